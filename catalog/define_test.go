@@ -1,0 +1,105 @@
+package catalog_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/model"
+)
+
+func TestDefineReadsTheParameters(t *testing.T) {
+	var got []string
+	for _, p := range counterEntry.Parameters {
+		got = append(got, fmt.Sprintf("%s %s %s: %s", p.Name, p.Type, p.Default, p.Range()))
+	}
+	want := []string{
+		"limit int 3: a number from 0 to 9",
+		"start int 0: a number from -2 to 2",
+		"down bool false: true or false",
+		"step string one: one of one, two",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func build[C any](C) *model.Model[counter] { return newCounter(counterConfig{}) }
+
+// define makes an entry from a Config type that is all that matters.
+func define[C any](variants ...catalog.Variant) func() {
+	return func() { catalog.Define("it", "", build[C], variants...) }
+}
+
+func TestDefinePanicsOnWhatCannotWork(t *testing.T) {
+	for name, test := range map[string]struct {
+		define func()
+		want   string
+	}{
+		"no struct": {define[int](), "Config int is no struct"},
+		"unsupported kind": {define[struct {
+			F float64 `flag:"f"`
+		}](), "Config field F is a float64; want an int, a bool or a string"},
+		"named type": {define[struct {
+			F kind `flag:"f"`
+		}](), "Config field F is a catalog_test.kind"},
+		"unexported": {define[struct {
+			f bool `flag:"f"`
+		}](), "Config field f has a flag, but is not exported"},
+		"no range": {define[struct {
+			F int `flag:"f" default:"1" min:"1"`
+		}](), "Config field F: the tag max must be a number"},
+		"default too large": {define[struct {
+			F int `flag:"f" default:"7" min:"1" max:"3"`
+		}](), "the default is out of range: --f 7: want a number from 1 to 3"},
+		"no words": {define[struct {
+			F string `flag:"f"`
+		}](), "the default is out of range"},
+		"true by default": {define[struct {
+			F bool `flag:"f" default:"true"`
+		}](), "name it for its opposite"},
+		"default below zero": {define[struct {
+			F int `flag:"f" default:"1" min:"-1" max:"3"`
+		}](), "its default must be 0"},
+		"reserved": {define[struct {
+			F bool `flag:"bug"`
+		}](), `no parameter can have the name "bug"`},
+		"bad flag": {define[struct {
+			F bool `flag:"F F"`
+		}](), `parameter "F F": want a name of small letters`},
+		"two flags": {define[struct {
+			F bool `flag:"f"`
+			G bool `flag:"f"`
+		}](), `there are two of the parameter "f"`},
+		"bug without field": {define[struct{}](catalog.Bug{Name: "b", Breaks: "P"}), "its Config has no field Bug of type string"},
+		"bug of nothing":    {define[struct{ Bug string }](catalog.Bug{Name: "b"}), "bug b: which property does it break?"},
+		"fix of nothing":    {define[struct{}](catalog.Fix{Name: "f", With: catalog.With{"x": "1"}}), `fix f: it has no parameter "x"`},
+		"two bugs": {define[struct{ Bug string }](
+			catalog.Bug{Name: "b", Breaks: "P"}, catalog.Bug{Name: "b", Breaks: "P"}), `there are two of the bug "b"`},
+		"bad name": {func() { catalog.Define("It", "", build[struct{}]) }, `model "It": want a name of small letters`},
+	} {
+		t.Run(name, func(t *testing.T) { wantPanic(t, test.define, test.want) })
+	}
+}
+
+type kind int
+
+func wantPanic(t *testing.T, f func(), want string) {
+	t.Helper()
+	defer func() {
+		t.Helper()
+		got, _ := recover().(string)
+		if !strings.HasPrefix(got, "catalog: ") || !strings.Contains(got, want) {
+			t.Errorf("panicked with %q; want %q in it", got, want)
+		}
+	}()
+	f()
+}
+
+func TestNamesMayHaveAGroup(t *testing.T) {
+	e := catalog.Define("counters/one", "", newCounter)
+	if e.Name != "counters/one" {
+		t.Errorf("its name is %q", e.Name)
+	}
+}

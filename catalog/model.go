@@ -1,0 +1,101 @@
+package catalog
+
+import (
+	"context"
+
+	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/trace"
+)
+
+// Model is a model whose state type is forgotten.
+type Model interface {
+	Name() string
+	Actions() []Action
+
+	// Properties are what is checked, freedom from deadlock included.
+	Properties() []Property
+
+	// Entry is where the model comes from.
+	Entry() Entry
+
+	// Settings are those it was made with: every parameter has its value.
+	Settings() Settings
+
+	// Check explores the model; see [explore.Check]. The report's parameters
+	// are the model's, and bug, if one was seeded.
+	Check(context.Context, explore.Options) (*explore.Report, error)
+
+	// Replay runs a trace again; see [explore.Replay].
+	Replay(context.Context, *trace.Trace) (*trace.Trace, error)
+}
+
+// Action is what can be said of an action without its state type.
+type Action struct {
+	Name  string
+	Fault string
+}
+
+// Property is what can be said of a property without its state type.
+type Property struct {
+	Name string
+	Kind model.Kind
+}
+
+// KindDeadlock is the kind of the property that every state but a terminal one
+// has a successor. Each model has it, unless it opts out.
+const KindDeadlock model.Kind = "deadlock"
+
+type erased[S any] struct {
+	m        *model.Model[S]
+	entry    Entry
+	settings Settings
+}
+
+// Name is the entry's: a constructor that serves several entries may give all
+// its models one name.
+func (e erased[S]) Name() string { return e.entry.Name }
+
+func (e erased[S]) Entry() Entry { return e.entry }
+
+func (e erased[S]) Settings() Settings { return e.settings }
+
+func (e erased[S]) Actions() []Action {
+	list := make([]Action, len(e.m.Actions))
+	for i, a := range e.m.Actions {
+		list[i] = Action{a.Name, a.Fault}
+	}
+	return list
+}
+
+func (e erased[S]) Properties() []Property {
+	list := make([]Property, len(e.m.Properties))
+	for i, p := range e.m.Properties {
+		list[i] = Property{p.Name, p.Kind}
+	}
+	if !e.m.AllowDeadlock {
+		list = append(list, Property{explore.Deadlock, KindDeadlock})
+	}
+	return list
+}
+
+func (e erased[S]) Check(ctx context.Context, o explore.Options) (*explore.Report, error) {
+	r, err := explore.Check(ctx, e.m, o)
+	if r != nil {
+		r.Model, r.Parameters = e.Name(), e.parameters()
+	}
+	return r, err
+}
+
+func (e erased[S]) Replay(ctx context.Context, t *trace.Trace) (*trace.Trace, error) {
+	return explore.Replay(ctx, e.m, t)
+}
+
+// parameters are the settings as a report has them.
+func (e erased[S]) parameters() map[string]any {
+	all := e.entry.Values(e.settings.With)
+	if e.settings.Bug != "" {
+		all["bug"] = e.settings.Bug
+	}
+	return all
+}

@@ -1,0 +1,72 @@
+package catalog_test
+
+import (
+	"fmt"
+	"maps"
+	"testing"
+
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/explore"
+)
+
+func open(t *testing.T, s catalog.Settings) catalog.Model {
+	t.Helper()
+	m, err := counterEntry.Open(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestModelSaysWhatItConsistsOf(t *testing.T) {
+	m := open(t, catalog.Settings{})
+	if got := fmt.Sprint(m.Name(), " ", m.Actions(), m.Properties()); got != "counter [{Up } {Down slip}] [{WithinLimit always} {Full reachable}]" {
+		t.Error(got)
+	}
+}
+
+func TestDeadlockIsAPropertyUnlessTheModelOptsOut(t *testing.T) {
+	m := open(t, with("step", "two"))
+	if got := fmt.Sprint(m.Properties()); got != "[{WithinLimit always} {Full reachable} {Deadlock deadlock}]" {
+		t.Error(got)
+	}
+}
+
+// The name on the command line is the entry's, whatever the constructor says.
+func TestReportHasTheNameAndTheParameters(t *testing.T) {
+	e := catalog.Define("counters/one", "", newCounter, counterEntry.Bugs[0])
+	m, err := e.Open(catalog.Settings{Bug: "no-limit"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := m.Check(t.Context(), explore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{"limit": 3, "start": 0, "down": false, "step": "one", "bug": "no-limit"}
+	if r.Model != "counters/one" || !maps.Equal(r.Parameters, want) {
+		t.Errorf("%s %v; want counters/one %v", r.Model, r.Parameters, want)
+	}
+}
+
+func TestCheckPassesErrorsOn(t *testing.T) {
+	_, err := open(t, catalog.Settings{}).Check(t.Context(), explore.Options{Properties: []string{"Nothing"}})
+	if err == nil {
+		t.Error("a property that there is not was checked")
+	}
+}
+
+func TestReplay(t *testing.T) {
+	m := open(t, catalog.Settings{Bug: "no-limit"})
+	r, err := m.Check(t.Context(), explore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	trace := catalog.Violations(r)[0].Trace
+	if again, err := m.Replay(t.Context(), trace); err != nil || again.Length != trace.Length {
+		t.Errorf("replayed %v, %v", again, err)
+	}
+	if _, err := open(t, catalog.Settings{}).Replay(t.Context(), trace); err == nil {
+		t.Error("the trace of a bug was replayed without it")
+	}
+}

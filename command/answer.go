@@ -1,0 +1,192 @@
+package command
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/trace"
+)
+
+// answer prints what a run found, for people.
+type answer struct {
+	w     io.Writer
+	style style
+	text  trace.TextOptions
+}
+
+func (t *tool) answer(c *call, full bool) *answer {
+	s := t.out.style(c.color)
+	return &answer{t.out, s, trace.TextOptions{Color: bool(s), Full: full, Width: t.out.width}}
+}
+
+func (a *answer) line(format string, args ...any) { fmt.Fprintf(a.w, format+"\n", args...) }
+
+// header names the configuration, every parameter of it.
+func (a *answer) header(e catalog.Entry, s catalog.Settings) {
+	words := append([]string{a.style.bold(e.Name)}, flagWords(e, s)...)
+	a.line("%s\n", strings.Join(words, " "))
+}
+
+func (a *answer) report(r *explore.Report, f findings) {
+	a.verdict(r, f)
+	a.counts(r.Counts)
+	a.properties(r.Properties)
+	a.actions(r.Actions)
+	a.idle(f.idle)
+	a.basis(r)
+	for _, p := range f.shown {
+		a.trace(p)
+	}
+}
+
+// verdict is the line to read if one reads only one.
+func (a *answer) verdict(r *explore.Report, f findings) {
+	switch r.Verdict {
+	case explore.Holds:
+		a.line("%s: %s, in all %s%s", a.style.green("holds"), whatHolds(f),
+			several(r.Counts.Distinct, "reachable state"), underBounds(r))
+	case explore.Incomplete:
+		a.line("%s: %s; nothing found until then", a.style.yellow("incomplete"), r.Reason)
+	default:
+		a.line("%s: %s", a.style.red("violated"), strings.Join(propertiesOf(f.violations), ", "))
+		if r.Reason != "" {
+			a.line("%s: %s", a.style.yellow("and incomplete"), r.Reason)
+		}
+	}
+}
+
+func whatHolds(f findings) string {
+	if len(f.only) == 0 {
+		return "every property"
+	}
+	return strings.Join(f.only, ", ")
+}
+
+func underBounds(r *explore.Report) string {
+	if len(r.Bounds) == 0 {
+		return ""
+	}
+	return ", within the bounds below"
+}
+
+func propertiesOf(list []explore.PropertyReport) []string {
+	var names []string
+	for _, p := range list {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+func (a *answer) counts(c explore.Counts) {
+	a.table([]string{">initial", ">distinct", ">generated", ">depth"}, [][]string{
+		{commas(c.Initial), commas(c.Distinct), commas(c.Generated), commas(uint64(c.Depth))},
+	})
+}
+
+func (a *answer) properties(list []explore.PropertyReport) {
+	var rows [][]string
+	for _, p := range list {
+		rows = append(rows, []string{p.Name, p.Kind, a.propertyVerdict(p)})
+	}
+	a.table([]string{"property", "kind", "verdict"}, rows)
+}
+
+func (a *answer) propertyVerdict(p explore.PropertyReport) string {
+	v := string(p.Verdict)
+	if p.Trace != nil {
+		v += ", in " + several(uint64(p.Trace.Length), "state")
+	}
+	switch p.Verdict {
+	case explore.Holds, explore.Reached:
+		return a.style.green(v)
+	case explore.Violated, explore.Unreached:
+		return a.style.red(v)
+	}
+	return a.style.yellow(v)
+}
+
+func (a *answer) actions(list []explore.ActionReport) {
+	var rows [][]string
+	for _, x := range list {
+		rows = append(rows, []string{x.Name, x.Fault, commas(x.Attempts), commas(x.Enabled), commas(x.Discovered)})
+	}
+	a.table([]string{"action", "fault", ">attempts", ">enabled", ">discovered"}, rows)
+}
+
+// table prints rows after an empty line, if there are any.
+func (a *answer) table(heading []string, rows [][]string) {
+	if len(rows) == 0 {
+		return
+	}
+	a.line("")
+	(&table{a.style, heading, rows}).write(a.w)
+}
+
+func (a *answer) idle(actions []string) {
+	if len(actions) > 0 {
+		a.line("\n%s: never enabled: %s", a.style.yellow("warning"), strings.Join(actions, ", "))
+	}
+}
+
+// basis is what the answer rests on beside the model.
+func (a *answer) basis(r *explore.Report) {
+	rests := append([]string{}, r.Bounds...)
+	if s := visited(r.Store); s != "" {
+		rests = append(rests, s)
+	}
+	if len(rests) == 0 {
+		return
+	}
+	a.line("\n  %s", a.style.dim("rests on"))
+	for _, line := range rests {
+		a.line("  %s", line)
+	}
+}
+
+func visited(s explore.Store) string {
+	switch {
+	case s.Kind == "":
+		return ""
+	case s.MissProbability == 0:
+		return s.Kind + " set of visited states: none was taken for another"
+	}
+	return fmt.Sprintf("%s set of visited states: the chance that any state was missed is %.2g", s.Kind, s.MissProbability)
+}
+
+// trace shows one property's trace, or says that there is none.
+func (a *answer) trace(p explore.PropertyReport) {
+	a.line("\n%s", a.style.bold(claim(p)))
+	for line := range strings.Lines(p.Detail) {
+		a.line("  %s", strings.TrimRight(line, "\n"))
+	}
+	if p.Trace != nil {
+		p.Trace.Text(a.w, a.text)
+	}
+}
+
+// claim says what the trace that follows shows.
+func claim(p explore.PropertyReport) string {
+	if p.Trace == nil {
+		return p.Name + " is never reached: no reachable state satisfies it"
+	}
+	length := several(uint64(p.Trace.Length), "state")
+	switch {
+	case p.Kind == "deadlock" || p.Kind == "panic":
+		return fmt.Sprintf("%s, in %s (shortest):", p.Name, length)
+	case p.Kind == "always-step":
+		return fmt.Sprintf("%s is violated by the last step, in %s (shortest):", p.Name, length)
+	}
+	return fmt.Sprintf("%s is %s, in %s (shortest):", p.Name, p.Verdict, length)
+}
+
+// effort is what the run took; it goes to standard error.
+func effort(r *explore.Report) string {
+	took, held := seconds(r.Seconds), size(r.Bytes)
+	if r.Seconds < 0.1 { // too short for a rate
+		return took + ", " + held
+	}
+	return took + ", " + rate(r.Counts.Generated, r.Seconds) + " generated, " + held
+}

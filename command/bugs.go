@@ -1,0 +1,142 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/explore"
+	"github.com/spf13/pflag"
+)
+
+var bugsVerb = verb{
+	name:     "bugs",
+	operands: "[MODEL]",
+	summary:  "put every seeded bug and every fix to the test",
+	about: `Explores the models (or the one model) once with each seeded bug, which must
+break the property that it names in a counterexample of the length that it
+states, and once with each fix, under which every property must hold.
+
+The exit status is 1 when one of them does not.`,
+	action: func() action { return &bugs{} },
+}
+
+type bugs struct {
+	workers uint
+	times   bool
+}
+
+func (b *bugs) flags(fs *pflag.FlagSet) {
+	addWorkers(fs, &b.workers)
+	fs.BoolVar(&b.times, "times", false, "print how long each took")
+}
+
+func (b *bugs) run(t *tool, c *call) (int, error) {
+	entries, err := t.someModels(c)
+	if err != nil {
+		return statusMisuse, err
+	}
+	var trials []catalog.Trial
+	for _, e := range entries {
+		trials = append(trials, e.Trials()...)
+	}
+	outcomes, err := b.tryAll(t, trials)
+	b.table(outcomes, t.out.style(c.color)).write(t.out)
+	if err != nil {
+		return statusOf(err), err
+	}
+	return b.conclude(t, outcomes), nil
+}
+
+// tryAll runs one trial after the other, each on all processors.
+func (b *bugs) tryAll(t *tool, trials []catalog.Trial) ([]catalog.Outcome, error) {
+	w := t.watch()
+	defer w.stop()
+	var outcomes []catalog.Outcome
+	for i, trial := range trials {
+		name := trial.Entry.Name + " " + trial.Name()
+		w.progress.begin(fmt.Sprintf("%d of %d  %s", i+1, len(trials), name))
+		o, err := trial.Run(w, w.over(explore.Options{Workers: int(b.workers)}))
+		switch {
+		case w.Err() != nil:
+			return outcomes, errInterrupted
+		case err != nil:
+			return outcomes, fmt.Errorf("%s: %w", name, err)
+		}
+		outcomes = append(outcomes, o)
+	}
+	return outcomes, nil
+}
+
+var errInterrupted = errors.New("interrupted")
+
+func statusOf(err error) int {
+	if errors.Is(err, errInterrupted) {
+		return statusIncomplete
+	}
+	return statusMisuse
+}
+
+func (b *bugs) table(outcomes []catalog.Outcome, s style) *table {
+	heading := []string{"model", "bug or fix", "must break", ">in", ">distinct", "result"}
+	if b.times {
+		heading = slices.Insert(heading, len(heading)-1, ">seconds")
+	}
+	tab := &table{style: s, heading: heading}
+	for _, o := range outcomes {
+		tab.add(b.row(o, s)...)
+	}
+	return tab
+}
+
+func (b *bugs) row(o catalog.Outcome, s style) []string {
+	t := o.Trial
+	must, in := "nothing", ""
+	if t.Bug != nil {
+		must, in = t.Bug.Breaks, strconv.Itoa(t.Bug.Length)
+	}
+	row := []string{t.Entry.Name, t.Name(), must, in, commas(o.Report.Counts.Distinct)}
+	if b.times {
+		row = append(row, fmt.Sprintf("%.2f", o.Report.Seconds))
+	}
+	return append(row, result(o, s))
+}
+
+// result is what came of a trial: as its entry states, or not.
+func result(o catalog.Outcome, s style) string {
+	switch {
+	case o.Problem() != "":
+		return s.red("WRONG: " + o.Problem())
+	case o.Trial.Bug != nil:
+		return s.green("breaks it")
+	}
+	return s.green("holds")
+}
+
+// conclude counts the trials.
+func (b *bugs) conclude(t *tool, outcomes []catalog.Outcome) int {
+	wrong := uint64(0)
+	for _, o := range outcomes {
+		if o.Problem() != "" {
+			wrong++
+		}
+	}
+	all := several(uint64(len(outcomes)), "trial")
+	if wrong > 0 {
+		fmt.Fprintf(t.out, "\n%s, %s wrong\n", all, commas(wrong))
+		return statusViolated
+	}
+	fmt.Fprintf(t.out, "\n%s, each as stated\n", all)
+	return statusHolds
+}
+
+// someModels are the one that was named, or all.
+func (t *tool) someModels(c *call) ([]catalog.Entry, error) {
+	if len(c.operands) == 0 {
+		return t.entries, nil
+	}
+	e, err := t.oneModel(c)
+	return []catalog.Entry{e}, err
+}

@@ -1,0 +1,160 @@
+package command
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/explore"
+	"github.com/spf13/pflag"
+)
+
+var checkVerb = verb{
+	name:     "check",
+	operands: "MODEL",
+	summary:  "explore a model and check its properties",
+	about: `Explores every reachable state of a model and checks its properties in them.
+A violation comes with the shortest run that leads to it.
+
+The exit status is 0 when every property holds, 1 when one is violated, 2 when
+the command line or the model is wrong, and 3 when the run ended before the
+space was exhausted and found nothing until then. An interrupt ends the run;
+a second one ends the program.`,
+	action: func() action { return &check{} },
+}
+
+type check struct {
+	subject
+	engine
+	strict   bool
+	json     bool
+	full     bool
+	traceOut string
+}
+
+func (k *check) flags(fs *pflag.FlagSet) {
+	k.engine.flags(fs)
+	fs.BoolVar(&k.strict, "strict", false, "an action that was never enabled is a failure too")
+	fs.BoolVar(&k.full, "full", false, "show the whole state at each step of a trace, not only what changed")
+	fs.BoolVar(&k.json, "json", false, "print the report as JSON, and nothing else")
+	fs.StringVar(&k.traceOut, "trace-out", "", "write the trace to this `file`, for replay")
+}
+
+func (k *check) run(t *tool, c *call) (int, error) {
+	m, err := k.open()
+	if err != nil {
+		return statusMisuse, err
+	}
+	o, err := k.options(m)
+	if err != nil {
+		return statusMisuse, err
+	}
+	file, err := openTraceFile(k.traceOut)
+	if err != nil {
+		return statusMisuse, err
+	}
+	return k.explore(t, c, m, o, file)
+}
+
+func (k *check) explore(t *tool, c *call, m catalog.Model, o explore.Options, file *traceFile) (int, error) {
+	w := t.watch()
+	defer w.stop()
+	a := t.answer(c, k.full)
+	if !k.json {
+		a.header(m.Entry(), m.Settings())
+	}
+	r, err := m.Check(w, w.over(o))
+	w.progress.clear()
+	if err != nil {
+		return statusMisuse, err
+	}
+	f := k.findings(r)
+	if k.json {
+		printJSON(t.out, r)
+	} else {
+		a.report(r, f)
+		k.again(t, c, f)
+		fmt.Fprintln(t.err, effort(r))
+	}
+	if err := file.save(m, f.shown); err != nil {
+		return statusMisuse, err
+	}
+	return k.status(t, r, f), nil
+}
+
+// findings are what a person has to be told, beside the counts.
+type findings struct {
+	violations []explore.PropertyReport
+	shown      []explore.PropertyReport // the traces to show: of the violations, and of what was asked for
+	idle       []string                 // the actions that were never enabled
+	only       []string                 // the properties that were asked for
+}
+
+func (k *check) findings(r *explore.Report) findings {
+	f := findings{violations: catalog.Violations(r), only: k.properties}
+	for _, p := range f.violations {
+		f.shown = append(f.shown, p)
+	}
+	for _, p := range r.Properties {
+		if p.Verdict == explore.Reached && slices.Contains(k.properties, p.Name) {
+			f.shown = append(f.shown, p)
+		}
+	}
+	if k.exhausted(r, f.violations) {
+		f.idle = neverEnabled(r)
+	}
+	return f
+}
+
+// exhausted: the whole space was explored. A counterexample ends a run unless
+// it keeps going; that something is never reached is known only at the end.
+func (k *check) exhausted(r *explore.Report, violations []explore.PropertyReport) bool {
+	hasTrace := func(p explore.PropertyReport) bool { return p.Trace != nil }
+	return r.Reason == "" && (k.keepGoing || !slices.ContainsFunc(violations, hasTrace))
+}
+
+// neverEnabled are the actions that never took place.
+func neverEnabled(r *explore.Report) []string {
+	var idle []string
+	for _, a := range r.Actions {
+		if a.Enabled == 0 {
+			idle = append(idle, a.Name)
+		}
+	}
+	return idle
+}
+
+// status: strictness turns an answer of holds into a failure, and says so.
+func (k *check) status(t *tool, r *explore.Report, f findings) int {
+	switch {
+	case r.Verdict == explore.Violated:
+		return statusViolated
+	case r.Verdict == explore.Incomplete:
+		return statusIncomplete
+	case k.strict && len(f.idle) > 0:
+		fmt.Fprintf(t.err, "%s: --strict: never enabled: %s\n", t.name, strings.Join(f.idle, ", "))
+		return statusViolated
+	}
+	return statusHolds
+}
+
+// again prints the command that gives this answer again, and the one that
+// replays its trace.
+func (k *check) again(t *tool, c *call, f findings) {
+	if len(f.violations) > 0 {
+		fmt.Fprintf(t.out, "\nagain: %s\n", c.repeat(t))
+	}
+	if k.traceOut != "" && len(f.shown) > 0 {
+		fmt.Fprintf(t.out, "replay: %s replay %s\n", t.name, quote(k.traceOut))
+	}
+}
+
+func printJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}

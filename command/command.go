@@ -1,0 +1,79 @@
+// Package command is the command line as a library: the same tool for the
+// models of the catalogue and for your own. A program with your models in it
+// is three lines:
+//
+//	func main() {
+//		os.Exit(command.Main(os.Args[1:], os.Stdout, os.Stderr, queue.Entry))
+//	}
+//
+// It lists the models (list, show), explores them (check), puts their seeded
+// bugs and fixes to the test (bugs), runs a counterexample again (replay), and
+// completes its own command line (completion). Each command explains itself
+// under help.
+//
+// # What it prints where
+//
+// The answer goes to standard output, and is the same byte for byte on every
+// run and for every number of workers. What differs from run to run, which is
+// times, rates, memory and progress, goes to standard error, as do errors: one
+// line each, and perhaps a second one that says what there is.
+//
+// # Exit statuses
+//
+//	0  every property holds; a replayed trace is as it was recorded
+//	1  a property is violated; a bug or fix does not do what its entry says; a
+//	   trace cannot be replayed; with --strict, an action was never enabled
+//	2  the command line is wrong, or the model is
+//	3  the run ended before the space was exhausted, with nothing found
+//
+// A second interrupt ends the program at once, with 130.
+//
+// # Flags of a model
+//
+// A model's parameters are flags of the commands that run it, before or after
+// its name. Where a parameter has the name of one of the command's own flags,
+// the parameter keeps it, and the command's own is called by the same name
+// after run-, such as --run-timeout.
+//
+// # The trace file
+//
+// What check writes with --trace-out, and replay reads, is one JSON object:
+//
+//	{
+//	  "format": "muster-trace",
+//	  "version": 1,
+//	  "model": "lease",
+//	  "parameters": {"nodes": 3},    every parameter: a number, a boolean or a string
+//	  "bug": "no-cas",               left out when none was seeded
+//	  "property": "AtMostOneHolder", what the trace is the counterexample to, or the witness of
+//	  "verdict": "violated",         or reached
+//	  "trace": {"length": 5, "steps": [...]}
+//	}
+//
+// The trace is that of the report: each step has its action, arguments,
+// changes and state. The version changes when a reader of the old one would
+// misread the new one.
+package command
+
+import (
+	"io"
+
+	"github.com/muster-mc/muster/catalog"
+)
+
+// The exit statuses.
+const (
+	statusHolds       = 0
+	statusViolated    = 1
+	statusMisuse      = 2
+	statusIncomplete  = 3
+	statusInterrupted = 130
+)
+
+// Main runs one command line, without the program's name, and returns the exit
+// status. The entries are the models that it knows, in any order.
+func Main(args []string, stdout, stderr io.Writer, entries ...catalog.Entry) int {
+	t := newTool(stdout, stderr, entries)
+	status, err := t.run(args)
+	return t.finish(status, err)
+}

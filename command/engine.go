@@ -1,0 +1,83 @@
+package command
+
+import (
+	"slices"
+	"time"
+
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/explore"
+	"github.com/spf13/pflag"
+)
+
+// engine is how the model is explored: the flags behind [explore.Options].
+type engine struct {
+	workers       uint
+	properties    []string
+	withoutFaults []string
+	keepGoing     bool
+	maxStates     uint64
+	maxDepth      uint
+	timeout       time.Duration
+	seed          uint64
+}
+
+func (e *engine) flags(fs *pflag.FlagSet) {
+	fs.StringArrayVar(&e.properties, "property", nil, "check only the `property` of this name (repeatable); a reachable one is shown with the way there")
+	fs.StringArrayVar(&e.withoutFaults, "without-fault", nil, "leave out the actions with this `kind` of fault (repeatable)")
+	fs.BoolVar(&e.keepGoing, "keep-going", false, "after a violation explore on, until each property has its counterexample")
+	fs.Uint64Var(&e.maxStates, "max-states", 0, "end as incomplete after this `number` of distinct states")
+	fs.UintVar(&e.maxDepth, "max-depth", 0, "end as incomplete after this `number` of levels; the initial states are the first")
+	fs.DurationVar(&e.timeout, "timeout", 0, "end as incomplete after this `time`, such as 90s or 10m")
+	addWorkers(fs, &e.workers)
+	fs.Uint64Var(&e.seed, "seed", 0, "a `number` that varies the hash functions: an answer that was a collision's changes with it")
+}
+
+func addWorkers(fs *pflag.FlagSet, workers *uint) {
+	fs.UintVar(workers, "workers", 0, "the `number` of goroutines that explore; as many as there are processors unless set")
+}
+
+// options checks the flags against the model.
+func (e *engine) options(m catalog.Model) (explore.Options, error) {
+	if e.timeout < 0 {
+		return explore.Options{}, misusef("--timeout %s: want a time above zero", e.timeout)
+	}
+	if err := known("property", m, e.properties, propertyNames(m)); err != nil {
+		return explore.Options{}, err
+	}
+	if err := known("fault", m, e.withoutFaults, faultKinds(m)); err != nil {
+		return explore.Options{}, err
+	}
+	return explore.Options{
+		Workers: int(e.workers), Properties: e.properties, WithoutFaults: e.withoutFaults, KeepGoing: e.keepGoing,
+		MaxStates: e.maxStates, MaxDepth: int(e.maxDepth), Timeout: e.timeout, Seed: e.seed,
+	}, nil
+}
+
+// known: the model has all of these names.
+func known(what string, m catalog.Model, names, there []string) error {
+	for _, name := range names {
+		if !slices.Contains(there, name) {
+			return catalog.Unknown(what, m.Name(), name, there)
+		}
+	}
+	return nil
+}
+
+func propertyNames(m catalog.Model) []string {
+	var names []string
+	for _, p := range m.Properties() {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// faultKinds are the kinds of fault that the model's actions inject, each once.
+func faultKinds(m catalog.Model) []string {
+	var kinds []string
+	for _, a := range m.Actions() {
+		if a.Fault != "" && !slices.Contains(kinds, a.Fault) {
+			kinds = append(kinds, a.Fault)
+		}
+	}
+	return kinds
+}

@@ -1,0 +1,103 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/muster-mc/muster/catalog"
+	"github.com/spf13/pflag"
+)
+
+var showVerb = verb{
+	name:     "show",
+	operands: "MODEL",
+	summary:  "what one model consists of",
+	about:    "Prints a model's parameters, actions, properties, seeded bugs and fixes.",
+	action:   func() action { return show{} },
+}
+
+type show struct{}
+
+func (show) flags(*pflag.FlagSet) {}
+
+func (show) run(t *tool, c *call) (int, error) {
+	e, err := t.oneModel(c)
+	if err != nil {
+		return statusMisuse, err
+	}
+	m, err := e.Open(catalog.Settings{})
+	if err != nil {
+		return statusMisuse, err
+	}
+	s := t.out.style(c.color)
+	fmt.Fprintf(t.out, "%s: %s\n", s.bold(e.Name), e.Summary)
+	for _, section := range []*table{
+		parameterTable(e), actionTable(m), propertyTable(m), bugTable(e), fixTable(e),
+	} {
+		if len(section.rows) > 0 {
+			fmt.Fprintln(t.out)
+			section.style = s
+			section.write(t.out)
+		}
+	}
+	return statusHolds, nil
+}
+
+func parameterTable(e catalog.Entry) *table {
+	tab := &table{heading: []string{"parameter", "values", ">default", "what it is"}}
+	for _, p := range e.Parameters {
+		tab.add("--"+p.Name, values(p), p.Default, p.Help)
+	}
+	return tab
+}
+
+// values is what a parameter may be, shorter than its Range.
+func values(p catalog.Parameter) string {
+	switch p.Type {
+	case "int":
+		return fmt.Sprintf("%d to %d", p.Min, p.Max)
+	case "bool":
+		return "true, false"
+	}
+	return strings.Join(p.OneOf, ", ")
+}
+
+func actionTable(m catalog.Model) *table {
+	tab := &table{heading: []string{"action", "fault"}}
+	for _, a := range m.Actions() {
+		tab.add(a.Name, a.Fault)
+	}
+	return tab
+}
+
+func propertyTable(m catalog.Model) *table {
+	tab := &table{heading: []string{"property", "kind"}}
+	for _, p := range m.Properties() {
+		tab.add(p.Name, string(p.Kind))
+	}
+	return tab
+}
+
+func bugTable(e catalog.Entry) *table {
+	tab := &table{heading: []string{"bug", "breaks", ">length", "what goes wrong"}}
+	for _, b := range e.Bugs {
+		tab.add(b.Name, b.Breaks, fmt.Sprint(b.Length), withSettings(e, b.Doc, b.With))
+	}
+	return tab
+}
+
+func fixTable(e catalog.Entry) *table {
+	tab := &table{heading: []string{"fix", "sets", "what it does"}}
+	for _, f := range e.Fixes {
+		tab.add(f.Name, strings.Join(flagWords(e, catalog.Settings{With: f.With}), " "), f.Doc)
+	}
+	return tab
+}
+
+// withSettings adds the parameters that a bug needs to what is said of it.
+func withSettings(e catalog.Entry, doc string, with catalog.With) string {
+	if len(with) == 0 {
+		return doc
+	}
+	return doc + " (with " + strings.Join(flagWords(e, catalog.Settings{With: with}), " ") + ")"
+}

@@ -1,0 +1,106 @@
+package command
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/muster-mc/muster/catalog"
+)
+
+// tool is one run of the program.
+type tool struct {
+	name    string // what the program is called in messages
+	out     screen
+	err     screen
+	entries []catalog.Entry // by name
+}
+
+func newTool(stdout, stderr io.Writer, entries []catalog.Entry) *tool {
+	byName := func(a, b catalog.Entry) int { return cmp.Compare(a.Name, b.Name) }
+	return &tool{
+		name:    programName(),
+		out:     newScreen(stdout),
+		err:     newScreen(stderr),
+		entries: slices.SortedFunc(slices.Values(entries), byName),
+	}
+}
+
+func programName() string {
+	if len(os.Args) == 0 {
+		return "mc"
+	}
+	return strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe")
+}
+
+// run finds the command and runs it.
+func (t *tool) run(args []string) (int, error) {
+	if len(args) == 0 {
+		t.overview(t.err)
+		return statusMisuse, nil
+	}
+	switch args[0] {
+	case "--help", "-h":
+		t.overview(t.out)
+		return statusHolds, nil
+	case "--version":
+		t.version()
+		return statusHolds, nil
+	}
+	if strings.HasPrefix(args[0], "-") {
+		return statusMisuse, misuse{"want a command before " + args[0], t.name + " help lists them"}
+	}
+	v, err := findVerb(args[0])
+	if err != nil {
+		return statusMisuse, err
+	}
+	return t.runVerb(v, args[1:])
+}
+
+func (t *tool) runVerb(v verb, args []string) (int, error) {
+	c, err := t.parse(v, args)
+	if errors.Is(err, errHelp) {
+		t.helpFor(c)
+		return statusHolds, nil
+	}
+	if err != nil {
+		return statusMisuse, err
+	}
+	return c.action.run(t, c)
+}
+
+// finish prints an error and decides the exit status. An answer that could not
+// be written is no answer.
+func (t *tool) finish(status int, err error) int {
+	if err == nil {
+		err = t.out.failed()
+	}
+	if err == nil {
+		return status
+	}
+	fmt.Fprintf(t.err, "%s: %s\n", t.name, message(err))
+	if hint := hintOf(err); hint != "" {
+		fmt.Fprintf(t.err, "%s  %s\n", strings.Repeat(" ", len(t.name)), hint)
+	}
+	if status == statusHolds {
+		return statusMisuse
+	}
+	return status
+}
+
+// entry finds a model by name.
+func (t *tool) entry(name string) (catalog.Entry, error) {
+	var known []string
+	for _, e := range t.entries {
+		if e.Name == name {
+			return e, nil
+		}
+		known = append(known, e.Name)
+	}
+	return catalog.Entry{}, catalog.Unknown("model", "", name, known)
+}

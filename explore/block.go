@@ -1,0 +1,182 @@
+package explore
+
+import (
+	"slices"
+
+	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/lineage"
+	"github.com/muster-mc/muster/internal/visited"
+)
+
+const (
+	// fragmentStates is the most states that are handed out together with no
+	// way to part them.
+	fragmentStates = 256
+
+	// blockStates is the most states of a block: what is written about each
+	// must be worth the cost of handing a block out, and fit the cache.
+	blockStates = 1 << parentBits
+
+	// blockBytes ends a block of large states early.
+	blockBytes = 64 << 10
+
+	// roundBlocks is how many blocks a round has for each worker. With fewer,
+	// workers spend their time waiting for each other; a single worker waits
+	// for nobody, and keeps what it writes in the cache.
+	roundBlocks     = 64
+	roundBlocksSole = 8
+)
+
+// block is the unit of work: some states of a level in order, and what became
+// of them.
+type block struct {
+	parentFragments []frontier.Fragment
+	first           uint64 // the number of the first parent
+	parents         int
+
+	// What expanding wrote. A candidate is a successor that may be new.
+	made       []uint64 // successors made in this block before each parent's
+	generated  uint64
+	candidates [][]visited.Candidate // by owner
+	origins    []origin              // by candidate
+	data       []byte                // the candidates' encodings, one after the other
+	ends       []uint64              // where they end, if their sizes vary
+	size       int                   // their size, if it does not
+	coverage   []coverage            // of actions
+
+	// What the owners and the collector wrote.
+	fresh [][]uint64 // by owner: the candidates that are new
+	order []uint64   // the same, by candidate
+	links lineage.Part
+	next  []frontier.Fragment
+}
+
+// origin is where a candidate came from: the parent's place in the block, the
+// action, and which of the parent's successors it is.
+type origin uint64
+
+const (
+	parentBits  = 10
+	actionBits  = 14
+	ordinalBits = 64 - parentBits - actionBits
+	actionsMax  = 1<<actionBits - 1
+)
+
+func newOrigin(parent, action int, ordinal uint64) origin {
+	return origin(uint64(parent)<<(actionBits+ordinalBits) | uint64(action)<<ordinalBits | ordinal)
+}
+
+func (o origin) parent() uint64  { return uint64(o >> (actionBits + ordinalBits)) }
+func (o origin) action() int     { return int(o >> ordinalBits & actionsMax) }
+func (o origin) ordinal() uint64 { return uint64(o & (1<<ordinalBits - 1)) }
+
+// coverage is how often an action was tried, was enabled, and led to a new
+// state.
+type coverage struct{ attempts, enabled, discovered uint64 }
+
+func (c *coverage) add(d coverage) {
+	c.attempts += d.attempts
+	c.enabled += d.enabled
+	c.discovered += d.discovered
+}
+
+// tally is what a block adds to the counts.
+type tally struct{ generated, distinct uint64 }
+
+func (b *block) tally() tally { return tally{b.generated, uint64(len(b.order))} }
+
+// newBlock returns a block for so many owners and actions, and states of this
+// size.
+func newBlock(owners, actions, size int) block {
+	return block{
+		candidates: make([][]visited.Candidate, owners),
+		fresh:      make([][]uint64, owners),
+		coverage:   make([]coverage, actions),
+		size:       size,
+	}
+}
+
+// begin empties the block for new use.
+func (b *block) begin(first uint64, parents int) {
+	b.first, b.parents, b.generated = first, parents, 0
+	b.parentFragments = b.parentFragments[:0]
+	b.made, b.origins, b.data, b.ends = b.made[:0], b.origins[:0], b.data[:0], b.ends[:0]
+	b.order, b.next = b.order[:0], b.next[:0]
+	b.links.Reset()
+	for i := range b.candidates {
+		b.candidates[i] = b.candidates[i][:0]
+	}
+	clear(b.coverage)
+}
+
+// take adds fragments from the level, from index at on, up to so many states.
+// It returns the index of the first one left over.
+func (b *block) take(level []frontier.Fragment, at, states int) int {
+	bytes := 0
+	for ; at < len(level); at++ {
+		f := level[at]
+		if b.parents > 0 && (b.parents+f.States > states || bytes+len(f.Data) > blockBytes) {
+			break
+		}
+		b.parentFragments = append(b.parentFragments, f)
+		b.parents += f.States
+		bytes += len(f.Data)
+	}
+	return at
+}
+
+// add appends a candidate.
+func (b *block) add(p fingerprint.Print, o origin, state []byte, owners *[visited.Partitions]uint8) {
+	list := &b.candidates[owners[visited.PartitionOf(p)]]
+	*list = append(*list, visited.NewCandidate(p, uint64(len(b.origins))))
+	b.origins = append(b.origins, o)
+	b.data = append(b.data, state...)
+	if b.size < 0 {
+		b.ends = append(b.ends, uint64(len(b.data)))
+	}
+}
+
+// candidate returns the encoding of a candidate.
+func (b *block) candidate(i uint64) []byte {
+	if b.size >= 0 {
+		size := uint64(b.size)
+		return b.data[i*size : (i+1)*size]
+	}
+	start := uint64(0)
+	if i > 0 {
+		start = b.ends[i-1]
+	}
+	return b.data[start:b.ends[i]]
+}
+
+// at is the moment at which a candidate was made.
+func (b *block) at(o origin) moment { return with(b.first+o.parent(), o.ordinal()) }
+
+// sortFresh merges what each owner found to be new into the order in which it
+// was made.
+func (b *block) sortFresh() {
+	b.order = b.order[:0]
+	for _, list := range b.fresh {
+		b.order = append(b.order, list...)
+	}
+	if len(b.fresh) > 1 {
+		slices.Sort(b.order)
+	}
+}
+
+// until is how many successors and new states the block has up to and including
+// a moment.
+func (b *block) until(end moment) tally {
+	t := tally{generated: b.made[end.parent-b.first] + end.ordinal()}
+	if end.ofSuccessor() {
+		t.generated++
+	}
+	for _, i := range b.order {
+		if end.less(b.at(b.origins[i])) {
+			break
+		}
+		t.distinct++
+	}
+	return t
+}

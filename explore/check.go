@@ -1,0 +1,209 @@
+package explore
+
+import (
+	"context"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/muster-mc/muster/internal/visited"
+	"github.com/muster-mc/muster/model"
+)
+
+// Check explores every reachable state of a model and checks its properties.
+//
+// The report's verdict is Violated if any property was found to be violated;
+// Incomplete if nothing was found, but a limit or the context ended the run
+// before every state was visited; and Holds otherwise.
+//
+// The error is for what makes a verdict impossible: a [*ModelError] for a model
+// or options that cannot be used, a [*ContractError] for a model that breaks
+// the rules of package model.
+func Check[S any](ctx context.Context, m *model.Model[S], o Options) (*Report, error) {
+	started := time.Now()
+	c, err := prepare(m, o)
+	if err != nil {
+		return nil, err
+	}
+	if o.Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, o.Timeout)
+		defer cancel()
+	}
+	e := newEngine(m, o, c)
+	quiet := e.meter.tell(o.Progress, started)
+	e.run(ctx)
+	quiet()
+	return e.report(started)
+}
+
+// workers is how many there are.
+func (o Options) workers() int {
+	if o.Workers > 0 {
+		return o.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// wants reports whether a property is to be checked.
+func (o Options) wants(property string) bool {
+	if o.Properties == nil {
+		return true
+	}
+	for _, p := range o.Properties {
+		if p == property {
+			return true
+		}
+	}
+	return false
+}
+
+// report says what the run found out.
+func (e *engine[S]) report(started time.Time) (*Report, error) {
+	if f := e.found.first[e.found.other(aBreach)]; f.exists {
+		return nil, e.breach(f)
+	}
+	r := &Report{
+		Model: e.model.Name, Parameters: map[string]any{},
+		Counts: e.counts, Actions: e.actionReports(), Bounds: e.bounds(),
+		Store: Store{Kind: "compact", MissProbability: visited.MissProbability(e.counts.Distinct)},
+		Bytes: e.bytes,
+	}
+	if err := e.reportProperties(r); err != nil {
+		return nil, err
+	}
+	e.conclude(r)
+	if e.counts.Distinct == 0 && e.stop == nil && !r.hasCounterexample() {
+		return nil, &ModelError{e.model.Name, e.noStates()}
+	}
+	r.Seconds = time.Since(started).Seconds()
+	return r, nil
+}
+
+func (r *Report) hasCounterexample() bool {
+	return slices.ContainsFunc(r.Properties, func(p PropertyReport) bool { return p.Verdict == Violated })
+}
+
+// noStates says why there is nothing to explore.
+func (e *engine[S]) noStates() string {
+	if e.counts.Generated > 0 {
+		return "Constraint is false for every initial state"
+	}
+	return "Init returned false for everything it chose: there is no initial state"
+}
+
+func (e *engine[S]) breach(f finding) error {
+	t, _, err := e.traceOf(f)
+	if err != nil {
+		return err
+	}
+	return &ContractError{Model: e.model.Name, Problem: f.detail, Trace: t}
+}
+
+// conclude draws the overall verdict.
+func (e *engine[S]) conclude(r *Report) {
+	r.Verdict = Holds
+	if e.stop != nil && e.stop.reason != "" {
+		r.Verdict, r.Reason = Incomplete, e.stop.reason
+	}
+	for _, p := range r.Properties {
+		if p.Verdict == Violated || p.Verdict == Unreached {
+			r.Verdict = Violated
+		}
+	}
+}
+
+func (e *engine[S]) actionReports() []ActionReport {
+	list := make([]ActionReport, len(e.actions))
+	for i, a := range e.actions {
+		c := e.coverage[i]
+		list[i] = ActionReport{a.Name, a.Fault, c.attempts, c.enabled, c.discovered}
+	}
+	return list
+}
+
+// bounds says what the answer rests on.
+func (e *engine[S]) bounds() []string {
+	list := []string{}
+	if e.model.Constraint != nil {
+		list = append(list, "the model's constraint")
+	}
+	if len(e.options.WithoutFaults) > 0 {
+		list = append(list, "without faults: "+strings.Join(e.options.WithoutFaults, ", "))
+	}
+	if e.options.Properties != nil {
+		list = append(list, "only properties: "+strings.Join(e.options.Properties, ", "))
+	}
+	return list
+}
+
+// reportProperties reports on every property that was checked, in the order of
+// the model, and then on deadlocks and panics.
+func (e *engine[S]) reportProperties(r *Report) error {
+	for _, i := range e.properties {
+		p := &e.model.Properties[i]
+		if err := e.reportFinding(r, i, p.Name, string(p.Kind)); err != nil {
+			return err
+		}
+	}
+	if e.deadlock {
+		if err := e.reportFinding(r, e.found.other(aDeadlock), Deadlock, "deadlock"); err != nil {
+			return err
+		}
+	}
+	if kind := e.found.other(aPanic); e.found.first[kind].exists {
+		return e.reportFinding(r, kind, Panic, "panic")
+	}
+	return nil
+}
+
+func (e *engine[S]) reportFinding(r *Report, kind int, name, kindName string) error {
+	f := e.found.first[kind]
+	p := PropertyReport{Name: name, Kind: kindName, Verdict: e.without(kind)}
+	if f.exists {
+		t, player, err := e.traceOf(f)
+		if err != nil {
+			return err
+		}
+		p.Verdict, p.Trace, p.Detail = Violated, t, f.detail
+		if e.isWitness(kind) {
+			p.Verdict = Reached
+		} else if p.Detail == "" {
+			p.Detail = e.explain(kind, player)
+		}
+	}
+	r.Properties = append(r.Properties, p)
+	return nil
+}
+
+// without is the verdict on a property about which nothing was found.
+func (e *engine[S]) without(kind int) Verdict {
+	switch {
+	case e.stop != nil:
+		return Unknown
+	case e.isWitness(kind):
+		return Unreached
+	}
+	return Holds
+}
+
+// explain asks a violated property what is wrong at the end of a trace.
+func (e *engine[S]) explain(kind int, p *player[S]) (detail string) {
+	if kind >= len(e.model.Properties) {
+		return ""
+	}
+	defer func() {
+		if recover() != nil {
+			detail = "(the property's explanation panicked)"
+		}
+	}()
+	property := &e.model.Properties[kind]
+	switch {
+	case property.ExplainStep != nil && property.Kind == model.KindAlwaysStep:
+		return property.ExplainStep(&p.before, &p.state)
+	case property.Explain != nil:
+		return property.Explain(&p.state)
+	}
+	return ""
+}

@@ -1,0 +1,40 @@
+package explore
+
+import "github.com/muster-mc/muster/internal/lineage"
+
+// collect writes what is new in a block into the next level and into the log,
+// and checks it.
+func (w *worker[S]) collect(b *block) {
+	w.block = b
+	b.sortFresh()
+	for _, i := range b.order {
+		if w.engine.cancelled.Load() {
+			return
+		}
+		o := b.origins[i]
+		state := b.candidate(i)
+		w.writer.Add(state)
+		b.links.Add(lineage.Link{Parent: b.first + o.parent(), Ordinal: o.ordinal()})
+		if !w.root {
+			b.coverage[o.action()].discovered++
+		}
+		if len(w.invariants) > 0 || len(w.witnesses) > 0 {
+			w.judgeNew(state, b.at(o))
+		}
+	}
+	b.next = w.writer.Take(b.next)
+}
+
+func (w *worker[S]) judgeNew(state []byte, at moment) {
+	defer func() {
+		if v := recover(); v != nil {
+			w.panics(v, at)
+		}
+	}()
+	if w.flat {
+		copy(w.judgedView, state)
+	} else {
+		decode(&w.judged, w.judgedSpace, state)
+	}
+	w.judge(&w.judged, at)
+}

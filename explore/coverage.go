@@ -1,0 +1,49 @@
+package explore
+
+// recount adds to the coverage what was attempted and enabled in a block up to
+// and including the end of the search, by running that part of it again.
+func (w *worker[S]) recount(b *block, end moment) {
+	w.block, w.index = b, 0
+	for _, f := range b.parentFragments {
+		data := f.Data
+		for range f.States {
+			data = w.decodeParent(data)
+			last := w.number() == end.parent
+			w.recountParent(end, last)
+			if last {
+				return
+			}
+			w.index++
+		}
+	}
+}
+
+// recountParent counts what was tried on one parent; on the last one, until it
+// has as many successors as it had at the end of the search.
+func (w *worker[S]) recountParent(end moment, last bool) {
+	most := end.ordinal()
+	if end.ofSuccessor() {
+		most++
+	}
+	made := uint64(0)
+	for a := range w.engine.actions {
+		c := &w.engine.coverage[a]
+		w.odometer.Reset()
+		for more := true; more; more = w.odometer.Next() {
+			w.restore()
+			c.attempts++
+			enabled, panicked := attempt(w.engine.actions[a].Do, w.pending.work, &w.odometer)
+			if panicked || enabled && last && made == most {
+				return
+			}
+			if !enabled {
+				continue
+			}
+			made++
+			c.enabled++
+			if last && made == most && end.ofSuccessor() {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,260 @@
+package explore
+
+import (
+	"context"
+	"slices"
+	"sync/atomic"
+
+	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/lineage"
+	"github.com/muster-mc/muster/internal/visited"
+	"github.com/muster-mc/muster/model"
+)
+
+// engine is one run of the breadth-first search; see the package comment for
+// how it works.
+type engine[S any] struct {
+	model      *model.Model[S]
+	options    Options
+	tuning     tuning
+	codec      *codec.Codec[S]
+	actions    []model.Action[S] // those that are tried: all but the faults left out
+	properties []int             // those that are checked, as indices into model.Properties
+	deadlock   bool              // whether deadlocks are looked for
+
+	set     *visited.Set
+	pool    frontier.Pool
+	log     lineage.Log
+	workers []*worker[S]
+	team    *team
+
+	level  []frontier.Fragment // being expanded
+	next   []frontier.Fragment // being made
+	first  uint64              // the number of the first state of level
+	blocks []block             // of this round
+	cursor atomic.Int64        // the next block to take
+
+	making   int // the level being made: 0 is that of the initial states
+	counts   Counts
+	coverage []coverage // of actions
+	found    findings
+	stop     *stop // why the search ended early, if it did
+
+	cancelled atomic.Bool // the context was cancelled: give up as soon as possible
+	bytes     uint64      // the most that was held
+	meter     meter
+}
+
+// run explores level by level until there is nothing left or a reason to stop.
+func (e *engine[S]) run(ctx context.Context) {
+	release := context.AfterFunc(ctx, func() { e.cancelled.Store(true) })
+	defer release()
+	e.team = newTeam(len(e.workers))
+	defer e.team.dismiss()
+	defer e.set.Free()
+
+	e.expandRoot(ctx)
+	for e.stop == nil && len(e.next) > 0 {
+		if e.options.MaxDepth > 0 && e.counts.Depth >= e.options.MaxDepth {
+			e.stop = &stop{reason: reasonDepth(e.options.MaxDepth)}
+			return
+		}
+		e.descend()
+		e.expandLevel(ctx)
+	}
+}
+
+// expandRoot makes the initial states: the successors of a state before the
+// first, by way of Init.
+func (e *engine[S]) expandRoot(ctx context.Context) {
+	for _, w := range e.workers {
+		w.enterRoot()
+	}
+	e.nextBlock().begin(0, 1)
+	e.round(ctx)
+	e.counts.Initial = e.counts.Distinct
+	for _, w := range e.workers {
+		w.leaveRoot()
+	}
+}
+
+// descend makes the next level the current one.
+func (e *engine[S]) descend() {
+	e.first = e.counts.Distinct - e.counts.Levels[e.making]
+	e.level, e.next = e.next, e.level[:0]
+	e.making++
+}
+
+// expandLevel works through the level in rounds.
+func (e *engine[S]) expandLevel(ctx context.Context) {
+	size := e.blockStates()
+	for at, first := 0, e.first; at < len(e.level) && e.stop == nil; {
+		e.blocks = e.blocks[:0]
+		for at < len(e.level) && len(e.blocks) < e.tuning.roundBlocks {
+			b := e.nextBlock()
+			b.begin(first, 0)
+			at = b.take(e.level, at, size)
+			first += uint64(b.parents)
+		}
+		e.round(ctx)
+	}
+}
+
+// nextBlock adds a block to the round: one that an earlier round used, or, in the
+// largest round so far, a new one.
+func (e *engine[S]) nextBlock() *block {
+	n := len(e.blocks)
+	if n < cap(e.blocks) {
+		e.blocks = e.blocks[:n+1]
+	}
+	if n == len(e.blocks) || e.blocks[n].candidates == nil {
+		e.blocks = append(e.blocks[:n], newBlock(len(e.workers), len(e.actions), e.codec.Size()))
+	}
+	return &e.blocks[n]
+}
+
+// blockStates spreads a level that is not large over the workers.
+func (e *engine[S]) blockStates() int {
+	states := e.counts.Levels[e.making-1]
+	share := states / uint64(len(e.workers)*4)
+	return int(min(max(share, uint64(e.tuning.fragmentStates)), uint64(e.tuning.blockStates)))
+}
+
+// round expands the blocks, finds which of their candidates are new, and puts
+// those into the next level.
+func (e *engine[S]) round(ctx context.Context) {
+	e.each(func(w *worker[S], b *block) { w.expand(b) })
+	if e.abandoned(ctx) {
+		return
+	}
+	e.deduplicate()
+	e.each(func(w *worker[S], b *block) { w.collect(b) })
+	if e.abandoned(ctx) {
+		return
+	}
+	e.attach()
+	e.measure()
+}
+
+// each has every block worked on by one of the workers, in order. A single
+// block is not worth waking anybody for.
+func (e *engine[S]) each(work func(*worker[S], *block)) {
+	if len(e.blocks) == 1 {
+		work(e.workers[0], &e.blocks[0])
+		return
+	}
+	e.cursor.Store(0)
+	e.team.run(func(i int) {
+		for {
+			next := int(e.cursor.Add(1)) - 1
+			if next >= len(e.blocks) {
+				return
+			}
+			work(e.workers[i], &e.blocks[next])
+		}
+	})
+}
+
+// deduplicate inserts every candidate into the set, in canonical order within
+// each partition.
+func (e *engine[S]) deduplicate() {
+	owners := func(i int) {
+		for b := range e.blocks {
+			block := &e.blocks[b]
+			block.fresh[i] = e.set.Insert(block.candidates[i], block.fresh[i][:0])
+		}
+	}
+	if len(e.blocks) == 1 {
+		for i := range e.workers {
+			owners(i)
+		}
+		return
+	}
+	e.team.run(owners)
+}
+
+// attach numbers the new states in order: prefix sums, and the only part of a
+// round that one goroutine does alone.
+func (e *engine[S]) attach() {
+	for _, w := range e.workers {
+		e.found.merge(&w.found)
+	}
+	e.stop = e.stopIn(e.blocks)
+	for i := range e.blocks {
+		b := &e.blocks[i]
+		if e.stop != nil && e.stop.in(b) {
+			e.attachPart(b, e.stop)
+			break
+		}
+		e.add(b.tally())
+		for a := range e.coverage {
+			e.coverage[a].add(b.coverage[a])
+		}
+		e.log.Append(&b.links)
+		e.next = append(e.next, b.next...)
+		for _, f := range b.parentFragments {
+			f.Release()
+		}
+	}
+	if len(e.found.fresh) > 0 {
+		e.found.fresh = e.found.fresh[:0]
+		for _, w := range e.workers {
+			w.forget(&e.found)
+		}
+	}
+}
+
+// add counts states into the level being made.
+func (e *engine[S]) add(t tally) {
+	e.counts.Generated += t.generated
+	e.counts.Distinct += t.distinct
+	if t.distinct == 0 {
+		return
+	}
+	if made := e.making; made == len(e.counts.Levels) {
+		e.counts.Levels = append(e.counts.Levels, t.distinct)
+		e.counts.Depth++
+	} else {
+		e.counts.Levels[made] += t.distinct
+	}
+}
+
+// abandoned reports whether the run was cancelled in the middle of a round,
+// which then counts for nothing.
+func (e *engine[S]) abandoned(ctx context.Context) bool {
+	if !e.cancelled.Load() {
+		return false
+	}
+	e.stop = &stop{reason: reasonContext(ctx, e.options)}
+	return true
+}
+
+// measure notes how much memory is held, and where the run stands.
+func (e *engine[S]) measure() {
+	now := e.set.Bytes() + e.pool.Bytes() + e.log.Bytes()
+	e.bytes = max(e.bytes, now)
+	e.meter.set(e.counts, uint64(len(e.level)), now)
+}
+
+// newEngine prepares a run of a model that was found to be sound.
+func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) *engine[S] {
+	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, set: visited.New()}
+	for _, a := range m.Actions {
+		if !slices.Contains(o.WithoutFaults, a.Fault) || a.Fault == "" {
+			e.actions = append(e.actions, a)
+		}
+	}
+	for i, p := range m.Properties {
+		if o.wants(p.Name) {
+			e.properties = append(e.properties, i)
+		}
+	}
+	e.deadlock = !m.AllowDeadlock && o.wants(Deadlock)
+	e.coverage = make([]coverage, len(e.actions))
+	e.found = newFindings(len(m.Properties))
+	for range o.workers() {
+		e.workers = append(e.workers, newWorker(e, o.workers()))
+	}
+	return e
+}

@@ -1,0 +1,185 @@
+package explore
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+
+	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/trace"
+)
+
+// What of the model's code is running, when it is not a property.
+const (
+	doAction = -1 - iota
+	doConstraint
+	doTerminal
+)
+
+func isReachable[S any](p *model.Property[S]) bool { return p.Kind == model.KindReachable }
+
+// forget stops looking for what was found: in a later round it can only be found
+// again.
+func (w *worker[S]) forget(found *findings) {
+	w.invariants, w.witnesses, w.steps = w.invariants[:0], w.witnesses[:0], w.steps[:0]
+	for _, i := range w.engine.properties {
+		if found.first[i].exists {
+			continue
+		}
+		switch w.engine.model.Properties[i].Kind {
+		case model.KindAlways:
+			w.invariants = append(w.invariants, i)
+		case model.KindReachable:
+			w.witnesses = append(w.witnesses, i)
+		case model.KindAlwaysStep:
+			w.steps = append(w.steps, i)
+		}
+	}
+}
+
+// judge checks the properties of states on one that was reached at this moment.
+func (w *worker[S]) judge(s *S, at moment) {
+	properties := w.engine.model.Properties
+	w.judging = at
+	for _, i := range w.invariants {
+		w.doing = i
+		if !properties[i].State(s) {
+			w.find(i, at, "")
+		}
+	}
+	for _, i := range w.witnesses {
+		w.doing = i
+		if properties[i].State(s) {
+			w.find(i, at, "")
+		}
+	}
+	w.doing = doAction
+}
+
+// judgeStep checks the properties of steps on the one just taken.
+func (w *worker[S]) judgeStep(ordinal uint64) {
+	properties := w.engine.model.Properties
+	w.judging = w.with(ordinal)
+	for _, i := range w.steps {
+		w.doing = i
+		if !properties[i].Step(&w.parent, w.pending.work) {
+			w.find(i, w.judging, "")
+		}
+	}
+	w.doing = doAction
+}
+
+// isInside reports whether a pending successor satisfies the constraint. One
+// that does not is judged, and that is all that becomes of it.
+func (w *worker[S]) isInside(i int) bool {
+	s := &w.pending.states[i]
+	w.doing, w.judging = doConstraint, w.block.at(w.pending.origins[i])
+	if inside := w.constraint(s); inside {
+		w.doing = doAction
+		return true
+	}
+	w.judge(s, w.judging)
+	return false
+}
+
+// recoverProcess deals with a panic on a pending successor that is not being
+// made by an action any more.
+func (w *worker[S]) recoverProcess() {
+	if v := recover(); v != nil {
+		w.pending.clear()
+		w.panics(v, w.judging)
+	}
+}
+
+// checkDeadlock is called for a parent without successors.
+func (w *worker[S]) checkDeadlock() {
+	defer func() {
+		if v := recover(); v != nil {
+			w.panics(v, before(w.number(), 0))
+		}
+	}()
+	w.doing = doTerminal
+	if t := w.engine.model.Terminal; t == nil || !t(&w.parent) {
+		w.find(w.found.other(aDeadlock), before(w.number(), 0), "")
+	}
+	w.doing = doAction
+}
+
+func (w *worker[S]) find(kind int, at moment, detail string) {
+	w.found.add(kind, finding{at: at, initial: w.root, detail: detail})
+}
+
+// recoverAction deals with a panic while an action was tried. One that was made
+// to choose from nothing is disabled; any other panic is a finding.
+func (w *worker[S]) recoverAction(done *bool) {
+	v := recover()
+	if v == nil {
+		return
+	}
+	if w.odometer.Void() {
+		w.restore()
+		w.resumed = w.odometer.Next()
+		if !w.resumed {
+			w.cover()
+			w.action++
+		}
+		return
+	}
+	at := before(w.number(), w.made)
+	if w.doing != doAction {
+		at = w.judging
+		w.pending.clear()
+	}
+	w.panics(v, at)
+	*done = true
+}
+
+// panics notes a panic in the model's code. Nothing that comes later counts, so
+// the worker leaves its block.
+func (w *worker[S]) panics(v any, at moment) {
+	w.find(w.found.other(aPanic), at, fmt.Sprintf("%s panicked: %v%s", w.culprit(), v, whereItPanicked()))
+	w.doing, w.panicked = doAction, true
+}
+
+// culprit names the code that is running.
+func (w *worker[S]) culprit() string {
+	switch w.doing {
+	case doAction:
+		arguments := trace.ArgumentsOf(recordArguments(w.actions[w.action].Do, w.parentCopy(), &w.odometer))
+		return trace.Step{Action: w.actions[w.action].Name, Arguments: arguments}.Label()
+	case doConstraint:
+		return "Constraint"
+	case doTerminal:
+		return "Terminal"
+	}
+	return "property " + w.engine.model.Properties[w.doing].Name
+}
+
+// parentCopy returns a copy of the parent that nothing else uses.
+func (w *worker[S]) parentCopy() *S {
+	s := new(S)
+	w.codec.New().Copy(s, &w.parent)
+	return s
+}
+
+// whereItPanicked names the file and line of the innermost function of the
+// model's code, when called from a deferred function that recovered.
+func whereItPanicked() string {
+	var pcs [64]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
+	inRuntime := false
+	for {
+		f, more := frames.Next()
+		switch {
+		case strings.HasPrefix(f.Function, "runtime."):
+			inRuntime = true
+		case inRuntime:
+			return fmt.Sprintf(", at %s:%d", baseName(f.File), f.Line)
+		}
+		if !more {
+			return ""
+		}
+	}
+}
+
+func baseName(file string) string { return file[strings.LastIndexByte(file, '/')+1:] }

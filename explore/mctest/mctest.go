@@ -1,0 +1,72 @@
+package mctest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/model"
+)
+
+// Holds fails the test unless every property of the model holds in its whole
+// reachable space. It returns the report, so that a test can look further.
+func Holds[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.Report {
+	t.Helper()
+	r := check(t, m, o)
+	for _, name := range neverEnabled(r) {
+		t.Logf("warning: %s: the action %s was never enabled", r.Model, name)
+	}
+	if r.Verdict != explore.Holds {
+		t.Fatal(findings(r) + again(t.Name()))
+	}
+	return r
+}
+
+// Breaks fails the test unless the named property is violated, with a shortest
+// counterexample of length states, the initial one included; a length of zero
+// means any. A property that claims that something is reachable is violated
+// when the whole space does not reach it, which has no length. Deadlock and
+// Panic can be named like properties.
+//
+// Without Options.KeepGoing the search ends at the first violation, so that a
+// different property which is violated in fewer steps fails the test.
+func Breaks[S any](t testing.TB, m *model.Model[S], o explore.Options, property string, length int) *explore.Report {
+	t.Helper()
+	r := check(t, m, o)
+	if complaint := unlike(r, property, length); complaint != "" {
+		t.Fatal(complaint + again(t.Name()))
+	}
+	return r
+}
+
+// Counts fails the test unless the run counted what is wanted. What is zero is
+// not compared.
+func Counts(t testing.TB, r *explore.Report, want explore.Counts) {
+	t.Helper()
+	if differences := miscounted(r.Counts, want); differences != "" {
+		t.Errorf("%s counts otherwise: %s", r.Model, differences)
+	}
+}
+
+func check[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.Report {
+	t.Helper()
+	r, err := explore.Check(t.Context(), m, inTime(t, o))
+	if err != nil {
+		t.Fatal(unchecked(err) + again(t.Name()))
+	}
+	return r
+}
+
+// inTime ends the run before go test would, which kills the whole process and
+// says nothing about the model. A tenth of the time is left for the rest.
+func inTime(t testing.TB, o explore.Options) explore.Options {
+	limited, ok := t.(interface{ Deadline() (time.Time, bool) })
+	if !ok {
+		return o
+	}
+	end, ok := limited.Deadline()
+	if left := time.Until(end) * 9 / 10; ok && (o.Timeout == 0 || left < o.Timeout) {
+		o.Timeout = max(left, time.Millisecond) // not zero, which is no limit
+	}
+	return o
+}

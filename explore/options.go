@@ -1,0 +1,76 @@
+package explore
+
+import "time"
+
+// Options says how a model is explored. The zero value explores everything
+// with one worker a processor.
+type Options struct {
+	// Workers is how many goroutines expand states. Zero means one for each
+	// processor that Go may use. It changes how long a run takes and nothing
+	// else.
+	Workers int
+
+	// Properties names the properties to check. Nil means all of them.
+	Properties []string
+
+	// WithoutFaults names kinds of fault (Action.Fault) to leave out.
+	WithoutFaults []string
+
+	// KeepGoing explores on after a violation, to the end of the space, until
+	// each property has its counterexample.
+	KeepGoing bool
+
+	// MaxStates, MaxDepth and Timeout end a run as incomplete: after so many
+	// distinct states, before the level after so many (the initial states are
+	// level 1), after so long. Zero means no limit.
+	MaxStates uint64
+	MaxDepth  int
+	Timeout   time.Duration
+
+	// Seed varies the hash functions. Runs with different seeds agree unless
+	// one of them suffered a collision.
+	Seed uint64
+
+	// Progress, if set, is called about once a second while the run goes on,
+	// from another goroutine than Check's caller, never concurrently.
+	Progress func(Progress)
+
+	tuning tuning
+
+	_ struct{}
+}
+
+// tuning is how work is cut up. It changes how fast a run is and nothing else.
+type tuning struct {
+	fragmentStates int // the most states of a fragment
+	blockStates    int // the most states of a block, at most 2^parentBits
+	roundBlocks    int // blocks of a round
+}
+
+// tuned fills in what is usual.
+func (o Options) tuned() tuning {
+	t := o.tuning
+	if t.fragmentStates == 0 {
+		t.fragmentStates = fragmentStates
+	}
+	if t.blockStates == 0 {
+		t.blockStates = blockStates
+	}
+	if t.roundBlocks == 0 {
+		t.roundBlocks = roundBlocks * o.workers()
+		if o.workers() == 1 {
+			t.roundBlocks = roundBlocksSole
+		}
+	}
+	return t
+}
+
+// Progress is where a run stands.
+type Progress struct {
+	Elapsed   time.Duration
+	Depth     int    // the level being made; the initial states are level 1
+	Distinct  uint64 // states found so far
+	Generated uint64 // successors made so far
+	Frontier  uint64 // states of the last whole level yet to be expanded
+	Bytes     uint64 // memory held by the visited set, the frontier and the trace log
+}

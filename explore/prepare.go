@@ -1,0 +1,189 @@
+package explore
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/model"
+)
+
+// The names of what is checked beside a model's own properties.
+const (
+	Deadlock = "Deadlock" // no state but a terminal one is without successors
+	Panic    = "Panic"    // the model's own code does not panic
+)
+
+const initName = "Init"
+
+// ModelError is a model, or options, that cannot be used.
+type ModelError struct {
+	Model   string
+	Problem string
+}
+
+func (e *ModelError) Error() string {
+	if e.Model == "" {
+		return "the model cannot be checked: " + e.Problem
+	}
+	return e.Model + " cannot be checked: " + e.Problem
+}
+
+// initOf returns the function that makes the initial states. What it rejects
+// leaves no trace in the state, as an action that is not enabled would not.
+func initOf[S any](m *model.Model[S]) func(*S, *model.Choice) bool {
+	if m.Init == nil {
+		return func(*S, *model.Choice) bool { return true }
+	}
+	return func(s *S, c *model.Choice) bool {
+		if m.Init(s, c) {
+			return true
+		}
+		var zero S
+		*s = zero
+		return false
+	}
+}
+
+// prepare finds out whether a model can be explored with these options, and
+// compiles its state type.
+func prepare[S any](m *model.Model[S], o Options) (*codec.Codec[S], error) {
+	if problem := problemOf(m, o); problem != "" {
+		return nil, &ModelError{m.Name, problem}
+	}
+	c, err := codec.For[S]()
+	if err != nil {
+		return nil, &ModelError{m.Name, err.Error()}
+	}
+	return c, nil
+}
+
+func problemOf[S any](m *model.Model[S], o Options) string {
+	for _, problem := range []func() string{
+		func() string { return problemOfModel(m) },
+		func() string { return problemOfActions(m) },
+		func() string { return problemOfProperties(m) },
+		func() string { return problemOfOptions(m, o) },
+	} {
+		if p := problem(); p != "" {
+			return p
+		}
+	}
+	return ""
+}
+
+func problemOfModel[S any](m *model.Model[S]) string {
+	switch {
+	case m.Name == "":
+		return "it has no Name"
+	case len(m.Actions) == 0:
+		return "it has no Actions: nothing could ever happen"
+	case len(m.Actions) > actionsMax:
+		return fmt.Sprintf("it has %d actions; at most %d are supported: use choices", len(m.Actions), actionsMax)
+	case len(m.Properties) == 0:
+		return "it has no Properties: nothing could ever be wrong"
+	}
+	return ""
+}
+
+func problemOfActions[S any](m *model.Model[S]) string {
+	var names []string
+	for i, a := range m.Actions {
+		switch {
+		case a.Name == "":
+			return fmt.Sprintf("action %d has no Name", i)
+		case a.Name == initName:
+			return "an action is named Init, which in a trace stands for the initial state"
+		case a.Do == nil:
+			return fmt.Sprintf("action %s has no Do function", a.Name)
+		case slices.Contains(names, a.Name):
+			return fmt.Sprintf("two actions are named %s", a.Name)
+		}
+		names = append(names, a.Name)
+	}
+	return ""
+}
+
+func problemOfProperties[S any](m *model.Model[S]) string {
+	names := []string{Deadlock, Panic}
+	for i, p := range m.Properties {
+		switch {
+		case p.Name == "":
+			return fmt.Sprintf("property %d has no Name", i)
+		case i >= 0 && slices.Contains(names[2:], p.Name):
+			return fmt.Sprintf("two properties are named %s", p.Name)
+		case slices.Contains(names[:2], p.Name):
+			return fmt.Sprintf("a property is named %s, which Muster checks by itself", p.Name)
+		}
+		if problem := problemOfProperty(p); problem != "" {
+			return fmt.Sprintf("property %s %s", p.Name, problem)
+		}
+		names = append(names, p.Name)
+	}
+	return ""
+}
+
+func problemOfProperty[S any](p model.Property[S]) string {
+	switch p.Kind {
+	case model.KindAlways, model.KindReachable:
+		if p.State == nil {
+			return "has no State function"
+		}
+	case model.KindAlwaysStep:
+		if p.Step == nil {
+			return "has no Step function"
+		}
+	default:
+		return fmt.Sprintf("has the unknown kind %q; make properties with model.Always, AlwaysStep or Reachable", p.Kind)
+	}
+	return ""
+}
+
+func problemOfOptions[S any](m *model.Model[S], o Options) string {
+	if o.Workers < 0 || o.MaxDepth < 0 || o.Timeout < 0 {
+		return "Workers, MaxDepth and Timeout must not be negative"
+	}
+	if o.Properties != nil && len(o.Properties) == 0 {
+		return "no property is to be checked"
+	}
+	known := propertyNames(m)
+	for _, name := range o.Properties {
+		if !slices.Contains(known, name) {
+			return fmt.Sprintf("it has no property %q; there are %s", name, strings.Join(known, ", "))
+		}
+	}
+	faults := faultsOf(m)
+	for _, fault := range o.WithoutFaults {
+		switch {
+		case len(faults) == 0:
+			return fmt.Sprintf("it has no fault %q; none of its actions is a fault", fault)
+		case !slices.Contains(faults, fault):
+			return fmt.Sprintf("it has no fault %q; there are %s", fault, strings.Join(faults, ", "))
+		}
+	}
+	return ""
+}
+
+// propertyNames lists what can be checked.
+func propertyNames[S any](m *model.Model[S]) []string {
+	var names []string
+	for _, p := range m.Properties {
+		names = append(names, p.Name)
+	}
+	if !m.AllowDeadlock {
+		names = append(names, Deadlock)
+	}
+	return names
+}
+
+// faultsOf lists the kinds of fault that a model injects.
+func faultsOf[S any](m *model.Model[S]) []string {
+	var faults []string
+	for _, a := range m.Actions {
+		if a.Fault != "" && !slices.Contains(faults, a.Fault) {
+			faults = append(faults, a.Fault)
+		}
+	}
+	return faults
+}

@@ -1,0 +1,266 @@
+package explore
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/muster-mc/muster/model"
+)
+
+// randomState has what a state can have, and few values of each.
+type randomState struct {
+	Small [2]uint8
+	List  []uint8
+	Net   model.Bag[uint8]
+}
+
+// flatState is a state whose encoding is its memory.
+type flatState struct{ A, B, C, D uint8 }
+
+// chance is a random function of a state: the same every time.
+type chance uint64
+
+func (c chance) of(parts ...uint64) uint64 {
+	h := uint64(c)
+	for _, p := range parts {
+		h = (h ^ p) * 0x9E3779B97F4A7C15
+		h ^= h >> 29
+	}
+	return h
+}
+
+// oneIn is true for one in n states.
+func (c chance) oneIn(n uint64, digest uint64) bool { return c.of(digest)%n == 0 }
+
+// recipe is a random model, as numbers.
+type recipe struct {
+	seed              chance
+	actions, answers  int
+	values            uint64
+	initial           int
+	constraint        uint64 // 0: none; n: false for one state in n
+	terminal          uint64 // 0: none; n: true for one state in n
+	allowDeadlock     bool
+	always, step      uint64 // violated by one in n
+	reachable, panics uint64
+}
+
+func drawRecipe(t *rapid.T) recipe {
+	rarely := func(name string) uint64 {
+		return uint64(rapid.SampledFrom([]int{1 << 40, 1 << 40, 1000, 200, 30}).Draw(t, name))
+	}
+	return recipe{
+		seed:          chance(rapid.Uint64().Draw(t, "seed")),
+		actions:       rapid.IntRange(1, 4).Draw(t, "actions"),
+		answers:       rapid.IntRange(0, 3).Draw(t, "answers"),
+		values:        uint64(rapid.IntRange(1, 7).Draw(t, "values")),
+		initial:       rapid.IntRange(1, 4).Draw(t, "initial"),
+		constraint:    uint64(rapid.SampledFrom([]int{0, 0, 5, 50}).Draw(t, "constraint")),
+		terminal:      uint64(rapid.SampledFrom([]int{0, 1, 3}).Draw(t, "terminal")),
+		allowDeadlock: rapid.Bool().Draw(t, "allowDeadlock"),
+		always:        rarely("always"),
+		step:          rarely("step"),
+		reachable:     rarely("reachable"),
+		panics:        rarely("panics"),
+	}
+}
+
+// modelOf makes a model of the recipe on any state type, given what a state
+// digests to and how a number changes it.
+func modelOf[S any](r recipe, digest func(*S) uint64, change func(*S, uint64)) *model.Model[S] {
+	m := &model.Model[S]{
+		Name: "random", AllowDeadlock: r.allowDeadlock,
+		Init: func(s *S, c *model.Choice) bool {
+			n := c.Int("start", r.initial)
+			change(s, r.seed.of(uint64(n)))
+			return n == 0 || r.seed.of(uint64(n))%3 > 0
+		},
+		Properties: []model.Property[S]{
+			model.Always("Always", func(s *S) bool { return !r.seed.oneIn(r.always, digest(s)) }),
+			model.Reachable("Reachable", func(s *S) bool { return (r.seed + 1).oneIn(r.reachable, digest(s)) }),
+			model.AlwaysStep("Step", func(a, b *S) bool { return (r.seed+2).of(digest(a), digest(b))%r.step > 0 }),
+			model.Always("Again", func(s *S) bool { return !(r.seed + 3).oneIn(r.always, digest(s)) }),
+		},
+	}
+	if r.constraint > 0 {
+		m.Constraint = func(s *S) bool { return !(r.seed + 4).oneIn(r.constraint, digest(s)) }
+	}
+	if r.terminal > 0 {
+		m.Terminal = func(s *S) bool { return (r.seed + 5).oneIn(r.terminal, digest(s)) }
+	}
+	for a := range r.actions {
+		fault := ""
+		if a == 2 {
+			fault = "crash"
+		}
+		m.Actions = append(m.Actions, model.Action[S]{
+			Name: fmt.Sprint("Act", a), Fault: fault,
+			Do: func(s *S, c *model.Choice) bool { return act(r, uint64(a), digest, change, s, c) },
+		})
+	}
+	return m
+}
+
+// act asks questions whose number depends on the state and on earlier answers,
+// sometimes from nothing, and then changes the state in some way.
+func act[S any](r recipe, a uint64, digest func(*S) uint64, change func(*S, uint64), s *S, c *model.Choice) bool {
+	d := r.seed.of(a, digest(s))
+	if d%5 == 0 {
+		return false
+	}
+	mix := d
+	for q := range d % 3 {
+		n := r.seed.of(mix, q) % uint64(r.answers+2) // sometimes nothing to choose from
+		list := make([]uint64, n)
+		for i := range list {
+			list[i] = r.seed.of(mix, uint64(i))
+		}
+		if n == 0 && d%7 == 0 {
+			change(s, d)
+			c.Int("nothing", 0)
+			_ = list[0] // an action goes on after a choice from nothing
+		}
+		mix = r.seed.of(mix, model.Pick(c, "way", list))
+	}
+	if r.seed.of(mix, 1)%4 == 0 {
+		return false
+	}
+	if r.seed.of(mix, 2)%r.panics == 0 && r.panics > 1 {
+		panic("by chance")
+	}
+	change(s, mix)
+	return true
+}
+
+func (r recipe) flat() *model.Model[flatState] {
+	return modelOf(r,
+		func(s *flatState) uint64 {
+			return uint64(s.A) | uint64(s.B)<<8 | uint64(s.C)<<16 | uint64(s.D)<<24
+		},
+		func(s *flatState, n uint64) {
+			*[]*uint8{&s.A, &s.B, &s.C, &s.D}[n%4] = uint8(n >> 8 % r.values)
+		})
+}
+
+func (r recipe) rich() *model.Model[randomState] {
+	digest := func(s *randomState) uint64 {
+		d := uint64(s.Small[0]) | uint64(s.Small[1])<<8
+		for _, v := range s.List {
+			d = d*31 + uint64(v) + 1<<20
+		}
+		for v := range r.values {
+			d = d*37 + uint64(s.Net.Count(uint8(v)))
+		}
+		return d
+	}
+	change := func(s *randomState, n uint64) {
+		v := uint8(n >> 16 % r.values)
+		switch n % 6 {
+		case 0, 1:
+			s.Small[n%2] = v
+		case 2:
+			if len(s.List) < 3 {
+				s.List = append(s.List, v)
+			}
+		case 3:
+			s.List = s.List[len(s.List)/2:]
+		case 4:
+			if s.Net.Len() < 3 {
+				s.Net.Add(v)
+			}
+		case 5:
+			s.Net.Remove(v)
+		}
+	}
+	return modelOf(r, digest, change)
+}
+
+// strip shows a report without what may differ between runs.
+func strip(r *Report) string {
+	c := *r
+	c.Seconds, c.Bytes = 0, 0
+	for i := range c.Properties {
+		if c.Properties[i].Kind == "panic" {
+			c.Properties[i].Detail = ""
+		}
+	}
+	text, err := json.MarshalIndent(c, "", " ")
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+// firstDifference shows where two texts part, with a few lines around it.
+func firstDifference(got, want string) string {
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	i := 0
+	for i < min(len(g), len(w)) && g[i] == w[i] {
+		i++
+	}
+	part := func(lines []string) string {
+		return strings.Join(lines[max(0, i-8):min(len(lines), i+8)], "\n")
+	}
+	return fmt.Sprintf("line %d: got\n%s\nwant\n%s", i, part(g), part(w))
+}
+
+func drawOptions(t *rapid.T, r recipe) Options {
+	o := Options{
+		KeepGoing: rapid.Bool().Draw(t, "keepGoing"),
+		MaxStates: uint64(rapid.SampledFrom([]int{0, 0, 1, 10, 100}).Draw(t, "maxStates")),
+		MaxDepth:  rapid.SampledFrom([]int{0, 0, 1, 4}).Draw(t, "maxDepth"),
+	}
+	if r.actions > 2 && rapid.Bool().Draw(t, "withoutFaults") {
+		o.WithoutFaults = []string{"crash"}
+	}
+	return o
+}
+
+func drawTuning(t *rapid.T) tuning {
+	return tuning{
+		fragmentStates: rapid.IntRange(1, 5).Draw(t, "fragment"),
+		blockStates:    rapid.IntRange(1, 20).Draw(t, "block"),
+		roundBlocks:    rapid.IntRange(1, 9).Draw(t, "round"),
+	}
+}
+
+func agree[S any](t *rapid.T, m *model.Model[S], r recipe) {
+	o := drawOptions(t, r)
+	twin := checkTwin(m, o)
+	nowhere := twin.Counts.Distinct == 0 && twin.Reason == "" && !twin.hasCounterexample()
+	want := strip(twin)
+	for _, workers := range []int{1, 2, 3, 5, 8} {
+		for _, cut := range []tuning{{}, drawTuning(t)} {
+			o.Workers, o.tuning = workers, cut
+			got, err := Check(context.Background(), m, o)
+			if nowhere {
+				if err == nil {
+					t.Fatalf("%d workers, %+v: no error for a model without initial states", workers, cut)
+				}
+				continue
+			}
+			if err != nil {
+				t.Fatalf("%d workers, %+v: %v", workers, cut, err)
+			}
+			if g := strip(got); g != want {
+				t.Fatalf("%d workers, %+v: %s", workers, cut, firstDifference(g, want))
+			}
+		}
+	}
+}
+
+// On random models, whole reports agree with the slow search: counts, levels,
+// coverage, verdicts and traces, whatever the workers and however work is cut.
+func TestEngineAgreesWithItsTwin(t *testing.T) {
+	t.Run("flat", func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) { r := drawRecipe(t); agree(t, r.flat(), r) })
+	})
+	t.Run("rich", func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) { r := drawRecipe(t); agree(t, r.rich(), r) })
+	})
+}

@@ -1,0 +1,196 @@
+package explore
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/trace"
+)
+
+// path returns the ordinals that lead from before the first state to the one
+// with this number.
+func (e *engine[S]) path(number uint64) []uint64 {
+	var backwards []uint64
+	for {
+		l := e.log.Of(number)
+		backwards = append(backwards, l.Ordinal)
+		if number < e.counts.Initial {
+			break
+		}
+		number = l.Parent
+	}
+	forwards := make([]uint64, len(backwards))
+	for i, o := range backwards {
+		forwards[len(forwards)-1-i] = o
+	}
+	return forwards
+}
+
+// traceOf runs the model again along the way to a finding.
+func (e *engine[S]) traceOf(f finding) (*trace.Trace, *player[S], error) {
+	var path []uint64
+	if !f.initial {
+		path = e.path(f.at.parent)
+	}
+	if f.at.ofSuccessor() {
+		path = append(path, f.at.ordinal())
+	}
+	p := newPlayer(e.model, e.actions, e.codec)
+	for _, ordinal := range path {
+		if !p.takeOrdinal(ordinal) {
+			return nil, nil, e.unrepeatable()
+		}
+	}
+	return p.trace(), p, nil
+}
+
+func (e *engine[S]) unrepeatable() error {
+	return &ContractError{Model: e.model.Name,
+		Problem: "a run that was found could not be repeated: some action does not do the same every time, " +
+			"or two states have one fingerprint; if every action is deterministic, try another seed"}
+}
+
+// player runs a model step by step and notes what happens.
+type player[S any] struct {
+	model   *model.Model[S]
+	actions []model.Action[S]
+	codec   *codec.Codec[S]
+	space   *codec.Space[S]
+	past    *codec.Space[S]
+	state   S
+	before  S // the state before it
+	run     trace.Trace
+}
+
+func newPlayer[S any](m *model.Model[S], actions []model.Action[S], c *codec.Codec[S]) *player[S] {
+	return &player[S]{model: m, actions: actions, codec: c, space: c.New(), past: c.New()}
+}
+
+func (p *player[S]) trace() *trace.Trace { return &p.run }
+
+// next is the actions that lead on from here: Init at first.
+func (p *player[S]) next() []model.Action[S] {
+	if p.run.Length == 0 {
+		return []model.Action[S]{{Name: initName, Do: initOf(p.model)}}
+	}
+	return p.actions
+}
+
+// successors calls yield for every successor of the current state, in order,
+// until it returns false.
+func (p *player[S]) successors(yield func(a model.Action[S], answers []int, s *S) bool) {
+	var o model.Odometer
+	var work S
+	space := p.codec.New()
+	for _, a := range p.next() {
+		o.Reset()
+		for more := true; more; more = o.Next() {
+			space.Copy(&work, &p.state)
+			if enabled, _ := attempt(a.Do, &work, &o); !enabled {
+				continue
+			}
+			answers, _ := o.Answers()
+			if !yield(a, answers, &work) {
+				return
+			}
+		}
+	}
+}
+
+// takeOrdinal takes the step to one of the successors, by its place among them.
+func (p *player[S]) takeOrdinal(ordinal uint64) (ok bool) {
+	i := uint64(0)
+	p.successors(func(a model.Action[S], answers []int, _ *S) bool {
+		if ok = i == ordinal; ok {
+			p.take(a, answers)
+		}
+		i++
+		return !ok
+	})
+	return ok
+}
+
+// take takes a step and notes it.
+func (p *player[S]) take(a model.Action[S], answers []int) {
+	p.past.Copy(&p.before, &p.state)
+	var o model.Odometer
+	o.Record(answers)
+	attempt(a.Do, &p.state, &o)
+	p.settle()
+	p.run.Append(a.Name, trace.ArgumentsOf(o.Arguments()), trace.ValueOf(&p.state))
+}
+
+// settle brings the state into the form in which a search meets it: decoded.
+func (p *player[S]) settle() {
+	encoded := p.space.Append(nil, &p.state)
+	if _, ok := p.space.Decode(&p.state, encoded); !ok {
+		panic("explore: a state that was just encoded cannot be decoded; this is a bug in Muster")
+	}
+}
+
+// Replay runs a trace again, step by step, by the names and arguments of its
+// actions, and returns it as the model runs it now. A step that is not possible,
+// or that leads to another state than the trace says, is a ReplayError, and the
+// trace up to there is returned beside it.
+func Replay[S any](ctx context.Context, m *model.Model[S], t *trace.Trace) (*trace.Trace, error) {
+	c, err := prepare(m, Options{})
+	if err != nil {
+		return nil, err
+	}
+	p := newPlayer(m, m.Actions, c)
+	for i, want := range t.Steps {
+		if err := ctx.Err(); err != nil {
+			return p.trace(), err
+		}
+		if err := p.takeStep(i, want); err != nil {
+			return p.trace(), err
+		}
+	}
+	return p.trace(), nil
+}
+
+// ReplayError is a step of a trace that the model does not take.
+type ReplayError struct {
+	Step    int // the number of the state it should lead to, counting from 1
+	Problem string
+}
+
+func (e *ReplayError) Error() string { return fmt.Sprintf("step %d: %s", e.Step, e.Problem) }
+
+// takeStep takes the step with this action and these arguments. If there are
+// several, it prefers the one that leads to the state of the trace.
+func (p *player[S]) takeStep(i int, want trace.Step) error {
+	var answers []int
+	var action model.Action[S]
+	found, same := false, false
+	p.successors(func(a model.Action[S], given []int, s *S) bool {
+		if a.Name != want.Action || p.argumentsOf(a, given).String() != want.Arguments.String() {
+			return true
+		}
+		same = trace.ValueOf(s).Equal(want.State)
+		if same || !found {
+			action, answers, found = a, append([]int(nil), given...), true
+		}
+		return !same
+	})
+	if !found {
+		return &ReplayError{i + 1, want.Label() + " is not possible here"}
+	}
+	p.take(action, answers)
+	if !same {
+		return &ReplayError{i + 1, want.Label() + " leads to another state than it did"}
+	}
+	return nil
+}
+
+// argumentsOf returns the arguments of a step from the current state.
+func (p *player[S]) argumentsOf(a model.Action[S], answers []int) trace.Arguments {
+	var s S
+	p.codec.New().Copy(&s, &p.state)
+	var o model.Odometer
+	o.Record(answers)
+	attempt(a.Do, &s, &o)
+	return trace.ArgumentsOf(o.Arguments())
+}

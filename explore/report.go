@@ -1,0 +1,77 @@
+package explore
+
+import "github.com/muster-mc/muster/trace"
+
+// Verdict is the answer of a run, or of one property in it.
+type Verdict string
+
+// The verdicts. A run holds, is violated or is incomplete. A property holds, is
+// violated, or is unknown when the run ended before it was decided; one that
+// claims reachability is reached or unreached.
+const (
+	Holds      Verdict = "holds"
+	Violated   Verdict = "violated"
+	Incomplete Verdict = "incomplete"
+	Reached    Verdict = "reached"
+	Unreached  Verdict = "unreached"
+	Unknown    Verdict = "unknown"
+)
+
+// Report is everything a run found out. But for Seconds and Bytes it is the
+// same for every number of workers, and on every run that ends by itself.
+type Report struct {
+	Model      string         `json:"model"`
+	Parameters map[string]any `json:"parameters"`
+
+	Verdict Verdict `json:"verdict"`
+	Reason  string  `json:"reason,omitempty"` // why the run is incomplete
+
+	Counts     Counts           `json:"counts"`
+	Properties []PropertyReport `json:"properties"`
+	Actions    []ActionReport   `json:"actions"`
+
+	// Bounds says what the answer rests on beside the model itself: its
+	// constraint, faults that were left out, properties not checked.
+	Bounds []string `json:"bounds"`
+	Store  Store    `json:"store"`
+
+	Seconds float64 `json:"seconds"`
+	Bytes   uint64  `json:"bytes"` // the most that the visited set, the frontier and the trace log held together
+}
+
+// Counts is the size of the space that was explored. After a violation it
+// counts what came before it in breadth-first order.
+type Counts struct {
+	Initial   uint64   `json:"initial"`   // distinct initial states
+	Distinct  uint64   `json:"distinct"`  // distinct states
+	Generated uint64   `json:"generated"` // initial states and successors, duplicates included
+	Depth     int      `json:"depth"`     // levels; the initial states are level 1
+	Levels    []uint64 `json:"levels"`    // distinct states per level
+}
+
+// PropertyReport is what became of one property. A deadlock and a panic in the
+// model's own code are reported as properties named Deadlock and Panic.
+type PropertyReport struct {
+	Name    string       `json:"name"`
+	Kind    string       `json:"kind"` // always, always-step, reachable, deadlock, panic
+	Verdict Verdict      `json:"verdict"`
+	Detail  string       `json:"detail,omitempty"` // the property's explanation, or what the panic said
+	Trace   *trace.Trace `json:"trace,omitempty"`  // to the violation, or to the state that was reached
+}
+
+// ActionReport is how often one action was tried, took place, and led to a
+// state that was not known.
+type ActionReport struct {
+	Name       string `json:"name"`
+	Fault      string `json:"fault,omitempty"`
+	Attempts   uint64 `json:"attempts"`
+	Enabled    uint64 `json:"enabled"`
+	Discovered uint64 `json:"discovered"`
+}
+
+// Store is the set of visited states, and the chance that it took a new state
+// for a known one even once, so that some state was missed.
+type Store struct {
+	Kind            string  `json:"kind"`
+	MissProbability float64 `json:"missProbability"`
+}

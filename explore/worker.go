@@ -1,0 +1,244 @@
+package explore
+
+import (
+	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/visited"
+	"github.com/muster-mc/muster/model"
+)
+
+// worker expands and collects blocks. It owns everything it writes to.
+type worker[S any] struct {
+	engine *engine[S]
+	codec  *codec.Codec[S]
+	flat   bool
+	hasher *fingerprint.Hasher
+	filter filter
+	writer *frontier.Writer
+	owners [visited.Partitions]uint8 // which worker deduplicates a partition
+
+	parent, judged                      S // the state being expanded, and a new one
+	parentSpace, workSpace, judgedSpace *codec.Space[S]
+	parentView, judgedView              []byte // their memory, if that is their encoding
+	pending                             pending[S]
+
+	// Where the worker stands.
+	block    *block
+	index    int               // of the parent in the block
+	actions  []model.Action[S] // what expands the parent
+	action   int               // the one being tried
+	odometer model.Odometer
+	resumed  bool   // the odometer already stands at the combination to try
+	tries    uint64 // of this action on this parent
+	made     uint64 // successors of the parent
+	covered  uint64 // how many of them are in the coverage already
+	root     bool   // the parent is the state before the first
+	doing    int    // what of the model's code is running: a property, or one of doAction and so on
+	judging  moment // what it is running on, if it is not an action
+	panicked bool
+
+	constraint func(*S) bool
+	invariants []int // the properties of states that are still of interest
+	witnesses  []int
+	steps      []int // and of steps
+	found      findings
+}
+
+func newWorker[S any](e *engine[S], workers int) *worker[S] {
+	w := &worker[S]{
+		engine: e, codec: e.codec, flat: e.codec.Flat(),
+		hasher: fingerprint.New(e.options.Seed),
+		filter: make(filter, filterSize),
+		writer: frontier.NewWriter(&e.pool, e.tuning.fragmentStates),
+		found:  newFindings(len(e.model.Properties)),
+
+		constraint: e.model.Constraint,
+	}
+	w.parentSpace, w.workSpace, w.judgedSpace = e.codec.New(), e.codec.New(), e.codec.New()
+	if w.flat {
+		w.parentView, w.judgedView = w.codec.View(&w.parent), w.codec.View(&w.judged)
+	}
+	w.pending.init(w.codec)
+	w.actions = e.actions
+	for i := range w.owners {
+		w.owners[i] = uint8(i * min(workers, visited.Partitions) / visited.Partitions)
+	}
+	w.forget(&e.found)
+	return w
+}
+
+// expand makes the successors of every state of a block.
+func (w *worker[S]) expand(b *block) {
+	w.block, w.index = b, 0
+	w.expandParents(b)
+	w.settle()
+}
+
+func (w *worker[S]) expandParents(b *block) {
+	if w.root {
+		w.expandParent(nil)
+		return
+	}
+	for _, f := range b.parentFragments {
+		for data := f.Data; len(data) > 0 || f.States > 0; f.States-- {
+			if w.panicked || w.engine.cancelled.Load() {
+				return
+			}
+			state := data
+			data = w.decodeParent(data)
+			w.expandParent(state[:len(state)-len(data)])
+			w.index++
+		}
+	}
+}
+
+// decodeParent reads a state from the front of data and returns the rest.
+func (w *worker[S]) decodeParent(data []byte) []byte {
+	if w.flat {
+		return data[copy(w.parentView, data):]
+	}
+	return decode(&w.parent, w.parentSpace, data)
+}
+
+func decode[S any](s *S, space *codec.Space[S], data []byte) []byte {
+	rest, ok := space.Decode(s, data)
+	if !ok {
+		panic("explore: a state in memory cannot be decoded: this is a bug in Muster, or the machine's memory fails")
+	}
+	return rest
+}
+
+// enterRoot prepares for making the initial states: they are the successors, by
+// way of Init, of a state before the first.
+func (w *worker[S]) enterRoot() {
+	w.root = true
+	w.actions = []model.Action[S]{{Name: initName, Do: initOf(w.engine.model)}}
+}
+
+func (w *worker[S]) leaveRoot() {
+	w.root, w.actions = false, w.engine.actions
+}
+
+// expandParent tries every action in every way on w.parent, whose encoding it
+// is given. After a panic in the model's code it goes on with what comes next.
+func (w *worker[S]) expandParent(encoded []byte) {
+	b := w.block
+	b.made = append(b.made, b.generated)
+	w.made, w.covered, w.tries, w.action = 0, 0, 0, 0
+	w.restore()
+	if !w.root {
+		p := w.hasher.Of(encoded)
+		w.filter.met(p) // so that a step that changes nothing goes no further
+		if isSample(p, w.number()) {
+			w.checkContract()
+		}
+	}
+	for !w.tryActions() { // once, unless something panics
+	}
+	b.generated += w.made
+	if w.made == 0 && w.engine.deadlock && !w.root && !w.panicked {
+		w.checkDeadlock()
+	}
+}
+
+// tryActions reports whether it is done; it is not after a choice from nothing
+// has made an action panic, which counts as disabled.
+func (w *worker[S]) tryActions() (done bool) {
+	defer w.recoverAction(&done)
+	for ; w.action < len(w.actions); w.action++ {
+		w.tryAction(w.actions[w.action].Do)
+		w.cover()
+	}
+	return true
+}
+
+// tryAction runs one action for every combination of answers.
+func (w *worker[S]) tryAction(do func(*S, *model.Choice) bool) {
+	o := &w.odometer
+	choice := o.Choice()
+	if !w.resumed {
+		o.Reset()
+	}
+	w.resumed = false
+	for more := true; more; more = o.Next() {
+		w.tries++
+		if !do(w.pending.work, choice) {
+			if o.Void() {
+				w.restore()
+			}
+			continue
+		}
+		if !o.Void() {
+			w.successor()
+		}
+		w.restore()
+	}
+}
+
+// cover counts what has become of the action on this parent.
+func (w *worker[S]) cover() {
+	if !w.root {
+		c := &w.block.coverage[w.action]
+		c.attempts += w.tries
+		c.enabled += w.made - w.covered
+	}
+	w.tries, w.covered = 0, w.made
+}
+
+// restore makes the work copy equal to the parent again.
+func (w *worker[S]) restore() {
+	if w.flat {
+		*w.pending.work = w.parent
+		return
+	}
+	w.workSpace.Copy(w.pending.work, &w.parent)
+}
+
+// successor takes note of the state that an action made of the work copy.
+func (w *worker[S]) successor() {
+	ordinal := w.made
+	w.made++
+	if len(w.steps) > 0 && !w.root {
+		w.judgeStep(ordinal)
+	}
+	origin := newOrigin(w.index, w.action, ordinal)
+	if w.flat {
+		if w.pending.push(origin) {
+			w.process()
+		}
+		return
+	}
+	w.pending.encode(w.workSpace, origin)
+	w.process()
+}
+
+// settle deals with what is pending when a block has been expanded, or was left
+// because something panicked.
+func (w *worker[S]) settle() {
+	defer w.recoverProcess()
+	w.process()
+}
+
+// process makes candidates of the pending successors.
+func (w *worker[S]) process() {
+	p := &w.pending
+	for i := range p.count {
+		p.prints[i] = w.hasher.Of(p.encoded[i])
+	}
+	for i := range p.count {
+		if w.filter.met(p.prints[i]) {
+			continue
+		}
+		if w.constraint != nil && !w.isInside(i) {
+			continue
+		}
+		w.block.add(p.prints[i], p.origins[i], p.encoded[i], &w.owners)
+	}
+	p.clear()
+}
+
+// number is the parent's number.
+func (w *worker[S]) number() uint64 { return w.block.first + uint64(w.index) }
+
+func (w *worker[S]) with(ordinal uint64) moment { return with(w.number(), ordinal) }

@@ -1,0 +1,136 @@
+package codec
+
+import (
+	"slices"
+	"testing"
+)
+
+// The cases of shared memory that are easy to get wrong, one by one; the
+// property tests meet them by chance.
+
+type sharing struct {
+	A, B []int
+	C    [][]int
+	M, N map[string][]int
+	P, Q *padded
+	Note []int `muster:"-"`
+}
+
+func sharingState() sharing {
+	return sharing{
+		A: []int{1, 2, 3},
+		B: []int{4, 5},
+		C: [][]int{{6}, {7, 8}},
+		M: map[string][]int{"a": {9}},
+		N: map[string][]int{},
+		P: &padded{A: 1},
+	}
+}
+
+// Two fields that were made to share their memory do not in the next copy.
+func TestSharedFieldsAreSeparateInTheNextCopy(t *testing.T) {
+	c := must[sharing](t)
+	parent, p := sharingState(), c.New()
+	want := p.Append(nil, &parent)
+	var work sharing
+	for name, share := range map[string]func(){
+		"slices":             func() { work.A = work.B },
+		"part of a slice":    func() { work.B = work.A[1:2] },
+		"elements":           func() { work.C[0] = work.C[1] },
+		"element and field":  func() { work.C[0] = work.A },
+		"maps":               func() { work.N = work.M },
+		"slice in a map":     func() { work.M["b"] = work.A },
+		"pointers":           func() { work.Q = work.P },
+		"into an array":      func() { work.P = &[]padded{{A: 5}, {A: 6}}[1] },
+		"with what it lacks": func() { work = sharing{} },
+	} {
+		p.Copy(&work, &parent)
+		share()
+		p.Copy(&work, &parent)
+		wantBytes(t, name, p.Append(nil, &work), want)
+		work.A[0], work.B[0], work.C[0][0], work.C[1][0], work.M["a"][0] = 10, 11, 12, 13, 14
+		work.N["a"], work.P.A = nil, 15
+		if work.A[0] != 10 || work.B[0] != 11 || work.C[0][0] != 12 || work.C[1][0] != 13 || work.M["a"][0] != 14 || work.Q != nil {
+			t.Errorf("%s: still shared: %+v", name, work)
+		}
+		wantBytes(t, name+": parent", p.Append(nil, &parent), want)
+	}
+}
+
+// An action that appends to one slice reaches no other, within the capacity
+// that it was given or beyond.
+func TestAppendsDoNotMeet(t *testing.T) {
+	c := must[sharing](t)
+	parent := sharingState()
+	p := c.New()
+	var work sharing
+	for n := range 2 * len(parent.A) {
+		p.Copy(&work, &parent)
+		for i := range n {
+			work.A = append(work.A, 100+i)
+			work.C[0] = append(work.C[0], 200+i)
+		}
+		if !slices.Equal(work.B, parent.B) || !slices.Equal(work.C[1], parent.C[1]) {
+			t.Errorf("after %d: %+v", n, work)
+		}
+	}
+}
+
+// A space hands out one state at a time, but other spaces keep theirs.
+func TestSpacesAreSeparate(t *testing.T) {
+	c := must[sharing](t)
+	from := sharingState()
+	encoded := c.New().Append(nil, &from)
+	var states [3]sharing
+	var spaces [3]*Space[sharing]
+	for i := range states {
+		spaces[i] = c.New()
+		spaces[i].Decode(&states[i], encoded)
+		states[i].A[0], states[i].M["a"][0], states[i].P.A = 20+i, 30+i, uint8(40+i)
+	}
+	for i, s := range states {
+		if s.A[0] != 20+i || s.M["a"][0] != 30+i || s.P.A != uint8(40+i) {
+			t.Errorf("state %d: %+v", i, s)
+		}
+	}
+}
+
+// Nothing of what was decoded is in the bytes that it was decoded of.
+func TestDecodedStringsOutliveTheirBytes(t *testing.T) {
+	c := must[richState](t)
+	from := rich()
+	encoded := c.New().Append(nil, &from)
+	var to richState
+	p := c.New()
+	p.Decode(&to, encoded)
+	want := p.Append(nil, &to)
+	clear(encoded)
+	wantBytes(t, "after its bytes are gone", p.Append(nil, &to), want)
+}
+
+// The table of strings is bounded, and forgetting them harms none.
+func TestManyStrings(t *testing.T) {
+	c := must[[2]string](t)
+	p := c.New()
+	var to [2]string
+	long := make([]byte, 1<<16)
+	for i := range 100 {
+		long[0] = byte(i)
+		from := [2]string{string(long), "short"}
+		if _, ok := p.Decode(&to, p.Append(nil, &from)); !ok || to != from {
+			t.Fatalf("string %d was not decoded", i)
+		}
+	}
+}
+
+// An action can use an empty slice or map at once: neither is nil.
+func TestEmptyIsReadyForUse(t *testing.T) {
+	c := must[sharing](t)
+	var none, got sharing
+	p := c.New()
+	p.Decode(&got, p.Append(nil, &none))
+	got.M["a"] = append(got.A, 1)
+	if got.A == nil || got.N == nil || len(got.M) != 1 || got.Note != nil {
+		t.Errorf("decoded nothing as %+v", got)
+	}
+}

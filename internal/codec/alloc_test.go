@@ -1,0 +1,72 @@
+//go:build !purego
+
+package codec
+
+import (
+	"strconv"
+	"testing"
+)
+
+// After warming up, nothing that an engine does with states allocates.
+func TestAllocations(t *testing.T) {
+	wantNoAllocations(t, "plain", plainState{Epoch: 1})
+	wantNoAllocations(t, "flat", flatState{Epoch: 1})
+	wantNoAllocations(t, "strings", []string{"a", "b", "", "a"})
+	wantNoAllocations(t, "slices", [][]uint16{{1}, nil, {2, 3}})
+	wantNoAllocations(t, "pointers", []*padded{{A: 1}, nil, {A: 2}})
+	wantNoAllocations(t, "ignored", []ignoring{{A: 1}, {B: 2}})
+	wantNoAllocations(t, "maps", rich())
+	wantNoAllocations(t, "nested maps", map[string]map[uint8][]string{"a": {1: {"x"}, 2: nil}, "b": {}})
+	wantNoAllocations(t, "unordered", bagState{Network: []message{{4, 3, 2, 1}, {3, 2, 1, 0}, {0, 0, 0, 9}}})
+	wantNoAllocations(t, "unordered strings", set[string]{items: []string{"c", "bb", "aaa", "a"}})
+	large := map[string]uint32{}
+	for i := range 1000 {
+		large[strconv.Itoa(i)] = uint32(i)
+	}
+	wantNoAllocations(t, "large map", large)
+}
+
+// Maps with large entries are the documented exception: the runtime allocates
+// every entry.
+func TestAllocationsOfLargeEntries(t *testing.T) {
+	s := map[uint8][129]uint8{1: {}, 2: {}}
+	if appending, _, copying := allocations(t, s); appending != 0 || copying != 2 {
+		t.Errorf("allocations: append %v, copy %v; want 0, 2", appending, copying)
+	}
+}
+
+func wantNoAllocations[S any](t *testing.T, name string, s S) {
+	t.Helper()
+	if a, d, c := allocations(t, s); a+d+c > 0 {
+		t.Errorf("%s: allocations: append %v, decode %v, copy %v", name, a, d, c)
+	}
+}
+
+// allocations counts what append, decode and copy allocate once they are warm.
+func allocations[S any](t *testing.T, s S) (appending, decoding, copying float64) {
+	t.Helper()
+	c := must[S](t)
+	p, q := c.New(), c.New()
+	var decoded, copied S
+	buffer := p.Append(nil, &s)
+	const runs = 20
+	appending = testing.AllocsPerRun(runs, func() { buffer = p.Append(buffer[:0], &s) })
+	decoding = testing.AllocsPerRun(runs, func() { p.Decode(&decoded, buffer) })
+	copying = testing.AllocsPerRun(runs, func() { q.Copy(&copied, &s) })
+	return appending, decoding, copying
+}
+
+// An action that appends a little to its slices does not allocate either.
+func TestAppendingToACopyDoesNotAllocate(t *testing.T) {
+	c := must[sharing](t)
+	parent, p := sharingState(), c.New()
+	var work sharing
+	got := testing.AllocsPerRun(20, func() {
+		p.Copy(&work, &parent)
+		work.A = append(work.A, 1, 2, 3, 4)
+		work.C = append(work.C, nil)
+	})
+	if got > 0 {
+		t.Errorf("%v allocations", got)
+	}
+}

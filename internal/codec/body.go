@@ -1,0 +1,135 @@
+//go:build !purego
+
+package codec
+
+import "slices"
+
+// A body is a program being written. Neighbours merge as they are added, so
+// that nested structs and arrays leave no trace in it.
+type body struct {
+	wire, deep []op
+	bools      []run
+}
+
+// program returns the program that a body is for.
+func (b *body) program(s *shape) *program {
+	g := &program{deep: b.deep, bools: b.bools, mem: s.typ.Size(), least: s.least, size: s.size()}
+	g.flat, g.plain = b.flat(g.mem), b.plain()
+	g.wire = group(b.wire)
+	if g.plain {
+		g.deep = []op{{code: opBytes, size: g.mem}} // all of it, with the padding
+	}
+	return g
+}
+
+// anyGap lets memory merge whatever is between: only padding and blank fields
+// without pointers can be, since everything else has an op.
+const anyGap = ^uintptr(0)
+
+// bytes adds memory that is its own encoding.
+func (b *body) bytes(at, size uintptr) {
+	if size == 0 {
+		return
+	}
+	b.wire = merge(b.wire, at, size, 0)
+	b.deep = merge(b.deep, at, size, anyGap)
+}
+
+// merge adds memory to the op before it, if that is memory that ended at most
+// gap bytes earlier.
+func merge(ops []op, at, size, gap uintptr) []op {
+	if last := len(ops) - 1; last >= 0 && ops[last].code == opBytes {
+		if o := &ops[last]; at-o.at-o.size <= gap {
+			o.size = at + size - o.at
+			return ops
+		}
+	}
+	return append(ops, op{code: opBytes, at: at, size: size})
+}
+
+// both adds an op that encodes, decodes and copies.
+func (b *body) both(o op) {
+	b.wire = append(b.wire, o)
+	b.deep = append(b.deep, o)
+}
+
+// loop adds an op for the elements of an array.
+func (b *body) loop(o op) {
+	b.wire = append(b.wire, o)
+	if o.elem.plain {
+		b.deep = merge(b.deep, o.at, o.count*o.elem.mem, anyGap)
+	} else {
+		b.deep = append(b.deep, o)
+	}
+}
+
+// inline adds the body of an element at an offset.
+func (b *body) inline(e *body, at uintptr) {
+	b.wire = relocate(b.wire, e.wire, at, 0)
+	b.deep = relocate(b.deep, e.deep, at, anyGap)
+	b.bools = append(b.bools, repeat(e.bools, at, 1, 0)...)
+}
+
+// relocate appends the ops of an element at an offset.
+func relocate(ops, elem []op, at, gap uintptr) []op {
+	for _, o := range elem {
+		if o.code == opBytes {
+			ops = merge(ops, at+o.at, o.size, gap)
+			continue
+		}
+		o.at += at
+		ops = append(ops, o)
+	}
+	return ops
+}
+
+// flat reports whether a value of a size in memory is its own encoding.
+func (b *body) flat(mem uintptr) bool {
+	return mem == 0 || len(b.wire) == 1 && b.wire[0].code == opBytes && b.wire[0].size == mem
+}
+
+// plain reports whether copying the memory of a value copies it: there is
+// nothing in it that is shared or ignored.
+func (b *body) plain() bool {
+	return len(b.deep) == 0 || len(b.deep) == 1 && b.deep[0].code == opBytes
+}
+
+// group turns bytes that follow each other in the encoding, but not in memory,
+// into one op that moves pieces.
+func group(ops []op) []op {
+	var grouped []op
+	for len(ops) > 0 {
+		n := slices.IndexFunc(ops, func(o op) bool { return o.code != opBytes })
+		if n < 0 {
+			n = len(ops)
+		}
+		switch {
+		case n == 0 || n == 1 && ops[0].size > 2*widest:
+			n = 1
+			grouped = append(grouped, ops[0])
+		default:
+			grouped = append(grouped, pieceTogether(ops[:n]))
+		}
+		ops = ops[n:]
+	}
+	return grouped
+}
+
+// pieceTogether makes one op of several that move bytes.
+func pieceTogether(ops []op) op {
+	all := op{code: opPieces}
+	for _, o := range ops {
+		all.size += o.size
+	}
+	last := ops[len(ops)-1]
+	to, end := uintptr(0), last.at+last.size
+	for _, o := range ops {
+		for _, q := range split(o.size, min(all.size-to, end-o.at)) {
+			q.from, q.to = o.at+q.from, to+q.to
+			all.gather = append(all.gather, q)
+			all.scatter = append(all.scatter, piece{from: q.to, to: q.from, size: q.size})
+		}
+		to += o.size
+	}
+	return all
+}

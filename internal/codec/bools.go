@@ -1,0 +1,72 @@
+//go:build !purego
+
+package codec
+
+import (
+	"encoding/binary"
+	"unsafe"
+)
+
+// Bytes are moved into bools without looking at them. Then it is checked that
+// each is 0 or 1: another one would break the promises of the language, and
+// two encodings would make one state.
+
+// A run is where values hold bools: count bytes, each a stride from the last.
+type run struct {
+	at, count, stride uintptr
+}
+
+// repeat returns where the bools of an array are, given where those of an
+// element are.
+func repeat(elem []run, at, count, stride uintptr) []run {
+	var all []run
+	for _, r := range elem {
+		switch {
+		case r.count == 1:
+			all = append(all, run{at + r.at, count, stride})
+		case r.count*r.stride == stride: // those of the elements make one
+			all = append(all, run{at + r.at, count * r.count, r.stride})
+		default:
+			for i := range count {
+				all = append(all, run{at + i*stride + r.at, r.count, r.stride})
+			}
+		}
+	}
+	return all
+}
+
+// sound reports whether all bools are 0 or 1 in so many values that lie side
+// by side, mem bytes each.
+func sound(bools []run, base unsafe.Pointer, count int, mem uintptr) bool {
+	var folded uint64
+	for _, r := range bools {
+		if r.count == 1 {
+			folded |= run{r.at, uintptr(count), mem}.fold(base)
+			continue
+		}
+		for i := range uintptr(count) {
+			folded |= r.fold(unsafe.Add(base, i*mem))
+		}
+	}
+	const ones = 0x0101010101010101
+	return folded&^ones == 0
+}
+
+// fold combines the bytes of a run by or, eight at a time if they are
+// neighbours.
+func (r run) fold(base unsafe.Pointer) (folded uint64) {
+	if r.stride == 1 {
+		b := memory(unsafe.Add(base, r.at), r.count)
+		for ; len(b) >= 8; b = b[8:] {
+			folded |= binary.NativeEndian.Uint64(b)
+		}
+		for _, x := range b {
+			folded |= uint64(x)
+		}
+		return folded
+	}
+	for i := range r.count {
+		folded |= uint64(*(*byte)(unsafe.Add(base, r.at+i*r.stride)))
+	}
+	return folded
+}

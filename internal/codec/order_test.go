@@ -1,0 +1,45 @@
+//go:build !purego
+
+package codec
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// Records of one size are sorted as slices.SortFunc sorts them, in every size
+// that has a way of its own and in others.
+func TestSortFixed(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		size := rapid.IntRange(1, 10).Draw(t, "size")
+		b := rapid.SliceOf(rapid.ByteMax(2)).Draw(t, "records")
+		b = b[:len(b)/size*size]
+		records := slices.Collect(slices.Chunk(bytes.Clone(b), size))
+		slices.SortFunc(records, bytes.Compare)
+		new(sorter).sortFixed(b, size)
+		wantBytes(t, "sorted", b, bytes.Join(records, nil))
+	})
+}
+
+// Records of varying size are sorted where they are, after what is before
+// them.
+func TestSortSpans(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		records := rapid.SliceOf(rapid.SliceOf(rapid.ByteMax(2))).Draw(t, "records")
+		p := sorter{spans: []span{{0, 6}}}
+		dst := []byte("before")
+		for _, r := range records {
+			p.spans = append(p.spans, span{len(dst), len(dst) + len(r)})
+			dst = append(dst, r...)
+		}
+		p.sortSpans(dst, 1)
+		slices.SortFunc(records, bytes.Compare)
+		wantBytes(t, "sorted", dst, append([]byte("before"), bytes.Join(records, nil)...))
+		if len(p.spans) != 1 {
+			t.Fatalf("%d spans are left", len(p.spans))
+		}
+	})
+}

@@ -1,0 +1,130 @@
+//go:build !purego
+
+package codec
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// listing is a program as text: what it moves from where, and what it does
+// element by element.
+func listing(ops []op) string {
+	var all []string
+	for _, o := range ops {
+		all = append(all, o.list())
+	}
+	return strings.Join(all, " ")
+}
+
+func (o op) list() string {
+	name := []string{"bytes", "pieces", "string", "slice", "bag", "map", "pointer", "array", "clear", "zero"}[o.code]
+	switch o.code {
+	case opPieces:
+		for _, q := range o.gather {
+			name += fmt.Sprintf(" %d>%d:%d", q.from, q.to, q.size)
+		}
+		return name + fmt.Sprintf(" =%d", o.size)
+	case opBytes, opClear:
+		return fmt.Sprintf("%s@%d:%d", name, o.at, o.size)
+	case opArray:
+		return fmt.Sprintf("%s@%dx%d(%s)", name, o.at, o.count, listing(o.elem.wire))
+	case opString, opZero:
+		return fmt.Sprintf("%s@%d", name, o.at)
+	default:
+		return fmt.Sprintf("%s@%d(%s)", name, o.at, listing(o.elem.wire))
+	}
+}
+
+// Neighbours become one, across structs and arrays; padding is left out of the
+// encoding, but copied with what is around it.
+func TestPrograms(t *testing.T) {
+	type inner struct {
+		A, B uint16
+		C    [4]uint8
+	}
+	for _, c := range []struct {
+		typ        reflect.Type
+		wire, deep string
+	}{
+		{reflect.TypeFor[uint8](), "pieces 0>0:1 =1", "bytes@0:1"},
+		{reflect.TypeFor[inner](), "pieces 0>0:8 =8", "bytes@0:8"},
+		{reflect.TypeFor[[100]inner](), "bytes@0:800", "bytes@0:800"},
+		{reflect.TypeFor[struct {
+			A [2]inner
+			B uint64
+			C struct{ D [8]bool }
+		}](), "pieces 0>0:16 16>16:16 =32", "bytes@0:32"},
+		{reflect.TypeFor[padded](), "pieces 0>0:1 4>1:8 16>6:8 18>8:8 =16", "bytes@0:32"},
+		{reflect.TypeFor[[100]padded](), "array@0x100(pieces 0>0:1 4>1:8 16>6:8 18>8:8 =16)", "bytes@0:3200"},
+		{reflect.TypeFor[struct {
+			A uint8
+			B string
+			C [2]struct{ D []inner }
+			E uint16
+		}](), "pieces 0>0:1 =1 string@8 slice@24(pieces 0>0:8 =8) slice@48(pieces 0>0:8 =8) pieces 72>0:2 =2",
+			"bytes@0:1 string@8 slice@24(pieces 0>0:8 =8) slice@48(pieces 0>0:8 =8) bytes@72:2"},
+		{reflect.TypeFor[struct {
+			A uint8
+			B uint16 `muster:"-"`
+			C *uint8 `muster:"-"`
+			_ *uint8
+			_ uint8
+			D uint8
+		}](), "pieces 0>0:1 =1 clear@2:2 zero@8 zero@16 pieces 25>0:1 =1",
+			"bytes@0:1 clear@2:2 zero@8 zero@16 bytes@25:1"},
+		{reflect.TypeFor[struct{}](), "", "bytes@0:0"},
+		{reflect.TypeFor[nothings](), "slice@0() slice@24() pointer@48() map@56(pieces 0>0:1 =1) map@64() slice@72(slice@0()) slice@96(clear@0:8)",
+			"slice@0() slice@24() pointer@48() map@56(pieces 0>0:1 =1) map@64() slice@72(slice@0()) slice@96(clear@0:8)"},
+	} {
+		g := newRig(t, c.typ).machine.program
+		if got := listing(g.wire); got != c.wire {
+			t.Errorf("%v: wire\ngot  %s\nwant %s", c.typ, got, c.wire)
+		}
+		if got := listing(g.deep); got != c.deep {
+			t.Errorf("%v: deep\ngot  %s\nwant %s", c.typ, got, c.deep)
+		}
+	}
+}
+
+// However many bytes there are, they are cut into pieces that move them all,
+// and none that is out of reach.
+func TestSplit(t *testing.T) {
+	for size := uintptr(1); size < 50; size++ {
+		for reach := size; reach < size+20; reach++ {
+			moved := make([]bool, reach)
+			for _, q := range split(size, reach) {
+				for i := range q.size {
+					moved[q.to+i] = true
+				}
+			}
+			for i := range size {
+				if !moved[i] {
+					t.Errorf("split(%d, %d) leaves byte %d", size, reach, i)
+				}
+			}
+		}
+	}
+}
+
+// Bools are found wherever they are.
+func TestRuns(t *testing.T) {
+	for typ, want := range map[reflect.Type][]run{
+		reflect.TypeFor[[4][8]bool](): {{0, 32, 1}},
+		reflect.TypeFor[[3]struct {
+			A uint8
+			B bool
+		}](): {{1, 3, 2}},
+		reflect.TypeFor[[2]struct {
+			A [2]bool
+			B uint8
+		}](): {{0, 2, 1}, {3, 2, 1}},
+		reflect.TypeFor[[]bool](): nil,
+	} {
+		if got := newRig(t, typ).machine.bools; !reflect.DeepEqual(got, want) {
+			t.Errorf("%v: got %v, want %v", typ, got, want)
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package codec
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+)
+
+// A RefusedError says which part of a type cannot be part of a state, and why.
+type RefusedError struct {
+	State reflect.Type // the state type as a whole
+	Path  string       // the refused part of it; empty if it is the whole
+	Type  reflect.Type // the type of that part
+	Why   string       // what is wrong with it, and what to do instead
+}
+
+// Error names the state type, the path to the refused part, and the reason.
+func (e *RefusedError) Error() string {
+	if e.Path == "" {
+		return fmt.Sprintf("state type %v: %s", e.State, e.Why)
+	}
+	return fmt.Sprintf("state type %v: field %s: %s", e.State, e.Path, e.Why)
+}
+
+// tagKey is the key of the struct tags that are read here.
+const tagKey = "muster"
+
+// The values that a tag can have.
+const (
+	tagNone      = ""
+	tagIgnored   = "-"
+	tagUnordered = "unordered"
+)
+
+// reasons says of every refused kind why it is, and what to use instead.
+var reasons = map[reflect.Kind]string{
+	reflect.Float32:       "NaN differs from itself and -0 equals 0: use an integer",
+	reflect.Float64:       "NaN differs from itself and -0 equals 0: use an integer",
+	reflect.Complex64:     "NaN differs from itself and -0 equals 0: use integers",
+	reflect.Complex128:    "NaN differs from itself and -0 equals 0: use integers",
+	reflect.Func:          "functions cannot be compared: use an integer that says which one",
+	reflect.Chan:          "what a channel holds cannot be seen: use a slice",
+	reflect.Interface:     "it can hold a value of any type: use a concrete type",
+	reflect.UnsafePointer: "what it points to has no type: use a pointer that has one",
+}
+
+// admit refuses a type that cannot be part of a state whatever is inside it.
+func (w *walker) admit(t reflect.Type, path string) error {
+	if why, bad := reasons[t.Kind()]; bad {
+		return w.refuse(t, path, "%v cannot be part of a state: %s", t, why)
+	}
+	if slices.Contains(w.inner, t) {
+		return w.refuse(t, path, "%v contains itself: keep the values in a slice, and indices into it instead of pointers", t)
+	}
+	if w.keys > 0 && t.Kind() == reflect.Pointer {
+		return w.refuse(t, path, "%v cannot be part of a map key: keys that point to equal values would be one: use the value itself", t)
+	}
+	return nil
+}
+
+// tag returns what the tag of a field says, or refuses it.
+func (w *walker) tag(f reflect.StructField, path string) (string, error) {
+	tag, present := f.Tag.Lookup(tagKey)
+	switch {
+	case !present:
+		return tagNone, nil
+	case tag == tagIgnored && w.keys > 0:
+		return "", w.refuse(f.Type, path, "a map key cannot ignore a field: keys that differ in nothing else would be one")
+	case tag == tagIgnored:
+		return tag, nil
+	case tag == tagUnordered && f.Type.Kind() != reflect.Slice:
+		return "", w.refuse(f.Type, path, `the tag muster:"unordered" is for slices, and %v is none`, f.Type)
+	case tag == tagUnordered:
+		return tag, nil
+	}
+	return "", w.refuse(f.Type, path, `the tag muster:%q is unknown: there are "-" and "unordered"`, tag)
+}
+
+func (w *walker) refuse(t reflect.Type, path, why string, args ...any) error {
+	return &RefusedError{State: w.state, Path: path, Type: t, Why: fmt.Sprintf(why, args...)}
+}

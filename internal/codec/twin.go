@@ -1,0 +1,262 @@
+package codec
+
+import (
+	"bytes"
+	"encoding/binary"
+	"reflect"
+	"slices"
+)
+
+// A twin does what a compiled program does, by plain reflection: slowly, with
+// fresh memory for everything, and easy to see through. It is what the
+// compiled program must agree with, and what there is where nothing unsafe is
+// wanted.
+type twin struct {
+	*shape
+}
+
+// append appends the encoding of a value.
+func (t twin) append(dst []byte, v reflect.Value) []byte {
+	switch v.Kind() {
+	case reflect.Bool:
+		return appendNumber(dst, 1, truth(v.Bool()))
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return appendNumber(dst, v.Type().Size(), uint64(v.Int()))
+	case reflect.String:
+		return append(appendLength(dst, v.Len()), v.String()...)
+	case reflect.Array:
+		return append(dst, bytes.Join(t.elements(v), nil)...)
+	case reflect.Slice:
+		dst = appendCount(dst, v.Len(), t.elem.least)
+		return append(dst, bytes.Join(t.elements(v), nil)...)
+	case reflect.Map:
+		dst = appendLength(dst, v.Len())
+		return append(dst, bytes.Join(t.entries(v), nil)...)
+	case reflect.Pointer:
+		if v.IsNil() {
+			return append(dst, 0)
+		}
+		return twin{t.elem}.append(append(dst, 1), v.Elem())
+	case reflect.Struct:
+		for i, f := range t.fields {
+			if f.shape != nil {
+				dst = twin{f.shape}.append(dst, v.Field(i))
+			}
+		}
+		return dst
+	default:
+		return appendNumber(dst, v.Type().Size(), v.Uint())
+	}
+}
+
+// elements returns the encodings of the elements of an array or a slice.
+func (t twin) elements(v reflect.Value) [][]byte {
+	all := make([][]byte, v.Len())
+	for i := range all {
+		all[i] = twin{t.elem}.append(nil, v.Index(i))
+	}
+	if t.unordered {
+		slices.SortFunc(all, bytes.Compare)
+	}
+	return all
+}
+
+// entries returns the encodings of the entries of a map.
+func (t twin) entries(v reflect.Value) [][]byte {
+	var all [][]byte
+	for m := v.MapRange(); m.Next(); {
+		key := twin{t.key}.append(nil, m.Key())
+		all = append(all, twin{t.elem}.append(key, m.Value()))
+	}
+	slices.SortFunc(all, bytes.Compare)
+	return all
+}
+
+// replace overwrites a value with the one that src starts with.
+func (t twin) replace(v reflect.Value, src []byte) (rest []byte, ok bool) {
+	switch v.Kind() {
+	case reflect.Bool:
+		b, rest, ok := cutNumber(src, 1)
+		v.SetBool(b == 1)
+		return rest, ok && b <= 1
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		x, rest, ok := cutNumber(src, v.Type().Size())
+		unused := 64 - v.Type().Bits()
+		v.SetInt(int64(x) << unused >> unused)
+		return rest, ok
+	case reflect.String:
+		n, rest, ok := cutCount(src, 1)
+		if !ok {
+			return src, false
+		}
+		v.SetString(string(rest[:n]))
+		return rest[n:], true
+	case reflect.Array:
+		return t.replaceAll(v, src)
+	case reflect.Slice:
+		n, rest, ok := cutCount(src, t.elem.least)
+		if !ok {
+			return src, false
+		}
+		v.Set(reflect.MakeSlice(v.Type(), n, n))
+		return t.replaceAll(v, rest)
+	case reflect.Map:
+		return t.replaceMap(v, src)
+	case reflect.Pointer:
+		return t.replacePointer(v, src)
+	case reflect.Struct:
+		return t.replaceFields(v, src)
+	default:
+		x, rest, ok := cutNumber(src, v.Type().Size())
+		v.SetUint(x)
+		return rest, ok
+	}
+}
+
+// replaceAll overwrites the elements of an array or a slice.
+func (t twin) replaceAll(v reflect.Value, src []byte) (rest []byte, ok bool) {
+	var last []byte
+	for i := range v.Len() {
+		if rest, ok = (twin{t.elem}).replace(v.Index(i), src); !ok {
+			return rest, false
+		}
+		this := src[:len(src)-len(rest)]
+		if t.unordered && bytes.Compare(last, this) > 0 {
+			return rest, false
+		}
+		last, src = this, rest
+	}
+	return src, true
+}
+
+func (t twin) replaceMap(v reflect.Value, src []byte) (rest []byte, ok bool) {
+	n, src, ok := cutCount(src, t.key.least+t.elem.least)
+	if !ok {
+		return src, false
+	}
+	v.Set(reflect.MakeMap(v.Type()))
+	var last []byte
+	for i := range n {
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		if rest, ok = (twin{t.key}).replace(key, src); !ok {
+			return rest, false
+		}
+		this := src[:len(src)-len(rest)]
+		if i > 0 && bytes.Compare(last, this) >= 0 {
+			return rest, false
+		}
+		if src, ok = (twin{t.elem}).replace(value, rest); !ok {
+			return src, false
+		}
+		v.SetMapIndex(key, value)
+		last = this
+	}
+	return src, true
+}
+
+func (t twin) replacePointer(v reflect.Value, src []byte) (rest []byte, ok bool) {
+	there, rest, ok := cutNumber(src, 1)
+	v.SetZero()
+	if !ok || there != 1 {
+		return rest, ok && there == 0
+	}
+	v.Set(reflect.New(v.Type().Elem()))
+	return twin{t.elem}.replace(v.Elem(), rest)
+}
+
+func (t twin) replaceFields(v reflect.Value, src []byte) (rest []byte, ok bool) {
+	for i, f := range t.fields {
+		part := open(v.Field(i))
+		if f.shape == nil {
+			part.SetZero()
+		} else if src, ok = (twin{f.shape}).replace(part, src); !ok {
+			return src, false
+		}
+	}
+	return src, true
+}
+
+// clone overwrites a value with a copy of another.
+func (t twin) clone(dst, src reflect.Value) {
+	switch dst.Kind() {
+	case reflect.Array:
+		t.cloneAll(dst, src)
+	case reflect.Slice:
+		dst.Set(reflect.MakeSlice(dst.Type(), src.Len(), src.Len()))
+		t.cloneAll(dst, src)
+	case reflect.Map:
+		dst.Set(reflect.MakeMap(dst.Type()))
+		for m := src.MapRange(); m.Next(); {
+			from, to := reflect.New(dst.Type().Elem()).Elem(), reflect.New(dst.Type().Elem()).Elem()
+			from.Set(m.Value()) // what is in a map has no address
+			twin{t.elem}.clone(to, from)
+			dst.SetMapIndex(m.Key(), to)
+		}
+	case reflect.Pointer:
+		dst.SetZero()
+		if !src.IsNil() {
+			dst.Set(reflect.New(dst.Type().Elem()))
+			twin{t.elem}.clone(dst.Elem(), src.Elem())
+		}
+	case reflect.Struct:
+		for i, f := range t.fields {
+			if f.shape == nil {
+				open(dst.Field(i)).SetZero()
+			} else {
+				twin{f.shape}.clone(open(dst.Field(i)), open(src.Field(i)))
+			}
+		}
+	default:
+		dst.Set(src)
+	}
+}
+
+func (t twin) cloneAll(dst, src reflect.Value) {
+	for i := range src.Len() {
+		twin{t.elem}.clone(dst.Index(i), src.Index(i))
+	}
+}
+
+// open returns a field as a variable that can be set even if the field is not
+// exported.
+func open(field reflect.Value) reflect.Value {
+	return reflect.NewAt(field.Type(), field.Addr().UnsafePointer()).Elem()
+}
+
+func truth(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// appendNumber appends the low bytes of a number, as they are in memory.
+func appendNumber(dst []byte, size uintptr, x uint64) []byte {
+	switch size {
+	case 1:
+		return append(dst, byte(x))
+	case 2:
+		return binary.NativeEndian.AppendUint16(dst, uint16(x))
+	case 4:
+		return binary.NativeEndian.AppendUint32(dst, uint32(x))
+	default:
+		return binary.NativeEndian.AppendUint64(dst, x)
+	}
+}
+
+// cutNumber takes a number of so many bytes off the front of src.
+func cutNumber(src []byte, size uintptr) (x uint64, rest []byte, ok bool) {
+	if uintptr(len(src)) < size {
+		return 0, src, false
+	}
+	switch rest = src[size:]; size {
+	case 1:
+		return uint64(src[0]), rest, true
+	case 2:
+		return uint64(binary.NativeEndian.Uint16(src)), rest, true
+	case 4:
+		return uint64(binary.NativeEndian.Uint32(src)), rest, true
+	default:
+		return binary.NativeEndian.Uint64(src), rest, true
+	}
+}

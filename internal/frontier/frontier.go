@@ -1,0 +1,134 @@
+// Package frontier holds encoded states between the level that made them and
+// the level that expands them.
+//
+// States are written one after the other into slabs of memory without pointers
+// and cut into fragments of a few hundred, the unit in which work is handed
+// out. A slab whose fragments have all been expanded is used again.
+package frontier
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+const (
+	slabBytes = 1 << 20
+
+	// fragmentBytes ends a fragment of large states early.
+	fragmentBytes = 64 << 10
+)
+
+// Fragment is some states of a level, in order.
+type Fragment struct {
+	Data   []byte // their encodings, one after the other
+	States int
+	slab   *slab
+}
+
+// Release says that the fragment's states are no longer needed.
+func (f Fragment) Release() { f.slab.release() }
+
+// Pool recycles slabs among all writers of a search.
+type Pool struct {
+	mutex sync.Mutex
+	free  []*slab
+	bytes atomic.Int64
+}
+
+// Bytes returns how much memory the slabs take, those in use and those kept
+// for later.
+func (p *Pool) Bytes() uint64 { return uint64(p.bytes.Load()) }
+
+// slab is a piece of memory that fragments are cut from. It is held by each of
+// them, and by the writer until it is full.
+type slab struct {
+	pool *Pool
+	data []byte
+	held atomic.Int64
+}
+
+func (p *Pool) get(least int) *slab {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if last := len(p.free) - 1; last >= 0 && least <= slabBytes {
+		s := p.free[last]
+		p.free = p.free[:last]
+		s.held.Store(1)
+		return s
+	}
+	s := &slab{pool: p, data: make([]byte, max(least, slabBytes))}
+	p.bytes.Add(int64(len(s.data)))
+	s.held.Store(1)
+	return s
+}
+
+// release gives the slab back when nobody holds it any more. One of unusual
+// size, made for a single large state, is left to the garbage collector.
+func (s *slab) release() {
+	if s.held.Add(-1) > 0 {
+		return
+	}
+	if len(s.data) != slabBytes {
+		s.pool.bytes.Add(-int64(len(s.data)))
+		return
+	}
+	s.pool.mutex.Lock()
+	s.pool.free = append(s.pool.free, s)
+	s.pool.mutex.Unlock()
+}
+
+// Writer cuts what it is given into fragments. It is used by one goroutine.
+type Writer struct {
+	pool  *Pool
+	most  int // states of a fragment
+	slab  *slab
+	start int // of the fragment being written
+	end   int
+	count int
+	done  []Fragment
+}
+
+// NewWriter returns a writer of fragments of at most so many states, which takes
+// its slabs from the pool.
+func NewWriter(p *Pool, most int) *Writer { return &Writer{pool: p, most: most} }
+
+// Add writes one encoded state.
+func (w *Writer) Add(state []byte) {
+	if w.slab == nil || w.end+len(state) > len(w.slab.data) {
+		w.cut()
+		w.leave()
+		w.slab = w.pool.get(len(state))
+	}
+	copy(w.slab.data[w.end:], state)
+	w.end += len(state)
+	w.count++
+	if w.count == w.most || w.end-w.start >= fragmentBytes {
+		w.cut()
+	}
+}
+
+// Take ends the fragment being written and appends all since the last Take to
+// to.
+func (w *Writer) Take(to []Fragment) []Fragment {
+	w.cut()
+	to = append(to, w.done...)
+	w.done = w.done[:0]
+	return to
+}
+
+func (w *Writer) cut() {
+	if w.count == 0 {
+		return
+	}
+	w.slab.held.Add(1)
+	w.done = append(w.done, Fragment{w.slab.data[w.start:w.end:w.end], w.count, w.slab})
+	w.start, w.count = w.end, 0
+}
+
+// leave gives up the slab: it is full.
+func (w *Writer) leave() {
+	if w.slab != nil {
+		w.slab.release()
+	}
+	w.slab, w.start, w.end = nil, 0, 0
+}

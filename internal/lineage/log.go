@@ -1,0 +1,125 @@
+// Package lineage remembers, for every state of a breadth-first search, which
+// state it was first reached from, and as which of that state's successors.
+//
+// States are numbered in the order in which they were found, so parents never
+// decrease, and two small differences written as varints say it all: two bytes
+// a state as a rule. The log is only ever appended to. To read it, a chunk is
+// decoded from its beginning.
+package lineage
+
+import (
+	"encoding/binary"
+	"sort"
+)
+
+// Link is how a state was first reached.
+type Link struct {
+	Parent  uint64 // the number of the state before
+	Ordinal uint64 // which of its successors, counting from zero
+}
+
+// chunkBytes is how much is written before a new chunk is begun; a look-up
+// decodes one chunk.
+const chunkBytes = 64 << 10
+
+// Log is the links of all states in order of their numbers. The zero Log is
+// empty and ready to use.
+type Log struct {
+	chunks []chunk
+	last   uint64 // the parent of the last link
+	count  uint64
+	bytes  uint64
+	cached cache
+}
+
+type chunk struct {
+	first uint64 // the number of its first state
+	base  uint64 // what the first difference is added to
+	data  []byte
+}
+
+// Part is consecutive links, encoded by one worker while others encode theirs.
+// The zero Part is empty; Reset empties one for new use.
+type Part struct {
+	first uint64 // the parent of the first link
+	last  uint64 // the parent of the last link
+	count uint64
+	data  []byte // the links, without the first one's difference
+}
+
+// Reset empties the part.
+func (p *Part) Reset() { p.count, p.data = 0, p.data[:0] }
+
+// Add appends a link. Its parent must not be less than the last one's.
+func (p *Part) Add(l Link) {
+	if p.count == 0 {
+		p.first = l.Parent
+	} else {
+		p.data = binary.AppendUvarint(p.data, l.Parent-p.last)
+	}
+	p.data = binary.AppendUvarint(p.data, l.Ordinal)
+	p.last = l.Parent
+	p.count++
+}
+
+// Append adds the links of a part to the log.
+func (g *Log) Append(p *Part) {
+	if p.count == 0 {
+		return
+	}
+	c := g.open(len(p.data) + binary.MaxVarintLen64)
+	before := len(c.data)
+	c.data = binary.AppendUvarint(c.data, p.first-g.last)
+	c.data = append(c.data, p.data...)
+	g.bytes += uint64(len(c.data) - before)
+	g.last = p.last
+	g.count += p.count
+}
+
+// open returns the chunk to write to. The first one grows as it is needed, so
+// that a small model takes little.
+func (g *Log) open(room int) *chunk {
+	if n := len(g.chunks); n > 0 {
+		if c := &g.chunks[n-1]; len(c.data)+room <= chunkBytes {
+			return c
+		}
+	}
+	c := chunk{first: g.count, base: g.last}
+	if len(g.chunks) > 0 {
+		c.data = make([]byte, 0, max(chunkBytes, room))
+	}
+	g.chunks = append(g.chunks, c)
+	return &g.chunks[len(g.chunks)-1]
+}
+
+// Bytes returns the size of the log.
+func (g *Log) Bytes() uint64 { return g.bytes }
+
+// cache is the chunk that was decoded last: links back through a log fall into
+// the same chunk again and again.
+type cache struct {
+	first uint64
+	links []Link
+}
+
+// Of returns the link of the state with this number.
+func (g *Log) Of(number uint64) Link {
+	if i := number - g.cached.first; number >= g.cached.first && i < uint64(len(g.cached.links)) {
+		return g.cached.links[i]
+	}
+	i := sort.Search(len(g.chunks), func(i int) bool { return g.chunks[i].first > number }) - 1
+	g.cached.read(g.chunks[i])
+	return g.cached.links[number-g.cached.first]
+}
+
+func (c *cache) read(from chunk) {
+	c.first, c.links = from.first, c.links[:0]
+	parent, data := from.base, from.data
+	for len(data) > 0 {
+		step, n := binary.Uvarint(data)
+		ordinal, k := binary.Uvarint(data[n:])
+		data = data[n+k:]
+		parent += step
+		c.links = append(c.links, Link{parent, ordinal})
+	}
+}

@@ -1,0 +1,49 @@
+package lineage
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+func TestLogGivesBackWhatWasWritten(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	var g Log
+	var want []Link
+	var part Part
+	parent := uint64(0)
+	for len(want) < 200_000 {
+		part.Reset()
+		for range r.IntN(300) {
+			if r.IntN(2) == 0 {
+				parent += r.Uint64N(1 << r.UintN(20))
+			}
+			l := Link{parent, r.Uint64N(1 << r.UintN(40))}
+			part.Add(l)
+			want = append(want, l)
+		}
+		g.Append(&part)
+	}
+	for i, l := range want {
+		if got := g.Of(uint64(i)); got != l {
+			t.Fatalf("state %d: got %v, want %v", i, got, l)
+		}
+	}
+	for range 100 {
+		i := r.IntN(len(want))
+		if got := g.Of(uint64(i)); got != want[i] {
+			t.Fatalf("state %d: got %v, want %v", i, got, want[i])
+		}
+	}
+}
+
+func TestUsualLinksTakeTwoBytes(t *testing.T) {
+	var g Log
+	var part Part
+	for i := range uint64(10_000) {
+		part.Add(Link{i / 2, i % 50})
+	}
+	g.Append(&part)
+	if got := g.Bytes(); got > 20_010 {
+		t.Errorf("10,000 links take %d bytes", got)
+	}
+}

@@ -1,0 +1,36 @@
+//go:build unix && !purego
+
+package visited
+
+import (
+	"syscall"
+	"unsafe"
+)
+
+// mapped asks the system for slots in large pages, outside the reach of the
+// garbage collector. One more page than needed is reserved, not used, so that
+// the slots can start where a page does.
+func mapped(n uint64) ([]uint64, memory, bool) {
+	all, err := syscall.Mmap(-1, 0, int(n*8)+hugePage,
+		syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
+	if err != nil {
+		return nil, memory{}, false
+	}
+	start := -uintptr(unsafe.Pointer(unsafe.SliceData(all))) & (hugePage - 1)
+	part := all[start : start+uintptr(n*8)]
+	preferHugePages(part)
+	return unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(part))), n), memory{all}, true
+}
+
+func (m memory) release() {
+	if m.mapping != nil {
+		_ = syscall.Munmap(m.mapping) // nothing to be done if it fails
+	}
+}
+
+// aligned drops slots from the front until a cache line starts.
+func aligned(slots []uint64, n uint64) []uint64 {
+	const line = bucketSlots * 8
+	skip := -uintptr(unsafe.Pointer(unsafe.SliceData(slots))) & (line - 1) / 8
+	return slots[skip : uint64(skip)+n]
+}

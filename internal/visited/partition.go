@@ -1,0 +1,171 @@
+package visited
+
+import "math/bits"
+
+const (
+	bucketSlots = 8 // a cache line
+
+	// minBuckets leaves five bits for the place at the least.
+	minBuckets = 1 << (restBits + 5)
+
+	// maxPlaces bounds how far from home an entry is put.
+	maxPlaces = 255
+)
+
+// partition is one sixteenth of a set: buckets in the order of the words they
+// hold, and some more at the end for what overflows from the last.
+//
+// With at least 2^d buckets, an entry has the product's low word without its d
+// lowest bits, the four bits of the rest, and in the d-4 lowest bits its place:
+// one in its home bucket, and one more for each bucket further on. Zero is a
+// free slot.
+type partition struct {
+	slots   []uint64
+	memory  memory
+	buckets uint64
+	digits  uint8  // d
+	farOff  uint64 // the last place
+	count   uint64 // entries
+	limit   uint64 // entries before the partition grows
+}
+
+// place is where an entry belongs, and what is to be found there.
+type place struct {
+	slot  uint64 // the first slot of its home bucket
+	entry uint64 // as it reads in the home bucket
+	first uint64 // what the first slot held when it was last read
+}
+
+type outcome uint8
+
+const (
+	isKnown outcome = iota
+	isNew
+	isFull // every bucket it may be put into is full
+)
+
+func newPartition(buckets uint64) partition {
+	p := partition{buckets: buckets, digits: digitsOf(buckets)}
+	p.farOff = min(maxPlaces, p.placeMask())
+	p.slots, p.memory = allocate((buckets + p.farOff) * bucketSlots)
+	p.limit = buckets * bucketSlots * 17 / 20 // 0.85: beyond, look-ups take many steps
+	return p
+}
+
+// place finds an entry's home.
+func (p *partition) place(word, rest uint64) place {
+	bucket, low := bits.Mul64(word, p.buckets)
+	return place{
+		slot:  bucket * bucketSlots,
+		entry: low>>(p.digits&63)<<(p.digits&63) | rest<<(p.digits-restBits&63) | 1,
+	}
+}
+
+// insert looks for an entry from its home bucket on, and puts it into the first
+// free slot unless it is there. Where in a bucket an entry is found is as good
+// as random, so all eight slots are compared without a branch: that costs less
+// than one misprediction.
+func (p *partition) insert(slot, entry uint64) outcome {
+	for {
+		b := (*[bucketSlots]uint64)(p.slots[slot:])
+		if one(b[0] == entry)|one(b[1] == entry)|one(b[2] == entry)|one(b[3] == entry)|
+			one(b[4] == entry)|one(b[5] == entry)|one(b[6] == entry)|one(b[7] == entry) != 0 {
+			return isKnown
+		}
+		used := one(b[0] != 0) + one(b[1] != 0) + one(b[2] != 0) + one(b[3] != 0) +
+			one(b[4] != 0) + one(b[5] != 0) + one(b[6] != 0) + one(b[7] != 0)
+		if used < bucketSlots {
+			b[used] = entry
+			p.count++
+			return isNew
+		}
+		if entry&p.placeMask() == p.farOff {
+			return isFull
+		}
+		entry++ // one bucket further on
+		slot += bucketSlots
+	}
+}
+
+// one is 1 for true, without a branch.
+func one(b bool) uint {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (p *partition) insertGrowing(word, rest uint64) bool {
+	for {
+		if p.count < p.limit {
+			at := p.place(word, rest)
+			if got := p.insert(at.slot, at.entry); got != isFull {
+				return got == isNew
+			}
+		}
+		p.grow()
+	}
+}
+
+// grow moves everything into a larger table. Words come out in order, but for
+// those that were displaced, and go in nearly in order.
+func (p *partition) grow() {
+	for larger := p.growth(); ; larger += larger / 4 {
+		next := newPartition(larger)
+		if p.moveTo(&next) {
+			p.free()
+			*p = next
+			return
+		}
+		next.free() // an entry was displaced too far: more room
+	}
+}
+
+// growth doubles a small table, and spares memory where there is much of it.
+func (p *partition) growth() uint64 {
+	const large = 4 << 20 / (bucketSlots * 8)
+	if p.buckets < large {
+		return 2 * p.buckets
+	}
+	return p.buckets + p.buckets/4
+}
+
+func (p *partition) moveTo(next *partition) bool {
+	for slot, entry := range p.slots {
+		if entry == 0 {
+			continue
+		}
+		word, rest := p.key(uint64(slot)/bucketSlots, entry)
+		at := next.place(word, rest)
+		if next.insert(at.slot, at.entry) == isFull {
+			return false
+		}
+	}
+	return true
+}
+
+// key recovers the word and the rest of the entry found in a bucket. The word is
+// the only w for which w*buckets has the home bucket as its high word and the
+// entry's bits on top of its low word.
+func (p *partition) key(bucket, entry uint64) (word, rest uint64) {
+	home := bucket - (entry&p.placeMask() - 1)
+	low := entry >> p.digits << p.digits
+	word, remainder := bits.Div64(home, low, p.buckets)
+	if remainder > 0 {
+		word++
+	}
+	return word, entry >> (p.digits - restBits) & (1<<restBits - 1)
+}
+
+// placeMask covers the lowest bits of an entry, which are its place.
+func (p *partition) placeMask() uint64 { return 1<<(p.digits-restBits&63) - 1 }
+
+func (p *partition) free() {
+	p.memory.release()
+	p.slots = nil
+}
+
+// digitsOf returns d for 2^d buckets or more. Neighbouring words are at least as
+// far apart in the product as there are buckets, so without its d lowest bits
+// they still differ.
+func digitsOf(buckets uint64) uint8 { return uint8(bits.Len64(buckets) - 1) }

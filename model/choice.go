@@ -1,0 +1,63 @@
+package model
+
+// Choice answers the questions that an action asks about what happens next:
+// which node, whether a message is lost, how much a clock jumps. An action
+// that asks is run again for every combination of answers, so each answer is
+// explored. The answers, under the names they were asked by, are the action's
+// arguments in a trace.
+//
+// Questions must depend only on the state and on earlier answers.
+type Choice struct {
+	at     int   // how many questions this call has asked
+	answer []int // the answers, from the first question on
+	limit  []int // how many answers each question has
+	void   bool  // a question had no answer: this call counts as disabled
+	notes  *notes
+}
+
+// Int answers 0 to n-1. When n is zero or less there is nothing to choose:
+// the action is disabled, and whatever it still does is discarded.
+func (c *Choice) Int(name string, n int) int {
+	if c.at == len(c.answer) { // this is just small enough to be inlined
+		c.ask(name, n)
+	}
+	c.at++
+	return c.answer[c.at-1]
+}
+
+// Bool answers false, then true.
+func (c *Choice) Bool(name string) bool {
+	yes := c.Int(name, 2) == 1
+	if c.notes != nil {
+		c.notes.arguments[c.at-1].Value = yes
+	}
+	return yes
+}
+
+// Pick answers each element of from, in order. Picking from nothing disables
+// the action, as Int does, and returns the zero value meanwhile.
+func Pick[E any](c *Choice, name string, from []E) E {
+	i := c.Int(name, len(from))
+	if i >= len(from) {
+		var none E
+		return none
+	}
+	if c.notes != nil {
+		c.notes.arguments[c.at-1].Value = from[i]
+	}
+	return from[i]
+}
+
+// ask meets a question for which no answer is fixed yet: the first one is
+// tried.
+func (c *Choice) ask(name string, n int) {
+	first := 0
+	if c.notes != nil {
+		first = c.notes.take(name, n)
+	}
+	if c.void = c.void || n <= 0; c.void {
+		n = 0 // what is asked after a choice from nothing is never tried again
+	}
+	c.answer = append(c.answer, first)
+	c.limit = append(c.limit, n)
+}

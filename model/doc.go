@@ -1,0 +1,112 @@
+// Package model says what a model is: a state, the actions that change it, and
+// the properties that must hold. Package explore then walks every state that
+// the actions can reach.
+//
+// # A first model
+//
+// The state is a Go struct. Say two workers share a counter, and each reads it,
+// adds one to what it read, and writes that back:
+//
+//	type State struct {
+//		Counter int8
+//		Workers [2]struct {
+//			Phase Phase // Idle, Read or Done
+//			Seen  int8
+//		}
+//	}
+//
+// An [Action] is a name and a function that changes a state in place. It
+// returns false, before it changes anything, when it is not enabled. What is
+// open, such as who moves next, it asks of a [Choice]: the engine calls it once
+// for every combination of answers.
+//
+//	func read(s *State, c *model.Choice) bool {
+//		w := &s.Workers[c.Int("worker", 2)]
+//		if w.Phase != Idle {
+//			return false
+//		}
+//		w.Phase, w.Seen = Read, s.Counter
+//		return true
+//	}
+//
+//	func write(s *State, c *model.Choice) bool {
+//		w := &s.Workers[c.Int("worker", 2)]
+//		if w.Phase != Read {
+//			return false
+//		}
+//		w.Phase, s.Counter = Done, w.Seen+1
+//		return true
+//	}
+//
+// A [Model] puts them together with the properties. [Always] is an invariant,
+// [AlwaysStep] speaks of the states before and after each step, and [Reachable]
+// asks that something good can happen at all.
+//
+//	var counter = &model.Model[State]{
+//		Name: "counter",
+//		Actions: []model.Action[State]{
+//			{Name: "Read", Do: read},
+//			{Name: "Write", Do: write},
+//		},
+//		Properties: []model.Property[State]{
+//			model.Always("NothingIsLost", func(s *State) bool {
+//				return !bothDone(s) || s.Counter == 2
+//			}),
+//		},
+//		Terminal: bothDone,
+//	}
+//
+// In a test, mctest.Holds(t, counter, explore.Options{}) fails with the
+// shortest run that loses an update:
+//
+//	1  Init             (all zero)
+//	2  Read(worker=0)   Workers[0].Phase: Idle -> Read
+//	3  Read(worker=1)   Workers[1].Phase: Idle -> Read
+//	4  Write(worker=0)  Counter: 0 -> 1   Workers[0].Phase: Read -> Done
+//	5  Write(worker=1)  Workers[1].Phase: Read -> Done
+//
+// # States
+//
+// A state may hold integers of any size, bools, strings, arrays, slices, maps,
+// pointers without cycles, and structs of these, unexported fields too. Floats,
+// functions, channels, interfaces and recursive types are refused, by the path
+// of the field, before the search begins. A nil slice or map and an empty one
+// are the same state.
+//
+// Make it small. Two states that differ in anything are two states, so a field
+// that nothing reads multiplies the work: leave it out, or set it to zero when
+// it no longer matters. Structs of integers, bools and fixed arrays are by far
+// the fastest; put wider fields first, so that there is no padding between them.
+// [Set] and [Bag] hold messages in flight and cost about three times as much.
+// Maps work, and cost ten times that.
+//
+// A field with the tag `muster:"-"` is not part of the state: it is zero
+// whenever an action starts. A slice with the tag `muster:"unordered"` is the
+// same state in any order of its elements; [Set] and [Bag] are made of it.
+//
+// # Actions
+//
+// An action is given a copy of its own, so changing it in place, through slices,
+// maps and pointers too, hurts nobody. Two rules make the search sound, and both
+// are checked while it runs:
+//
+//   - Return false before changing anything. Test first, then change.
+//   - Do the same thing every time. Nothing may depend on the order in which Go
+//     ranges over a map, on time, or on what another call left behind.
+//
+// Choosing from nothing, Int("node", 0) or [Pick] from an empty slice, disables
+// the action: what it does afterwards is thrown away.
+//
+// An action with a Fault, such as "crash" or "loss", injects a failure. A run
+// can leave out all actions of one kind, which shows what the protocol owes to
+// its absence.
+//
+// # Bounds and ends
+//
+// A model with a counter that never stops has no end. Constraint bounds it: a
+// state outside is still checked, but not counted and not expanded. What holds
+// then holds within the constraint, and the report says so.
+//
+// A state without a successor is a deadlock, and a violation, unless Terminal
+// says that this is where things end, or AllowDeadlock is set.
+package model

@@ -1,0 +1,56 @@
+package model
+
+// Model describes a system: where it starts, what can happen, and what must be
+// true. The zero value of every field but Name, Actions and Properties is
+// useful.
+type Model[S any] struct {
+	// Name is what reports call the model.
+	Name string
+
+	// Init makes the initial states. It is called with a zero state and fills
+	// it in; every combination of answers to what it asks is one initial
+	// state. Returning false rejects a combination. Nil means one initial
+	// state, the zero value of S.
+	Init func(s *S, c *Choice) bool
+
+	// Actions are everything that can happen, in the order in which they are
+	// tried.
+	Actions []Action[S]
+
+	// Properties are what is checked. A model needs at least one.
+	Properties []Property[S]
+
+	// Constraint bounds the space that is explored. A state for which it is
+	// false is generated and its properties are checked, but it is neither
+	// counted nor expanded (TLC's CONSTRAINT). Nil bounds nothing.
+	Constraint func(s *S) bool
+
+	// Terminal says which states may have no successor. Any other state
+	// without one is a deadlock, which is a violation. Nil permits none.
+	Terminal func(s *S) bool
+
+	// AllowDeadlock turns the deadlock check off.
+	AllowDeadlock bool
+
+	_ struct{}
+}
+
+// Action is one named kind of step.
+type Action[S any] struct {
+	// Name is what traces and coverage call the action. It must be unique in
+	// the model.
+	Name string
+
+	// Do takes the step. It is given a private copy of the state, changes it
+	// in place and returns true; or it returns false, before changing
+	// anything, when the action is not enabled. It must be deterministic: the
+	// same state and the same answers give the same result.
+	Do func(s *S, c *Choice) bool
+
+	// Fault names the kind of fault that this action injects, such as "crash"
+	// or "message loss", so that a run can leave that kind out. Empty for the
+	// steps of the protocol itself.
+	Fault string
+
+	_ struct{}
+}

@@ -1,0 +1,93 @@
+package model
+
+import "slices"
+
+// Odometer turns the wheels behind a Choice. It is for search engines; a model
+// never needs one. To run an action for every combination of answers:
+//
+//	o.Reset()
+//	for more := true; more; more = o.Next() {
+//		enabled := action.Do(&state, o.Choice()) && !o.Void()
+//		...
+//	}
+//
+// The combinations come in lexicographic order: the last question turns
+// fastest. The zero Odometer is ready to use. It must not be copied while in
+// use.
+type Odometer struct {
+	choice Choice
+}
+
+// An Argument is one answered question: its name, and what was answered (an
+// int, a bool, or the element picked).
+type Argument struct {
+	Name  string
+	Value any
+}
+
+// notes is what a recording call remembers: the answers it was told to give,
+// and what was asked.
+type notes struct {
+	script    []int
+	arguments []Argument
+}
+
+// Choice returns what to pass to an action.
+func (o *Odometer) Choice() *Choice { return &o.choice }
+
+// Reset goes to the first combination of a new action or state.
+func (o *Odometer) Reset() {
+	c := &o.choice
+	c.at, c.answer, c.limit = 0, c.answer[:0], c.limit[:0]
+	c.void, c.notes = false, nil
+}
+
+// Next goes to the next combination of answers, and reports whether there is
+// one.
+func (o *Odometer) Next() bool {
+	c := &o.choice
+	c.at, c.void = 0, false
+	for i := len(c.answer) - 1; i >= 0; i-- {
+		if c.answer[i]++; c.answer[i] < c.limit[i] {
+			return true
+		}
+		c.answer, c.limit = c.answer[:i], c.limit[:i] // full circle
+	}
+	return false
+}
+
+// Void reports whether the last call was asked to choose from nothing. Such a
+// call counts as disabled whatever it returned, and it may have changed the
+// state.
+func (o *Odometer) Void() bool { return o.choice.void }
+
+// Answers returns the answers of the last call, and how many each of its
+// questions had. They are valid until the next call of Next, Reset or Record.
+func (o *Odometer) Answers() (answers, limits []int) {
+	return o.choice.answer, o.choice.limit
+}
+
+// Record prepares one call with these answers, whose arguments are remembered.
+// Questions beyond the script are given their first answer.
+func (o *Odometer) Record(script []int) {
+	o.Reset()
+	o.choice.notes = &notes{script: slices.Clone(script)}
+}
+
+// Arguments returns what the call after Record asked and was answered.
+func (o *Odometer) Arguments() []Argument {
+	if o.choice.notes == nil {
+		return nil
+	}
+	return o.choice.notes.arguments
+}
+
+// take notes a question and answers it from the script.
+func (n *notes) take(name string, limit int) int {
+	answer := 0
+	if i := len(n.arguments); i < len(n.script) && n.script[i] < limit {
+		answer = n.script[i]
+	}
+	n.arguments = append(n.arguments, Argument{Name: name, Value: answer})
+	return answer
+}

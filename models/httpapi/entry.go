@@ -1,0 +1,58 @@
+package httpapi
+
+import "github.com/muster-mc/muster/catalog"
+
+// small is the corrected protocol in the smallest size that shows a bug.
+var small = catalog.With{"agents": "1", "tokens": "1", "max-operations": "2", "reserve": "true"}
+
+// strict is the same with fingerprints.
+var strict = catalog.With{
+	"agents": "2", "tokens": "1", "max-operations": "2", "reserve": "true", "fingerprint": "true",
+}
+
+// Entry is the model on the command line. Its bugs are seeded into the
+// corrected protocol: the default breaks its promise without any.
+var Entry = catalog.Define("httpapi",
+	"HTTP requests with idempotency tokens, and a server that crashes (broken as published)",
+	New,
+	catalog.Bug{
+		Name: "crash-keeps-phase", Breaks: "TypeOK", Length: 4, With: small,
+		Doc: "a crash drops the requests, and leaves their executions behind",
+	},
+	catalog.Bug{
+		Name: "reserve-per-connection", Breaks: "IdempotencyGuarantee", Length: 7, With: small,
+		Doc: "a token is reserved on its own connection only",
+	},
+	catalog.Bug{
+		Name: "failures-not-kept", Breaks: "ExactlyOnceExecution", Length: 7, With: small,
+		Doc: "only the answers of requests that succeeded are kept",
+	},
+	catalog.Bug{
+		Name: "get-from-replica", Breaks: "ReadAfterWriteConsistency", Length: 7, With: small,
+		Doc: "reads may be served by a replica that has not heard of the creation",
+	},
+	catalog.Bug{
+		Name: "store-in-memory", Breaks: "AtomicOperation", Length: 5, With: small,
+		Doc: "agents are lost in a crash, and the answers survive it",
+	},
+	catalog.Bug{
+		Name: "cache-in-memory", Breaks: "DurableOnSuccess", Length: 5, With: small,
+		Doc: "answers are lost in a crash, and the agents survive it",
+	},
+	catalog.Bug{
+		Name: "resend-message", Breaks: "TokenExecutesOnce", Length: 7, With: strict,
+		Doc: "a message is sent again although its token has an answer",
+	},
+	catalog.Bug{
+		Name: "fingerprint-by-kind", Breaks: "AnswerFitsRequest", Length: 6, With: strict,
+		Doc: "a token is thought to fit a request of the same kind for another agent",
+	},
+	catalog.Fix{
+		Name: "reserve", With: small,
+		Doc: "a request waits while another with its token is executed",
+	},
+	catalog.Fix{
+		Name: "reserve-and-fingerprint", With: strict,
+		Doc: "moreover, a token that comes with another request is rejected",
+	},
+)

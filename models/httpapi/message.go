@@ -1,0 +1,98 @@
+package httpapi
+
+import "fmt"
+
+// Kind is what a request asks for.
+type Kind uint8
+
+const (
+	NoRequest Kind = iota
+	CreateAgent
+	GetAgent
+	DeleteAgent
+	SendMessage
+)
+
+func (k Kind) String() string {
+	return [...]string{"NoRequest", "CreateAgent", "GetAgent", "DeleteAgent", "SendMessage"}[k]
+}
+
+// Token is an idempotency token, or none.
+type Token uint8
+
+// NoToken is the token of a request that is executed however often it comes.
+const NoToken Token = 0
+
+func (t Token) String() string {
+	if t == NoToken {
+		return "none"
+	}
+	return fmt.Sprintf("token %d", t-1)
+}
+
+// tokensUpTo is NoToken and n tokens.
+func tokensUpTo(n int) []Token {
+	all := make([]Token, n+1)
+	for i := range all {
+		all[i] = Token(i)
+	}
+	return all
+}
+
+// Request is what a client sent.
+type Request struct {
+	Kind  Kind
+	Agent uint8
+	Token Token
+}
+
+// Phase is how far the server is with a request.
+type Phase uint8
+
+const (
+	Waiting   Phase = iota // not looked at; also of a client without a request
+	Executing              // begun, nothing stored yet
+	Responded              // the answer is on its way
+	Rejected               // with Fingerprint: the token belongs to another request
+)
+
+func (p Phase) String() string {
+	return [...]string{"Waiting", "Executing", "Responded", "Rejected"}[p]
+}
+
+// Status is the HTTP status of an answer.
+type Status uint8
+
+const (
+	NoStatus Status = iota
+	OK
+	Created
+	NotFound
+	Conflict
+)
+
+func (s Status) String() string {
+	return [...]string{"none", "200 OK", "201 Created", "404 Not Found", "409 Conflict"}[s]
+}
+
+// success: the request got what it asked for.
+func (s Status) success() bool { return s == OK || s == Created }
+
+// Answer is what a client is told.
+type Answer struct {
+	Status Status
+	Agent  uint8 // of a success; zero otherwise
+}
+
+// Record is a request that was executed, and the answer.
+type Record struct {
+	Client uint8
+	Request
+	Answer Answer
+}
+
+// changed: the record is the creation (with Created) or the deletion (with OK)
+// of an agent.
+func (r Record) changed(kind Kind, agent uint8) bool {
+	return r.Kind == kind && r.Agent == agent && r.Answer.Status.success()
+}

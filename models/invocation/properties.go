@@ -1,0 +1,188 @@
+package invocation
+
+import (
+	"fmt"
+	"math/bits"
+
+	"github.com/muster-mc/muster/model"
+)
+
+// properties: the corrections add what holds only with them.
+func (p *protocol) properties() []model.Property[State] {
+	list := []model.Property[State]{
+		model.Always("TypeOK", p.typeOK),
+		model.Always("NoDeadlock", p.noRepeatOnStack).Explained(p.whoRepeats),
+		model.Always("SingleActivationDuringCall", p.oneNodeEach).Explained(p.whoIsTwice),
+		model.Always("DepthBounded", p.depthBounded),
+		model.Always("BoundedPendingCalls", p.pendingBounded),
+		model.Always("CycleDetectedEarly", p.noCallIntoOwnChain),
+		model.Always("WaiterHasOneCall", p.waiterHasOneCall).Explained(p.whoWaitsInVain),
+	}
+	if p.RefuseWaitCycles {
+		list = append(list, model.Always("NoWaitCycle", p.noWaitCycle).Explained(p.whoWaitsForItself))
+	}
+	if p.MatchReplies {
+		list = append(list, model.AlwaysStep("NoStaleReply", p.noStaleReply))
+	}
+	return append(list, model.Reachable("CallIsServed", p.callIsServed))
+}
+
+// typeOK: everything is in range, and nothing was sent in the future.
+func (p *protocol) typeOK(s *State) bool {
+	for i := range s.Agents[:p.Agents] {
+		a := &s.Agents[i]
+		if !p.chainOK(a.Stack) || a.Nodes >= 1<<p.Nodes {
+			return false
+		}
+	}
+	for _, call := range s.Calls.Items() {
+		known := int(call.Caller) < p.Agents && int(call.Target) < p.Agents
+		if !known || !p.chainOK(call.Chain) || call.Start > s.Time {
+			return false
+		}
+	}
+	return int(s.Time) <= p.MaxTime+1
+}
+
+func (p *protocol) chainOK(ch Chain) bool {
+	for _, a := range ch.Agents[:ch.Len] {
+		if int(a) >= p.Agents {
+			return false
+		}
+	}
+	return true
+}
+
+// noRepeatOnStack: nobody is among its own callers' callers.
+func (p *protocol) noRepeatOnStack(s *State) bool {
+	for i := range s.Agents[:p.Agents] {
+		if repeats(s.Agents[i].Stack) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *protocol) whoRepeats(s *State) string {
+	for i := range s.Agents[:p.Agents] {
+		if stack := s.Agents[i].Stack; repeats(stack) {
+			return fmt.Sprintf("agent %d works for the chain %v, in which an agent repeats", i, stack.Agents[:stack.Len])
+		}
+	}
+	return ""
+}
+
+func repeats(ch Chain) bool {
+	for i, a := range ch.Agents[:ch.Len] {
+		for _, b := range ch.Agents[:i] {
+			if a == b {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p *protocol) oneNodeEach(s *State) bool {
+	for i := range s.Agents[:p.Agents] {
+		if bits.OnesCount8(s.Agents[i].Nodes) > 1 {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *protocol) whoIsTwice(s *State) string {
+	for i := range s.Agents[:p.Agents] {
+		if bits.OnesCount8(s.Agents[i].Nodes) > 1 {
+			return fmt.Sprintf("agent %d is active on two nodes", i)
+		}
+	}
+	return ""
+}
+
+func (p *protocol) depthBounded(s *State) bool {
+	for i := range s.Agents[:p.Agents] {
+		if int(s.Agents[i].Stack.Len) > p.MaxDepth {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *protocol) pendingBounded(s *State) bool {
+	return s.Calls.Len() <= p.Agents*p.MaxDepth
+}
+
+func (p *protocol) noCallIntoOwnChain(s *State) bool {
+	for _, call := range s.Calls.Items() {
+		if call.Chain.has(int(call.Target)) {
+			return false
+		}
+	}
+	return true
+}
+
+// waiterHasOneCall: whoever waits will be woken, by an answer or by a timeout.
+func (p *protocol) waiterHasOneCall(s *State) bool { return p.waitsInVain(s) < 0 }
+
+func (p *protocol) whoWaitsInVain(s *State) string {
+	agent := p.waitsInVain(s)
+	return fmt.Sprintf("agent %d waits, and has %d calls pending", agent, pending(s, agent))
+}
+
+// waitsInVain is an agent that waits without exactly one call, -1 if none does.
+func (p *protocol) waitsInVain(s *State) int {
+	for i := range s.Agents[:p.Agents] {
+		if s.Agents[i].Phase == WaitingForCall && pending(s, i) != 1 {
+			return i
+		}
+	}
+	return -1
+}
+
+// noWaitCycle: nobody waits, through others, for itself. Unlike NoDeadlock it
+// looks at who waits for whom, not at one chain at a time.
+func (p *protocol) noWaitCycle(s *State) bool { return p.waitsForItself(s) < 0 }
+
+func (p *protocol) whoWaitsForItself(s *State) string {
+	return fmt.Sprintf("agent %d waits for itself, through those it waits for", p.waitsForItself(s))
+}
+
+// waitsForItself is an agent on a cycle of waiting agents, -1 if there is none.
+func (p *protocol) waitsForItself(s *State) int {
+	for start := range p.Agents {
+		agent, waits := awaited(s, start)
+		for hops := 1; waits && agent != start && hops < p.Agents; hops++ {
+			agent, waits = awaited(s, agent)
+		}
+		if waits && agent == start {
+			return start
+		}
+	}
+	return -1
+}
+
+// noStaleReply: a call is answered by the work that it caused. An answer, as
+// opposed to a timeout, makes the target idle.
+func (p *protocol) noStaleReply(before, after *State) bool {
+	for _, call := range before.Calls.Items() {
+		was, is := &before.Agents[call.Target], &after.Agents[call.Target]
+		answered := !after.Calls.Has(call) && was.Phase == Processing && is.Phase == Idle
+		if answered && was.Serving != call {
+			return false
+		}
+	}
+	return true
+}
+
+// callIsServed: an agent works for another. With a MaxDepth of 1 this is never
+// reached, since every call is refused.
+func (p *protocol) callIsServed(s *State) bool {
+	for i := range s.Agents[:p.Agents] {
+		if s.Agents[i].Phase == Processing && s.Agents[i].Stack.Len > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,37 @@
+package membership
+
+import "github.com/muster-mc/muster/catalog"
+
+// Entry is the model on the command line.
+var Entry = catalog.Define("membership",
+	"cluster membership: join, leave, heartbeats, partitions, a primary elected with terms",
+	New,
+	catalog.Bug{
+		Name: "no-quorum", Breaks: "NoSplitBrain", Length: 8,
+		Doc: "a node elects itself without a majority and without a new term, and no primary ever gives way",
+	},
+	catalog.Bug{
+		Name: "keep-view", Breaks: "JoinAtomicity", Length: 4,
+		Doc: "a node that has left keeps its view of the cluster",
+	},
+	catalog.Bug{
+		Name: "local-number", Breaks: "MembershipConsistency", Length: 9,
+		Doc:  "a node numbers its new view from its own last one, and so does another node",
+		With: catalog.With{"max-view": "4", "unique-numbers": "true"},
+	},
+	catalog.Bug{
+		Name: "silent-strike", Breaks: "MembershipConsistency", Length: 8,
+		Doc:  "a node strikes a member that it suspects, and keeps the view number",
+		With: catalog.With{"max-view": "4", "unique-numbers": "true"},
+	},
+	catalog.Bug{
+		Name: "unchecked-number", Breaks: "TypeOK", Length: 6,
+		Doc:  "a view number runs past its bound when a member is struck",
+		With: catalog.With{"nodes": "2", "max-view": "2"},
+	},
+	catalog.Bug{
+		Name: "silent-recovery", Breaks: "LeaveDetectionWeak", Length: 9,
+		Doc:  "a failed node comes back while others still list it",
+		With: catalog.With{"announce-recovery": "true"},
+	},
+)

@@ -1,0 +1,199 @@
+package txn
+
+import (
+	"fmt"
+
+	"github.com/muster-mc/muster/model"
+)
+
+func (p *protocol) properties() []model.Property[State] {
+	list := []model.Property[State]{
+		model.Always("TypeOK", p.typeOK),
+		model.Always("AtomicCommit", p.atomicCommit),
+		model.Always("ReadYourWrites", p.readYourWrites),
+		model.Always("SnapshotReads", p.snapshotReads),
+		model.Reachable("AllCommit", p.allCommit),
+		model.Reachable("SomeoneConflicts", p.someoneConflicts),
+	}
+	if p.Serializable {
+		return append(list, model.Always("Serializable", p.serializable))
+	}
+	return append(list,
+		model.Always("SerializableIsolation", p.serializableIsolation).Explained(p.explainIsolation),
+		model.Always("ConflictDetection", p.conflictDetection))
+}
+
+// typeOK: every key has a value, in the store and in the snapshot of whoever
+// has begun.
+func (p *protocol) typeOK(s *State) bool {
+	for k := range p.Keys {
+		if !p.isValue(s.Store[k]) {
+			return false
+		}
+		for _, t := range s.Transactions[:p.Transactions] {
+			if t.Status != Idle && !p.isValue(t.Snapshot[k]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (p *protocol) isValue(v Value) bool {
+	return v != NoValue && v < initial+Value(p.Values)
+}
+
+// atomicCommit: what a transaction committed is in the store, unless another
+// committed transaction wrote the same key.
+func (p *protocol) atomicCommit(s *State) bool {
+	for i := range p.Transactions {
+		t := &s.Transactions[i]
+		for k, v := range t.Writes[:p.Keys] {
+			if t.Status == Committed && v != NoValue && s.Store[k] != v && !p.otherWrote(s, i, k) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (p *protocol) otherWrote(s *State, i, k int) bool {
+	for j, t := range s.Transactions[:p.Transactions] {
+		if j != i && t.Status == Committed && t.Writes[k] != NoValue {
+			return true
+		}
+	}
+	return false
+}
+
+// readYourWrites: were a transaction to read what it wrote, it would get that.
+func (p *protocol) readYourWrites(s *State) bool {
+	for i := range p.Transactions {
+		t := &s.Transactions[i]
+		for k, v := range t.Writes[:p.Keys] {
+			if v != NoValue && p.answer(s, t, k) != v {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// snapshotReads: were a running transaction to read what it has not written, it
+// would get what there was at its beginning.
+func (p *protocol) snapshotReads(s *State) bool {
+	for i := range p.Transactions {
+		t := &s.Transactions[i]
+		for k, v := range t.Writes[:p.Keys] {
+			if t.Status == Running && v == NoValue && p.answer(s, t, k) != t.Snapshot[k] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// missedWrite finds a committed reader that did not see what a writer had
+// committed before it, although the pairwise rule says that it should have.
+func (p *protocol) missedWrite(s *State, rule func(writer, reader *Transaction, k int) bool) (w, r, k int, found bool) {
+	for w := range p.Transactions {
+		for r := range p.Transactions {
+			writer, reader := &s.Transactions[w], &s.Transactions[r]
+			if writer.Place == 0 || writer.Place >= reader.Place {
+				continue
+			}
+			for k := range p.Keys {
+				if reader.Reads.has(k) && writer.Writes[k] != NoValue && !rule(writer, reader, k) {
+					return w, r, k, true
+				}
+			}
+		}
+	}
+	return 0, 0, 0, false
+}
+
+// saw: the reader began with the writer's value, or wrote the key itself. It
+// forgets that others may have written the key in between.
+func saw(writer, reader *Transaction, k int) bool {
+	return reader.Snapshot[k] == writer.Writes[k] || reader.Writes[k] != NoValue
+}
+
+// sawOrDiffers asks less of transactions that began with different snapshots.
+func sawOrDiffers(writer, reader *Transaction, k int) bool {
+	return writer.Snapshot != reader.Snapshot || saw(writer, reader, k)
+}
+
+func (p *protocol) serializableIsolation(s *State) bool {
+	_, _, _, found := p.missedWrite(s, saw)
+	return !found
+}
+
+func (p *protocol) explainIsolation(s *State) string {
+	w, r, k, _ := p.missedWrite(s, saw)
+	return fmt.Sprintf("transaction %d committed after %d and read key %d, but did not see what %d wrote there", r, w, k, w)
+}
+
+func (p *protocol) conflictDetection(s *State) bool {
+	_, _, _, found := p.missedWrite(s, sawOrDiffers)
+	return !found
+}
+
+// serializable: had the committed transactions run one after the other, in some
+// order, each of them would have seen what it saw, and the store would be as it
+// is.
+func (p *protocol) serializable(s *State) bool {
+	return p.explains(s, p.start(), [maxTransactions]bool{})
+}
+
+// explains reports whether the committed transactions that are not done can go
+// on from this store, one after the other, and end with the one there is.
+func (p *protocol) explains(s *State, store Values, done [maxTransactions]bool) bool {
+	all := true
+	for i := range p.Transactions {
+		t := &s.Transactions[i]
+		if t.Status != Committed || done[i] {
+			continue
+		}
+		all = false
+		next := done
+		next[i] = true
+		if t.agrees(store) && p.explains(s, t.over(store), next) {
+			return true
+		}
+	}
+	return all && store == s.Store
+}
+
+// agrees: whatever the transaction saw is what this store has.
+func (t *Transaction) agrees(store Values) bool {
+	for k, v := range store {
+		var only ValueSet
+		only.add(v)
+		if t.Saw[k] != 0 && t.Saw[k] != only {
+			return false
+		}
+	}
+	return true
+}
+
+// over is the store with the transaction's writes in it.
+func (t *Transaction) over(store Values) Values {
+	for k, v := range t.Writes {
+		if v != NoValue {
+			store[k] = v
+		}
+	}
+	return store
+}
+
+func (p *protocol) allCommit(s *State) bool { return int(s.commits()) == p.Transactions }
+
+// someoneConflicts: what is checked at commit happens.
+func (p *protocol) someoneConflicts(s *State) bool {
+	for i := range p.Transactions {
+		if t := &s.Transactions[i]; t.Status == Running && p.conflicts(s, t) {
+			return true
+		}
+	}
+	return false
+}

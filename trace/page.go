@@ -1,0 +1,82 @@
+package trace
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	margin   = "  "
+	labelGap = 4 // columns between the longest label and what changed
+	wordGap  = 3 // columns between changes
+)
+
+// page is text in the making: numbers to the right, labels and changes each in
+// their column.
+type page struct {
+	strings.Builder
+	pen    pen
+	width  int
+	digits int // of the largest number
+	label  int // columns for labels; a longer label has its line for itself
+}
+
+func newPage(t *Trace, o TextOptions) *page {
+	p := &page{pen: pen(o.Color), width: o.Width}
+	if p.width == 0 {
+		p.width = 100
+	}
+	p.digits = len(strconv.Itoa(len(t.Steps)))
+	for _, s := range t.Steps {
+		if n := utf8.RuneCountInString(s.Label()); n <= p.width*2/5 {
+			p.label = max(p.label, n)
+		}
+	}
+	return p
+}
+
+func (p *page) step(i int, label string, changes []Change) {
+	fmt.Fprintf(p, "%s%*d%s%s", margin, p.digits, i+1, margin, p.pen.bold(label))
+	column := p.labelColumn() + p.label + labelGap
+	end := p.labelColumn() + utf8.RuneCountInString(label)
+	if end+labelGap > column {
+		p.WriteByte('\n')
+		end = 0
+	}
+	p.spaces(column - end)
+	p.flow(column, wordGap, p.phrases(i, changes))
+	p.WriteByte('\n')
+}
+
+func (p *page) labelColumn() int { return 2*len(margin) + p.digits }
+
+func (p *page) spaces(n int) { p.WriteString(strings.Repeat(" ", n)) }
+
+// phrase is text that is not broken, and how wide it is on the screen.
+type phrase struct {
+	text  string
+	width int
+}
+
+func plain(s string) phrase { return phrase{s, utf8.RuneCountInString(s)} }
+
+// flow writes phrases from a column on, as many on a line as fit.
+func (p *page) flow(column, gap int, phrases []phrase) {
+	at := column
+	for i, ph := range phrases {
+		switch {
+		case i == 0:
+		case at+gap+ph.width > p.width:
+			p.WriteByte('\n')
+			p.spaces(column)
+			at = column
+		default:
+			p.spaces(gap)
+			at += gap
+		}
+		p.WriteString(ph.text)
+		at += ph.width
+	}
+}

@@ -1,0 +1,207 @@
+package trace
+
+import (
+	"encoding/hex"
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+)
+
+// ValueOf reads a value by reflection, by the rules in the package comment. Of
+// a state pass the address: what p points to is then taken apart even if it
+// has a String method.
+func ValueOf(p any) Value {
+	v := reflect.ValueOf(p)
+	switch {
+	case !v.IsValid():
+		return Value{}
+	case v.Kind() == reflect.Pointer && !v.IsNil():
+		return readParts(v.Elem())
+	}
+	return read(copyOf(v))
+}
+
+// copyOf returns a variable with the value of v. All that is read is in a
+// variable, and so are its parts: that lets open work.
+func copyOf(v reflect.Value) reflect.Value {
+	c := reflect.New(v.Type()).Elem()
+	c.Set(v)
+	return c
+}
+
+// open lifts the protection from what was reached through an unexported field,
+// without which its String method could not be called.
+func open(v reflect.Value) reflect.Value {
+	return reflect.NewAt(v.Type(), v.Addr().UnsafePointer()).Elem()
+}
+
+func read(v reflect.Value) Value {
+	v = open(v)
+	raw := readParts(v)
+	if s, ok := stringOf(v); ok {
+		return Value{kind: text, text: s, behind: &raw, zero: raw.zero}
+	}
+	return raw
+}
+
+// stringOf calls the String method. A method that cannot cope with the value
+// is treated as if it were not there: a trace must be shown most of all when a
+// state is not as it should be.
+func stringOf(v reflect.Value) (s string, ok bool) {
+	stringer, ok := v.Addr().Interface().(fmt.Stringer)
+	if !ok {
+		return "", false
+	}
+	defer func() {
+		if recover() != nil {
+			s, ok = "", false
+		}
+	}()
+	return textOf(stringer.String()), true
+}
+
+// readParts reads a value without regard to its own String method.
+func readParts(v reflect.Value) Value {
+	switch {
+	case v.CanInt():
+		return Value{kind: number, text: strconv.FormatInt(v.Int(), 10), zero: v.IsZero()}
+	case v.CanUint():
+		return Value{kind: number, text: strconv.FormatUint(v.Uint(), 10), zero: v.IsZero()}
+	}
+	switch v.Kind() {
+	case reflect.Bool:
+		return Value{kind: boolean, text: strconv.FormatBool(v.Bool()), zero: v.IsZero()}
+	case reflect.String:
+		return Value{kind: text, text: textOf(v.String()), zero: v.IsZero()}
+	case reflect.Slice, reflect.Array:
+		return readList(v)
+	case reflect.Map:
+		return readMap(v)
+	case reflect.Struct:
+		return readStruct(v)
+	case reflect.Pointer, reflect.Interface:
+		return readPointer(v)
+	}
+	return readOther(v)
+}
+
+var bytesType = reflect.TypeFor[byte]()
+
+func readList(v reflect.Value) Value {
+	if v.Kind() == reflect.Slice && v.Type().Elem() == bytesType {
+		return Value{kind: text, text: textOfBytes(v.Bytes()), zero: v.Len() == 0}
+	}
+	l := Value{kind: list, zero: v.Len() == 0 || v.Kind() == reflect.Array}
+	for i := range v.Len() {
+		item := read(v.Index(i))
+		l.parts = append(l.parts, part{step: "[" + strconv.Itoa(i) + "]", value: item})
+		l.zero = l.zero && item.zero
+	}
+	return l
+}
+
+// readUnordered reads a slice whose order means nothing.
+func readUnordered(v reflect.Value) Value {
+	b := Value{kind: bag, zero: v.Len() == 0}
+	items := make([]reflect.Value, v.Len())
+	for i := range items {
+		items[i] = v.Index(i)
+	}
+	slices.SortStableFunc(items, compare)
+	for _, item := range items {
+		b.parts = append(b.parts, part{value: read(item)})
+	}
+	return b
+}
+
+func readMap(v reflect.Value) Value {
+	type entry struct{ key, value reflect.Value }
+	var entries []entry
+	for it := v.MapRange(); it.Next(); {
+		entries = append(entries, entry{copyOf(it.Key()), copyOf(it.Value())})
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return compare(a.key, b.key) })
+	m := Value{kind: mapping, zero: len(entries) == 0}
+	for _, e := range entries {
+		m.parts = append(m.parts, entryOf(read(e.key), read(e.value)))
+	}
+	return m
+}
+
+// entryOf is the entry of a map. In a path a string key is quoted, as in Go; a
+// text that a String method made is not.
+func entryOf(key, value Value) part {
+	name, step := key.String(), key.String()
+	if key.kind == text {
+		name = key.text
+	}
+	if key.kind == text && key.behind == nil {
+		step = strconv.Quote(key.text)
+	}
+	return part{name: name, step: "[" + step + "]", value: value}
+}
+
+func readStruct(v reflect.Value) Value {
+	r := Value{kind: record, zero: true}
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		tag := f.Tag.Get("muster")
+		if f.Name == "_" || tag == "-" {
+			continue
+		}
+		field := readField(v.Field(i), tag)
+		if tag == "unordered" && v.NumField() == 1 {
+			return field
+		}
+		r.parts = append(r.parts, part{name: f.Name, step: "." + f.Name, value: field})
+		r.zero = r.zero && field.zero
+	}
+	return r
+}
+
+func readField(v reflect.Value, tag string) Value {
+	if tag == "unordered" && v.Kind() == reflect.Slice {
+		return readUnordered(open(v))
+	}
+	return read(v)
+}
+
+// readPointer reads what a pointer points to. It is there, so it is not zero.
+func readPointer(v reflect.Value) Value {
+	if v.IsNil() {
+		return Value{zero: true}
+	}
+	to := v.Elem()
+	if v.Kind() == reflect.Interface {
+		to = copyOf(to)
+	}
+	pointee := read(to)
+	pointee.zero = false
+	return pointee
+}
+
+// readOther reads what no state can contain, but an argument can.
+func readOther(v reflect.Value) Value {
+	if v.CanFloat() {
+		return Value{kind: text, text: strconv.FormatFloat(v.Float(), 'g', -1, 64), zero: v.IsZero()}
+	}
+	return Value{kind: text, text: v.Type().String(), zero: v.IsZero()}
+}
+
+// textOf returns a string, or its digits if JSON could not carry it.
+func textOf(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	return "0x" + hex.EncodeToString([]byte(s))
+}
+
+// textOfBytes returns bytes as text if that is what they seem to be.
+func textOfBytes(b []byte) string {
+	if s := string(b); s == "" || utf8.ValidString(s) && printable(s) {
+		return s
+	}
+	return "0x" + hex.EncodeToString(b)
+}

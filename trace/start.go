@@ -1,0 +1,90 @@
+package trace
+
+import (
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
+
+// startWidth is how wide a field of the first state may be before it is shown
+// part by part.
+const startWidth = 64
+
+// start lists what there is in the state that a trace starts from: the fields
+// that say something, each whole if it is short.
+func start(v Value) []Change {
+	d := differ{[]Change{}}
+	switch {
+	case v.kind == record:
+		d.present("", v)
+	case v.tells():
+		d.presentWhole("", v)
+	}
+	return d.changes
+}
+
+// present lists the parts that say something. That an element or an entry is
+// there says something too.
+func (d *differ) present(path string, v Value) {
+	for _, p := range v.parts {
+		if v.kind == bag || v.kind == mapping || p.value.tells() {
+			d.presentWhole(path+p.step, p.value)
+		}
+	}
+}
+
+// presentWhole lists a value as one, unless it is long and has parts.
+func (d *differ) presentWhole(path string, v Value) {
+	s := v.brief()
+	switch {
+	case len(v.parts) == 0:
+		d.add(path, "", v.String())
+	case v.uniform():
+		d.add(path, "", "all "+v.parts[0].value.brief())
+	case utf8.RuneCountInString(s) <= startWidth:
+		d.add(path, "", s)
+	default:
+		d.present(path, v)
+	}
+}
+
+// tells reports whether a value says something about a state: one that is not
+// zero does, and so does a zero with a name, such as Idle.
+func (v Value) tells() bool {
+	return !v.zero || v.named() || slices.ContainsFunc(v.parts, func(p part) bool { return p.value.tells() })
+}
+
+// named reports whether a String method gives the value a name, rather than a
+// number or an empty pair of brackets.
+func (v Value) named() bool {
+	first, _ := utf8.DecodeRuneInString(v.text)
+	return v.behind != nil && unicode.IsLetter(first)
+}
+
+// brief is within without the fields that say nothing, and without repetition.
+func (v Value) brief() string {
+	if len(v.parts) == 0 {
+		return v.within()
+	}
+	if v.uniform() {
+		return v.enclose([]string{v.parts[0].value.brief(), "..."})
+	}
+	var words []string
+	for _, p := range v.parts {
+		if v.kind != record || p.value.tells() {
+			words = append(words, v.label(p)+p.value.brief())
+		}
+	}
+	return v.enclose(words)
+}
+
+// uniform reports whether a list has the same value everywhere, more often than
+// one can see at a glance.
+func (v Value) uniform() bool {
+	for _, p := range v.parts {
+		if v.kind != list || !p.value.Equal(v.parts[0].value) {
+			return false
+		}
+	}
+	return len(v.parts) > 2
+}
