@@ -17,9 +17,8 @@ func attempt[S any](do func(*S, *model.Choice) bool, s *S, o *model.Odometer) (e
 // recordArguments runs an action once more, on s, with the answers that the
 // odometer stands at, and returns its arguments.
 func recordArguments[S any](do func(*S, *model.Choice) bool, s *S, o *model.Odometer) []model.Argument {
-	answers, _ := o.Answers()
 	var recorder model.Odometer
-	recorder.Record(answers)
+	recorder.Record(o.Answers(nil))
 	attempt(do, s, &recorder)
 	return recorder.Arguments()
 }

@@ -91,8 +91,7 @@ func (p *player[S]) successors(yield func(a model.Action[S], answers []int, s *S
 			if enabled, _ := attempt(a.Do, &work, &o); !enabled {
 				continue
 			}
-			answers, _ := o.Answers()
-			if !yield(a, answers, &work) {
+			if !yield(a, o.Answers(nil), &work) {
 				return
 			}
 		}
@@ -171,7 +170,7 @@ func (p *player[S]) takeStep(i int, want trace.Step) error {
 		}
 		same = trace.ValueOf(s).Equal(want.State)
 		if same || !found {
-			action, answers, found = a, append([]int(nil), given...), true
+			action, answers, found = a, given, true
 		}
 		return !same
 	})

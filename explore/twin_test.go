@@ -70,8 +70,7 @@ func (t *twin[S]) expand(parent int, s *S, depth int, actions []model.Action[S],
 			}
 			next := twinClone(s)
 			enabled, panicked := attempt(a.Do, next, &o)
-			answers, _ := o.Answers()
-			node := twinNode[S]{*next, parent, a.Name, slices.Clone(answers), depth}
+			node := twinNode[S]{*next, parent, a.Name, o.Answers(nil), depth}
 			if panicked {
 				t.find(Panic, "panic", Violated, t.nodes[parent])
 				t.done = true

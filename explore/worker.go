@@ -54,6 +54,7 @@ func newWorker[S any](e *engine[S], workers int) *worker[S] {
 		found:  newFindings(len(e.model.Properties)),
 
 		constraint: e.model.Constraint,
+		doing:      doAction,
 	}
 	w.parentSpace, w.workSpace, w.judgedSpace = e.codec.New(), e.codec.New(), e.codec.New()
 	if w.flat {

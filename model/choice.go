@@ -8,28 +8,30 @@ package model
 //
 // Questions must depend only on the state and on earlier answers.
 type Choice struct {
-	at     int   // how many questions this call has asked
-	answer []int // the answers, from the first question on
-	limit  []int // how many answers each question has
-	void   bool  // a question had no answer: this call counts as disabled
+	at     int     // the question this call asked last, -1 at first
+	wheels []wheel // the questions that have an answer, in the order they are asked
+	void   bool    // a question had no answer: this call counts as disabled
 	notes  *notes
 }
+
+// wheel is a question and its answer.
+type wheel struct{ answer, limit int }
 
 // Int answers 0 to n-1. When n is zero or less there is nothing to choose:
 // the action is disabled, and whatever it still does is discarded.
 func (c *Choice) Int(name string, n int) int {
-	if c.at == len(c.answer) { // this is just small enough to be inlined
+	c.at++
+	if c.at == len(c.wheels) { // this is just small enough to be inlined
 		c.ask(name, n)
 	}
-	c.at++
-	return c.answer[c.at-1]
+	return c.wheels[c.at].answer
 }
 
 // Bool answers false, then true.
 func (c *Choice) Bool(name string) bool {
 	yes := c.Int(name, 2) == 1
 	if c.notes != nil {
-		c.notes.arguments[c.at-1].Value = yes
+		c.notes.arguments[c.at].Value = yes
 	}
 	return yes
 }
@@ -43,7 +45,7 @@ func Pick[E any](c *Choice, name string, from []E) E {
 		return none
 	}
 	if c.notes != nil {
-		c.notes.arguments[c.at-1].Value = from[i]
+		c.notes.arguments[c.at].Value = from[i]
 	}
 	return from[i]
 }
@@ -58,6 +60,5 @@ func (c *Choice) ask(name string, n int) {
 	if c.void = c.void || n <= 0; c.void {
 		n = 0 // what is asked after a choice from nothing is never tried again
 	}
-	c.answer = append(c.answer, first)
-	c.limit = append(c.limit, n)
+	c.wheels = append(c.wheels, wheel{first, n})
 }

@@ -12,8 +12,7 @@ import "slices"
 //	}
 //
 // The combinations come in lexicographic order: the last question turns
-// fastest. The zero Odometer is ready to use. It must not be copied while in
-// use.
+// fastest. An Odometer must be Reset before each use, and not be copied while in use.
 type Odometer struct {
 	choice Choice
 }
@@ -38,20 +37,23 @@ func (o *Odometer) Choice() *Choice { return &o.choice }
 // Reset goes to the first combination of a new action or state.
 func (o *Odometer) Reset() {
 	c := &o.choice
-	c.at, c.answer, c.limit = 0, c.answer[:0], c.limit[:0]
-	c.void, c.notes = false, nil
+	c.at, c.wheels, c.void = -1, c.wheels[:0], false
+	if c.notes != nil {
+		c.notes = nil
+	}
 }
 
 // Next goes to the next combination of answers, and reports whether there is
 // one.
 func (o *Odometer) Next() bool {
 	c := &o.choice
-	c.at, c.void = 0, false
-	for i := len(c.answer) - 1; i >= 0; i-- {
-		if c.answer[i]++; c.answer[i] < c.limit[i] {
+	c.at, c.void = -1, false
+	for i := len(c.wheels) - 1; i >= 0; i-- {
+		if w := &c.wheels[i]; w.answer+1 < w.limit {
+			w.answer++
 			return true
 		}
-		c.answer, c.limit = c.answer[:i], c.limit[:i] // full circle
+		c.wheels = c.wheels[:i] // it has come full circle
 	}
 	return false
 }
@@ -61,10 +63,20 @@ func (o *Odometer) Next() bool {
 // state.
 func (o *Odometer) Void() bool { return o.choice.void }
 
-// Answers returns the answers of the last call, and how many each of its
-// questions had. They are valid until the next call of Next, Reset or Record.
-func (o *Odometer) Answers() (answers, limits []int) {
-	return o.choice.answer, o.choice.limit
+// Answers appends the answers of the last call to to.
+func (o *Odometer) Answers(to []int) []int {
+	for _, w := range o.choice.wheels {
+		to = append(to, w.answer)
+	}
+	return to
+}
+
+// Limits appends how many answers each question of the last call had to to.
+func (o *Odometer) Limits(to []int) []int {
+	for _, w := range o.choice.wheels {
+		to = append(to, w.limit)
+	}
+	return to
 }
 
 // Record prepares one call with these answers, whose arguments are remembered.

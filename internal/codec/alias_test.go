@@ -1,7 +1,11 @@
 package codec
 
 import (
+	"bytes"
+	"reflect"
 	"slices"
+	"strconv"
+	"sync"
 	"testing"
 )
 
@@ -132,5 +136,60 @@ func TestEmptyIsReadyForUse(t *testing.T) {
 	got.M["a"] = append(got.A, 1)
 	if got.A == nil || got.N == nil || len(got.M) != 1 || got.Note != nil {
 		t.Errorf("decoded nothing as %+v", got)
+	}
+}
+
+// Goroutines share a codec, each with spaces of its own.
+func TestGoroutines(t *testing.T) {
+	c := must[sharing](t)
+	from := sharingState()
+	want := c.New().Append(nil, &from)
+	var all sync.WaitGroup
+	for i := range 4 {
+		all.Go(func() {
+			p := c.New()
+			var s sharing
+			for n := range 100 {
+				p.Decode(&s, want)
+				s.A[0], s.M["a"][0] = i, n
+				s.B = s.A
+				p.Append(nil, &s)
+				p.Copy(&s, &from)
+				if got := p.Append(nil, &s); !bytes.Equal(got, want) {
+					t.Errorf("goroutine %d: got %x, want %x", i, got, want)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// Large maps and slices, in which sorting is more than a few comparisons, go
+// there and back, and grow and shrink between one state and the next.
+func TestLargeStates(t *testing.T) {
+	type large struct {
+		Index map[uint32]string
+		Seen  map[uint16]struct{}
+		Bag   []uint32 `muster:"unordered"`
+		Names []string `muster:"unordered"`
+	}
+	r := newRig(t, reflect.TypeFor[large]())
+	f := newFiller(1)
+	to := r.live()
+	for _, n := range []int{10, 1000, 3, 300, 0, 1000} {
+		s := large{Index: map[uint32]string{}, Seen: map[uint16]struct{}{}}
+		for range n {
+			s.Index[f.Uint32()] = strconv.Itoa(f.some())
+			s.Seen[uint16(f.Uint32())] = struct{}{}
+			s.Bag = append(s.Bag, f.Uint32())
+			s.Names = append(s.Names, strconv.Itoa(f.IntN(n)))
+		}
+		from := reflect.ValueOf(&s).Elem()
+		encoded := r.encode(from)
+		wantBytes(t, "twin", r.twin.append(nil, from), encoded)
+		to.decode(encoded)
+		wantSame(t, "decoded", to.Value, from)
+		to.copy(from)
+		wantBytes(t, "copy", to.encode(), encoded)
 	}
 }

@@ -56,6 +56,17 @@ func allocations[S any](t *testing.T, s S) (appending, decoding, copying float64
 	return appending, decoding, copying
 }
 
+// Strings are forgotten before they fill the memory.
+func TestStringsAreBounded(t *testing.T) {
+	var strings stringTable
+	for i := range 10 * stringBytesMost / 1000 {
+		strings.of(append(make([]byte, 1000), strconv.Itoa(i)...))
+		if strings.bytes > stringBytesMost || len(strings.known) > stringBytesMost/1000 {
+			t.Fatalf("%d strings of %d bytes are known", len(strings.known), strings.bytes)
+		}
+	}
+}
+
 // An action that appends a little to its slices does not allocate either.
 func TestAppendingToACopyDoesNotAllocate(t *testing.T) {
 	c := must[sharing](t)

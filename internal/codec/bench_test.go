@@ -2,23 +2,34 @@ package codec
 
 import (
 	"encoding/json"
+	"reflect"
 	"testing"
 )
 
-// The benchmarks' states: a plain one of 64 bytes with padding, a flat one, and
-// one of everything.
+// What states cost: a plain one of 64 bytes in memory with little padding, one
+// with padding everywhere, a flat one, and ones of slices, of unordered slices,
+// and of slices and maps. Beside the codec are its twin and encoding/json.
 
-type plainNode struct {
+type plainState struct {
+	Epoch  uint64
+	Leader int32
+	Phase  uint8
+	Acked  uint64
+	Terms  [8]uint32
+	Voted  int16
+}
+
+type paddedNode struct {
 	Phase uint8
 	Term  uint32
 	Voted int16
 	Alive bool
 }
 
-type plainState struct {
+type paddedState struct {
 	Leader int8
 	Epoch  uint64
-	Nodes  [4]plainNode
+	Nodes  [4]paddedNode
 }
 
 type flatState struct {
@@ -29,86 +40,7 @@ type flatState struct {
 }
 
 type message struct {
-	From, To, Kind uint8
-	Term           uint8
-}
-
-type richState struct {
-	Name   string
-	Epoch  uint32
-	Log    []uint32
-	Queue  []uint8
-	Sent   []message
-	Voters []uint16
-	Pend   []message
-	Term   map[uint8]uint8
-	Seen   map[uint16]bool
-	Index  map[string]uint32
-	Edges  map[message]uint8
-}
-
-func rich() richState {
-	return richState{
-		Name:   "elected",
-		Epoch:  7,
-		Log:    []uint32{1, 2, 3, 4},
-		Queue:  []uint8{1, 2, 3},
-		Sent:   []message{{1, 2, 3, 4}, {2, 3, 4, 5}, {3, 4, 5, 6}},
-		Voters: []uint16{1, 2, 3},
-		Pend:   []message{{1, 2, 3, 4}},
-		Term:   map[uint8]uint8{1: 2, 3: 4},
-		Seen:   map[uint16]bool{1: true, 2: false},
-		Index:  map[string]uint32{"a": 1, "b": 2},
-		Edges:  map[message]uint8{{1, 2, 3, 4}: 1, {2, 3, 4, 5}: 2},
-	}
-}
-
-type bagState struct {
-	Epoch   uint32
-	Network []message `muster:"unordered"`
-	Log     []uint32
-}
-
-func bench[S any](b *testing.B, s S) {
-	c, err := For[S]()
-	if err != nil {
-		b.Fatal(err)
-	}
-	p, q := c.New(), c.New()
-	encoded := p.Append(nil, &s)
-	b.Run("append", func(b *testing.B) {
-		b.ReportAllocs()
-		b.ReportMetric(float64(len(encoded)), "bytes")
-		for b.Loop() {
-			encoded = p.Append(encoded[:0], &s)
-		}
-	})
-	b.Run("decode", func(b *testing.B) {
-		b.ReportAllocs()
-		var to S
-		for b.Loop() {
-			p.Decode(&to, encoded)
-		}
-	})
-	b.Run("copy", func(b *testing.B) {
-		b.ReportAllocs()
-		var to S
-		for b.Loop() {
-			q.Copy(&to, &s)
-		}
-	})
-	b.Run("json", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			_, _ = json.Marshal(s)
-		}
-	})
-}
-
-func BenchmarkPlain(b *testing.B) { bench(b, plainState{Leader: 1, Epoch: 2}) }
-func BenchmarkFlat(b *testing.B)  { bench(b, flatState{Epoch: 2}) }
-func BenchmarkBag(b *testing.B) {
-	bench(b, bagState{Network: []message{{1, 2, 3, 4}, {2, 3, 4, 5}, {3, 4, 5, 6}, {0, 1, 2, 3}}, Log: []uint32{1, 2, 3}})
+	From, To, Kind, Term uint8
 }
 
 type slicesState struct {
@@ -118,17 +50,94 @@ type slicesState struct {
 	Queue  []uint8
 	Sent   []message
 	Voters []uint16
-	Pend   []message
-	Term   []message `muster:"unordered"`
-	Seen   []uint16  `muster:"unordered"`
+	Acks   []paddedNode
 }
 
-func BenchmarkRich(b *testing.B) {
-	r := rich()
-	bench(b, r)
+type bagState struct {
+	Epoch   uint32
+	Network []message `muster:"unordered"`
+	Voters  []uint16  `muster:"unordered"`
 }
 
-func BenchmarkSlices(b *testing.B) {
-	r := rich()
-	bench(b, slicesState{r.Name, r.Epoch, r.Log, r.Queue, r.Sent, r.Voters, r.Pend, r.Pend, r.Voters})
+type richState struct {
+	slicesState
+	Term  map[uint8]uint8
+	Seen  map[uint16]bool
+	Index map[string]uint32
+	Edges map[message]struct{}
+}
+
+func withSlices() slicesState {
+	return slicesState{
+		Name:   "elected",
+		Epoch:  7,
+		Log:    []uint32{1, 2, 3, 4},
+		Queue:  []uint8{1, 2, 3},
+		Sent:   []message{{1, 2, 3, 4}, {2, 3, 4, 5}, {3, 4, 5, 6}},
+		Voters: []uint16{1, 2, 3},
+		Acks:   []paddedNode{{Term: 1}, {Phase: 1, Voted: -1}},
+	}
+}
+
+func rich() richState {
+	return richState{
+		slicesState: withSlices(),
+		Term:        map[uint8]uint8{1: 2, 3: 4},
+		Seen:        map[uint16]bool{1: true, 2: false},
+		Index:       map[string]uint32{"a": 1, "b": 2},
+		Edges:       map[message]struct{}{{1, 2, 3, 4}: {}, {2, 3, 4, 5}: {}},
+	}
+}
+
+// withBags has one element out of order, as after an action that added it.
+func withBags() bagState {
+	return bagState{
+		Network: []message{{1, 2, 3, 4}, {2, 3, 4, 5}, {3, 4, 5, 6}, {4, 5, 6, 7}, {0, 1, 2, 3}},
+		Voters:  []uint16{1, 2, 3},
+	}
+}
+
+func BenchmarkPlain(b *testing.B)  { bench(b, plainState{Epoch: 2, Leader: 1}) }
+func BenchmarkPadded(b *testing.B) { bench(b, paddedState{Epoch: 2, Leader: 1}) }
+func BenchmarkFlat(b *testing.B)   { bench(b, flatState{Epoch: 2}) }
+func BenchmarkSlices(b *testing.B) { bench(b, withSlices()) }
+func BenchmarkBags(b *testing.B)   { bench(b, withBags()) }
+func BenchmarkRich(b *testing.B)   { bench(b, rich()) }
+
+func bench[S any](b *testing.B, s S) {
+	c := must[S](b)
+	p, q := c.New(), c.New()
+	slow := twin{c.shape}
+	encoded := p.Append(nil, &s)
+	var to S
+	from, into := reflect.ValueOf(&s).Elem(), reflect.ValueOf(&to).Elem()
+	run := func(name string, f func()) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.ReportMetric(float64(len(encoded)), "bytes")
+			for b.Loop() {
+				f()
+			}
+		})
+	}
+	run("append", func() { encoded = p.Append(encoded[:0], &s) })
+	run("append/twin", func() { encoded = slow.append(encoded[:0], from) })
+	run("append/json", func() { _, _ = json.Marshal(&s) })
+	run("decode", func() { p.Decode(&to, encoded) })
+	run("decode/twin", func() { slow.replace(into, encoded) })
+	run("copy", func() { q.Copy(&to, &s) })
+	run("copy/twin", func() { slow.clone(into, from) })
+}
+
+// A view costs nothing, which is why flat types are worth telling apart.
+func BenchmarkView(b *testing.B) {
+	c := must[flatState](b)
+	if !c.Flat() {
+		b.Skip("nothing is flat in this build")
+	}
+	var s flatState
+	n := 0
+	for b.Loop() {
+		n += len(c.View(&s))
+	}
 }

@@ -2,10 +2,10 @@
 
 package codec
 
-import "slices"
-
-// A body is a program being written. Neighbours merge as they are added, so
-// that nested structs and arrays leave no trace in it.
+// A body is a program being written: one list of ops for the encoding, in which
+// memory is only what is part of the state, and one for copies, which may move
+// the padding too and so in longer stretches. Neighbours merge as they are
+// added, so that nested structs and arrays leave no trace.
 type body struct {
 	wire, deep []op
 	bools      []run
@@ -35,7 +35,7 @@ func (b *body) bytes(at, size uintptr) {
 	b.deep = merge(b.deep, at, size, anyGap)
 }
 
-// merge adds memory to the op before it, if that is memory that ended at most
+// merge adds memory to ops: to the last one, if that is memory that ended at most
 // gap bytes earlier.
 func merge(ops []op, at, size, gap uintptr) []op {
 	if last := len(ops) - 1; last >= 0 && ops[last].code == opBytes {
@@ -53,7 +53,8 @@ func (b *body) both(o op) {
 	b.deep = append(b.deep, o)
 }
 
-// loop adds an op for the elements of an array.
+// loop adds an op for the elements of an array. To copy them it may take no
+// loop.
 func (b *body) loop(o op) {
 	b.wire = append(b.wire, o)
 	if o.elem.plain {
@@ -92,44 +93,4 @@ func (b *body) flat(mem uintptr) bool {
 // nothing in it that is shared or ignored.
 func (b *body) plain() bool {
 	return len(b.deep) == 0 || len(b.deep) == 1 && b.deep[0].code == opBytes
-}
-
-// group turns bytes that follow each other in the encoding, but not in memory,
-// into one op that moves pieces.
-func group(ops []op) []op {
-	var grouped []op
-	for len(ops) > 0 {
-		n := slices.IndexFunc(ops, func(o op) bool { return o.code != opBytes })
-		if n < 0 {
-			n = len(ops)
-		}
-		switch {
-		case n == 0 || n == 1 && ops[0].size > 2*widest:
-			n = 1
-			grouped = append(grouped, ops[0])
-		default:
-			grouped = append(grouped, pieceTogether(ops[:n]))
-		}
-		ops = ops[n:]
-	}
-	return grouped
-}
-
-// pieceTogether makes one op of several that move bytes.
-func pieceTogether(ops []op) op {
-	all := op{code: opPieces}
-	for _, o := range ops {
-		all.size += o.size
-	}
-	last := ops[len(ops)-1]
-	to, end := uintptr(0), last.at+last.size
-	for _, o := range ops {
-		for _, q := range split(o.size, min(all.size-to, end-o.at)) {
-			q.from, q.to = o.at+q.from, to+q.to
-			all.gather = append(all.gather, q)
-			all.scatter = append(all.scatter, piece{from: q.to, to: q.from, size: q.size})
-		}
-		to += o.size
-	}
-	return all
 }

@@ -4,8 +4,12 @@ package codec
 
 import "unsafe"
 
-// copy makes the value at dst a deep copy of the one at src. Whatever dst holds
-// before is overwritten, and never looked at.
+// copy makes the value at dst a deep copy of the one at src. What dst held
+// before is overwritten, and never looked at, for the reasons that decode has.
+//
+// Pointers must be written as pointers for the garbage collector to follow. So
+// memory is moved as bytes only where there are none, and strings, slices, maps
+// and pointers are assigned.
 func (p *space) copy(g *program, dst, src unsafe.Pointer) {
 	for i := range g.deep {
 		o := &g.deep[i]
@@ -29,6 +33,7 @@ func (p *space) copy(g *program, dst, src unsafe.Pointer) {
 	}
 }
 
+// copySlice copies a slice into memory of its own, with room after it.
 func (p *space) copySlice(o *op, to, from *header) {
 	*to = p.arenas[o.slot].takeSlice(from.len)
 	if o.elem.plain {
@@ -46,6 +51,8 @@ func (p *space) copyAll(elem *program, to, from unsafe.Pointer, count uintptr) {
 	}
 }
 
+// copyPointer copies what a pointer points to. If two pointers point to it,
+// each gets a copy.
 func (p *space) copyPointer(o *op, to *unsafe.Pointer, from unsafe.Pointer) {
 	*to = nil
 	if from != nil {

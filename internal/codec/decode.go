@@ -7,8 +7,9 @@ import (
 	"unsafe"
 )
 
-// decode takes the value at base off the front of src, all of it: whatever
-// base holds before is overwritten, and never looked at.
+// decode overwrites the value at base with the one that src starts with, and
+// returns what follows. What base held before is never looked at: two slices
+// in it may share their memory, or one may have more of it than is its own.
 func (p *space) decode(g *program, base unsafe.Pointer, src []byte) (rest []byte, ok bool) {
 	ok = true
 	for i := 0; i < len(g.wire) && ok; i++ {
@@ -56,6 +57,7 @@ func scatter(base unsafe.Pointer, o *op, src []byte) (rest []byte, ok bool) {
 	return src[o.size:], true
 }
 
+// decodeString takes a string off the front of src, and keeps nothing of src.
 func (p *space) decodeString(s *string, src []byte) (rest []byte, ok bool) {
 	n, rest, ok := cutLength(src)
 	if !ok || n > len(rest) {
@@ -79,7 +81,7 @@ func (p *space) decodeSlice(o *op, s *header, src []byte) (rest []byte, ok bool)
 }
 
 // decodeFlat takes elements off the front of src whose memory is their
-// encoding.
+// encoding, all at once.
 func decodeFlat(elem *program, s *header, src []byte) (rest []byte, ok bool) {
 	rest, ok = decodeBytes(s.data, uintptr(s.len)*elem.mem, src)
 	return rest, ok && sound(elem.bools, s.data, s.len, elem.mem)
@@ -108,7 +110,8 @@ func (p *space) decodePointer(o *op, to *unsafe.Pointer, src []byte) (rest []byt
 	return p.decode(o.elem, *to, src[1:])
 }
 
-// zero clears memory that is not part of the state.
+// zero clears memory that is not part of the state. If there are pointers in
+// it, the garbage collector has to know, and reflection tells it.
 func (o *op) zero(at unsafe.Pointer) {
 	if o.code == opClear {
 		clear(memory(at, o.size))

@@ -7,7 +7,9 @@ import (
 	"unsafe"
 )
 
-// encode appends the encoding of the value at base.
+// encode appends the encoding of the value at base. This loop is all there is
+// to a program; programs of elements are run by recursion, which is as deep as
+// the type.
 func (p *space) encode(dst []byte, g *program, base unsafe.Pointer) []byte {
 	for i := range g.wire {
 		o := &g.wire[i]
@@ -35,7 +37,8 @@ func (p *space) encode(dst []byte, g *program, base unsafe.Pointer) []byte {
 	return dst
 }
 
-// gather appends the pieces of a value.
+// gather appends the pieces of a value. Room for all of them is made once, so
+// that each is moved without a check.
 func gather(dst []byte, o *op, base unsafe.Pointer) []byte {
 	end := len(dst) + int(o.size)
 	if end > cap(dst) {

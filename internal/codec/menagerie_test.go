@@ -108,6 +108,13 @@ type (
 			_ string
 		}
 		_ [2]uint64
+		D [3]struct{ _ uint8 }
+	}
+
+	// The first five bytes are followed by less than what a wide move takes.
+	narrow struct {
+		A [5]uint8
+		B uint16
 	}
 
 	bools struct {
@@ -165,8 +172,9 @@ type (
 var menagerie = []reflect.Type{
 	reflect.TypeFor[phase](), reflect.TypeFor[nodeID](), reflect.TypeFor[[]nodeID](), reflect.TypeFor[map[nodeID]phase](),
 	reflect.TypeFor[*padded](), reflect.TypeFor[[3]padded](), reflect.TypeFor[struct{}](), reflect.TypeFor[[0]string](),
-	reflect.TypeFor[padded](), reflect.TypeFor[hidden](), reflect.TypeFor[embedding](), reflect.TypeFor[ignoring](),
+	reflect.TypeFor[padded](), reflect.TypeFor[narrow](), reflect.TypeFor[hidden](), reflect.TypeFor[embedding](), reflect.TypeFor[ignoring](),
 	reflect.TypeFor[sets](), reflect.TypeFor[bagOfAll](), reflect.TypeFor[nothings](), reflect.TypeFor[blanks](),
 	reflect.TypeFor[bools](), reflect.TypeFor[deep](), reflect.TypeFor[aliases](), reflect.TypeFor[wide](),
-	reflect.TypeFor[plainState](), reflect.TypeFor[flatState](), reflect.TypeFor[richState](), reflect.TypeFor[bagState](),
+	reflect.TypeFor[plainState](), reflect.TypeFor[paddedState](), reflect.TypeFor[flatState](),
+	reflect.TypeFor[slicesState](), reflect.TypeFor[bagState](), reflect.TypeFor[richState](),
 }

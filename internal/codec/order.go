@@ -10,22 +10,24 @@ import (
 )
 
 // Maps and unordered slices are encoded as they come, record by record, and
-// then their records are put in order where they are. What was in order before
-// an action mostly still is, or almost: one record is out of place. So both
-// sorts look for what is, and take it to where it belongs.
+// then the records are put in order where they are. Elements that were decoded
+// are in order, and an action adds or removes one or two. So it is first looked
+// for a record that is out of order, and mostly there is none or one.
 
-// A span is where a record of varying size lies in the encoding.
+// A span is where a record lies in the encoding.
 type span struct {
 	start, end int
 }
 
-// A sorter has the scratch that sorting takes.
+// A sorter has the scratch that sorting takes. Its spans are a stack: while the
+// elements of a slice are encoded, those in an element come and go above them.
 type sorter struct {
-	spans []span // of the records being made, those of enclosing ones first
+	spans []span
 	spare []byte
 }
 
-// sortFixed puts records of one size in order.
+// sortFixed puts records of one size in order, by insertion: where few are out
+// of place nothing is faster, and what it moves if many are is moved at once.
 func (p *sorter) sortFixed(b []byte, size int) {
 	for at := descent(b, size, size); at < len(b); at = descent(b, size, at) {
 		p.insert(b[:at+size], size)
@@ -45,8 +47,8 @@ func (p *sorter) insert(b []byte, size int) {
 }
 
 // descent returns the first place, from the one given on, of a record that is
-// smaller than the one before it; the length of b if there is none. Comparing
-// numbers takes a third of the time of comparing bytes (BenchmarkDescent).
+// smaller than the one before it; the end of b if there is none. Big-endian
+// numbers compare as their bytes do, and faster (BenchmarkDescent).
 func descent(b []byte, size, from int) int {
 	switch size {
 	case 1:
@@ -85,4 +87,66 @@ func (p *sorter) sortSpans(dst []byte, mark int) {
 		copy(dst[start:], p.spare)
 	}
 	p.spans = p.spans[:mark]
+}
+
+// encodeBag appends a slice whose order means nothing, in the order of the
+// encodings of its elements.
+func (p *space) encodeBag(dst []byte, elem *program, s *header) []byte {
+	if elem.size < 0 {
+		return p.encodeVaried(appendLength(dst, s.len), elem, s)
+	}
+	dst = p.encodeSlice(dst, elem, s)
+	if elem.size > 0 {
+		p.sortFixed(dst[len(dst)-s.len*elem.size:], elem.size)
+	}
+	return dst
+}
+
+// encodeVaried appends elements that differ in size, in order.
+func (p *space) encodeVaried(dst []byte, elem *program, s *header) []byte {
+	mark := len(p.spans)
+	for i := range s.len {
+		start := len(dst)
+		dst = p.encode(dst, elem, s.at(i, elem))
+		p.spans = append(p.spans, span{start, len(dst)})
+	}
+	p.sortSpans(dst, mark)
+	return dst
+}
+
+// decodeBag takes a slice whose order means nothing off the front of src,
+// where it must be in order.
+func (p *space) decodeBag(o *op, s *header, src []byte) (rest []byte, ok bool) {
+	if o.elem.size < 0 {
+		return p.decodeVaried(o, s, src)
+	}
+	rest, ok = p.decodeSlice(o, s, src)
+	if !ok || o.elem.size == 0 {
+		return rest, ok
+	}
+	elems := consumed(src, rest)
+	elems = elems[len(elems)-s.len*o.elem.size:] // without the length
+	return rest, descent(elems, o.elem.size, o.elem.size) >= len(elems)
+}
+
+// decodeVaried takes elements that differ in size off the front of src.
+func (p *space) decodeVaried(o *op, s *header, src []byte) (rest []byte, ok bool) {
+	n, rest, ok := cutCount(src, o.elem.least)
+	if !ok {
+		return src, false
+	}
+	*s = p.arenas[o.slot].takeSlice(n)
+	var last []byte
+	for i := range n {
+		from := rest
+		if rest, ok = p.decode(o.elem, s.at(i, o.elem), from); !ok {
+			return rest, false
+		}
+		this := consumed(from, rest)
+		if bytes.Compare(last, this) > 0 {
+			return rest, false
+		}
+		last = this
+	}
+	return rest, true
 }

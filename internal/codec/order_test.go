@@ -5,6 +5,7 @@ package codec
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -42,4 +43,17 @@ func TestSortSpans(t *testing.T) {
 			t.Fatalf("%d spans are left", len(p.spans))
 		}
 	})
+}
+
+// BenchmarkDescent compares sizes that are compared as numbers with their
+// neighbours, which are compared as bytes.
+func BenchmarkDescent(b *testing.B) {
+	for _, size := range []int{2, 3, 4, 5, 8, 9} {
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
+			records := make([]byte, 100*size)
+			for b.Loop() {
+				descent(records, size, size)
+			}
+		})
+	}
 }

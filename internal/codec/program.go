@@ -35,7 +35,8 @@ type op struct {
 }
 
 // A program encodes, decodes and copies the values of one type. It never
-// changes once it is compiled.
+// changes once it is compiled, and holds no state: what it needs to run is in a
+// space.
 type program struct {
 	wire  []op    // encodes and decodes
 	deep  []op    // copies
@@ -92,6 +93,10 @@ func (m *machine) add(b *body, s *shape, at uintptr) {
 	}
 }
 
+// addStruct appends what to do with the fields. What is not part of the state
+// is cleared, lest it differ from one run of an action to the next; only fields
+// that nobody can read need not be, but pointers in them would keep garbage
+// alive, and must not be overwritten as bytes.
 func (m *machine) addStruct(b *body, s *shape, at uintptr) {
 	for _, f := range s.fields {
 		switch {
@@ -109,6 +114,8 @@ func (m *machine) addStruct(b *body, s *shape, at uintptr) {
 // Unrolled, they merge with their neighbours; larger arrays are looped over.
 const unrolledMost = 64
 
+// addArray appends what to do with the elements, in the best of three ways: as
+// one stretch of memory, as ops for each, or as a loop.
 func (m *machine) addArray(b *body, s *shape, at uintptr) {
 	var e body
 	count, stride := uintptr(s.typ.Len()), s.elem.typ.Size()
@@ -140,6 +147,7 @@ func (m *machine) table(s *shape) int {
 	return len(m.tables) - 1
 }
 
+// sliceCode says how a slice is encoded; copied, they are all the same.
 func sliceCode(s *shape) opcode {
 	if s.unordered {
 		return opBag

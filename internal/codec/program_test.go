@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // listing is a program as text: what it moves from where, and what it does
@@ -75,6 +77,12 @@ func TestPrograms(t *testing.T) {
 			D uint8
 		}](), "pieces 0>0:1 =1 clear@2:2 zero@8 zero@16 pieces 25>0:1 =1",
 			"bytes@0:1 clear@2:2 zero@8 zero@16 bytes@25:1"},
+		{reflect.TypeFor[struct {
+			_ [0]func()
+			A [3]struct{ _ uint8 }
+			B [2]uint8
+		}](), "pieces 3>0:2 =2", "bytes@0:8"},
+		{reflect.TypeFor[narrow](), "pieces 0>0:4 1>1:4 6>5:2 =7", "bytes@0:8"},
 		{reflect.TypeFor[struct{}](), "", "bytes@0:0"},
 		{reflect.TypeFor[nothings](), "slice@0() slice@24() pointer@48() map@56(pieces 0>0:1 =1) map@64() slice@72(slice@0()) slice@96(clear@0:8)",
 			"slice@0() slice@24() pointer@48() map@56(pieces 0>0:1 =1) map@64() slice@72(slice@0()) slice@96(clear@0:8)"},
@@ -86,6 +94,37 @@ func TestPrograms(t *testing.T) {
 		if got := listing(g.deep); got != c.deep {
 			t.Errorf("%v: deep\ngot  %s\nwant %s", c.typ, got, c.deep)
 		}
+	}
+}
+
+// Whatever bytes there are between what gaps, their pieces move them there and
+// back, and touch nothing outside of what is moved.
+func TestPieces(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var ops []op
+		var want []byte
+		memory := []byte{}
+		for range rapid.IntRange(1, 5).Draw(t, "regions") {
+			memory = append(memory, make([]byte, rapid.IntRange(1, 4).Draw(t, "gap"))...)
+			region := rapid.SliceOfN(rapid.ByteRange(1, 255), 1, 40).Draw(t, "region")
+			ops = append(ops, op{code: opBytes, at: uintptr(len(memory)), size: uintptr(len(region))})
+			memory, want = append(memory, region...), append(want, region...)
+		}
+		all := pieceTogether(ops)
+		wire, back := make([]byte, len(want)), make([]byte, len(memory))
+		movePieces(wire, memory, all.gather)
+		wantBytes(t, "gathered", wire, want)
+		movePieces(back, wire, all.scatter)
+		for _, o := range ops {
+			wantBytes(t, "scattered", back[o.at:o.at+o.size], memory[o.at:o.at+o.size])
+		}
+	})
+}
+
+// movePieces moves pieces where bounds are checked.
+func movePieces(to, from []byte, pieces []piece) {
+	for _, q := range pieces {
+		copy(to[q.to:q.to+q.size], from[q.from:q.from+q.size])
 	}
 }
 

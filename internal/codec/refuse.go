@@ -49,7 +49,7 @@ func (w *walker) admit(t reflect.Type, path string) error {
 	if why, bad := reasons[t.Kind()]; bad {
 		return w.refuse(t, path, "%v cannot be part of a state: %s", t, why)
 	}
-	if slices.Contains(w.inner, t) {
+	if t.Name() != "" && slices.Contains(w.inner, t) { // only what has a name can name itself
 		return w.refuse(t, path, "%v contains itself: keep the values in a slice, and indices into it instead of pointers", t)
 	}
 	if w.keys > 0 && t.Kind() == reflect.Pointer {

@@ -16,6 +16,8 @@ type (
 	graph  map[string]*vertex
 	vertex struct{ Out graph }
 
+	list struct{ First *node }
+
 	lease struct {
 		Nodes []struct {
 			Timeout float64
@@ -69,6 +71,7 @@ func TestRefusals(t *testing.T) {
 		{reflect.TypeFor[[2]error](), "[]", "state type [2]error: field []: error cannot be part of a state: it can hold a value of any type: use a concrete type"},
 		{reflect.TypeFor[unsafe.Pointer](), "", "state type unsafe.Pointer: unsafe.Pointer cannot be part of a state: what it points to has no type: use a pointer that has one"},
 		{reflect.TypeFor[node](), "Next.*", "state type codec.node: field Next.*: codec.node contains itself: keep the values in a slice, and indices into it instead of pointers"},
+		{reflect.TypeFor[list](), "First.*.Next.*", "state type codec.list: field First.*.Next.*: codec.node contains itself: keep the values in a slice, and indices into it instead of pointers"},
 		{reflect.TypeFor[tree](), "[]", "state type codec.tree: field []: codec.tree contains itself: keep the values in a slice, and indices into it instead of pointers"},
 		{reflect.TypeFor[vertex](), "Out[value].*", "state type codec.vertex: field Out[value].*: codec.vertex contains itself: keep the values in a slice, and indices into it instead of pointers"},
 		{reflect.TypeFor[keyed](), "Seen[key].ID[]", "state type codec.keyed: field Seen[key].ID[]: *int cannot be part of a map key: keys that point to equal values would be one: use the value itself"},

@@ -37,7 +37,6 @@ func newSpace(m *machine) space {
 
 // append appends the encoding of a state.
 func (p *space) append(dst []byte, s ref) []byte {
-	p.spans = p.spans[:0] // a panic may have left some
 	return p.encode(dst, p.program, s)
 }
 

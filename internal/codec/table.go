@@ -8,9 +8,11 @@ import (
 	"unsafe"
 )
 
-// Maps are the one thing that cannot be reached by offsets: they are read and
-// filled by reflection, through variables that are made once and used again
-// for every entry, so that nothing is allocated.
+// Maps are the one thing that offsets do not reach into. They are read and
+// filled by reflection, through variables that are made once and then used for
+// every entry, so that nothing is allocated. It is still slow: an entry costs
+// about 50 ns to encode, where an element of a slice costs one or two
+// (BenchmarkRich and BenchmarkSlices).
 
 // A table reads and makes the maps of one type.
 type table struct {
@@ -47,9 +49,11 @@ func newTable(t reflect.Type) table {
 	}
 }
 
-// read starts to read the map in a variable of the state.
+// read starts to read the map in a variable of the state. A map is one pointer,
+// so that assigning it to the table's own variable, which reflection may see,
+// takes no reflection.
 func (t *table) read(m unsafe.Pointer) {
-	*(*unsafe.Pointer)(t.from.at) = *(*unsafe.Pointer)(m) // a map is one pointer
+	*(*unsafe.Pointer)(t.from.at) = *(*unsafe.Pointer)(m)
 	t.iter.Reset(t.from.Value)
 }
 
@@ -66,7 +70,8 @@ func (t *table) next() bool {
 }
 
 // take puts an empty map into a variable of the state. It is one that no other
-// variable was given since the last reset.
+// variable was given since the last reset, and never the one that the variable
+// holds: two of them may hold the same. Clearing a map keeps its memory.
 func (t *table) take(m unsafe.Pointer) reflect.Value {
 	if t.used == len(t.pool) {
 		fresh := newVariable(t.typ)
@@ -114,7 +119,8 @@ func (p *space) encodeMap(dst []byte, o *op, m unsafe.Pointer) []byte {
 }
 
 // decodeMap takes a map off the front of src, where its entries must be in
-// order.
+// order. No encoded key is the start of another, so the order of the entries is
+// that of the keys; and no key may come twice.
 func (p *space) decodeMap(o *op, m unsafe.Pointer, src []byte) (rest []byte, ok bool) {
 	n, rest, ok := cutCount(src, o.key.least+o.elem.least)
 	if !ok {
@@ -124,15 +130,15 @@ func (p *space) decodeMap(o *op, m unsafe.Pointer, src []byte) (rest []byte, ok 
 	to := t.take(m)
 	var last []byte
 	for i := range n {
-		from := rest
-		if rest, ok = p.decode(o.key, t.key.at, from); !ok {
+		src = rest
+		if rest, ok = p.decode(o.key, t.key.at, src); !ok {
 			return rest, false
 		}
-		this := from[:len(from)-len(rest)]
-		if i > 0 && bytes.Compare(last, this) >= 0 {
+		key := consumed(src, rest)
+		if i > 0 && bytes.Compare(last, key) >= 0 {
 			return rest, false
 		}
-		last = this
+		last = key
 		if rest, ok = p.decode(o.elem, t.value.at, rest); !ok {
 			return rest, false
 		}
@@ -141,7 +147,8 @@ func (p *space) decodeMap(o *op, m unsafe.Pointer, src []byte) (rest []byte, ok 
 	return rest, true
 }
 
-// copyMap copies a map. Keys hold nothing that could be shared.
+// copyMap copies a map. Keys share nothing, since there are no pointers in
+// them; values may, and then there is a deep copy of each.
 func (p *space) copyMap(o *op, dst, src unsafe.Pointer) {
 	t := &p.tables[o.slot]
 	to := t.take(dst)

@@ -2,7 +2,6 @@ package codec
 
 import (
 	"bytes"
-	"encoding/binary"
 	"reflect"
 	"slices"
 )
@@ -19,7 +18,10 @@ type twin struct {
 func (t twin) append(dst []byte, v reflect.Value) []byte {
 	switch v.Kind() {
 	case reflect.Bool:
-		return appendNumber(dst, 1, truth(v.Bool()))
+		if v.Bool() {
+			return append(dst, 1)
+		}
+		return append(dst, 0)
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		return appendNumber(dst, v.Type().Size(), uint64(v.Int()))
 	case reflect.String:
@@ -85,21 +87,11 @@ func (t twin) replace(v reflect.Value, src []byte) (rest []byte, ok bool) {
 		v.SetInt(int64(x) << unused >> unused)
 		return rest, ok
 	case reflect.String:
-		n, rest, ok := cutCount(src, 1)
-		if !ok {
-			return src, false
-		}
-		v.SetString(string(rest[:n]))
-		return rest[n:], true
+		return replaceString(v, src)
 	case reflect.Array:
 		return t.replaceAll(v, src)
 	case reflect.Slice:
-		n, rest, ok := cutCount(src, t.elem.least)
-		if !ok {
-			return src, false
-		}
-		v.Set(reflect.MakeSlice(v.Type(), n, n))
-		return t.replaceAll(v, rest)
+		return t.replaceSlice(v, src)
 	case reflect.Map:
 		return t.replaceMap(v, src)
 	case reflect.Pointer:
@@ -113,14 +105,33 @@ func (t twin) replace(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	}
 }
 
-// replaceAll overwrites the elements of an array or a slice.
+func replaceString(v reflect.Value, src []byte) (rest []byte, ok bool) {
+	n, rest, ok := cutCount(src, 1)
+	if !ok {
+		return src, false
+	}
+	v.SetString(string(rest[:n]))
+	return rest[n:], true
+}
+
+func (t twin) replaceSlice(v reflect.Value, src []byte) (rest []byte, ok bool) {
+	n, rest, ok := cutCount(src, t.elem.least)
+	if !ok {
+		return src, false
+	}
+	v.Set(reflect.MakeSlice(v.Type(), n, n))
+	return t.replaceAll(v, rest)
+}
+
+// replaceAll overwrites the elements of an array or a slice, which must be in
+// order if their order means nothing.
 func (t twin) replaceAll(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	var last []byte
 	for i := range v.Len() {
 		if rest, ok = (twin{t.elem}).replace(v.Index(i), src); !ok {
 			return rest, false
 		}
-		this := src[:len(src)-len(rest)]
+		this := consumed(src, rest)
 		if t.unordered && bytes.Compare(last, this) > 0 {
 			return rest, false
 		}
@@ -129,6 +140,7 @@ func (t twin) replaceAll(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	return src, true
 }
 
+// replaceMap overwrites a map. The keys must be in order, each once.
 func (t twin) replaceMap(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	n, src, ok := cutCount(src, t.key.least+t.elem.least)
 	if !ok {
@@ -141,7 +153,7 @@ func (t twin) replaceMap(v reflect.Value, src []byte) (rest []byte, ok bool) {
 		if rest, ok = (twin{t.key}).replace(key, src); !ok {
 			return rest, false
 		}
-		this := src[:len(src)-len(rest)]
+		this := consumed(src, rest)
 		if i > 0 && bytes.Compare(last, this) >= 0 {
 			return rest, false
 		}
@@ -164,6 +176,8 @@ func (t twin) replacePointer(v reflect.Value, src []byte) (rest []byte, ok bool)
 	return twin{t.elem}.replace(v.Elem(), rest)
 }
 
+// replaceFields overwrites the fields of a struct. Those that are not part of
+// the state are zero in what was decoded.
 func (t twin) replaceFields(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	for i, f := range t.fields {
 		part := open(v.Field(i))
@@ -218,45 +232,7 @@ func (t twin) cloneAll(dst, src reflect.Value) {
 }
 
 // open returns a field as a variable that can be set even if the field is not
-// exported.
+// exported: as what is at its address, and not as a field.
 func open(field reflect.Value) reflect.Value {
 	return reflect.NewAt(field.Type(), field.Addr().UnsafePointer()).Elem()
-}
-
-func truth(b bool) uint64 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// appendNumber appends the low bytes of a number, as they are in memory.
-func appendNumber(dst []byte, size uintptr, x uint64) []byte {
-	switch size {
-	case 1:
-		return append(dst, byte(x))
-	case 2:
-		return binary.NativeEndian.AppendUint16(dst, uint16(x))
-	case 4:
-		return binary.NativeEndian.AppendUint32(dst, uint32(x))
-	default:
-		return binary.NativeEndian.AppendUint64(dst, x)
-	}
-}
-
-// cutNumber takes a number of so many bytes off the front of src.
-func cutNumber(src []byte, size uintptr) (x uint64, rest []byte, ok bool) {
-	if uintptr(len(src)) < size {
-		return 0, src, false
-	}
-	switch rest = src[size:]; size {
-	case 1:
-		return uint64(src[0]), rest, true
-	case 2:
-		return uint64(binary.NativeEndian.Uint16(src)), rest, true
-	case 4:
-		return uint64(binary.NativeEndian.Uint32(src)), rest, true
-	default:
-		return binary.NativeEndian.Uint64(src), rest, true
-	}
 }

@@ -33,8 +33,8 @@ type arena struct {
 	used, cap uintptr // elements
 }
 
-// room is how many elements an action can append to any slice, and to an empty
-// one, without allocating.
+// room is how many elements an action can append to any slice without
+// allocating. Actions mostly append one, a few at times.
 const room = 4
 
 func newArena(elem reflect.Type) arena {
@@ -48,8 +48,8 @@ func (a *arena) takeSlice(n int) header {
 	return header{data, n, n + room}
 }
 
-// take returns memory for n values, at least 1. It holds what the last user
-// left there.
+// take returns memory for n values, at least 1, which hold what was last left
+// there.
 func (a *arena) take(n uintptr) unsafe.Pointer {
 	if a.cap-a.used < n {
 		a.grow(n)
@@ -60,8 +60,42 @@ func (a *arena) take(n uintptr) unsafe.Pointer {
 }
 
 // grow gets memory for at least n more values. What was handed out stays where
-// it is; it is garbage once the state is.
+// it is, and is garbage once the state is. Doubling ends with memory for the
+// whole of the largest state.
 func (a *arena) grow(n uintptr) {
 	a.cap, a.used = 2*a.cap+n, 0
 	a.base = reflect.MakeSlice(a.slice, int(a.cap), int(a.cap)).UnsafePointer()
+}
+
+// A stringTable makes strings of bytes, and the same one of the same bytes:
+// models have few different strings in many states, and so decoding one mostly
+// allocates nothing.
+type stringTable struct {
+	known map[string]string
+	bytes int // what the known ones take, roughly
+}
+
+const (
+	stringBytesMost = 1 << 20 // what a table holds before it starts afresh
+	stringOverhead  = 48      // what a string takes beside its bytes: two headers in a map
+)
+
+// of returns the string with these bytes, which are not kept.
+func (t *stringTable) of(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	if s, ok := t.known[string(b)]; ok { // this conversion does not allocate
+		return s
+	}
+	return t.add(string(b))
+}
+
+// add makes a string known.
+func (t *stringTable) add(s string) string {
+	if t.bytes += len(s) + stringOverhead; t.known == nil || t.bytes > stringBytesMost {
+		t.known, t.bytes = make(map[string]string), len(s)+stringOverhead
+	}
+	t.known[s] = s
+	return s
 }
