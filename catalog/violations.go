@@ -9,13 +9,12 @@ import (
 )
 
 // Violations are the properties that a run found broken, the one with the
-// shortest counterexample first: each violated one, and in a space that was
-// exhausted each one that was never reached, at the end.
+// shortest counterexample first: each violated one, and at the end each one that
+// was never reached in a space that was exhausted.
 func Violations(r *explore.Report) []explore.PropertyReport {
 	var broken []explore.PropertyReport
 	for _, p := range r.Properties {
-		unreached := p.Verdict == explore.Unreached && r.Verdict == explore.Violated
-		if p.Verdict == explore.Violated || unreached {
+		if p.Verdict == explore.Violated || p.Verdict == explore.Unreached {
 			broken = append(broken, p)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/explore"
@@ -42,8 +41,13 @@ func (b *bugs) run(t *tool, c *call) (int, error) {
 	for _, e := range entries {
 		trials = append(trials, e.Trials()...)
 	}
+	if len(trials) == 0 {
+		return statusMisuse, misusef("bugs: there is no bug and no fix to try")
+	}
 	outcomes, err := b.tryAll(t, trials)
-	b.table(outcomes, t.out.style(c.color)).write(t.out)
+	if len(outcomes) > 0 {
+		b.table(outcomes, t.out.style(c.color)).write(t.out)
+	}
 	if err != nil {
 		return statusOf(err), err
 	}
@@ -95,7 +99,7 @@ func (b *bugs) row(o catalog.Outcome, s style) []string {
 	t := o.Trial
 	must, in := "nothing", ""
 	if t.Bug != nil {
-		must, in = t.Bug.Breaks, strconv.Itoa(t.Bug.Length)
+		must, in = t.Bug.Breaks, states(*t.Bug)
 	}
 	row := []string{t.Entry.Name, t.Name(), must, in, commas(o.Report.Counts.Distinct)}
 	if b.times {

@@ -69,6 +69,7 @@ func (k *check) explore(t *tool, c *call, m catalog.Model, o explore.Options, fi
 	r, err := m.Check(w, w.over(o))
 	w.progress.clear()
 	if err != nil {
+		file.discard()
 		return statusMisuse, err
 	}
 	f := k.findings(r)
@@ -112,9 +113,10 @@ func (k *check) findings(r *explore.Report) findings {
 // exhausted: the whole space was explored. A counterexample ends a run unless
 // it keeps going; that something is never reached is known only at the end.
 func (k *check) exhausted(r *explore.Report, violations []explore.PropertyReport) bool {
-	hasTrace := func(p explore.PropertyReport) bool { return p.Trace != nil }
 	return r.Reason == "" && (k.keepGoing || !slices.ContainsFunc(violations, hasTrace))
 }
+
+func hasTrace(p explore.PropertyReport) bool { return p.Trace != nil }
 
 // neverEnabled are the actions that never took place.
 func neverEnabled(r *explore.Report) []string {
@@ -144,11 +146,15 @@ func (k *check) status(t *tool, r *explore.Report, f findings) int {
 // again prints the command that gives this answer again, and the one that
 // replays its trace.
 func (k *check) again(t *tool, c *call, f findings) {
+	var lines string
 	if len(f.violations) > 0 {
-		fmt.Fprintf(t.out, "\nagain: %s\n", c.repeat(t))
+		lines += fmt.Sprintf("again: %s\n", c.repeat(t))
 	}
-	if k.traceOut != "" && len(f.shown) > 0 {
-		fmt.Fprintf(t.out, "replay: %s replay %s\n", t.name, quote(k.traceOut))
+	if k.traceOut != "" && slices.ContainsFunc(f.shown, hasTrace) {
+		lines += fmt.Sprintf("replay: %s replay %s\n", t.name, quote(k.traceOut))
+	}
+	if lines != "" {
+		fmt.Fprint(t.out, "\n"+lines)
 	}
 }
 

@@ -56,7 +56,8 @@ func (t *tool) overview(w io.Writer) {
 // named.
 func (t *tool) helpFor(c *call) {
 	s := t.out.style(c.color)
-	fmt.Fprintf(t.out, "%s\n\n%s\n", s.bold(t.usage(c)), c.verb.about)
+	about := strings.ReplaceAll(c.verb.about, "PROGRAM", t.name)
+	fmt.Fprintf(t.out, "%s\n\n%s\n", s.bold(t.usage(c)), about)
 	if c.entry != nil {
 		t.flagTable(c.parameters, "parameters of "+c.entry.Name, s)
 	}

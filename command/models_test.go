@@ -2,6 +2,7 @@ package command_test
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/model"
@@ -12,7 +13,7 @@ import (
 type lockConfig struct {
 	Clients int    `flag:"clients" default:"2" min:"1" max:"4" help:"clients that want the lock"`
 	Lease   bool   `flag:"lease" help:"give the lock to somebody else when its holder crashed"`
-	Order   string `flag:"order" default:"any" oneof:"any first" help:"who gets the lock next"`
+	Order   string `flag:"order" default:"any" oneof:"any first nobody" help:"who gets the lock next"`
 	Bug     string
 }
 
@@ -55,7 +56,7 @@ func newLock(c lockConfig) *model.Model[lockState] {
 
 func (l *lock) take(s *lockState, c *model.Choice) bool {
 	n := c.Int("client", l.Clients)
-	if s.Clients[n] != idle || l.busy(s) && l.Bug != "no-wait" || l.Order == "first" && n > 0 {
+	if s.Clients[n] != idle || l.busy(s) && l.Bug != "no-wait" || l.Order == "nobody" || l.Order == "first" && n > 0 {
 		return false
 	}
 	s.Clients[n] = holding
@@ -175,15 +176,13 @@ func oneAction[S any](do func(*S, *model.Choice) bool) func(struct{}) *model.Mod
 	}
 }
 
-// Three models that are wrong.
+// Models that are wrong.
 var (
-	panicEntry = catalog.Define("wrong/panic", "its code panics",
-		oneAction(func(s *timerState, _ *model.Choice) bool {
-			if s.Ticks == 2 {
-				panic("the third tick\nwas too much")
-			}
-			s.Ticks++
-			return true
+	stuckEntry = catalog.Define("wrong/stuck", "an action that never ends",
+		oneAction(func(*timerState, *model.Choice) bool {
+			fmt.Println("stuck")
+			time.Sleep(time.Hour)
+			return false
 		}))
 	breachEntry = catalog.Define("wrong/breach", "an action changes the state, and then says that it is not enabled",
 		oneAction(func(s *timerState, _ *model.Choice) bool { s.Ticks++; return s.Ticks < 3 }))
@@ -196,7 +195,7 @@ var liarEntry = catalog.Define("lock", "a lock, described wrongly", newLock,
 	catalog.Bug{Name: "no-wait", Doc: "too short", Breaks: "MutualExclusion", Length: 2},
 	catalog.Bug{Name: "recount", Doc: "the wrong property", Breaks: "MutualExclusion", Length: 3},
 	catalog.Bug{Name: "harmless", Doc: "no bug at all", Breaks: "GrantsGrow", Length: 3},
-	catalog.Fix{Name: "first", Doc: "it starves the others", With: catalog.With{"order": "first"}},
+	catalog.Fix{Name: "nobody", Doc: "it starves everybody", With: catalog.With{"order": "nobody"}},
 )
 
 // clumsy: parameters that cannot be together.

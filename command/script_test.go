@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "rewrite the golden output in the script
 // the kind that a user builds, two of them with entries that are wrong.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"mc":     program(twophase.Entry, lockEntry, gridEntry, timerEntry, panicEntry, breachEntry, floatEntry),
+		"mc":     program(twophase.Entry, lockEntry, gridEntry, timerEntry, panicEntry, breachEntry, floatEntry, stuckEntry),
 		"locks":  program(lockEntry),
 		"liars":  program(liarEntry),
 		"clumsy": program(clumsyEntry),
@@ -65,15 +65,17 @@ func wantStatus(ts *testscript.TestScript, want string, err error) {
 	}
 }
 
-// interrupt N program args... runs a program, interrupts it as soon as it has
-// printed its first line, and wants it to exit with status N soon after.
+// interrupt N TEXT program args... runs a program, interrupts it as soon as it
+// has printed the text, and wants it to exit with status N soon after. For
+// status 130 it interrupts it twice.
 func cmdInterrupt(ts *testscript.TestScript, _ bool, args []string) {
-	cmd, out := start(ts, args[1], args[2:])
-	first := make([]byte, 1)
-	if _, err := io.ReadFull(out, first); err != nil {
-		ts.Fatalf("it printed nothing: %v", err)
-	}
+	cmd, out := start(ts, args[2], args[3:])
+	printed := readUntil(ts, out, args[1])
 	ts.Check(cmd.Process.Signal(os.Interrupt))
+	if args[0] == "130" {
+		time.Sleep(100 * time.Millisecond) // two at once may arrive as one
+		ts.Check(cmd.Process.Signal(os.Interrupt))
+	}
 	interrupted := time.Now()
 	rest, err := io.ReadAll(out)
 	ts.Check(err)
@@ -81,9 +83,21 @@ func cmdInterrupt(ts *testscript.TestScript, _ bool, args []string) {
 	if took := time.Since(interrupted); took > 10*time.Second { // a second, on a machine that is not busy
 		ts.Fatalf("it went on for %v", took)
 	}
-	ts.Stdout().Write(append(first, rest...))
+	ts.Stdout().Write(append(printed, rest...))
 	ts.Stderr().Write(cmd.Stderr.(*bytes.Buffer).Bytes())
 	wantStatus(ts, args[0], err)
+}
+
+func readUntil(ts *testscript.TestScript, r io.Reader, text string) []byte {
+	var all []byte
+	one := make([]byte, 1)
+	for !bytes.Contains(all, []byte(text)) {
+		if _, err := io.ReadFull(r, one); err != nil {
+			ts.Fatalf("it did not print %q: %v", text, err)
+		}
+		all = append(all, one...)
+	}
+	return all
 }
 
 func start(ts *testscript.TestScript, program string, args []string) (*exec.Cmd, io.Reader) {

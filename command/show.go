@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
@@ -81,9 +82,17 @@ func propertyTable(m catalog.Model) *table {
 func bugTable(e catalog.Entry) *table {
 	tab := &table{heading: []string{"bug", "breaks", ">length", "what goes wrong"}}
 	for _, b := range e.Bugs {
-		tab.add(b.Name, b.Breaks, fmt.Sprint(b.Length), withSettings(e, b.Doc, b.With))
+		tab.add(b.Name, b.Breaks, states(b), withSettings(e, b.Doc, b.With))
 	}
 	return tab
+}
+
+// states is how long the counterexample is; what is never reached has none.
+func states(b catalog.Bug) string {
+	if b.Length == 0 {
+		return ""
+	}
+	return strconv.Itoa(b.Length)
 }
 
 func fixTable(e catalog.Entry) *table {

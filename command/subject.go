@@ -17,9 +17,9 @@ func (s *subject) about(e catalog.Entry, fs *pflag.FlagSet) {
 	for _, p := range e.Parameters {
 		addSetting(fs, p, func(value string) { s.settings.With[p.Name] = value })
 	}
-	fs.StringVar(&s.settings.Bug, "bug", "", "seed the `bug` of this name")
+	fs.StringVar(&s.settings.Bug, "bug", "", "seed the `bug` of this name (show lists them)")
 	suggest(fs, "bug", bugNames(e))
-	fs.StringVar(&s.settings.Fix, "fix", "", "apply the `fix` of this name")
+	fs.StringVar(&s.settings.Fix, "fix", "", "apply the `fix` of this name (show lists them)")
 	suggest(fs, "fix", fixNames(e))
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/explore"
@@ -86,10 +87,8 @@ func (f *traceFile) save(m catalog.Model, shown []explore.PropertyReport) error 
 		return nil
 	}
 	defer f.Close()
-	for _, p := range shown {
-		if p.Trace != nil {
-			return f.write(record(m, p))
-		}
+	if i := slices.IndexFunc(shown, hasTrace); i >= 0 {
+		return f.write(record(m, shown[i]))
 	}
 	return f.remove()
 }
@@ -105,10 +104,21 @@ func (f *traceFile) write(rec recorded) error {
 
 // remove deletes the file, unless it is a device or a pipe.
 func (f *traceFile) remove() error {
-	if f == nil || !f.isRegular() {
+	if !f.isRegular() {
 		return nil
 	}
 	return os.Remove(f.Name())
+}
+
+// discard is for a run that came to nothing: what was in the file stays there.
+func (f *traceFile) discard() {
+	if f == nil {
+		return
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err == nil && info.Size() == 0 {
+		_ = f.remove()
+	}
 }
 
 func (f *traceFile) isRegular() bool {

@@ -31,7 +31,10 @@ func Check[S any](ctx context.Context, m *model.Model[S], o Options) (*Report, e
 		ctx, cancel = context.WithTimeout(ctx, o.Timeout)
 		defer cancel()
 	}
-	e := newEngine(m, o, c)
+	e, err := newEngine(m, o, c)
+	if err != nil {
+		return nil, err
+	}
 	quiet := e.meter.tell(o.Progress, started)
 	e.run(ctx)
 	quiet()

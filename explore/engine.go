@@ -23,11 +23,12 @@ type engine[S any] struct {
 	properties []int             // those that are checked, as indices into model.Properties
 	deadlock   bool              // whether deadlocks are looked for
 
-	set     *visited.Set
-	pool    frontier.Pool
-	log     lineage.Log
-	workers []*worker[S]
-	team    *team
+	set      *visited.Set
+	pool     frontier.Pool
+	log      lineage.Log
+	verdicts *verdicts // nil if no property has use for it
+	workers  []*worker[S]
+	team     *team
 
 	level  []frontier.Fragment // being expanded
 	next   []frontier.Fragment // being made
@@ -53,6 +54,7 @@ func (e *engine[S]) run(ctx context.Context) {
 	e.team = newTeam(len(e.workers))
 	defer e.team.dismiss()
 	defer e.set.Free()
+	defer e.verdicts.close()
 
 	e.expandRoot(ctx)
 	for e.stop == nil && len(e.next) > 0 {
@@ -238,7 +240,7 @@ func (e *engine[S]) measure() {
 }
 
 // newEngine prepares a run of a model that was found to be sound.
-func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) *engine[S] {
+func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engine[S], err error) {
 	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, set: visited.New()}
 	for _, a := range m.Actions {
 		if !slices.Contains(o.WithoutFaults, a.Fault) || a.Fault == "" {
@@ -253,8 +255,15 @@ func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) *engine[S
 	e.deadlock = !m.AllowDeadlock && o.wants(Deadlock)
 	e.coverage = make([]coverage, len(e.actions))
 	e.found = newFindings(len(m.Properties))
-	for range o.workers() {
-		e.workers = append(e.workers, newWorker(e, o.workers()))
+	if e.verdicts, err = newVerdicts(m.Properties, e.tuning.verdicts); err != nil {
+		return nil, err
 	}
-	return e
+	for range o.workers() {
+		w, err := newWorker(e, o.workers())
+		if err != nil {
+			return nil, err
+		}
+		e.workers = append(e.workers, w)
+	}
+	return e, nil
 }

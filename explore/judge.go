@@ -43,7 +43,7 @@ func (w *worker[S]) judge(s *S, at moment) {
 	w.judging = at
 	for _, i := range w.invariants {
 		w.doing = i
-		if !properties[i].State(s) {
+		if !w.holds(i, s) {
 			w.find(i, at, "")
 		}
 	}
@@ -54,6 +54,15 @@ func (w *worker[S]) judge(s *S, at moment) {
 		}
 	}
 	w.doing = doAction
+}
+
+// holds is the verdict of a property on a state. One that names the part it reads
+// is asked about parts, and not twice about one that is remembered.
+func (w *worker[S]) holds(property int, s *S) bool {
+	if r := w.readers[property]; r != nil {
+		return r.holds(s)
+	}
+	return w.engine.model.Properties[property].State(s)
 }
 
 // judgeStep checks the properties of steps on the one just taken.

@@ -45,6 +45,7 @@ type tuning struct {
 	fragmentStates int // the most states of a fragment
 	blockStates    int // the most states of a block, at most 2^parentBits
 	roundBlocks    int // blocks of a round
+	verdicts       int // remembered verdicts on parts of states, -1 for none
 }
 
 // tuned fills in what is usual.
@@ -55,6 +56,9 @@ func (o Options) tuned() tuning {
 	}
 	if t.blockStates == 0 {
 		t.blockStates = blockStates
+	}
+	if t.verdicts == 0 {
+		t.verdicts = verdictsMax
 	}
 	if t.roundBlocks == 0 {
 		t.roundBlocks = roundBlocks * o.workers()

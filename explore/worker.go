@@ -39,13 +39,14 @@ type worker[S any] struct {
 	panicked bool
 
 	constraint func(*S) bool
-	invariants []int // the properties of states that are still of interest
+	readers    []*reader[S] // by property, nil where it reads the whole state
+	invariants []int        // the properties of states that are still of interest
 	witnesses  []int
 	steps      []int // and of steps
 	found      findings
 }
 
-func newWorker[S any](e *engine[S], workers int) *worker[S] {
+func newWorker[S any](e *engine[S], workers int) (*worker[S], error) {
 	w := &worker[S]{
 		engine: e, codec: e.codec, flat: e.codec.Flat(),
 		hasher: fingerprint.New(e.options.Seed),
@@ -66,7 +67,9 @@ func newWorker[S any](e *engine[S], workers int) *worker[S] {
 		w.owners[i] = uint8(i * min(workers, visited.Partitions) / visited.Partitions)
 	}
 	w.forget(&e.found)
-	return w
+	var err error
+	w.readers, err = newReaders(e)
+	return w, err
 }
 
 // expand makes the successors of every state of a block.

@@ -1,5 +1,7 @@
 package model
 
+import "reflect"
+
 // Kind is how a property is to be read.
 type Kind string
 
@@ -32,12 +34,42 @@ type Property[S any] struct {
 	Explain     func(s *S) string
 	ExplainStep func(before, after *S) string
 
+	// Part is set by [AlwaysOf].
+	Part *Part[S]
+
 	_ struct{}
+}
+
+// Part is the part of a state that a property reads, for an engine that
+// remembers verdicts. Make one with [AlwaysOf].
+type Part[S any] struct {
+	Type  reflect.Type         // of the part
+	Read  func(s *S, part any) // puts the part of s where part points
+	Holds func(part any) bool  // the verdict on the part that part points to
 }
 
 // Always claims that holds is true in every reachable state: an invariant.
 func Always[S any](name string, holds func(s *S) bool) Property[S] {
 	return Property[S]{Name: name, Kind: KindAlways, State: holds}
+}
+
+// AlwaysOf is [Always] for a property that is expensive and reads little of the
+// state, such as whether a history is linearizable. It claims that holds is true
+// of what read returns of every reachable state. Many states have the same part,
+// so an engine may remember its verdicts; since holds is given nothing but the
+// part, that changes how long a run takes and nothing else. The part must be of
+// a type that is admissible as a state.
+func AlwaysOf[S, P any](name string, read func(s *S) P, holds func(part *P) bool) Property[S] {
+	whole := Always(name, func(s *S) bool {
+		part := read(s)
+		return holds(&part)
+	})
+	whole.Part = &Part[S]{
+		Type:  reflect.TypeFor[P](),
+		Read:  func(s *S, part any) { *part.(*P) = read(s) },
+		Holds: func(part any) bool { return holds(part.(*P)) },
+	}
+	return whole
 }
 
 // AlwaysStep claims that holds is true of every step, from the state before it

@@ -1,7 +1,7 @@
 # fish completion for PROGRAM
 
 function __complete_FUNCTION
-    set -l found (PROGRAM __complete -- (commandline -opc)[2..-1] (commandline -ct | string collect --allow-empty) 2>/dev/null)
+    set -l found (PROGRAM __complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)
     if test (count $found) -gt 0
         printf '%s\n' $found
     else

@@ -1,7 +1,7 @@
 // Package codec turns Go values into canonical bytes and back: two states have
 // the same bytes if and only if they are the same state. A state type is walked
-// once, by [For], and compiled to a short flat program; after that there is no
-// reflection but inside of maps, and after warming up nothing is allocated.
+// once, by [For], and compiled to a short flat program. What runs it uses
+// reflection for little but maps, and after warming up it allocates nothing.
 //
 //	states, err := codec.For[State]()
 //	parents, work := states.New(), states.New() // one space for each live state
@@ -143,9 +143,9 @@ func (p *Space[S]) Append(dst []byte, s *S) []byte {
 	return p.space.append(dst, refTo(s))
 }
 
-// Decode overwrites s with the state that src starts with the encoding of, and
-// returns what follows. If there is none, ok is false and s holds nothing of
-// use. Nothing refers to src afterwards.
+// Decode overwrites s with the state whose encoding src begins with, and
+// returns what follows that. If src begins with none, ok is false and s is left
+// half done. Nothing refers to src afterwards.
 func (p *Space[S]) Decode(s *S, src []byte) (rest []byte, ok bool) {
 	return p.space.replace(refTo(s), src)
 }

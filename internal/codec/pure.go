@@ -14,6 +14,8 @@ type (
 
 func refTo[S any](s *S) ref { return reflect.ValueOf(s).Elem() }
 
+func refAt(v reflect.Value) ref { return v }
+
 func compile(s *shape) *machine { return &twin{s} }
 
 func newSpace(m *machine) space { return *m }

@@ -2,12 +2,17 @@
 
 package codec
 
-import "unsafe"
+import (
+	"reflect"
+	"unsafe"
+)
 
 // A ref is where a state is.
 type ref = unsafe.Pointer
 
 func refTo[S any](s *S) ref { return unsafe.Pointer(s) }
+
+func refAt(v reflect.Value) ref { return v.Addr().UnsafePointer() }
 
 func (m *machine) isFlat() bool { return m.flat }
 

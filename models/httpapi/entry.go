@@ -5,9 +5,9 @@ import "github.com/muster-mc/muster/catalog"
 // small is the corrected protocol in the smallest size that shows a bug.
 var small = catalog.With{"agents": "1", "tokens": "1", "max-operations": "2", "reserve": "true"}
 
-// strict is the same with fingerprints.
+// strict is the same with fingerprints, which matter for more than one agent.
 var strict = catalog.With{
-	"agents": "2", "tokens": "1", "max-operations": "2", "reserve": "true", "fingerprint": "true",
+	"agents": "2", "tokens": "1", "max-operations": "1", "reserve": "true", "fingerprint": "true",
 }
 
 // Entry is the model on the command line. Its bugs are seeded into the

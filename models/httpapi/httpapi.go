@@ -36,18 +36,6 @@ type Config struct {
 	Bug string // "" or the name of a seeded bug
 }
 
-// Client is a client's connection: its request, and how far that is.
-type Client struct {
-	Request
-	Phase Phase
-}
-
-// Cached is the answer that is kept for a token.
-type Cached struct {
-	Answer
-	To Request // with Fingerprint: what it is the answer to
-}
-
 // State is a global state. Its zero value is the initial one.
 type State struct {
 	Clients [maxClients]Client
@@ -80,7 +68,7 @@ func New(c Config) *model.Model[State] {
 			{Name: "SendGetAgent", Do: p.sendGet},
 			{Name: "SendCreateAgent", Do: p.send(CreateAgent)},
 			{Name: "SendDeleteAgent", Do: p.send(DeleteAgent)},
-			{Name: "SendSendMessage", Do: p.send(SendMessage)},
+			{Name: "SendMessage", Do: p.send(SendMessage)},
 			{Name: "RetryCreateAgent", Do: p.retryCreate},
 			{Name: "BeginExecution", Do: p.begin},
 			{Name: "CompleteCreateAgent", Do: p.complete(CreateAgent)},
@@ -103,7 +91,7 @@ func (p *protocol) inBounds(s *State) bool {
 // free is a client that may send a request, nil if this one may not.
 func (p *protocol) free(s *State, c *model.Choice) *Client {
 	client := &s.Clients[c.Int("client", p.Clients)]
-	if s.Crashed || client.Kind != NoRequest {
+	if s.Crashed || client.Request.Kind != NoRequest {
 		return nil
 	}
 	return client
@@ -152,7 +140,7 @@ func (p *protocol) retryCreate(s *State, c *model.Choice) bool {
 func (p *protocol) begin(s *State, c *model.Choice) bool {
 	i := c.Int("client", p.Clients)
 	client := &s.Clients[i]
-	if s.Crashed || client.Kind == NoRequest || client.Phase != Waiting {
+	if s.Crashed || client.Request.Kind == NoRequest || client.Phase != Waiting {
 		return false
 	}
 	switch {
@@ -162,7 +150,7 @@ func (p *protocol) begin(s *State, c *model.Choice) bool {
 		client.Phase = Executing
 	case !p.fits(s, client.Request):
 		client.Phase = Rejected
-	case p.Bug == "resend-message" && client.Kind == SendMessage:
+	case p.Bug == "resend-message" && client.Request.Kind == SendMessage:
 		client.Phase = Executing
 	default:
 		client.Phase = Responded
@@ -172,12 +160,12 @@ func (p *protocol) begin(s *State, c *model.Choice) bool {
 
 // reserved: another request with the same token is being executed.
 func (p *protocol) reserved(s *State, client int) bool {
-	token := s.Clients[client].Token
+	token := s.Clients[client].Request.Token
 	if !p.Reserve || token == NoToken || p.Bug == "reserve-per-connection" {
 		return false
 	}
 	for i := range s.Clients[:p.Clients] {
-		if other := &s.Clients[i]; i != client && other.Token == token && other.Phase == Executing {
+		if other := &s.Clients[i]; i != client && other.Request.Token == token && other.Phase == Executing {
 			return true
 		}
 	}
@@ -186,7 +174,7 @@ func (p *protocol) reserved(s *State, client int) bool {
 
 // answered: the cache has an answer to the request's token.
 func (p *protocol) answered(s *State, r Request) bool {
-	return r.Token != NoToken && s.cached(r.Token).Status != NoStatus
+	return r.Token != NoToken && s.cached(r.Token).Answer.Status != NoStatus
 }
 
 // fits: that answer is one to this very request.
@@ -204,11 +192,11 @@ func (p *protocol) complete(kind Kind) func(*State, *model.Choice) bool {
 	return func(s *State, c *model.Choice) bool {
 		i := c.Int("client", p.Clients)
 		client := &s.Clients[i]
-		if s.Crashed || client.Phase != Executing || client.Kind != kind {
+		if s.Crashed || client.Phase != Executing || client.Request.Kind != kind {
 			return false
 		}
 		answer := p.execute(s, client.Request, c)
-		if client.Token != NoToken && p.caches(answer) {
+		if client.Request.Token != NoToken && p.caches(answer) {
 			p.cache(s, client.Request, answer)
 		}
 		s.History[s.Executed] = Record{uint8(i), client.Request, answer}

@@ -27,7 +27,7 @@ func (t Token) String() string {
 	if t == NoToken {
 		return "none"
 	}
-	return fmt.Sprintf("token %d", t-1)
+	return fmt.Sprintf("t%d", t-1)
 }
 
 // tokensUpTo is NoToken and n tokens.
@@ -44,6 +44,16 @@ type Request struct {
 	Kind  Kind
 	Agent uint8
 	Token Token
+}
+
+func (r Request) String() string {
+	switch {
+	case r.Kind == NoRequest:
+		return "none"
+	case r.Token == NoToken:
+		return fmt.Sprintf("%v(%d)", r.Kind, r.Agent)
+	}
+	return fmt.Sprintf("%v(%d) with %v", r.Kind, r.Agent, r.Token)
 }
 
 // Phase is how far the server is with a request.
@@ -84,6 +94,13 @@ type Answer struct {
 	Agent  uint8 // of a success; zero otherwise
 }
 
+func (a Answer) String() string {
+	if a.Status.success() {
+		return fmt.Sprintf("%v, agent %d", a.Status, a.Agent)
+	}
+	return a.Status.String()
+}
+
 // Record is a request that was executed, and the answer.
 type Record struct {
 	Client uint8
@@ -91,8 +108,27 @@ type Record struct {
 	Answer Answer
 }
 
+func (r Record) String() string {
+	if r.Kind == NoRequest {
+		return "none"
+	}
+	return fmt.Sprintf("%v by client %d: %v", r.Request, r.Client, r.Answer)
+}
+
 // changed: the record is the creation (with Created) or the deletion (with OK)
 // of an agent.
 func (r Record) changed(kind Kind, agent uint8) bool {
 	return r.Kind == kind && r.Agent == agent && r.Answer.Status.success()
+}
+
+// Client is a client's connection: its request, and how far that is.
+type Client struct {
+	Request Request
+	Phase   Phase
+}
+
+// Cached is the answer that is kept for a token.
+type Cached struct {
+	Answer Answer
+	To     Request // with Fingerprint: what it is the answer to
 }

@@ -27,12 +27,12 @@ func (p *protocol) properties() []model.Property[State] {
 // that has one, and every answer is one to its request.
 func (p *protocol) typeOK(s *State) bool {
 	for _, c := range s.Clients[:p.Clients] {
-		if c.Kind == NoRequest && c != (Client{}) || c.Kind != NoRequest && (s.Crashed || !p.requestOK(c.Request)) {
+		if c != (Client{}) && (s.Crashed || !p.requestOK(c.Request)) {
 			return false
 		}
 	}
 	for _, kept := range s.Cache[:p.Tokens] {
-		if int(kept.Agent) >= p.Agents {
+		if int(kept.Answer.Agent) >= p.Agents {
 			return false
 		}
 	}
@@ -61,7 +61,7 @@ func answers(r Record) bool {
 // idempotencyGuarantee: a token whose answer is kept has one answer only.
 func (p *protocol) idempotencyGuarantee(s *State) bool {
 	for _, token := range p.tokens[1:] {
-		if s.cached(token).Status != NoStatus && differs(s.history(), token) >= 0 {
+		if s.cached(token).Answer.Status != NoStatus && differs(s.history(), token) >= 0 {
 			return false
 		}
 	}
@@ -82,7 +82,7 @@ func (p *protocol) exactlyOnceExecution(s *State) bool {
 func (p *protocol) whatDiffers(s *State) string {
 	for _, token := range p.tokens[1:] {
 		if i := differs(s.history(), token); i >= 0 {
-			return fmt.Sprintf("execution %d of %v is answered %v, unlike the first", i, token, s.History[i].Answer.Status)
+			return fmt.Sprintf("execution %d, with token %v, is answered %v, unlike the first", i, token, s.History[i].Answer.Status)
 		}
 	}
 	return ""
@@ -161,7 +161,7 @@ func (p *protocol) durableOnSuccess(s *State) bool {
 // somebody else asked with the same token.
 func (p *protocol) answerFitsRequest(s *State) bool {
 	for _, c := range s.Clients[:p.Clients] {
-		if c.Token != NoToken && c.Phase == Responded && !executed(s.history(), c.Request) {
+		if c.Request.Token != NoToken && c.Phase == Responded && !executed(s.history(), c.Request) {
 			return false
 		}
 	}

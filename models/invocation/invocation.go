@@ -13,10 +13,7 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-const (
-	maxAgents = 4
-	maxCalls  = 10 // pending at the same time; more are not explored
-)
+const maxCalls = 10 // pending at the same time; more are not explored
 
 // Config sizes the model, corrects it, and seeds bugs into it.
 type Config struct {
@@ -30,57 +27,6 @@ type Config struct {
 	MatchReplies     bool `flag:"match-replies" help:"an agent answers only the call that it is serving"`
 
 	Bug string // "" or the name of a seeded bug
-}
-
-// Phase is what an agent is doing.
-type Phase uint8
-
-const (
-	Idle Phase = iota
-	Processing
-	WaitingForCall
-)
-
-func (p Phase) String() string {
-	return [...]string{"Idle", "Processing", "WaitingForCall"}[p]
-}
-
-// Chain is the agents that a call is made for: the first caller first, the
-// direct caller last.
-type Chain struct {
-	Len    uint8
-	Agents [maxAgents]uint8 // those from Len on are zero
-}
-
-func (ch Chain) has(agent int) bool {
-	for _, a := range ch.Agents[:ch.Len] {
-		if a == uint8(agent) {
-			return true
-		}
-	}
-	return false
-}
-
-// and is the chain with one more caller.
-func (ch Chain) and(agent int) Chain {
-	ch.Agents[ch.Len] = uint8(agent)
-	ch.Len++
-	return ch
-}
-
-// Call is a call that was made and neither answered nor given up.
-type Call struct {
-	Caller, Target uint8
-	Chain          Chain // ends with the caller
-	Start          uint8 // when it was made
-}
-
-// Agent is one agent.
-type Agent struct {
-	Phase   Phase
-	Nodes   uint8 // where it is active, a bit each
-	Stack   Chain // the callers for whom it works; empty for work of its own
-	Serving Call  // with MatchReplies: the call that Stack came from
 }
 
 // State is a global state.
@@ -272,7 +218,7 @@ func (p *protocol) activate(s *State, c *model.Choice) bool {
 	if a.Phase != Idle || a.Nodes != 0 && p.Bug != "stale-directory" {
 		return false
 	}
-	a.Nodes |= 1 << c.Int("node", p.Nodes)
+	a.Nodes = a.Nodes.with(c.Int("node", p.Nodes))
 	a.Phase = Processing
 	return true
 }

@@ -2,7 +2,6 @@ package invocation
 
 import (
 	"fmt"
-	"math/bits"
 
 	"github.com/muster-mc/muster/model"
 )
@@ -45,7 +44,7 @@ func (p *protocol) typeOK(s *State) bool {
 }
 
 func (p *protocol) chainOK(ch Chain) bool {
-	for _, a := range ch.Agents[:ch.Len] {
+	for _, a := range ch.list() {
 		if int(a) >= p.Agents {
 			return false
 		}
@@ -66,14 +65,14 @@ func (p *protocol) noRepeatOnStack(s *State) bool {
 func (p *protocol) whoRepeats(s *State) string {
 	for i := range s.Agents[:p.Agents] {
 		if stack := s.Agents[i].Stack; repeats(stack) {
-			return fmt.Sprintf("agent %d works for the chain %v, in which an agent repeats", i, stack.Agents[:stack.Len])
+			return fmt.Sprintf("agent %d works for the chain %v, in which an agent repeats", i, stack)
 		}
 	}
 	return ""
 }
 
 func repeats(ch Chain) bool {
-	for i, a := range ch.Agents[:ch.Len] {
+	for i, a := range ch.list() {
 		for _, b := range ch.Agents[:i] {
 			if a == b {
 				return true
@@ -85,7 +84,7 @@ func repeats(ch Chain) bool {
 
 func (p *protocol) oneNodeEach(s *State) bool {
 	for i := range s.Agents[:p.Agents] {
-		if bits.OnesCount8(s.Agents[i].Nodes) > 1 {
+		if s.Agents[i].Nodes.count() > 1 {
 			return false
 		}
 	}
@@ -94,7 +93,7 @@ func (p *protocol) oneNodeEach(s *State) bool {
 
 func (p *protocol) whoIsTwice(s *State) string {
 	for i := range s.Agents[:p.Agents] {
-		if bits.OnesCount8(s.Agents[i].Nodes) > 1 {
+		if s.Agents[i].Nodes.count() > 1 {
 			return fmt.Sprintf("agent %d is active on two nodes", i)
 		}
 	}

@@ -31,36 +31,6 @@ type Config struct {
 	Bug string // "" or the name of a seeded bug
 }
 
-// Kind is what an operation does.
-type Kind uint8
-
-const (
-	NoOperation Kind = iota
-	Claim
-	Release
-	Read
-	Dispatch
-)
-
-func (k Kind) String() string {
-	return [...]string{"NoOperation", "Claim", "Release", "Read", "Dispatch"}[k]
-}
-
-// Operation is what a client asked for.
-type Operation struct {
-	Kind  Kind
-	Actor uint8
-	ID    uint8 // operations are numbered in the order of their calls
-}
-
-// Record is an operation and its answer.
-type Record struct {
-	Operation
-	Client Client
-	OK     bool // whether it succeeded; a read always does
-	Owner  Node // what a read found
-}
-
 // Owner is what the directory says about an actor.
 type Owner struct {
 	Node   Node

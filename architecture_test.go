@@ -1,0 +1,178 @@
+package muster_test
+
+import (
+	"go/ast"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// arrow says what the packages that match a pattern may import of ours, and
+// what their tests may import beyond that. A pattern that ends in /... is the
+// folder and everything below it. Of several that match, the first one counts.
+type arrow struct {
+	from  string
+	to    []string
+	tests []string
+}
+
+// arrows is the house: they point one way, from the command line down to model,
+// and every package is in it.
+var arrows = []arrow{
+	{from: "."},
+	{from: "model", tests: list("model", "explore", "trace")},
+	{from: "trace", to: list("model"), tests: list("trace")},
+
+	{from: "internal/visited", to: list("internal/fingerprint"), tests: list("internal/...")},
+	{from: "internal/...", tests: list("internal/...")},
+
+	{from: "explore", to: list("model", "trace", "internal/..."), tests: list("explore", "models/...", "catalog")},
+	{from: "explore/mctest", to: list("model", "explore", "trace"), tests: list("explore/...")},
+	{from: "catalog", to: list("model", "explore", "trace"), tests: list("catalog")},
+
+	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
+	{from: "models/...", to: list("model", "catalog", "models/..."), tests: list("explore/...", "trace")},
+
+	{from: "command", to: list("model", "catalog", "explore", "trace"), tests: list("command", "models/...")},
+	{from: "cmd/mc", to: list("command", "models")},
+
+	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...")},
+	{from: "bench/growth", to: list("catalog", "explore", "models")},
+	{from: "examples", tests: list("command", "explore/mctest")},
+}
+
+// guests are the imports from outside that few may use: the packages that may,
+// and whether their tests are meant instead.
+var guests = map[string]struct {
+	in    []string
+	tests bool
+}{
+	"unsafe":                       {in: list("internal/codec", "internal/visited")},
+	"C":                            {},
+	"github.com/cespare/xxhash/v2": {in: list("internal/fingerprint")},
+	"github.com/spf13/pflag":       {in: list("command")},
+	"golang.org/x/term":            {in: list("command")},
+	"golang.org/x/sys/...":         {in: list("internal/visited", "command")},
+	"github.com/rogpeppe/go-internal/testscript": {in: list("command"), tests: true},
+	"pgregory.net/rapid":                         {in: list("..."), tests: true},
+}
+
+// reachers read unexported fields of states by their address, which reflection
+// refuses otherwise. It is the one thing like unsafe outside of the two packages
+// that import it.
+var reachers = list("internal/codec", "model", "trace")
+
+func TestArrowsPointOneWay(t *testing.T) {
+	for _, f := range goFiles(t) {
+		a, ok := arrowOf(f.dir)
+		if !ok {
+			t.Errorf("%s: the package %s is not in the house: say in architecture_test.go what it may import", f.path, f.dir)
+			continue
+		}
+		allowed := a.to
+		if f.isTest {
+			allowed = slices.Concat(a.to, a.tests, []string{f.dir, "."})
+		}
+		for _, dir := range f.ours() {
+			if !matchesAny(allowed, dir) {
+				t.Errorf("%s imports %s; %s may import %s", f.path, dir, kindOf(f), orNothing(allowed))
+			}
+		}
+	}
+}
+
+func TestFewUseWhatComesFromOutside(t *testing.T) {
+	for _, f := range goFiles(t) {
+		for _, imported := range f.guests() {
+			g, known := guests[guestOf(imported)]
+			if !known {
+				t.Errorf("%s imports %s: say in architecture_test.go who may", f.path, imported)
+			} else if !matchesAny(g.in, f.dir) || g.tests && !f.isTest {
+				t.Errorf("%s imports %s; that may only be in %s", f.path, imported, orNothing(g.in))
+			}
+		}
+	}
+}
+
+func TestFewReachUnexportedFields(t *testing.T) {
+	for _, f := range goFiles(t) {
+		if f.isTest || matchesAny(reachers, f.dir) {
+			continue
+		}
+		ast.Inspect(f.parse(t, 0), func(n ast.Node) bool {
+			if s, ok := n.(*ast.SelectorExpr); ok && slices.Contains(list("UnsafePointer", "UnsafeAddr", "NewAt"), s.Sel.Name) {
+				t.Errorf("%s uses %s; that may only be in %s", f.path, s.Sel.Name, strings.Join(reachers, ", "))
+			}
+			return true
+		})
+	}
+}
+
+// A file is named for what is in it.
+func TestNoFileIsCalledForNothing(t *testing.T) {
+	for _, f := range goFiles(t) {
+		name := strings.TrimSuffix(strings.TrimSuffix(path.Base(f.path), ".go"), "_test")
+		if slices.Contains(list("util", "utils", "helper", "helpers", "common", "misc", "types", "base"), name) {
+			t.Errorf("%s: name the file for what is in it", f.path)
+		}
+	}
+}
+
+// The patterns are of packages that are there.
+func TestTheHouseIsNotLargerThanItIs(t *testing.T) {
+	files := goFiles(t)
+	has := func(pattern string) bool {
+		return slices.ContainsFunc(files, func(f goFile) bool { return matches(pattern, f.dir) })
+	}
+	for _, a := range arrows {
+		for _, pattern := range slices.Concat([]string{a.from}, a.to, a.tests) {
+			if !has(pattern) {
+				t.Errorf("there is no package %s", pattern)
+			}
+		}
+	}
+}
+
+// guestOf is the key under which guests has an import.
+func guestOf(imported string) string {
+	for pattern := range guests {
+		if matches(pattern, imported) {
+			return pattern
+		}
+	}
+	return ""
+}
+
+func arrowOf(dir string) (arrow, bool) {
+	i := slices.IndexFunc(arrows, func(a arrow) bool { return matches(a.from, dir) })
+	if i < 0 {
+		return arrow{}, false
+	}
+	return arrows[i], true
+}
+
+func matches(pattern, dir string) bool {
+	folder, below := strings.CutSuffix(pattern, "/...")
+	return pattern == dir || pattern == "..." || below && (dir == folder || strings.HasPrefix(dir, folder+"/"))
+}
+
+func matchesAny(patterns []string, dir string) bool {
+	return slices.ContainsFunc(patterns, func(p string) bool { return matches(p, dir) })
+}
+
+func kindOf(f goFile) string {
+	if f.isTest {
+		return "a test of " + f.dir
+	}
+	return f.dir
+}
+
+func orNothing(patterns []string) string {
+	if len(patterns) == 0 {
+		return "nothing"
+	}
+	return strings.Join(patterns, ", ")
+}
+
+func list(items ...string) []string { return items }

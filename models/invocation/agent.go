@@ -1,0 +1,88 @@
+package invocation
+
+import (
+	"fmt"
+	"math/bits"
+)
+
+const maxAgents = 4
+
+// Phase is what an agent is doing.
+type Phase uint8
+
+const (
+	Idle Phase = iota
+	Processing
+	WaitingForCall
+)
+
+func (p Phase) String() string {
+	return [...]string{"Idle", "Processing", "WaitingForCall"}[p]
+}
+
+// Agent is one agent.
+type Agent struct {
+	Phase   Phase
+	Nodes   NodeSet // where it is active
+	Stack   Chain   // the callers for whom it works; empty for work of its own
+	Serving Call    // with MatchReplies: the call that Stack came from
+}
+
+// NodeSet is a set of nodes, a bit each.
+type NodeSet uint8
+
+func (set NodeSet) with(node int) NodeSet { return set | 1<<node }
+
+func (set NodeSet) count() int { return bits.OnesCount8(uint8(set)) }
+
+func (set NodeSet) String() string {
+	switch set.count() {
+	case 0:
+		return "nowhere"
+	case 1:
+		return fmt.Sprintf("node %d", bits.TrailingZeros8(uint8(set)))
+	}
+	return fmt.Sprintf("nodes %b", set)
+}
+
+// Chain is the agents that a call is made for: the first caller first, the
+// direct caller last.
+type Chain struct {
+	Len    uint8
+	Agents [maxAgents]uint8 // those from Len on are zero
+}
+
+func (ch Chain) list() []uint8 { return ch.Agents[:ch.Len] }
+
+func (ch Chain) has(agent int) bool {
+	for _, a := range ch.list() {
+		if a == uint8(agent) {
+			return true
+		}
+	}
+	return false
+}
+
+// and is the chain with one more caller.
+func (ch Chain) and(agent int) Chain {
+	ch.Agents[ch.Len] = uint8(agent)
+	ch.Len++
+	return ch
+}
+
+func (ch Chain) String() string { return fmt.Sprint(ch.list()) }
+
+// Call is a call that was made, and neither answered nor given up. Its zero
+// value is no call.
+type Call struct {
+	Caller, Target uint8
+	Chain          Chain // ends with the caller
+	Start          uint8 // when it was made
+}
+
+func (c Call) String() string {
+	if c == (Call{}) {
+		return "none"
+	}
+	return fmt.Sprintf("%d calls %d, chain %v, time %d", c.Caller, c.Target, c.Chain, c.Start)
+}

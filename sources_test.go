@@ -1,0 +1,97 @@
+package muster_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/muster-mc/muster"
+
+// goFile is a file of this module, whatever system it is for.
+type goFile struct {
+	path, dir string // from the root, with slashes
+	isTest    bool
+	imports   []string
+}
+
+// goFiles are all of them, without those of other modules below this one.
+func goFiles(t *testing.T) []goFile {
+	var files []goFile
+	err := filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && name != "." && isElsewhere(name):
+			return filepath.SkipDir
+		case !d.IsDir() && strings.HasSuffix(name, ".go"):
+			files = append(files, readFile(t, filepath.ToSlash(name)))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// isElsewhere: go test ./... does not go there.
+func isElsewhere(dir string) bool {
+	base := filepath.Base(dir)
+	_, err := os.Stat(filepath.Join(dir, "go.mod"))
+	return err == nil || base == "testdata" || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_")
+}
+
+func readFile(t *testing.T, name string) goFile {
+	f := goFile{path: name, dir: path.Dir(name), isTest: strings.HasSuffix(name, "_test.go")}
+	for _, spec := range f.parse(t, parser.ImportsOnly).Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f.imports = append(f.imports, imported)
+	}
+	return f
+}
+
+func (f goFile) parse(t *testing.T, mode parser.Mode) *ast.File {
+	parsed, err := parser.ParseFile(token.NewFileSet(), f.path, nil, mode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed
+}
+
+// ours are the imports from this module, as folders.
+func (f goFile) ours() []string {
+	var dirs []string
+	for _, i := range f.imports {
+		if i == module {
+			dirs = append(dirs, ".")
+		} else if dir, ok := strings.CutPrefix(i, module+"/"); ok {
+			dirs = append(dirs, dir)
+		}
+	}
+	return dirs
+}
+
+// guests are the imports from other modules, and those of the standard library
+// that few may use.
+func (f goFile) guests() []string {
+	var all []string
+	for _, i := range f.imports {
+		first, _, _ := strings.Cut(i, "/")
+		foreign := strings.Contains(first, ".") && i != module && !strings.HasPrefix(i, module+"/")
+		if _, watched := guests[i]; watched || foreign {
+			all = append(all, i)
+		}
+	}
+	return all
+}
