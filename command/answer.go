@@ -37,9 +37,7 @@ func (a *answer) report(r *explore.Report, f findings) {
 	a.actions(r.Actions)
 	a.idle(f.idle)
 	a.basis(r)
-	for _, p := range f.shown {
-		a.trace(p)
-	}
+	a.traces(f.shown)
 }
 
 // verdict is the line to read if one reads only one.
@@ -154,32 +152,6 @@ func visited(s explore.Store) string {
 		return s.Kind + " set of visited states: none was taken for another"
 	}
 	return fmt.Sprintf("%s set of visited states: the chance that any state was missed is %.2g", s.Kind, s.MissProbability)
-}
-
-// trace shows one property's trace, or says that there is none.
-func (a *answer) trace(p explore.PropertyReport) {
-	a.line("\n%s", a.style.bold(claim(p)))
-	for line := range strings.Lines(p.Detail) {
-		a.line("  %s", strings.TrimRight(line, "\n"))
-	}
-	if p.Trace != nil {
-		p.Trace.Text(a.w, a.text)
-	}
-}
-
-// claim says what the trace that follows shows.
-func claim(p explore.PropertyReport) string {
-	if p.Trace == nil {
-		return p.Name + " is never reached: no reachable state satisfies it"
-	}
-	length := several(uint64(p.Trace.Length), "state")
-	switch {
-	case p.Kind == "deadlock" || p.Kind == "panic":
-		return fmt.Sprintf("%s, in %s (shortest):", p.Name, length)
-	case p.Kind == "always-step":
-		return fmt.Sprintf("%s is violated by the last step, in %s (shortest):", p.Name, length)
-	}
-	return fmt.Sprintf("%s is %s, in %s (shortest):", p.Name, p.Verdict, length)
 }
 
 // effort is what the run took; it goes to standard error.

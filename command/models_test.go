@@ -122,10 +122,15 @@ var lockEntry = catalog.Define("lock", "a lock, and clients that may crash", new
 )
 
 // grid: a space too large to exhaust, in a group.
+type gridConfig struct{ Bug string }
+
 type gridState struct{ At [8]uint8 }
 
 var gridEntry = catalog.Define("large/grid", "eight counters: more states than anybody can count",
-	func(struct{}) *model.Model[gridState] {
+	func(c gridConfig) *model.Model[gridState] {
+		if c.Bug != "" {
+			fmt.Println("begun") // for who waits for the trial
+		}
 		return &model.Model[gridState]{
 			Name: "grid",
 			Actions: []model.Action[gridState]{{Name: "Step", Do: func(s *gridState, c *model.Choice) bool {
@@ -137,7 +142,9 @@ var gridEntry = catalog.Define("large/grid", "eight counters: more states than a
 				model.Reachable("Center", func(s *gridState) bool { return s.At == [8]uint8{9, 9, 9, 9, 9, 9, 9, 9} }),
 			},
 		}
-	})
+	},
+	catalog.Bug{Name: "endless", Doc: "nothing is ever found", Breaks: "Anything", Length: 99},
+)
 
 // timer: a parameter that has the name of one of the tool's own flags.
 type timerConfig struct {
@@ -180,7 +187,7 @@ func oneAction[S any](do func(*S, *model.Choice) bool) func(struct{}) *model.Mod
 var (
 	stuckEntry = catalog.Define("wrong/stuck", "an action that never ends",
 		oneAction(func(*timerState, *model.Choice) bool {
-			fmt.Println("stuck")
+			fmt.Println("it hangs")
 			time.Sleep(time.Hour)
 			return false
 		}))

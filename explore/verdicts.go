@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"reflect"
 	"slices"
+	"time"
 
 	"github.com/dgraph-io/ristretto/v2"
 
@@ -12,8 +13,21 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// verdictsMax is how many verdicts on parts of states are remembered.
-const verdictsMax = 1 << 16
+const (
+	// verdictsMax is how many verdicts on parts of states all workers remember
+	// together.
+	verdictsMax = 1 << 16
+
+	// recentMax is how many a worker remembers by itself. States that follow
+	// each other often have the same part, and the shared memory learns with
+	// some delay.
+	recentMax = 1 << 10
+
+	// Remembering costs some hundred nanoseconds a state. A property that takes
+	// less is simply asked; how long it takes is measured on its first verdicts.
+	worthRemembering = 500 * time.Nanosecond
+	trialVerdicts    = 33
+)
 
 // verdicts remembers what properties said of parts of states. It is a cache
 // that forgets as it likes: what it does not know is judged again.
@@ -24,9 +38,16 @@ type verdicts struct {
 	cache *ristretto.Cache[uint64, verdict]
 }
 
+// verdict is known by the part's hash, and has its second hash beside it.
 type verdict struct {
-	extra uint64 // the second hash
+	extra uint64
 	holds bool
+}
+
+// recalled is a verdict with the hash by which it is known, plus one.
+type recalled struct {
+	verdict
+	hash uint64
 }
 
 // newVerdicts returns a memory for so many, or nil if there is no use for it.
@@ -59,6 +80,9 @@ type reader[S any] struct {
 	into   any           // a pointer to it
 	bytes  []byte
 	index  uint64 // tells parts of different properties apart
+	recent []recalled
+	trial  int // verdicts that were timed
+	slow   int // how many of them took long
 }
 
 // newReaders returns a reader for each property that has use for one, by its
@@ -77,6 +101,7 @@ func newReaders[S any](e *engine[S]) ([]*reader[S], error) {
 		list[i] = &reader[S]{
 			known: e.verdicts, part: p.Part, codec: c, hasher: fingerprint.New(e.options.Seed),
 			value: at.Elem(), into: at.Interface(), index: uint64(i),
+			recent: make([]recalled, recentMax),
 		}
 	}
 	return list, nil
@@ -85,12 +110,40 @@ func newReaders[S any](e *engine[S]) ([]*reader[S], error) {
 // holds is the verdict on a state, remembered or new.
 func (r *reader[S]) holds(s *S) bool {
 	r.part.Read(s, r.into)
+	if r.trial < trialVerdicts {
+		return r.timed()
+	}
+	if r.slow <= trialVerdicts/2 {
+		return r.part.Holds(r.into)
+	}
+	return r.recall()
+}
+
+// timed judges the part that was read, and notes whether that took long.
+func (r *reader[S]) timed() bool {
+	started := time.Now()
+	holds := r.part.Holds(r.into)
+	r.trial++
+	if time.Since(started) > worthRemembering {
+		r.slow++
+	}
+	return holds
+}
+
+// recall looks the verdict up, first among this worker's own, then among
+// everybody's, and judges if it is in neither.
+func (r *reader[S]) recall() bool {
 	r.bytes = r.codec.Append(binary.AppendUvarint(r.bytes[:0], r.index), r.value)
 	p := r.hasher.Of(r.bytes)
-	if v, ok := r.known.cache.Get(p.Hash); ok && v.extra == p.Extra {
-		return v.holds
+	near := &r.recent[p.Hash%recentMax]
+	if near.hash == p.Hash+1 && near.extra == p.Extra {
+		return near.holds
 	}
-	holds := r.part.Holds(r.into)
-	r.known.cache.Set(p.Hash, verdict{p.Extra, holds}, 1)
-	return holds
+	v, ok := r.known.cache.Get(p.Hash)
+	if !ok || v.extra != p.Extra {
+		v = verdict{p.Extra, r.part.Holds(r.into)}
+		r.known.cache.Set(p.Hash, v, 1)
+	}
+	*near = recalled{v, p.Hash + 1}
+	return v.holds
 }

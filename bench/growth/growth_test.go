@@ -21,8 +21,8 @@ func TestGrowth(t *testing.T) {
 		t.Fatal(err)
 	}
 	const want = `| default | 1 | 288 | 1146 | 11 | holds |
-| ` + "`--rms 1`" + ` | 1 | 12 | 25 | 5 | holds |
-| ` + "`--rms 2`" + ` | 1 | 56 | 147 | 8 | holds |
+| ` + "`--rms 1`" + ` | 1 | 12 | 20 | 5 | holds |
+| ` + "`--rms 2`" + ` | 1 | 56 | 154 | 8 | holds |
 | ` + "`--rms 4`" + ` | 1 | 1568 | 8258 | 14 | holds |
 | ` + "`--rms 5`" + ` | 1 | 8832 | 58146 | 17 | holds |
 | ` + "`--rms 6`" + ` | 1 | > 10000 |`

@@ -16,7 +16,7 @@ func (p *protocol) properties() []model.Property[State] {
 		model.Reachable("SomeoneConflicts", p.someoneConflicts),
 	}
 	if p.Serializable {
-		return append(list, model.Always("Serializable", p.serializable))
+		return append(list, model.AlwaysOf("Serializable", p.outcome, p.serializable))
 	}
 	return append(list,
 		model.Always("SerializableIsolation", p.serializableIsolation).Explained(p.explainIsolation),
@@ -138,38 +138,64 @@ func (p *protocol) conflictDetection(s *State) bool {
 	return !found
 }
 
+// outcome is all that matters to a serial order: what the committed transactions
+// saw and wrote, and the store they left. Most steps change nothing of it, so
+// most verdicts are known already.
+type outcome struct {
+	Store     Values
+	Committed [maxTransactions]deed
+}
+
+// deed is what a committed transaction did; zero for others.
+type deed struct {
+	Done   bool
+	Saw    [maxKeys]ValueSet
+	Writes Values
+}
+
+func (p *protocol) outcome(s *State) outcome {
+	o := outcome{Store: s.Store}
+	for i := range p.Transactions {
+		if t := &s.Transactions[i]; t.Status == Committed {
+			o.Committed[i] = deed{true, t.Saw, t.Writes}
+		}
+	}
+	return o
+}
+
 // serializable: had the committed transactions run one after the other, in some
 // order, each of them would have seen what it saw, and the store would be as it
 // is.
-func (p *protocol) serializable(s *State) bool {
-	return p.explains(s, p.start(), [maxTransactions]bool{})
+func (p *protocol) serializable(o *outcome) bool {
+	return o.explains(p.start(), [maxTransactions]bool{})
 }
 
-// explains reports whether the committed transactions that are not done can go
-// on from this store, one after the other, and end with the one there is.
-func (p *protocol) explains(s *State, store Values, done [maxTransactions]bool) bool {
+// explains reports whether the committed transactions that did not have their
+// turn can go on from this store, one after the other, and end with the one
+// there is.
+func (o *outcome) explains(store Values, turns [maxTransactions]bool) bool {
 	all := true
-	for i := range p.Transactions {
-		t := &s.Transactions[i]
-		if t.Status != Committed || done[i] {
+	for i := range o.Committed {
+		d := &o.Committed[i]
+		if !d.Done || turns[i] {
 			continue
 		}
 		all = false
-		next := done
+		next := turns
 		next[i] = true
-		if t.agrees(store) && p.explains(s, t.over(store), next) {
+		if d.agrees(store) && o.explains(d.over(store), next) {
 			return true
 		}
 	}
-	return all && store == s.Store
+	return all && store == o.Store
 }
 
 // agrees: whatever the transaction saw is what this store has.
-func (t *Transaction) agrees(store Values) bool {
+func (d *deed) agrees(store Values) bool {
 	for k, v := range store {
 		var only ValueSet
 		only.add(v)
-		if t.Saw[k] != 0 && t.Saw[k] != only {
+		if d.Saw[k] != 0 && d.Saw[k] != only {
 			return false
 		}
 	}
@@ -177,8 +203,8 @@ func (t *Transaction) agrees(store Values) bool {
 }
 
 // over is the store with the transaction's writes in it.
-func (t *Transaction) over(store Values) Values {
-	for k, v := range t.Writes {
+func (d *deed) over(store Values) Values {
+	for k, v := range d.Writes {
 		if v != NoValue {
 			store[k] = v
 		}

@@ -171,7 +171,7 @@ func (p *protocol) serving(s *State) []int {
 func (p *protocol) noSplitBrain(s *State) bool { return len(p.serving(s)) <= 1 }
 
 func (p *protocol) whoServes(s *State) string {
-	return fmt.Sprintf("nodes %v all lead", p.serving(s))
+	return fmt.Sprintf("nodes %v lead at the same time", p.serving(s))
 }
 
 // majorityLeads: a side with a quorum has a primary that serves, or no term left

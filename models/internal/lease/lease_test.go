@@ -30,7 +30,7 @@ func TestNobodysLease(t *testing.T) {
 
 func TestString(t *testing.T) {
 	for want, l := range map[string]Lease{
-		"nobody's":             {},
+		"nobody's":              {},
 		"node 1's until tick 3": {Holder: node.At(1), Expiry: 3},
 	} {
 		if got := l.String(); got != want {

@@ -26,6 +26,7 @@ type Config struct {
 	Nodes    int    `flag:"nodes" default:"2" min:"2" max:"3" help:"nodes that compete for the actor"`
 	Duration int    `flag:"duration" default:"2" min:"1" max:"4" help:"how long a lease lasts"`
 	MaxClock int    `flag:"max-clock" default:"4" min:"1" max:"8" help:"when the clock stops"`
+	MaxToken int    `flag:"max-token" default:"3" min:"2" max:"5" help:"explore up to this many leases of the actor"`
 	Guard    string `flag:"guard" default:"both" oneof:"both clock tokens none" help:"what keeps a node without a lease from acting: its own look at the clock, the storage's at the token, both, or nothing"`
 	Delays   bool   `flag:"delays" help:"let writes take time to reach the storage"`
 	Bug      string // "" or the name of a seeded bug
@@ -85,7 +86,8 @@ func New(c Config) *model.Model[State] {
 			model.Always("FencingMonotonic", p.fencingMonotonic).Explained(p.tokensSeen),
 			model.Reachable("SomebodyTakesOver", func(s *State) bool { return s.Storage.Last > 1 }),
 		},
-		Terminal: func(s *State) bool { return s.Clock == p.maxClock },
+		Constraint: func(s *State) bool { return int(s.Token) <= p.MaxToken },
+		Terminal:   func(s *State) bool { return s.Clock == p.maxClock },
 	}
 	if p.Delays {
 		m.Actions = append(m.Actions, model.Action[State]{Name: "Arrive", Do: p.arrive})

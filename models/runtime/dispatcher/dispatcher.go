@@ -81,6 +81,7 @@ func (p *protocol) restart(s *State, _ *model.Choice) bool {
 	return true
 }
 
+// giveUp: the runtime is down, and says so. That is what both bugs forget.
 func (p *protocol) giveUp(s *State, _ *model.Choice) bool {
 	if s.Task != Dead || !s.IsRunning || int(s.Restarted) < p.Restarts || p.Bug != "" {
 		return false

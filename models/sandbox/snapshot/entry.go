@@ -13,10 +13,11 @@ var Entry = catalog.Define("sandbox/snapshot",
 	catalog.Bug{
 		Name: "leave-paused", Breaks: "MachineRunsOn", Length: 4,
 		Doc:  "a snapshot that is called off leaves the machine paused",
-		With: catalog.With{"callers": "1"},
+		With: catalog.With{"cancel": "true"},
 	},
 	catalog.Fix{
 		Name: "exclusive",
-		Doc:  "one snapshot at a time, which resumes the machine whatever happens (the default)",
+		Doc:  "one snapshot at a time, which resumes the machine whatever happens",
+		With: catalog.With{"cancel": "true"},
 	},
 )

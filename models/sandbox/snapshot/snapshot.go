@@ -15,6 +15,7 @@ const maxCallers = 3
 // Config sizes the model and seeds bugs into it.
 type Config struct {
 	Callers int    `flag:"callers" default:"2" min:"1" max:"3" help:"who takes a snapshot, each one"`
+	Cancel  bool   `flag:"cancel" help:"let a snapshot be called off at any moment"`
 	Bug     string // "" or the name of a seeded bug
 }
 
@@ -53,13 +54,15 @@ func New(c Config) *model.Model[State] {
 			{Name: "PauseMachine", Do: p.pauseMachine},
 			{Name: "Create", Do: p.create},
 			{Name: "ResumeMachine", Do: p.resumeMachine},
-			{Name: "Cancel", Do: p.cancel, Fault: "cancellation"},
 		},
 		AllowDeadlock: true, // MachineRunsOn says which ends are good ones
 	}
+	if p.Cancel {
+		m.Actions = append(m.Actions, model.Action[State]{Name: "Cancel", Do: p.cancel, Fault: "cancellation"})
+	}
 	m.Properties = []model.Property[State]{
 		model.Always("SnapshotConsistency", p.snapshotConsistency),
-		rest.Always(m, "MachineRunsOn", p.machineRuns),
+		rest.Always(m, "MachineRunsOn", p.machineRuns, "Check"),
 		model.Reachable("AllDone", p.allDone),
 	}
 	return m

@@ -3,7 +3,7 @@
 package search
 
 import (
-	"fmt"
+	"strconv"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/model"
@@ -29,7 +29,7 @@ func (a Agent) String() string {
 	if a == 0 {
 		return "nobody"
 	}
-	return fmt.Sprint("agent ", a-1)
+	return "agent " + strconv.Itoa(int(a)-1)
 }
 
 // Answer is what the last search returned.

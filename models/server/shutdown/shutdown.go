@@ -32,8 +32,8 @@ func (ph Phase) String() string { return [...]string{"Running", "Stopping", "Sto
 type Request uint8
 
 const (
-	New     Request = iota
-	Checked         // it was seen that the server runs; only with a bug
+	Arriving Request = iota
+	Checked          // it was seen that the server runs; only with a bug
 	Queued
 	Executing
 	Done
@@ -42,7 +42,7 @@ const (
 )
 
 func (r Request) String() string {
-	return [...]string{"New", "Checked", "Queued", "Executing", "Done", "Rejected", "Dropped"}[r]
+	return [...]string{"Arriving", "Checked", "Queued", "Executing", "Done", "Rejected", "Dropped"}[r]
 }
 
 // accepted: the server owes it an answer.
@@ -95,18 +95,18 @@ func (p *protocol) accept(s *State, c *model.Choice) bool {
 func (p *protocol) acceptable(s *State, r Request) bool {
 	switch p.Bug {
 	case "no-flag":
-		return r == New
+		return r == Arriving
 	case "check-then-queue":
 		return r == Checked
 	}
-	return r == New && s.Phase == Running
+	return r == Arriving && s.Phase == Running
 }
 
 // check is a seeded bug: the server may begin to stop before the request is in
 // the queue.
 func (p *protocol) check(s *State, c *model.Choice) bool {
 	r := &s.Requests[c.Int("request", p.Requests)]
-	if *r != New || s.Phase != Running {
+	if *r != Arriving || s.Phase != Running {
 		return false
 	}
 	*r = Checked
@@ -115,7 +115,7 @@ func (p *protocol) check(s *State, c *model.Choice) bool {
 
 func (p *protocol) reject(s *State, c *model.Choice) bool {
 	r := &s.Requests[c.Int("request", p.Requests)]
-	if *r != New || s.Phase == Running || p.Bug == "no-flag" {
+	if *r != Arriving || s.Phase == Running || p.Bug == "no-flag" {
 		return false
 	}
 	*r = Rejected

@@ -1,10 +1,11 @@
-// Package append models requests that append a line to a block of an agent's
+// Package block models requests that append a line to a block of an agent's
 // memory. The block is known by its label, and the first line creates it. Looking
 // for the block and changing it must be one step, or two requests that look at
 // the same moment create two blocks, or lose a line.
-package append
+package block
 
 import (
+	"fmt"
 	"math/bits"
 
 	"github.com/muster-mc/muster/catalog"
@@ -23,24 +24,37 @@ type Config struct {
 type Phase uint8
 
 const (
-	New    Phase = iota
+	Asked  Phase = iota
 	Looked       // only with a bug
 	Done
 )
 
-func (ph Phase) String() string { return [...]string{"New", "Looked", "Done"}[ph] }
+func (ph Phase) String() string { return [...]string{"Asked", "Looked", "Done"}[ph] }
+
+// Lines are the lines of which requests, a bit each.
+type Lines uint8
+
+func (l Lines) String() string {
+	who := []int{}
+	for i := range maxRequests {
+		if l&(1<<i) != 0 {
+			who = append(who, i)
+		}
+	}
+	return fmt.Sprint(who)
+}
 
 // Request is one request. Only with a bug does it remember what it saw.
 type Request struct {
 	Phase    Phase
 	SawBlock bool
-	SawLines uint8
+	SawLines Lines
 }
 
 // State is a global state.
 type State struct {
 	Blocks   uint8 // how many have the label
-	Lines    uint8 // what is in them: the lines of which requests, a bit each
+	Lines    Lines // what is in them, all together
 	Requests [maxRequests]Request
 }
 
@@ -50,7 +64,7 @@ type protocol struct{ Config }
 func New(c Config) *model.Model[State] {
 	p := &protocol{catalog.Settle(c)}
 	m := &model.Model[State]{
-		Name: "server/append",
+		Name: "server/block",
 		Properties: []model.Property[State]{
 			model.Always("UniqueBlockPerLabel", p.uniqueBlockPerLabel),
 			model.Always("NoLostLine", p.noLostLine),
@@ -68,7 +82,7 @@ func New(c Config) *model.Model[State] {
 // appendOrCreate looks and acts in one step.
 func (p *protocol) appendOrCreate(s *State, c *model.Choice) bool {
 	i := c.Int("request", p.Requests)
-	if s.Requests[i].Phase != New {
+	if s.Requests[i].Phase != Asked {
 		return false
 	}
 	s.Requests[i].Phase = Done
@@ -80,7 +94,7 @@ func (p *protocol) appendOrCreate(s *State, c *model.Choice) bool {
 // look and append are the seeded bugs: what was seen may no longer be true.
 func (p *protocol) look(s *State, c *model.Choice) bool {
 	r := &s.Requests[c.Int("request", p.Requests)]
-	if r.Phase != New {
+	if r.Phase != Asked {
 		return false
 	}
 	r.Phase, r.SawBlock, r.SawLines = Looked, s.Blocks > 0, s.Lines
@@ -108,7 +122,7 @@ func (p *protocol) append(s *State, c *model.Choice) bool {
 func (p *protocol) uniqueBlockPerLabel(s *State) bool { return s.Blocks <= 1 }
 
 // noLostLine: there is a line of each request that is done.
-func (p *protocol) noLostLine(s *State) bool { return bits.OnesCount8(s.Lines) >= p.done(s) }
+func (p *protocol) noLostLine(s *State) bool { return bits.OnesCount8(uint8(s.Lines)) >= p.done(s) }
 
 func (p *protocol) allDone(s *State) bool { return p.done(s) == p.Requests }
 

@@ -1,9 +1,9 @@
-package append
+package block
 
 import "github.com/muster-mc/muster/catalog"
 
 // Entry is the model on the command line.
-var Entry = catalog.Define("server/append",
+var Entry = catalog.Define("server/block",
 	"requests append lines to a block, and the first one creates it",
 	New,
 	catalog.Bug{

@@ -1,0 +1,55 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/muster-mc/muster/explore"
+)
+
+// traces shows the way to each of these properties' violation, or to what was
+// reached. A run that several of them share is shown once.
+func (a *answer) traces(list []explore.PropertyReport) {
+	shownFor := map[string]string{} // the property, by the text of its trace
+	for _, p := range list {
+		text := a.textOf(p)
+		before, same := shownFor[text]
+		a.line("\n%s", a.style.bold(claim(p, before)))
+		for line := range strings.Lines(p.Detail) {
+			a.line("  %s", strings.TrimRight(line, "\n"))
+		}
+		if !same && p.Trace != nil {
+			fmt.Fprint(a.w, text)
+			shownFor[text] = p.Name
+		}
+	}
+}
+
+func (a *answer) textOf(p explore.PropertyReport) string {
+	if p.Trace == nil {
+		return ""
+	}
+	var b strings.Builder
+	p.Trace.Text(&b, a.text)
+	return b.String()
+}
+
+// claim says what the trace that follows shows, or that it is the same as that
+// of a property before.
+func claim(p explore.PropertyReport, before string) string {
+	if p.Trace == nil {
+		return p.Name + " is never reached: no reachable state satisfies it"
+	}
+	what := fmt.Sprintf("%s is %s", p.Name, p.Verdict)
+	switch p.Kind {
+	case "deadlock", "panic":
+		what = p.Name
+	case "always-step":
+		what += " by the last step"
+	}
+	what += ", in " + several(uint64(p.Trace.Length), "state")
+	if before != "" {
+		return what + ": the same as for " + before
+	}
+	return what + " (shortest):"
+}

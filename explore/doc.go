@@ -1,0 +1,124 @@
+// Package explore visits every state that a model can reach, and checks the
+// model's properties in all of them.
+//
+//	report, err := explore.Check(ctx, m, explore.Options{})
+//
+// A model is written with package model. In a test, package mctest says the same
+// in one line.
+//
+// # What a report says
+//
+// A [Report] has one verdict on the run and one on each property, with a trace
+// where there is something to show. The run
+//
+//   - holds, if every reachable state was visited and nothing is wrong;
+//   - is violated, if anything was found to be wrong, at whatever point;
+//   - is incomplete, if a limit or the context ended it before every state was
+//     visited, and nothing was found until then. The Reason says which limit.
+//
+// Holds is an answer about the model, and it rests on what the report lists as
+// Bounds (a constraint, faults that were left out, properties that were not
+// asked for), on the chance that Store names, and on a model that keeps to the
+// contract below. A model in which next to nothing happens holds too: Actions
+// tells which action was never enabled, and [model.Reachable] claims that what
+// should happen can.
+//
+// Two things are checked in every model as if they were properties. [Deadlock]:
+// no state is without a successor unless Terminal permits it. [Panic]: the
+// model's own code does not panic.
+//
+// A violation ends the search at once, and what was not decided by then is
+// unknown; a second property that breaks in the very same state is reported as
+// well. Options.KeepGoing searches on until each property has its
+// counterexample. A panic ends the search in any case.
+//
+// Counts are those of a search that considers one successor at a time and stops
+// at the first thing that ends it.
+//
+// # How a run works
+//
+// The search is breadth-first: level by level, the initial states being level 1.
+// So the first violation that is met has the shortest counterexample. States are
+// kept encoded, as bytes; an action is run on a copy that is decoded for it.
+//
+// A level is cut into blocks of up to 1,024 states, and worked through in rounds
+// of many blocks. In a round all workers do the same thing at the same time,
+// and wait for each other in between:
+//
+//  1. Expand. Each worker takes the next block, runs every action in every way
+//     on its states, encodes and hashes what comes out, and writes it into the
+//     block, sorted by which worker owns the hash. What the worker wrote a
+//     moment before is not written again.
+//  2. Deduplicate. Each worker goes through all blocks, in order, and looks up
+//     the states that it owns in its part of the visited set. Nobody else
+//     touches that part, so there is nothing to lock (Stern and Dill 1997).
+//  3. Collect. The states that were new go to the next level in the order in
+//     which they were made, and their properties are checked.
+//
+// Results do not depend on the number of workers because that order is the one
+// in which a single queue would have met the states, whoever did the work: by
+// parent, then by action, then by its answers. Everything that is found has a
+// place in this order; of each kind the first one counts, and what comes after
+// the end of the search is taken out of the counts again. Counts, verdicts and
+// traces are therefore the same on every run that ends by itself. One that is
+// interrupted counts whole rounds, as many as it got through.
+//
+// # Traces
+//
+// Of each state only the number of its parent is kept, and which of the parent's
+// successors it is: about two bytes. A trace is made by running the model again
+// along these numbers, so it cannot show what the model does not do. Of several
+// shortest counterexamples it is always the one that comes first in the order
+// above.
+//
+// [Replay] runs a trace again by the names of its actions and arguments, on the
+// model as it is now, and says at which step the two part.
+//
+// # Limits
+//
+// MaxStates, MaxDepth and Timeout make a run incomplete, and so does cancelling
+// the context. What was found before stands. The states of the last level that
+// MaxDepth permits are checked, but not expanded, so that nothing is known about
+// their steps or about deadlocks among them.
+//
+// A Constraint is no limit of a run but a part of the model: see package model.
+//
+// # What a model must keep to
+//
+// The search is sound if an action changes nothing before it returns false, if
+// it does the same thing whenever it is run on the same state with the same
+// answers, and if properties only read. All of this is checked on the first
+// 1,024 states, so in a small model everywhere, and on one state in 1,024 from
+// there on, by running the model's code a second time. A breach is a
+// [ContractError], which names the action and its arguments and has the trace to
+// the state; there is no report then, since no answer could be trusted.
+//
+// A model that cannot be explored at all, such as one with a float in its state,
+// is a [ModelError].
+//
+// # The chance to miss a state
+//
+// The set of visited states does not hold states, only 72 bits of hash for each
+// (Wolper and Leroy 1993, Stern and Dill 1995), in 8 bytes by quotienting
+// (Cleary 1984). Two states that agree on all 72 bits are taken for one; then
+// whatever can only be reached through the second is not visited. Among n states
+// the chance that this happens even once is less than n(n-1)/2 in 2^72: one in a
+// hundred million for ten million states, one in ten thousand for a billion. The
+// report has it as Store.MissProbability. TLC lives with a like chance, of 64
+// bits (Yu, Manolios and Lamport 1999).
+//
+// A miss can hide what is behind the state that was missed; it cannot invent a
+// trace. Options.Seed changes the hash functions: a second run with another seed
+// that counts as many states is as good as proof that neither missed any.
+//
+// # Sources
+//
+//   - J. G. Cleary: Compact Hash Tables Using Bidirectional Linear Probing. IEEE
+//     Transactions on Computers C-33(9), 1984.
+//   - P. Wolper, D. Leroy: Reliable Hashing without Collision Detection. CAV 1993.
+//   - U. Stern, D. L. Dill: Improved Probabilistic Verification by Hash
+//     Compaction. CHARME 1995.
+//   - U. Stern, D. L. Dill: Parallelizing the Murphi Verifier. CAV 1997.
+//   - Y. Yu, P. Manolios, L. Lamport: Model Checking TLA+ Specifications. CHARME
+//     1999.
+package explore

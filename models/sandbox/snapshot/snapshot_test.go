@@ -1,0 +1,39 @@
+package snapshot
+
+import (
+	"testing"
+
+	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/explore/mctest"
+)
+
+func TestCounts(t *testing.T) {
+	for _, want := range []struct {
+		name                string
+		config              Config
+		distinct, generated uint64
+		depth               int
+	}{
+		{"default", Config{}, 16, 17, 9},
+		{"cancelled", Config{Cancel: true}, 27, 43, 9},
+		{"3 callers, cancelled", Config{Callers: 3, Cancel: true}, 108, 190, 13},
+	} {
+		t.Run(want.name, func(t *testing.T) {
+			r := mctest.Holds(t, New(want.config), explore.Options{})
+			mctest.Counts(t, r, explore.Counts{Distinct: want.distinct, Generated: want.generated, Depth: want.depth})
+		})
+	}
+}
+
+// To call a snapshot off is a shorter way to resume the machine under another.
+func TestSharedAndCancelled(t *testing.T) {
+	m := New(Config{Cancel: true, Bug: "shared"})
+	mctest.Breaks(t, m, explore.Options{}, "SnapshotConsistency", 7)
+	without := explore.Options{WithoutFaults: []string{"cancellation"}}
+	mctest.Breaks(t, m, without, "SnapshotConsistency", 8)
+}
+
+func TestLeavePausedNeedsACancellation(t *testing.T) {
+	without := explore.Options{WithoutFaults: []string{"cancellation"}}
+	mctest.Holds(t, New(Config{Cancel: true, Bug: "leave-paused"}), without)
+}

@@ -1,0 +1,32 @@
+package block
+
+import (
+	"testing"
+
+	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/explore/mctest"
+)
+
+func TestCounts(t *testing.T) {
+	for _, want := range []struct {
+		name                string
+		config              Config
+		distinct, generated uint64
+		depth               int
+	}{
+		{"default", Config{}, 4, 5, 3},
+		{"4 requests", Config{Requests: 4}, 16, 33, 5},
+	} {
+		t.Run(want.name, func(t *testing.T) {
+			r := mctest.Holds(t, New(want.config), explore.Options{})
+			mctest.Counts(t, r, explore.Counts{Distinct: want.distinct, Generated: want.generated, Depth: want.depth})
+		})
+	}
+}
+
+// One after the other, requests do no harm.
+func TestBugsNeedTwoRequests(t *testing.T) {
+	for _, bug := range Entry.Bugs {
+		mctest.Holds(t, New(Config{Requests: 1, Bug: bug.Name}), explore.Options{})
+	}
+}

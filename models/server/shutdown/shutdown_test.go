@@ -1,0 +1,33 @@
+package shutdown
+
+import (
+	"testing"
+
+	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/explore/mctest"
+)
+
+func TestCounts(t *testing.T) {
+	for _, want := range []struct {
+		name                string
+		config              Config
+		distinct, generated uint64
+		depth               int
+	}{
+		{"default", Config{}, 50, 86, 9},
+		{"1 request", Config{Requests: 1}, 12, 15, 6},
+		{"4 requests", Config{Requests: 4}, 962, 2_714, 15},
+	} {
+		t.Run(want.name, func(t *testing.T) {
+			r := mctest.Holds(t, New(want.config), explore.Options{})
+			mctest.Counts(t, r, explore.Counts{Distinct: want.distinct, Generated: want.generated, Depth: want.depth})
+		})
+	}
+}
+
+// A check apart from the queue breaks the other promise, too: the server stops
+// with nothing in flight, and then the request arrives.
+func TestCheckThenQueueStrandsARequest(t *testing.T) {
+	m := New(Config{Bug: "check-then-queue"})
+	mctest.Breaks(t, m, explore.Options{Properties: []string{explore.Deadlock}}, explore.Deadlock, 6)
+}

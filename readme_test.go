@@ -1,0 +1,217 @@
+package muster_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command"
+	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/models"
+)
+
+// The README says what is so: its commands print what it shows, its first model
+// compiles and fails as it claims, and its catalogue is the catalogue.
+
+const runsTool = "go run ./cmd/mc "
+
+func TestReadmeShowsWhatTheToolPrints(t *testing.T) {
+	for _, s := range sessions(t) {
+		args, ok := strings.CutPrefix(s.command, runsTool)
+		if !ok {
+			continue
+		}
+		var out, errs strings.Builder
+		os.Args[0] = "mc" // what it is called in its messages
+		status := command.Main(strings.Fields(args), &out, &errs, models.All...)
+		if status > 1 || !s.shows(out.String()) {
+			t.Errorf("%s: status %d, and it prints\n%s%s\nnot, where … is anything,\n%s", s.command, status, &out, &errs, s.output)
+		}
+	}
+}
+
+func TestReadmesFirstModelFailsAsItSays(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "counter_test.go"), firstModel(t))
+	root, err := filepath.Abs(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "go.mod"), fmt.Sprintf(
+		"module example.com/counter\n\ngo 1.26.0\n\nrequire %s v0.0.0\n\nreplace %s => %s\n", module, module, root))
+	write(t, filepath.Join(dir, "go.sum"), read(t, "go.sum"))
+
+	got := goTest(t, dir)
+	i := slices.IndexFunc(sessions(t), func(s session) bool { return s.command == "go test" })
+	if i < 0 {
+		t.Fatal("the README does not run its first model's test")
+	}
+	if s := sessions(t)[i]; !s.shows(got) {
+		t.Errorf("go test prints\n%s\nnot, where … is anything,\n%s", got, s.output)
+	}
+}
+
+// goTest runs a test that fails, in a module of its own.
+func goTest(t *testing.T, dir string) string {
+	cmd := exec.Command("go", "test", "-mod=mod")
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOWORK=off")
+	out, err := cmd.CombinedOutput()
+	if err == nil {
+		t.Errorf("it passes")
+	}
+	return regexp.MustCompile(`\(\d+\.\d\ds\)`).ReplaceAllString(string(out), "(0.00s)")
+}
+
+// statesMost is the largest model that is counted here; the tests of larger ones
+// pin their counts.
+const statesMost = 500_000
+
+func TestReadmeHasTheCatalogue(t *testing.T) {
+	readme := read(t, "README.md")
+	var missing []string
+	for _, e := range models.All {
+		if want := place(e) + size(t, e, readme); !strings.Contains(readme, want) {
+			missing = append(missing, want)
+		}
+	}
+	if len(missing) > 0 {
+		t.Errorf("README.md lacks\n%s", strings.Join(missing, "\n"))
+	}
+}
+
+// place is how the README introduces a model: in a row of its own, or, if it is
+// one of a group, in the group's.
+func place(e catalog.Entry) string {
+	group, name, ok := strings.Cut(e.Name, "/")
+	if !ok {
+		return fmt.Sprintf("| [%s](models/%s) | %s | ", e.Name, e.Name, e.Summary)
+	}
+	if folder := filepath.Join("models", group, name); exists(folder) {
+		return fmt.Sprintf("[%s](models/%s/%s) ", name, group, name)
+	}
+	return name + " "
+}
+
+// size is how many states the default configuration has, as the README says it.
+func size(t *testing.T, e catalog.Entry, readme string) string {
+	m, err := e.Open(catalog.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := m.Check(t.Context(), explore.Options{MaxStates: statesMost})
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch r.Verdict {
+	case explore.Violated:
+		return "violated"
+	case explore.Incomplete:
+		return larger(readme, place(e))
+	}
+	return commas(r.Counts.Distinct)
+}
+
+// larger is the size that the README states of a model which is too large to be
+// counted here.
+func larger(readme, place string) string {
+	_, rest, _ := strings.Cut(readme, place)
+	count := regexp.MustCompile(`^[0-9,]*`).FindString(rest)
+	if n, err := strconv.Atoi(strings.ReplaceAll(count, ",", "")); err == nil && n > statesMost {
+		return count
+	}
+	return "more than " + commas(statesMost)
+}
+
+func commas(n uint64) string {
+	s := strconv.FormatUint(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+var link = regexp.MustCompile(`\]\(([^):#]+)\)`)
+
+func TestLinksLeadSomewhere(t *testing.T) {
+	pages, err := filepath.Glob("*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		for _, l := range link.FindAllStringSubmatch(read(t, page), -1) {
+			if !exists(filepath.FromSlash(l[1])) {
+				t.Errorf("%s: there is no %s", page, l[1])
+			}
+		}
+	}
+}
+
+// session is a command in the README and the output that is shown for it, in
+// which a line of … stands for lines that are left out.
+type session struct{ command, output string }
+
+var console = regexp.MustCompile("(?s)```console\n(.*?)```")
+
+func sessions(t *testing.T) []session {
+	var all []session
+	for _, block := range console.FindAllStringSubmatch(read(t, "README.md"), -1) {
+		for _, s := range strings.Split("\n"+block[1], "\n$ ")[1:] {
+			command, output, _ := strings.Cut(s, "\n")
+			all = append(all, session{command, output})
+		}
+	}
+	return all
+}
+
+// shows reports whether the README shows this output.
+func (s session) shows(got string) bool {
+	var pattern strings.Builder
+	for line := range strings.Lines(s.output + "\n") {
+		line = strings.TrimSpace(line)
+		if line == "…" {
+			pattern.WriteString(`(?s:.*)`)
+		} else if line != "" {
+			pattern.WriteString(`\s*` + regexp.QuoteMeta(line) + `\s*`)
+		}
+	}
+	return regexp.MustCompile(`^\s*` + pattern.String() + `\s*$`).MatchString(got)
+}
+
+// firstModel is the code block that has a test in it.
+func firstModel(t *testing.T) string {
+	for _, block := range strings.Split(read(t, "README.md"), "```go\n")[1:] {
+		code, _, _ := strings.Cut(block, "```")
+		if strings.HasPrefix(code, "package counter\n") {
+			return code
+		}
+	}
+	t.Fatal("there is no first model in the README")
+	return ""
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}
+
+func read(t *testing.T, name string) string {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func write(t *testing.T, name, text string) {
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
