@@ -111,7 +111,7 @@ func (e *engine[S]) conclude(r *Report) {
 		r.Verdict, r.Reason = Incomplete, e.stop.reason
 	}
 	for _, p := range r.Properties {
-		if p.Verdict == Violated || p.Verdict == Unreached {
+		if p.Verdict == Violated || p.Verdict == Unreached && len(e.options.WithoutFaults) == 0 {
 			r.Verdict = Violated
 		}
 	}

@@ -13,7 +13,9 @@ type Options struct {
 	// Properties names the properties to check. Nil means all of them.
 	Properties []string
 
-	// WithoutFaults names kinds of fault (Action.Fault) to leave out.
+	// WithoutFaults names kinds of fault (Action.Fault) to leave out. A claim of
+	// reachability may owe its witness to a fault, so when faults are left out,
+	// one that is not reached is reported and is no violation.
 	WithoutFaults []string
 
 	// KeepGoing explores on after a violation, to the end of the space, until

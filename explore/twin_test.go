@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/muster-mc/muster/internal/visited"
@@ -70,36 +72,60 @@ func (t *twin[S]) expand(parent int, s *S, depth int, actions []model.Action[S],
 			}
 			next := twinClone(s)
 			enabled, panicked := attempt(a.Do, next, &o)
-			node := twinNode[S]{*next, parent, a.Name, o.Answers(nil), depth}
 			if panicked {
-				t.find(Panic, "panic", Violated, t.nodes[parent])
-				t.done = true
-			}
-			if t.done {
+				t.panics(parent)
 				return
 			}
 			if !enabled {
 				continue
 			}
 			any = true
-			t.successor(s, node, c)
+			t.successor(s, twinNode[S]{*next, parent, a.Name, o.Answers(nil), depth}, c)
 			if t.done {
 				return
 			}
 		}
 	}
-	if !any && parent >= 0 && !t.m.AllowDeadlock && t.o.wants(Deadlock) &&
-		(t.m.Terminal == nil || !t.m.Terminal(s)) {
-		t.find(Deadlock, "deadlock", Violated, t.nodes[parent])
+	if !any && parent >= 0 && !t.m.AllowDeadlock && t.o.wants(Deadlock) {
+		t.end(parent, s)
 	}
 }
 
-// successor counts, adds and judges one successor.
+// end deals with a state that has no successor.
+func (t *twin[S]) end(number int, s *S) {
+	terminal, panicked := false, false
+	if t.m.Terminal != nil {
+		terminal, panicked = twinAsk(func() bool { return t.m.Terminal(s) })
+	}
+	switch {
+	case panicked:
+		t.panics(number)
+	case !terminal:
+		t.find(Deadlock, "deadlock", Violated, t.trace(t.nodes[number]))
+	}
+}
+
+// panics notes a panic on the way from a state; -1 is before the first.
+func (t *twin[S]) panics(number int) {
+	way := &trace.Trace{}
+	if number >= 0 {
+		way = t.trace(t.nodes[number])
+	}
+	t.find(Panic, "panic", Violated, way)
+	t.done = true
+}
+
+// successor counts, adds and judges one successor. Whatever panics in it ends
+// the search when the properties of its step were judged, or those of the state
+// that come before the one that panics.
 func (t *twin[S]) successor(before *S, n twinNode[S], c *ActionReport) {
-	inside := t.m.Constraint == nil || t.m.Constraint(&n.state)
+	inside, panicked := true, false
+	if t.m.Constraint != nil {
+		inside, panicked = twinAsk(func() bool { return t.m.Constraint(&n.state) })
+	}
 	key := twinKey(&n.state)
-	fresh := !t.met[key]
-	if inside && fresh && t.o.MaxStates > 0 && t.r.Counts.Distinct == t.o.MaxStates {
+	fresh := inside && !panicked && !t.met[key]
+	if fresh && t.o.MaxStates > 0 && t.r.Counts.Distinct == t.o.MaxStates {
 		t.r.Reason = fmt.Sprintf("the limit of %d states was reached", t.o.MaxStates)
 		t.done = true
 		return
@@ -108,19 +134,46 @@ func (t *twin[S]) successor(before *S, n twinNode[S], c *ActionReport) {
 	if c != nil {
 		c.Enabled++
 	}
-	if inside && fresh {
-		t.add(key, n, c)
+	panicked = t.judge(before, n, model.KindAlwaysStep) || panicked
+	if !panicked {
+		if fresh {
+			t.add(key, n, c)
+		}
+		panicked = t.judge(before, n, model.KindAlways) || t.judge(before, n, model.KindReachable)
 	}
+	if panicked {
+		t.find(Panic, "panic", Violated, t.trace(n))
+		t.done = true
+	}
+}
+
+// judge asks all properties of one kind, until one panics.
+func (t *twin[S]) judge(before *S, n twinNode[S], kind model.Kind) (panicked bool) {
 	for _, p := range t.m.Properties {
+		if p.Kind != kind || !t.o.wants(p.Name) || t.found[p.Name] != nil || kind == model.KindAlwaysStep && n.parent < 0 {
+			continue
+		}
+		says, panicked := twinAsk(func() bool {
+			if kind == model.KindAlwaysStep {
+				return p.Step(before, &n.state)
+			}
+			return p.State(&n.state)
+		})
 		switch {
-		case !t.o.wants(p.Name) || t.found[p.Name] != nil:
-		case p.Kind == model.KindAlwaysStep && n.parent >= 0 && !p.Step(before, &n.state),
-			p.Kind == model.KindAlways && !p.State(&n.state):
-			t.find(p.Name, string(p.Kind), Violated, n)
-		case p.Kind == model.KindReachable && p.State(&n.state):
-			t.find(p.Name, string(p.Kind), Reached, n)
+		case panicked:
+			return true
+		case kind == model.KindReachable && says:
+			t.find(p.Name, string(kind), Reached, t.trace(n))
+		case kind != model.KindReachable && !says:
+			t.find(p.Name, string(kind), Violated, t.trace(n))
 		}
 	}
+	return false
+}
+
+func twinAsk(question func() bool) (answer, panicked bool) {
+	defer func() { panicked = recover() != nil }()
+	return question(), false
 }
 
 func (t *twin[S]) add(key string, n twinNode[S], c *ActionReport) {
@@ -138,11 +191,11 @@ func (t *twin[S]) add(key string, n twinNode[S], c *ActionReport) {
 	k.Levels[n.depth-1]++
 }
 
-func (t *twin[S]) find(name, kind string, v Verdict, n twinNode[S]) {
+func (t *twin[S]) find(name, kind string, v Verdict, way *trace.Trace) {
 	if t.found[name] != nil {
 		return
 	}
-	t.found[name] = &PropertyReport{Name: name, Kind: kind, Verdict: v, Trace: t.trace(n)}
+	t.found[name] = &PropertyReport{Name: name, Kind: kind, Verdict: v, Trace: way}
 	if v == Violated && !t.o.KeepGoing {
 		t.done = true
 	}
@@ -191,7 +244,7 @@ func (t *twin[S]) conclude() *Report {
 		} else if t.done {
 			p.Verdict = Unknown
 		}
-		if p.Verdict == Violated || p.Verdict == Unreached {
+		if p.Verdict == Violated || p.Verdict == Unreached && len(t.o.WithoutFaults) == 0 {
 			r.Verdict = Violated
 		}
 		r.Properties = append(r.Properties, p)
@@ -221,33 +274,92 @@ func (t *twin[S]) conclude() *Report {
 	return r
 }
 
-// twinClone copies a state deeply, with its unordered collections in the order
-// in which a search meets them: that of their elements' bytes.
+// twinClone copies a state deeply. Collections without order come in the order
+// in which a search meets them, that of their elements' bytes; here, of elements
+// made of numbers of one byte.
 func twinClone[S any](s *S) *S {
 	c := new(S)
-	twinCopy(reflect.ValueOf(c).Elem(), reflect.ValueOf(s).Elem(), false)
+	twinCopy(reflect.ValueOf(c).Elem(), reflect.ValueOf(s).Elem(), "")
 	return c
 }
 
-func twinCopy(dst, src reflect.Value, unordered bool) {
-	dst = reflect.NewAt(dst.Type(), dst.Addr().UnsafePointer()).Elem()
+func twinCopy(dst, src reflect.Value, tag string) {
+	dst = reflect.NewAt(dst.Type(), dst.Addr().UnsafePointer()).Elem() // unexported fields too
 	src = reflect.NewAt(src.Type(), src.Addr().UnsafePointer()).Elem()
 	switch src.Kind() {
 	case reflect.Struct:
 		for i := range src.NumField() {
-			twinCopy(dst.Field(i), src.Field(i), src.Type().Field(i).Tag.Get("muster") == "unordered")
+			if tag := src.Type().Field(i).Tag.Get("muster"); tag != "-" {
+				twinCopy(dst.Field(i), src.Field(i), tag)
+			}
 		}
-	case reflect.Slice:
-		if src.Len() == 0 {
-			return
+	case reflect.Array, reflect.Slice:
+		if src.Kind() == reflect.Slice {
+			dst.Set(reflect.MakeSlice(src.Type(), src.Len(), src.Len()))
 		}
-		dst.Set(reflect.AppendSlice(reflect.MakeSlice(src.Type(), 0, src.Len()), src))
-		if unordered {
-			slices.Sort(dst.Interface().([]uint8))
+		for i := range src.Len() {
+			twinCopy(dst.Index(i), src.Index(i), "")
+		}
+		if tag == "unordered" {
+			sort.Slice(dst.Interface(), func(i, j int) bool { return twinText(dst.Index(i)) < twinText(dst.Index(j)) })
+		}
+	case reflect.Map:
+		dst.Set(reflect.MakeMap(src.Type()))
+		for entries := src.MapRange(); entries.Next(); {
+			dst.SetMapIndex(twinCopyOf(entries.Key()), twinCopyOf(entries.Value()))
+		}
+	case reflect.Pointer:
+		if !src.IsNil() {
+			dst.Set(reflect.New(src.Type().Elem()))
+			twinCopy(dst.Elem(), src.Elem(), "")
 		}
 	default:
 		dst.Set(src)
 	}
 }
 
-func twinKey[S any](s *S) string { return fmt.Sprintf("%v", *twinClone(s)) }
+func twinCopyOf(v reflect.Value) reflect.Value {
+	src, dst := reflect.New(v.Type()).Elem(), reflect.New(v.Type()).Elem()
+	src.Set(v)
+	twinCopy(dst, src, "")
+	return dst
+}
+
+// twinKey is the same text for two states if and only if they are the same.
+func twinKey[S any](s *S) string { return twinText(reflect.ValueOf(twinClone(s)).Elem()) }
+
+// twinText writes small numbers with as many digits each, so that texts are in
+// the order of the numbers.
+func twinText(v reflect.Value) string {
+	var parts []string
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			parts = append(parts, twinText(v.Field(i)))
+		}
+	case reflect.Array, reflect.Slice:
+		for i := range v.Len() {
+			parts = append(parts, twinText(v.Index(i)))
+		}
+	case reflect.Map:
+		for entries := v.MapRange(); entries.Next(); {
+			parts = append(parts, twinText(entries.Key())+":"+twinText(entries.Value()))
+		}
+		slices.Sort(parts)
+	case reflect.Pointer:
+		if v.IsNil() {
+			return "nil"
+		}
+		return "&" + twinText(v.Elem())
+	case reflect.String:
+		return strconv.Quote(v.String())
+	case reflect.Bool:
+		return strconv.FormatBool(v.Bool())
+	default:
+		if v.CanInt() {
+			return fmt.Sprintf("%03d", v.Int())
+		}
+		return fmt.Sprintf("%03d", v.Uint())
+	}
+	return "(" + strings.Join(parts, " ") + ")"
+}
