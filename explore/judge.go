@@ -137,7 +137,6 @@ func (w *worker[S]) recoverAction(done *bool) {
 	at := before(w.number(), w.made)
 	if w.doing != doAction {
 		at = w.judging
-		w.pending.clear()
 	}
 	w.panics(v, at)
 	*done = true

@@ -48,7 +48,11 @@ type recipe struct {
 	allowDeadlock     bool
 	always, step      uint64 // violated by one in n
 	reachable, panics uint64
+	panicsIn          string // what of the model's code it is that panics
 }
+
+// panicPlaces is the code of a model that can panic.
+var panicPlaces = []string{"Action", "Action", "Init", "Property", "Step", "Constraint", "Terminal"}
 
 func drawRecipe(t *rapid.T) recipe {
 	rarely := func(name string) uint64 {
@@ -67,7 +71,16 @@ func drawRecipe(t *rapid.T) recipe {
 		step:          rarely("step"),
 		reachable:     rarely("reachable"),
 		panics:        rarely("panics"),
+		panicsIn:      rapid.SampledFrom(panicPlaces).Draw(t, "panicsIn"),
 	}
+}
+
+// trip panics for one in so many states, if this is the place for it.
+func (r recipe) trip(place string, digest ...uint64) bool {
+	if place == r.panicsIn && (r.seed+6).of(digest...)%r.panics == 0 {
+		panic("by chance")
+	}
+	return true
 }
 
 // modelOf makes a model of the recipe on any state type, given what a state
@@ -78,6 +91,7 @@ func modelOf[S any](r recipe, digest func(*S) uint64, change func(*S, uint64)) *
 		Init: func(s *S, c *model.Choice) bool {
 			n := c.Int("start", r.initial)
 			change(s, r.seed.of(uint64(n)))
+			r.trip("Init", uint64(n))
 			return n == 0 || r.seed.of(uint64(n))%3 > 0
 		},
 		Properties: []model.Property[S]{
@@ -85,13 +99,19 @@ func modelOf[S any](r recipe, digest func(*S) uint64, change func(*S, uint64)) *
 			model.Reachable("Reachable", func(s *S) bool { return (r.seed + 1).oneIn(r.reachable, digest(s)) }),
 			model.AlwaysStep("Step", func(a, b *S) bool { return (r.seed+2).of(digest(a), digest(b))%r.step > 0 }),
 			model.Always("Again", func(s *S) bool { return !(r.seed + 3).oneIn(r.always, digest(s)) }),
+			model.Always("Fragile", func(s *S) bool { return r.trip("Property", digest(s)) }),
+			model.AlwaysStep("FragileStep", func(a, b *S) bool { return r.trip("Step", digest(a), digest(b)) }),
 		},
 	}
 	if r.constraint > 0 {
-		m.Constraint = func(s *S) bool { return !(r.seed + 4).oneIn(r.constraint, digest(s)) }
+		m.Constraint = func(s *S) bool {
+			return r.trip("Constraint", digest(s)) && !(r.seed + 4).oneIn(r.constraint, digest(s))
+		}
 	}
 	if r.terminal > 0 {
-		m.Terminal = func(s *S) bool { return (r.seed + 5).oneIn(r.terminal, digest(s)) }
+		m.Terminal = func(s *S) bool {
+			return r.trip("Terminal", digest(s)) && (r.seed + 5).oneIn(r.terminal, digest(s))
+		}
 	}
 	for a := range r.actions {
 		fault := ""
@@ -130,9 +150,7 @@ func act[S any](r recipe, a uint64, digest func(*S) uint64, change func(*S, uint
 	if r.seed.of(mix, 1)%4 == 0 {
 		return false
 	}
-	if r.seed.of(mix, 2)%r.panics == 0 && r.panics > 1 {
-		panic("by chance")
-	}
+	r.trip("Action", mix)
 	change(s, mix)
 	return true
 }

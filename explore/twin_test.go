@@ -101,17 +101,17 @@ func (t *twin[S]) end(number int, s *S) {
 	case panicked:
 		t.panics(number)
 	case !terminal:
-		t.find(Deadlock, "deadlock", Violated, t.trace(t.nodes[number]))
+		t.find(Deadlock, "deadlock", Violated, &t.nodes[number])
 	}
 }
 
 // panics notes a panic on the way from a state; -1 is before the first.
 func (t *twin[S]) panics(number int) {
-	way := &trace.Trace{}
+	var n *twinNode[S]
 	if number >= 0 {
-		way = t.trace(t.nodes[number])
+		n = &t.nodes[number]
 	}
-	t.find(Panic, "panic", Violated, way)
+	t.find(Panic, "panic", Violated, n)
 	t.done = true
 }
 
@@ -142,7 +142,7 @@ func (t *twin[S]) successor(before *S, n twinNode[S], c *ActionReport) {
 		panicked = t.judge(before, n, model.KindAlways) || t.judge(before, n, model.KindReachable)
 	}
 	if panicked {
-		t.find(Panic, "panic", Violated, t.trace(n))
+		t.find(Panic, "panic", Violated, &n)
 		t.done = true
 	}
 }
@@ -163,9 +163,9 @@ func (t *twin[S]) judge(before *S, n twinNode[S], kind model.Kind) (panicked boo
 		case panicked:
 			return true
 		case kind == model.KindReachable && says:
-			t.find(p.Name, string(kind), Reached, t.trace(n))
+			t.find(p.Name, string(kind), Reached, &n)
 		case kind != model.KindReachable && !says:
-			t.find(p.Name, string(kind), Violated, t.trace(n))
+			t.find(p.Name, string(kind), Violated, &n)
 		}
 	}
 	return false
@@ -191,25 +191,28 @@ func (t *twin[S]) add(key string, n twinNode[S], c *ActionReport) {
 	k.Levels[n.depth-1]++
 }
 
-func (t *twin[S]) find(name, kind string, v Verdict, way *trace.Trace) {
+func (t *twin[S]) find(name, kind string, v Verdict, n *twinNode[S]) {
 	if t.found[name] != nil {
 		return
 	}
-	t.found[name] = &PropertyReport{Name: name, Kind: kind, Verdict: v, Trace: way}
+	t.found[name] = &PropertyReport{Name: name, Kind: kind, Verdict: v, Trace: t.trace(n)}
 	if v == Violated && !t.o.KeepGoing {
 		t.done = true
 	}
 }
 
-func (t *twin[S]) trace(n twinNode[S]) *trace.Trace {
+// trace is the way to a node, which may not be among the nodes.
+func (t *twin[S]) trace(n *twinNode[S]) *trace.Trace {
 	var run trace.Trace
-	var nodes []twinNode[S]
-	for ; n.parent >= 0; n = t.nodes[n.parent] {
+	var nodes []*twinNode[S]
+	for n != nil {
 		nodes = append(nodes, n)
+		if n.parent < 0 {
+			break
+		}
+		n = &t.nodes[n.parent]
 	}
-	nodes = append(nodes, n)
-	slices.Reverse(nodes)
-	for _, n := range nodes {
+	for _, n := range slices.Backward(nodes) {
 		var o model.Odometer
 		o.Record(n.answers)
 		from, do := new(S), initOf(t.m)

@@ -126,8 +126,11 @@ func (p *protocol) tmAbort(s *State, _ *model.Choice) bool {
 }
 
 func (p *protocol) tmReceivePrepared(s *State, c *model.Choice) bool {
+	if s.TM != Undecided {
+		return false // before asking: once, not for every resource manager
+	}
 	rm := c.Int("rm", p.RMs)
-	if s.TM != Undecided || s.SentPrepared&(1<<rm) == 0 {
+	if s.SentPrepared&(1<<rm) == 0 {
 		return false
 	}
 	s.TMPrepared |= 1 << rm
@@ -155,19 +158,19 @@ func (p *protocol) rmChooseToAbort(s *State, c *model.Choice) bool {
 }
 
 func (p *protocol) rmReceiveCommit(s *State, c *model.Choice) bool {
-	rm := c.Int("rm", p.RMs)
 	if s.Decision != SentCommit {
 		return false
 	}
+	rm := c.Int("rm", p.RMs)
 	s.RMs[rm] = Committed
 	return true
 }
 
 func (p *protocol) rmReceiveAbort(s *State, c *model.Choice) bool {
-	rm := c.Int("rm", p.RMs)
 	if s.Decision != SentAbort {
 		return false
 	}
+	rm := c.Int("rm", p.RMs)
 	s.RMs[rm] = Aborted
 	return true
 }

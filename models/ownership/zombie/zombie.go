@@ -12,6 +12,7 @@ package zombie
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/model"
@@ -122,12 +123,12 @@ func (p *protocol) renew(s *State, c *model.Choice) bool {
 	return true
 }
 
-// deactivate: a node stops the actor, and gives the lease back if it is still
-// its own.
+// deactivate: a node stops the actor once its writes are done, and gives the
+// lease back if it is still its own.
 func (p *protocol) deactivate(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
 	former := &s.Nodes[n]
-	if former.Paused || former.Token == 0 {
+	if former.Paused || former.Token == 0 || former.Sent != 0 {
 		return false
 	}
 	former.Token, former.Expiry = 0, 0
@@ -230,13 +231,13 @@ func (p *protocol) noStaleWrite(s *State) bool { return !s.Storage.Stale }
 func (p *protocol) fencingMonotonic(s *State) bool { return s.Storage.Last == s.Storage.Newest }
 
 func (p *protocol) whoServes(s *State) string {
-	text := fmt.Sprintf("at tick %d the lease is %v, and the actor is served by", s.Clock, s.Lease)
+	var who []string
 	for n := range p.Nodes {
 		if p.serves(s, n) {
-			text += fmt.Sprintf(" %v (token %d)", node.At(n), s.Nodes[n].Token)
+			who = append(who, fmt.Sprintf("%v under token %d", node.At(n), s.Nodes[n].Token))
 		}
 	}
-	return text
+	return fmt.Sprintf("at tick %d the lease is %v; the actor is served by %s", s.Clock, s.Lease, strings.Join(who, " and by "))
 }
 
 func (p *protocol) tokensSeen(s *State) string {
