@@ -1,7 +1,7 @@
 package explore
 
 import (
-	"slices"
+	"math/bits"
 
 	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/frontier"
@@ -46,10 +46,11 @@ type block struct {
 	coverage   []coverage            // of actions
 
 	// What the owners and the collector wrote.
-	fresh [][]uint64 // by owner: the candidates that are new
-	order []uint64   // the same, by candidate
-	links lineage.Part
-	next  []frontier.Fragment
+	fresh   [][]uint64 // by owner: the candidates that are new
+	order   []uint64   // the same, by candidate
+	isFresh []uint64   // the same, a bit for each candidate
+	links   lineage.Part
+	next    []frontier.Fragment
 }
 
 // origin is where a candidate came from: the parent's place in the block, the
@@ -154,14 +155,24 @@ func (b *block) candidate(i uint64) []byte {
 func (b *block) at(o origin) moment { return with(b.first+o.parent(), o.ordinal()) }
 
 // sortFresh merges what each owner found to be new into the order in which it
-// was made.
+// was made: a bit for each candidate is set and then read in order.
 func (b *block) sortFresh() {
-	b.order = b.order[:0]
-	for _, list := range b.fresh {
-		b.order = append(b.order, list...)
+	if len(b.fresh) == 1 {
+		b.order = append(b.order[:0], b.fresh[0]...)
+		return
 	}
-	if len(b.fresh) > 1 {
-		slices.Sort(b.order)
+	words := (len(b.origins) + 63) / 64
+	b.isFresh = append(b.isFresh[:0], make([]uint64, words)...)
+	for _, list := range b.fresh {
+		for _, i := range list {
+			b.isFresh[i/64] |= 1 << (i % 64)
+		}
+	}
+	b.order = b.order[:0]
+	for word, set := range b.isFresh {
+		for ; set != 0; set &= set - 1 {
+			b.order = append(b.order, uint64(word*64+bits.TrailingZeros64(set)))
+		}
 	}
 }
 
