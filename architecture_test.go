@@ -43,20 +43,22 @@ var arrows = []arrow{
 	{from: "examples", tests: list("command", "explore/mctest")},
 }
 
-// guests are the imports from outside that few may use: the packages that may,
-// and whether their tests are meant instead.
-var guests = map[string]struct {
-	in    []string
-	tests bool
-}{
+// guest says where something from outside may be imported.
+type guest struct {
+	in      []string
+	inTests bool // only in the tests of these packages
+}
+
+// guests are the imports from outside that few may use.
+var guests = map[string]guest{
 	"unsafe":                            {in: list("internal/codec", "internal/visited")},
 	"C":                                 {},
 	"github.com/cespare/xxhash/v2":      {in: list("internal/fingerprint")},
+	"github.com/dgraph-io/ristretto/v2": {in: list("explore")},
 	"github.com/spf13/pflag":            {in: list("command")},
 	"golang.org/x/term":                 {in: list("command")},
-	"github.com/dgraph-io/ristretto/v2": {in: list("explore")},
-	"github.com/rogpeppe/go-internal/testscript": {in: list("command"), tests: true},
-	"pgregory.net/rapid":                         {in: list("..."), tests: true},
+	"github.com/rogpeppe/go-internal/testscript": {in: list("command"), inTests: true},
+	"pgregory.net/rapid":                         {in: list("..."), inTests: true},
 }
 
 // reachers read unexported fields of states by their address, which reflection
@@ -86,11 +88,14 @@ func TestArrowsPointOneWay(t *testing.T) {
 func TestFewUseWhatComesFromOutside(t *testing.T) {
 	for _, f := range goFiles(t) {
 		for _, imported := range f.guests() {
-			g, known := guests[guestOf(imported)]
-			if !known {
+			g, known := guests[imported]
+			switch {
+			case !known:
 				t.Errorf("%s imports %s: say in architecture_test.go who may", f.path, imported)
-			} else if !matchesAny(g.in, f.dir) || g.tests && !f.isTest {
+			case !matchesAny(g.in, f.dir):
 				t.Errorf("%s imports %s; that may only be in %s", f.path, imported, orNothing(g.in))
+			case g.inTests && !f.isTest:
+				t.Errorf("%s imports %s; that may only be in tests", f.path, imported)
 			}
 		}
 	}
@@ -113,7 +118,7 @@ func TestFewReachUnexportedFields(t *testing.T) {
 // A file is named for what is in it.
 func TestNoFileIsCalledForNothing(t *testing.T) {
 	for _, f := range goFiles(t) {
-		name := strings.TrimSuffix(strings.TrimSuffix(path.Base(f.path), ".go"), "_test")
+		name, _, _ := strings.Cut(strings.TrimSuffix(path.Base(f.path), ".go"), "_")
 		if slices.Contains(list("util", "utils", "helper", "helpers", "common", "misc", "types", "base"), name) {
 			t.Errorf("%s: name the file for what is in it", f.path)
 		}
@@ -133,16 +138,6 @@ func TestTheHouseIsNotLargerThanItIs(t *testing.T) {
 			}
 		}
 	}
-}
-
-// guestOf is the key under which guests has an import.
-func guestOf(imported string) string {
-	for pattern := range guests {
-		if matches(pattern, imported) {
-			return pattern
-		}
-	}
-	return ""
 }
 
 func arrowOf(dir string) (arrow, bool) {

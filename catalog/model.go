@@ -26,8 +26,17 @@ type Model interface {
 	// are the model's, and bug, if one was seeded.
 	Check(context.Context, explore.Options) (*explore.Report, error)
 
-	// Replay runs a trace again; see [explore.Replay].
-	Replay(context.Context, *trace.Trace) (*trace.Trace, error)
+	// Replay runs a trace again, or begins a walk; see [explore.Replay].
+	Replay(context.Context, *trace.Trace) (Walk, error)
+}
+
+// Walk is an [explore.Walk] whose state type is forgotten.
+type Walk interface {
+	Trace() *trace.Trace
+	Next() []trace.Step
+	Take(i int) bool
+	Outside() bool
+	Findings() []explore.PropertyReport
 }
 
 // Action is what can be said of an action without its state type.
@@ -87,8 +96,12 @@ func (e erased[S]) Check(ctx context.Context, o explore.Options) (*explore.Repor
 	return r, err
 }
 
-func (e erased[S]) Replay(ctx context.Context, t *trace.Trace) (*trace.Trace, error) {
-	return explore.Replay(ctx, e.m, t)
+func (e erased[S]) Replay(ctx context.Context, t *trace.Trace) (Walk, error) {
+	w, err := explore.Replay(ctx, e.m, t)
+	if w == nil {
+		return nil, err // not an interface of a nil pointer
+	}
+	return w, err
 }
 
 // parameters are the settings as a report has them.

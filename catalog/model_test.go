@@ -7,6 +7,7 @@ import (
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/model"
 )
 
 func open(t *testing.T, s catalog.Settings) catalog.Model {
@@ -62,11 +63,42 @@ func TestReplay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	trace := catalog.Violations(r)[0].Trace
-	if again, err := m.Replay(t.Context(), trace); err != nil || again.Length != trace.Length {
-		t.Errorf("replayed %v, %v", again, err)
+	violation := catalog.Violations(r)[0]
+	walk, err := m.Replay(t.Context(), violation.Trace)
+	if err != nil || walk.Trace().Length != violation.Trace.Length || walk.Findings()[0].Name != violation.Name {
+		t.Errorf("replayed %v, %v", walk, err)
 	}
-	if _, err := open(t, catalog.Settings{}).Replay(t.Context(), trace); err == nil {
+	if _, err := open(t, catalog.Settings{}).Replay(t.Context(), violation.Trace); err == nil {
 		t.Error("the trace of a bug was replayed without it")
+	}
+}
+
+func TestWalk(t *testing.T) {
+	walk, err := open(t, with("down", "true")).Replay(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	walk.Take(0)
+	walk.Take(0)
+	var possible []string
+	for _, step := range walk.Next() {
+		possible = append(possible, step.Label())
+	}
+	if got := fmt.Sprint(walk.Trace().Length, possible, walk.Findings(), walk.Outside()); got != "2 [Up Down] [] false" {
+		t.Error(got)
+	}
+}
+
+// A model that cannot be run has no walk at all.
+func TestNoWalk(t *testing.T) {
+	e := catalog.Define("heights", "", func(struct{}) *model.Model[struct{ Height float64 }] {
+		return &model.Model[struct{ Height float64 }]{}
+	})
+	m, err := e.Open(catalog.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if walk, err := m.Replay(t.Context(), nil); walk != nil || err == nil {
+		t.Errorf("got %v, %v", walk, err)
 	}
 }

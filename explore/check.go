@@ -173,7 +173,7 @@ func (e *engine[S]) reportFinding(r *Report, kind int, name, kindName string) er
 		if e.isWitness(kind) {
 			p.Verdict = Reached
 		} else if p.Detail == "" {
-			p.Detail = e.explain(kind, player)
+			p.Detail = player.explain(kind)
 		}
 	}
 	r.Properties = append(r.Properties, p)
@@ -189,24 +189,4 @@ func (e *engine[S]) without(kind int) Verdict {
 		return Unreached
 	}
 	return Holds
-}
-
-// explain asks a violated property what is wrong at the end of a trace.
-func (e *engine[S]) explain(kind int, p *player[S]) (detail string) {
-	if kind >= len(e.model.Properties) {
-		return ""
-	}
-	defer func() {
-		if recover() != nil {
-			detail = "(the property's explanation panicked)"
-		}
-	}()
-	property := &e.model.Properties[kind]
-	switch {
-	case property.ExplainStep != nil && property.Kind == model.KindAlwaysStep:
-		return property.ExplainStep(&p.before, &p.state)
-	case property.Explain != nil:
-		return property.Explain(&p.state)
-	}
-	return ""
 }

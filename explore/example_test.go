@@ -88,7 +88,7 @@ func ExampleReplay() {
 	fmt.Println("as it was:", err)
 	upTo, err := explore.Replay(ctx, newTheatre(true), counterexample)
 	fmt.Println("repaired:", err)
-	fmt.Println("states until then:", upTo.Length)
+	fmt.Println("states until then:", upTo.Trace().Length)
 	// Output:
 	// as it was: <nil>
 	// repaired: step 5: Sell(clerk=1) is not possible here

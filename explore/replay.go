@@ -3,6 +3,7 @@ package explore
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/model"
@@ -78,22 +79,46 @@ func (p *player[S]) next() []model.Action[S] {
 	return p.actions
 }
 
+// ways are all ways to run an action from the current state, in order: the
+// action, and an odometer that stands at the answers. From a state outside the
+// constraint there are none, as in a search.
+func (p *player[S]) ways() iter.Seq2[model.Action[S], *model.Odometer] {
+	return func(yield func(model.Action[S], *model.Odometer) bool) {
+		if p.outside() {
+			return
+		}
+		var o model.Odometer
+		for _, a := range p.next() {
+			o.Reset()
+			for more := true; more; more = o.Next() {
+				if !yield(a, &o) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// outside: the current state does not satisfy the constraint. Nor does one on
+// which the constraint panics.
+func (p *player[S]) outside() (outside bool) {
+	if p.model.Constraint == nil || p.run.Length == 0 {
+		return false
+	}
+	defer func() { outside = recover() != nil || outside }()
+	return !p.model.Constraint(&p.state)
+}
+
 // successors calls yield for every successor of the current state, in order,
 // until it returns false.
 func (p *player[S]) successors(yield func(a model.Action[S], answers []int, s *S) bool) {
-	var o model.Odometer
 	var work S
 	space := p.codec.New()
-	for _, a := range p.next() {
-		o.Reset()
-		for more := true; more; more = o.Next() {
-			space.Copy(&work, &p.state)
-			if enabled, _ := attempt(a.Do, &work, &o); !enabled {
-				continue
-			}
-			if !yield(a, o.Answers(nil), &work) {
-				return
-			}
+	for a, o := range p.ways() {
+		space.Copy(&work, &p.state)
+		enabled, _ := attempt(a.Do, &work, o)
+		if enabled && !yield(a, o.Answers(nil), &work) {
+			return
 		}
 	}
 }
@@ -130,24 +155,28 @@ func (p *player[S]) settle() {
 }
 
 // Replay runs a trace again, step by step, by the names and arguments of its
-// actions, and returns it as the model runs it now. A step that is not possible,
-// or that leads to another state than the trace says, is a ReplayError, and the
-// trace up to there is returned beside it.
-func Replay[S any](ctx context.Context, m *model.Model[S], t *trace.Trace) (*trace.Trace, error) {
+// actions, and returns the run as the model takes it now. A step that is not
+// possible, or that leads to another state than the trace says, is a ReplayError,
+// and the run up to there is returned beside it. A nil trace leads nowhere: the
+// walk is still to begin.
+func Replay[S any](ctx context.Context, m *model.Model[S], t *trace.Trace) (*Walk[S], error) {
 	c, err := prepare(m, Options{})
 	if err != nil {
 		return nil, err
 	}
-	p := newPlayer(m, m.Actions, c)
+	w := &Walk[S]{newPlayer(m, m.Actions, c)}
+	if t == nil {
+		return w, nil
+	}
 	for i, want := range t.Steps {
 		if err := ctx.Err(); err != nil {
-			return p.trace(), err
+			return w, err
 		}
-		if err := p.takeStep(i, want); err != nil {
-			return p.trace(), err
+		if err := w.player.takeStep(i, want); err != nil {
+			return w, err
 		}
 	}
-	return p.trace(), nil
+	return w, nil
 }
 
 // ReplayError is a step of a trace that the model does not take.

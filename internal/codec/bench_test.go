@@ -114,10 +114,10 @@ func bench[S any](b *testing.B, s S) {
 	run := func(name string, f func()) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
-			b.ReportMetric(float64(len(encoded)), "bytes")
 			for b.Loop() {
 				f()
 			}
+			b.ReportMetric(float64(len(encoded)), "bytes")
 		})
 	}
 	run("append", func() { encoded = p.Append(encoded[:0], &s) })

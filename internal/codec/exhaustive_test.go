@@ -1,8 +1,6 @@
 package codec
 
-import (
-	"testing"
-)
+import "testing"
 
 // Small enough types can be tried in full: every state, and every string of
 // bytes that could be one.
@@ -78,8 +76,8 @@ func TestEveryTinyState(t *testing.T) {
 	}
 }
 
-// Every single byte is a uint8, two of them a bool, and so on: what a type of
-// one byte accepts is counted.
+// How many of the strings of one byte are a state: all are a uint8, two of them
+// a bool, and so on.
 func TestEveryByte(t *testing.T) {
 	wantAccepted[uint8](t, 256)
 	wantAccepted[int8](t, 256)
