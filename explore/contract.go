@@ -3,7 +3,6 @@ package explore
 import (
 	"bytes"
 	"fmt"
-	"slices"
 
 	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/model"
@@ -36,71 +35,71 @@ func isSample(p fingerprint.Print, number uint64) bool {
 
 // checkContract runs everything that the model does to the parent a second time.
 func (w *worker[S]) checkContract() {
-	c := checker[S]{worker: w, original: w.encoded(&w.parent)}
+	c := &w.checker
+	c.original = w.workSpace.Append(c.original[:0], &w.parent)
 	for _, a := range w.actions {
-		if problem := c.checkAction(a); problem != "" {
+		if problem := c.checkAction(w, a); problem != "" {
 			w.find(w.found.other(aBreach), before(w.number(), 0), problem)
 			return
 		}
 	}
-	if problem := c.checkPredicates(); problem != "" {
+	if problem := c.checkPredicates(w); problem != "" {
 		w.find(w.found.other(aBreach), before(w.number(), 0), problem)
 	}
 }
 
-// encoded returns an encoding of its own.
-func (w *worker[S]) encoded(s *S) []byte { return w.workSpace.Append(nil, s) }
-
-// checker compares what the model's code does to copies of one state.
+// checker compares what the model's code does to copies of one state. Its two
+// odometers go through an action's combinations side by side.
 type checker[S any] struct {
-	worker   *worker[S]
-	original []byte
-	odometer model.Odometer
-	again    model.Odometer
+	original, first, second []byte // encoded states
+	odometer, again         model.Odometer
 }
 
-func (c *checker[S]) checkAction(a model.Action[S]) string {
+const mustBeDeterministic = ": it must be deterministic"
+
+func (c *checker[S]) checkAction(w *worker[S], a model.Action[S]) string {
 	c.odometer.Reset()
+	c.again.Reset()
 	for more := true; more; more = c.odometer.Next() {
-		if problem := c.checkAttempt(a); problem != "" {
-			s := c.worker.parentCopy()
-			arguments := trace.ArgumentsOf(recordArguments(a.Do, s, &c.odometer))
-			return fmt.Sprintf("action %s %s", trace.Step{Action: a.Name, Arguments: arguments}.Label(), problem)
+		problem := c.checkAttempt(w, a)
+		if problem == "" {
+			c.again.Next()
+			continue
 		}
+		arguments := trace.ArgumentsOf(recordArguments(a.Do, w.parentCopy(), &c.odometer))
+		return fmt.Sprintf("action %s %s", trace.Step{Action: a.Name, Arguments: arguments}.Label(), problem)
 	}
 	return ""
 }
 
 // checkAttempt runs the action twice with the same answers.
-func (c *checker[S]) checkAttempt(a model.Action[S]) string {
-	w := c.worker
+func (c *checker[S]) checkAttempt(w *worker[S], a model.Action[S]) string {
 	w.restore()
 	enabled, panicked := attempt(a.Do, w.pending.work, &c.odometer)
-	if panicked {
-		return "" // a finding of its own
-	}
-	first := w.encoded(w.pending.work)
-	if !enabled && !c.odometer.Void() && !bytes.Equal(first, c.original) {
+	c.first = w.workSpace.Append(c.first[:0], w.pending.work)
+	if !enabled && !c.odometer.Void() && !bytes.Equal(c.first, c.original) && !panicked {
 		return "changed the state and then returned false: return false before changing anything"
 	}
-	answers, limits := c.odometer.Answers(nil), c.odometer.Limits(nil)
-	c.again.Record(answers)
 	w.restore()
-	enabledAgain, _ := attempt(a.Do, w.pending.work, &c.again)
+	enabledAgain, panickedAgain := attempt(a.Do, w.pending.work, &c.again)
+	c.second = w.workSpace.Append(c.second[:0], w.pending.work)
 	switch {
-	case !slices.Equal(answers, c.again.Answers(nil)) || !slices.Equal(limits, c.again.Limits(nil)):
-		return "asked other questions when it was run again on the same state: it must be deterministic"
+	case panicked && panickedAgain:
+		return "" // a finding of its own
+	case !c.odometer.Same(&c.again):
+		return "asked other questions when it was run again on the same state" + mustBeDeterministic
 	case enabled != enabledAgain:
-		return "was enabled once and disabled once on the same state: it must be deterministic"
-	case enabled && !bytes.Equal(first, w.encoded(w.pending.work)):
-		return "gave another state when it was run again on the same state: it must be deterministic; does it range over a map?"
+		return "was enabled once and disabled once on the same state" + mustBeDeterministic
+	case enabled && !bytes.Equal(c.first, c.second):
+		return "gave another state when it was run again on the same state" + mustBeDeterministic +
+			"; does it range over a map?"
 	}
 	return ""
 }
 
 // checkPredicates runs what must only read the state.
-func (c *checker[S]) checkPredicates() (problem string) {
-	w, m := c.worker, c.worker.engine.model
+func (c *checker[S]) checkPredicates(w *worker[S]) (problem string) {
+	m := w.engine.model
 	w.restore()
 	defer func() {
 		if recover() != nil {
@@ -108,7 +107,10 @@ func (c *checker[S]) checkPredicates() (problem string) {
 		}
 		w.restore()
 	}()
-	changed := func() bool { return !bytes.Equal(w.encoded(w.pending.work), c.original) }
+	changed := func() bool {
+		c.first = w.workSpace.Append(c.first[:0], w.pending.work)
+		return !bytes.Equal(c.first, c.original)
+	}
 	for _, i := range w.engine.properties {
 		p := &m.Properties[i]
 		if p.State != nil {

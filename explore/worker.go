@@ -22,6 +22,7 @@ type worker[S any] struct {
 	parentSpace, workSpace, judgedSpace *codec.Space[S]
 	parentView, judgedView              []byte // their memory, if that is their encoding
 	pending                             pending[S]
+	checker                             checker[S]
 
 	// Where the worker stands.
 	block    *block

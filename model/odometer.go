@@ -71,12 +71,10 @@ func (o *Odometer) Answers(to []int) []int {
 	return to
 }
 
-// Limits appends how many answers each question of the last call had to to.
-func (o *Odometer) Limits(to []int) []int {
-	for _, w := range o.choice.wheels {
-		to = append(to, w.limit)
-	}
-	return to
+// Same reports whether the last calls with two odometers asked questions with
+// equally many answers, and were answered the same.
+func (o *Odometer) Same(p *Odometer) bool {
+	return slices.Equal(o.choice.wheels, p.choice.wheels)
 }
 
 // Record prepares one call with these answers, whose arguments are remembered.
