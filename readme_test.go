@@ -37,6 +37,22 @@ func TestReadmeShowsWhatTheToolPrints(t *testing.T) {
 	}
 }
 
+func TestReadmeHasEveryCommand(t *testing.T) {
+	var out, errs strings.Builder
+	command.Main([]string{"help"}, &out, &errs)
+	_, commands, _ := strings.Cut(out.String(), "  command\n")
+	commands, _, _ = strings.Cut(commands, "\n\n")
+	readme := read(t, "README.md")
+	for line := range strings.Lines(commands) {
+		if name := strings.Fields(line)[0]; !strings.Contains(readme, "| `mc "+name) {
+			t.Errorf("the README's table lacks mc %s", strings.TrimSpace(line))
+		}
+	}
+	if len(commands) == 0 {
+		t.Errorf("mc help lists no commands:\n%s%s", &out, &errs)
+	}
+}
+
 func TestReadmesFirstModelFailsAsItSays(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "counter_test.go"), firstModel(t))

@@ -62,6 +62,10 @@ func (t *tool) parse(v verb, args []string) (*call, error) {
 	if _, ok := v.action().(modelled); ok {
 		return t.parseModelled(v, args)
 	}
+	return t.parsePlain(v, args)
+}
+
+func (t *tool) parsePlain(v verb, args []string) (*call, error) {
 	c := newCall(v, nil)
 	err := c.parse(t, args)
 	return c, err
@@ -101,12 +105,16 @@ func (t *tool) named(args []string) []catalog.Entry {
 	return list
 }
 
-// parseWithoutModel: no argument is the name of a model. It finds out why.
+// parseWithoutModel: no argument is the name of a model. It finds out why, unless
+// that is as it should be.
 func (t *tool) parseWithoutModel(v verb, args []string) (*call, error) {
 	c := newCall(v, nil)
 	c.all.ParseErrorsAllowlist.UnknownFlags = true // they may be the model's
 	if err := c.parse(t, args); err != nil {
 		return c, err
+	}
+	if v.modelFlag != "" && !c.own.Changed(v.modelFlag) {
+		return t.parsePlain(v, args)
 	}
 	if len(c.operands) == 0 {
 		return c, t.whichModel(v)

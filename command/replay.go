@@ -1,73 +1,102 @@
 package command
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 
 	"github.com/muster-mc/muster/catalog"
-	"github.com/muster-mc/muster/explore"
-	"github.com/muster-mc/muster/trace"
 	"github.com/spf13/pflag"
 )
 
 var replayVerb = verb{
 	name:     "replay",
-	operands: "FILE",
-	summary:  "run a recorded trace again, step by step",
+	operands: "FILE|MODEL",
+	summary:  "run a recorded trace again, or a model by hand, step by step",
 	about: `Reads a trace that check wrote with --trace-out, runs it against the model as
-it is now, and prints it. FILE - is standard input.
+it is now, prints it, and says whether what it was recorded for is still found
+at its end. FILE - is standard input.
 
-The exit status is 1 when a step is not possible any more or leads to another
-state, and 2 when the file cannot be used.`,
-	action: func() action { return &replay{} },
+With --steps it runs a model by hand, prints what happened, and says what is
+violated in the last state or by the last step, and which steps are possible
+next. Steps are written as a trace shows them:
+
+	PROGRAM replay MODEL --steps 'Acquire(node=0, actor=1) Crash(node=0) Tick'
+
+Arguments may be left out, or their names, as long as it is clear which step is
+meant. An Init before them chooses among several initial states; without it the
+run begins in the first. A file that has the name of a model is ./MODEL here.
+
+The exit status is 1 when a step is not possible, leads to another state than
+recorded, or does not break any more what it broke, and 2 when the file or the
+steps cannot be understood.`,
+	modelFlag: stepsFlag,
+	action:    func() action { return &replay{} },
 }
 
-type replay struct{ full bool }
+const stepsFlag = "steps"
+
+type replay struct {
+	subject
+	steps string
+	full  bool
+	json  bool
+}
 
 func (p *replay) flags(fs *pflag.FlagSet) {
+	fs.StringVar(&p.steps, stepsFlag, "", "run the model by these `steps`")
 	fs.BoolVar(&p.full, "full", false, "show the whole state at each step, not only what changed")
+	fs.BoolVar(&p.json, "json", false, "print the trace and what is said of its end as JSON, and nothing else")
 }
 
 func (p *replay) run(t *tool, c *call) (int, error) {
-	name, err := c.oneOperand(misuse{"replay: which file?", "check writes one with --trace-out; - is standard input"})
-	if err != nil {
-		return statusMisuse, err
+	if c.entry != nil {
+		return p.walk(t, c)
 	}
-	rec, err := load(name)
-	if err != nil {
-		return statusMisuse, err
-	}
-	m, err := t.openRecorded(rec)
-	if err != nil {
-		return statusMisuse, fmt.Errorf("%s: %w", name, err)
-	}
-	a := t.answer(c, p.full)
-	a.header(m.Entry(), m.Settings())
-	return p.replay(a, m, rec)
+	return p.again(t, c)
 }
 
-func (p *replay) replay(a *answer, m catalog.Model, rec *recorded) (int, error) {
-	again, err := m.Replay(context.Background(), rec.Trace)
-	var departed *explore.ReplayError
-	switch {
-	case errors.As(err, &departed):
-		a.replayed(a.style.red("departs"), departed.Step-1, rec, again)
-		return statusViolated, fmt.Errorf("the trace does not replay: %w", err)
-	case err != nil:
+// again runs a trace file again.
+func (p *replay) again(t *tool, c *call) (int, error) {
+	r, err := t.rerun(c)
+	if err != nil {
 		return statusMisuse, err
 	}
-	a.replayed(a.style.green("replayed"), again.Length, rec, again)
+	problem := r.problem()
+	p.showRerun(t, c, r, problem)
+	if problem != nil {
+		return statusViolated, problem
+	}
 	return statusHolds, nil
 }
 
-// replayed shows a trace as far as it could be run again.
-func (a *answer) replayed(verdict string, same int, rec *recorded, again *trace.Trace) {
-	a.line("%s: %d of %s as recorded", verdict, same, several(uint64(rec.Trace.Length), "state"))
-	a.line("\n%s", a.style.bold(fmt.Sprintf("%s was %s:", rec.Property, rec.Verdict)))
-	again.Text(a.w, a.text)
+func (p *replay) showRerun(t *tool, c *call, r *rerun, problem error) {
+	if p.json {
+		printJSON(t.out, endOf(r.model, r.walk, r.finding, problem))
+		return
+	}
+	a := t.answer(c, p.full)
+	a.header(r.model.Entry(), r.model.Settings())
+	a.rerun(r)
+}
+
+// rerun reads the file that was named, and runs it again.
+func (t *tool) rerun(c *call) (*rerun, error) {
+	name, err := c.oneOperand(misuse{"replay: which file?",
+		"check writes one with --trace-out; - is standard input; --" + stepsFlag + " wants a model instead"})
+	if err != nil {
+		return nil, err
+	}
+	rec, err := load(name)
+	if err != nil {
+		return nil, err
+	}
+	m, err := t.openRecorded(rec)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return runAgain(m, rec)
 }
 
 // openRecorded makes the model that a trace was recorded from.

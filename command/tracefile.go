@@ -25,8 +25,8 @@ type recorded struct {
 	Model      string          `json:"model"`
 	Parameters map[string]any  `json:"parameters"`
 	Bug        string          `json:"bug,omitempty"`
-	Property   string          `json:"property"`
-	Verdict    explore.Verdict `json:"verdict"`
+	Property   string          `json:"property,omitempty"`
+	Verdict    explore.Verdict `json:"verdict,omitempty"`
 	Trace      *trace.Trace    `json:"trace"`
 }
 

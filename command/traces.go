@@ -15,13 +15,18 @@ func (a *answer) traces(list []explore.PropertyReport) {
 		text := a.textOf(p)
 		before, same := shownFor[text]
 		a.line("\n%s", a.style.bold(claim(p, before)))
-		for line := range strings.Lines(p.Detail) {
-			a.line("  %s", strings.TrimRight(line, "\n"))
-		}
+		a.detail(p)
 		if !same && p.Trace != nil {
 			fmt.Fprint(a.w, text)
 			shownFor[text] = p.Name
 		}
+	}
+}
+
+// detail is what the property says is wrong, or what a panic said.
+func (a *answer) detail(p explore.PropertyReport) {
+	for line := range strings.Lines(p.Detail) {
+		a.line("  %s", strings.TrimRight(line, "\n"))
 	}
 }
 

@@ -13,7 +13,12 @@ type verb struct {
 	summary  string // a line in the list of commands
 	about    string // a paragraph or more in its own help
 	hidden   bool   // not for people
-	action   func() action
+
+	// modelFlag says, where the operand may be something else than a model, that
+	// it is one. So does the name of a model.
+	modelFlag string
+
+	action func() action
 }
 
 // action is one call of a verb: the values of its flags, and what to do.

@@ -60,7 +60,7 @@ const mustBeDeterministic = ": it must be deterministic"
 func (c *checker[S]) checkAction(w *worker[S], a model.Action[S]) string {
 	c.odometer.Reset()
 	c.again.Reset()
-	for more := true; more; more = c.odometer.Next() {
+	for more := true; more && !w.engine.cancelled.Load(); more = c.odometer.Next() {
 		problem := c.checkAttempt(w, a)
 		if problem == "" {
 			c.again.Next()

@@ -72,7 +72,9 @@
 // above.
 //
 // [Replay] runs a trace again by the names of its actions and arguments, on the
-// model as it is now, and says at which step the two part.
+// model as it is now, and says at which step the two part. It returns a [Walk],
+// which tells what is violated at the end of the run and which steps lead on, and
+// takes them, one by one, as somebody chooses.
 //
 // # Limits
 //

@@ -49,6 +49,7 @@ type engine[S any] struct {
 
 // run explores level by level until there is nothing left or a reason to stop.
 func (e *engine[S]) run(ctx context.Context) {
+	e.cancelled.Store(ctx.Err() != nil) // AfterFunc takes its time, even if it is over already
 	release := context.AfterFunc(ctx, func() { e.cancelled.Store(true) })
 	defer release()
 	e.team = newTeam(len(e.workers))

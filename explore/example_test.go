@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/model"
@@ -93,6 +94,28 @@ func ExampleReplay() {
 	// as it was: <nil>
 	// repaired: step 5: Sell(clerk=1) is not possible here
 	// states until then: 4
+}
+
+// A walk goes where one likes, and knows what is possible there and what is wrong.
+func ExampleWalk() {
+	walk, err := explore.Replay(context.Background(), newTheatre(false), nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, label := range []string{"Init", "Look(clerk=0)", "Look(clerk=1)", "Sell(clerk=0)"} {
+		walk.Take(slices.IndexFunc(walk.Next(), func(s trace.Step) bool { return s.Label() == label }))
+	}
+	for _, step := range walk.Next() {
+		fmt.Println("possible:", step.Label())
+	}
+	walk.Take(0)
+	for _, p := range walk.Findings() {
+		fmt.Println(p.Name, "is", p.Verdict)
+	}
+	// Output:
+	// possible: Sell(clerk=1)
+	// OneToASeat is violated
 }
 
 // A run that a limit ends says nothing about what comes after it.

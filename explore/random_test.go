@@ -2,9 +2,8 @@ package explore
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"strings"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -105,12 +104,12 @@ func modelOf[S any](r recipe, digest func(*S) uint64, change func(*S, uint64)) *
 	}
 	if r.constraint > 0 {
 		m.Constraint = func(s *S) bool {
-			return r.trip("Constraint", digest(s)) && !(r.seed + 4).oneIn(r.constraint, digest(s))
+			return r.trip("Constraint", digest(s)) && !(r.seed+4).oneIn(r.constraint, digest(s))
 		}
 	}
 	if r.terminal > 0 {
 		m.Terminal = func(s *S) bool {
-			return r.trip("Terminal", digest(s)) && (r.seed + 5).oneIn(r.terminal, digest(s))
+			return r.trip("Terminal", digest(s)) && (r.seed+5).oneIn(r.terminal, digest(s))
 		}
 	}
 	for a := range r.actions {
@@ -198,33 +197,16 @@ func (r recipe) rich() *model.Model[randomState] {
 	return modelOf(r, digest, change)
 }
 
-// strip shows a report without what may differ between runs.
+// strip shows a report without what may differ between the twins.
 func strip(r *Report) string {
 	c := *r
-	c.Seconds, c.Bytes = 0, 0
+	c.Properties = slices.Clone(r.Properties)
 	for i := range c.Properties {
 		if c.Properties[i].Kind == "panic" {
 			c.Properties[i].Detail = ""
 		}
 	}
-	text, err := json.MarshalIndent(c, "", " ")
-	if err != nil {
-		panic(err)
-	}
-	return string(text)
-}
-
-// firstDifference shows where two texts part, with a few lines around it.
-func firstDifference(got, want string) string {
-	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
-	i := 0
-	for i < min(len(g), len(w)) && g[i] == w[i] {
-		i++
-	}
-	part := func(lines []string) string {
-		return strings.Join(lines[max(0, i-8):min(len(lines), i+8)], "\n")
-	}
-	return fmt.Sprintf("line %d: got\n%s\nwant\n%s", i, part(g), part(w))
+	return textOf(&c)
 }
 
 func drawOptions(t *rapid.T, r recipe) Options {

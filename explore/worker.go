@@ -167,6 +167,9 @@ func (w *worker[S]) tryAction(do func(*S, *model.Choice) bool) {
 	}
 	w.resumed = false
 	for more := true; more; more = o.Next() {
+		if w.tries%64 == 0 && w.engine.cancelled.Load() {
+			return // a single state can have successors without end
+		}
 		w.tries++
 		if !do(w.pending.work, choice) {
 			if o.Void() {

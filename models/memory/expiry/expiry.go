@@ -18,8 +18,8 @@ const maxKeys = 3
 
 // Config sizes the model and seeds bugs into it.
 type Config struct {
-	Keys     int    `flag:"keys" default:"2" min:"1" max:"3" help:"keys that can be set"`
-	Capacity int    `flag:"capacity" default:"4" min:"1" max:"8" help:"bytes that the memory may hold"`
+	Keys     int    `flag:"keys" default:"2" min:"2" max:"3" help:"keys that can be set"`
+	Capacity int    `flag:"capacity" default:"4" min:"2" max:"8" help:"bytes that the memory may hold"`
 	MaxSize  int    `flag:"max-size" default:"3" min:"1" max:"4" help:"bytes of the largest entry"`
 	TTL      int    `flag:"ttl" default:"1" min:"0" max:"3" help:"ticks that an entry lives"`
 	Bug      string // "" or the name of a seeded bug
@@ -60,7 +60,7 @@ func New(c Config) *model.Model[State] {
 			model.Always("CapacityBound", p.capacityBound).Explained(p.bytes),
 			model.Always("ReportedSizeIsLive", p.reportedSizeIsLive).Explained(p.bytes),
 			model.Always("RoomForLive", p.roomForLive).Explained(p.bytes),
-			model.Reachable("FullOfLive", p.fullOfLive),
+			model.Reachable("TwoLive", p.twoLive),
 		},
 	}
 }
@@ -164,7 +164,16 @@ func (p *protocol) roomForLive(s *State) bool {
 	return true
 }
 
-func (p *protocol) fullOfLive(s *State) bool { return p.live(s) == p.capacity }
+// twoLive: two keys have items that are not expired.
+func (p *protocol) twoLive(s *State) bool {
+	count := 0
+	for _, item := range s.Items {
+		if item.Size > 0 && !p.expired(item) {
+			count++
+		}
+	}
+	return count >= 2
+}
 
 func (p *protocol) bytes(s *State) string {
 	return fmt.Sprintf("of %d bytes, %d are held and %d are live; %d are counted and %d reported",

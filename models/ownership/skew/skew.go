@@ -23,7 +23,7 @@ type Config struct {
 	Duration int    `flag:"duration" default:"2" min:"1" max:"4" help:"how long a lease lasts"`
 	Skew     int    `flag:"skew" default:"1" min:"0" max:"2" help:"how far a clock may be from the true time"`
 	Margin   int    `flag:"margin" default:"2" min:"0" max:"4" help:"how long after its end a lease can be taken over"`
-	MaxTime  int    `flag:"max-time" default:"6" min:"1" max:"12" help:"when time stops"`
+	MaxTime  int    `flag:"max-time" default:"6" min:"4" max:"12" help:"when time stops"`
 	Bug      string // "" or the name of a seeded bug
 }
 

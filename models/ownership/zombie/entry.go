@@ -18,7 +18,7 @@ var Entry = catalog.Define("ownership/zombie",
 	},
 	catalog.Bug{
 		Name: "unchecked-write", Breaks: "NoStaleWrite", Length: 6,
-		Doc: "a node looks at its lease when it takes a request, and no more when it writes",
+		Doc: "a node looks at its lease when it takes a request, and not again when it writes",
 	},
 	catalog.Bug{
 		Name: "clock-only", Breaks: "FencingMonotonic", Length: 9,

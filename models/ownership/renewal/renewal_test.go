@@ -1,0 +1,25 @@
+package renewal
+
+import (
+	"testing"
+
+	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/explore/mctest"
+)
+
+func TestCounts(t *testing.T) {
+	for name, want := range map[string]struct {
+		config              Config
+		distinct, generated uint64
+		depth               int
+	}{
+		"default":     {Config{}, 205, 415, 11},
+		"3 nodes":     {Config{Nodes: 3}, 407, 938, 11},
+		"long leases": {Config{Duration: 4, MaxClock: 10}, 1_995, 4_577, 17},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := mctest.Holds(t, New(want.config), explore.Options{})
+			mctest.Counts(t, r, explore.Counts{Initial: 1, Distinct: want.distinct, Generated: want.generated, Depth: want.depth})
+		})
+	}
+}
