@@ -7,9 +7,9 @@
 //	}
 //
 // It lists the models (list, show), explores them (check), puts their seeded
-// bugs and fixes to the test (bugs), runs a counterexample again (replay), and
-// completes its own command line (completion). Each command explains itself
-// under help.
+// bugs and fixes to the test (bugs), runs a counterexample again, or a model by
+// hand (replay), and completes its own command line (completion). Each command
+// explains itself under help.
 //
 // # What it prints where
 //
@@ -20,9 +20,11 @@
 //
 // # Exit statuses
 //
-//	0  every property holds; a replayed trace is as it was recorded
+//	0  every property holds; a replayed trace is as it was recorded; a model
+//	   takes the steps that were asked for, whatever they violate
 //	1  a property is violated; a bug or fix does not do what its entry says; a
-//	   trace cannot be replayed; with --strict, an action was never enabled
+//	   trace cannot be replayed, or shows no more what it was recorded for; a
+//	   step is not possible; with --strict, an action was never enabled
 //	2  the command line is wrong, or the model is
 //	3  the run ended before the space was exhausted, with nothing found
 //
@@ -53,6 +55,14 @@
 // The trace is that of the report: each step has its action, arguments,
 // changes and state. The version changes when a reader of the old one would
 // misread the new one.
+//
+// What replay prints with --json is a trace file too, of the run as far as it
+// went. Property and verdict are left out if there is nothing that it is the
+// counterexample to, and three members say what is to be said of its end:
+//
+//	  "problem": "step 3: Tick is not possible here",  left out when there is none
+//	  "properties": [...],  those that the last state or step violates or reaches, as in the report
+//	  "next": [...]         the steps that are possible, each as in the trace
 package command
 
 import (

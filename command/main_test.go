@@ -133,7 +133,7 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("the disk is full"
 // What is printed for people is free of what differs from run to run.
 func TestStandardOutputRepeats(t *testing.T) {
 	for _, line := range []string{
-		"list", "show lock", "check lock", "check lock --bug no-wait --full", "bugs lock", "help", "completion zsh", "--version",
+		"list", "show lock", "check lock", "check lock --bug no-wait --full", "replay lock --steps Take(0)", "bugs lock", "help", "completion zsh", "--version",
 	} {
 		one, _, _ := run(strings.Fields(line)...)
 		two, _, _ := run(strings.Fields(line)...)

@@ -28,9 +28,10 @@ Arguments may be left out, or their names, as long as it is clear which step is
 meant. An Init before them chooses among several initial states; without it the
 run begins in the first. A file that has the name of a model is ./MODEL here.
 
-The exit status is 1 when a step is not possible, leads to another state than
-recorded, or does not break any more what it broke, and 2 when the file or the
-steps cannot be understood.`,
+The exit status is 1 when a step is not possible, when one leads to another state
+than recorded, and when what a trace was recorded for is not found any more; 2
+when the file or the steps cannot be understood; and 0 otherwise, whatever steps
+by hand violate.`,
 	modelFlag: stepsFlag,
 	action:    func() action { return &replay{} },
 }
@@ -45,7 +46,7 @@ type replay struct {
 }
 
 func (p *replay) flags(fs *pflag.FlagSet) {
-	fs.StringVar(&p.steps, stepsFlag, "", "run the model by these `steps`")
+	fs.StringVar(&p.steps, stepsFlag, "", "run the model by this `list` of steps")
 	fs.BoolVar(&p.full, "full", false, "show the whole state at each step, not only what changed")
 	fs.BoolVar(&p.json, "json", false, "print the trace and what is said of its end as JSON, and nothing else")
 }

@@ -88,13 +88,53 @@ func (c *checker[S]) checkAttempt(w *worker[S], a model.Action[S]) string {
 		return "" // a finding of its own
 	case !c.odometer.Same(&c.again):
 		return "asked other questions when it was run again on the same state" + mustBeDeterministic
+	case panicked != panickedAgain:
+		return "panicked once on the same state, and once not" + mustBeDeterministic
 	case enabled != enabledAgain:
 		return "was enabled once and disabled once on the same state" + mustBeDeterministic
 	case enabled && !bytes.Equal(c.first, c.second):
 		return "gave another state when it was run again on the same state" + mustBeDeterministic +
 			"; does it range over a map?"
+	case enabled:
+		return c.checkStep(w)
 	}
 	return ""
+}
+
+// checkStep runs what must only read the step just taken, from the parent to the
+// work copy. A constraint is met here first: what it changes in a state is not
+// seen any more once the state is a parent.
+func (c *checker[S]) checkStep(w *worker[S]) (problem string) {
+	defer func() {
+		if recover() != nil {
+			problem = "" // a finding of its own
+		}
+	}()
+	m := w.engine.model
+	for _, i := range w.engine.properties {
+		if p := &m.Properties[i]; p.Step != nil {
+			if p.Step(&w.parent, w.pending.work); c.stepChanged(w) {
+				return fmt.Sprintf("took a step that property %s changed: it must only read it", p.Name)
+			}
+		}
+	}
+	if m.Constraint != nil {
+		if m.Constraint(w.pending.work); c.stepChanged(w) {
+			return "led to a state that Constraint changed: it must only read it"
+		}
+	}
+	return ""
+}
+
+// stepChanged reports whether either state of the step is another than it was.
+func (c *checker[S]) stepChanged(w *worker[S]) bool {
+	c.first = w.workSpace.Append(c.first[:0], &w.parent)
+	if !bytes.Equal(c.first, c.original) {
+		w.decodeParent(c.original) // as it was, for what is said of it
+		return true
+	}
+	c.first = w.workSpace.Append(c.first[:0], w.pending.work)
+	return !bytes.Equal(c.first, c.second)
 }
 
 // checkPredicates runs what must only read the state.
@@ -119,9 +159,9 @@ func (c *checker[S]) checkPredicates(w *worker[S]) (problem string) {
 			}
 		}
 	}
-	if m.Constraint != nil {
-		if m.Constraint(w.pending.work); changed() {
-			return "Constraint changed the state: it must only read it"
+	if m.Terminal != nil {
+		if m.Terminal(w.pending.work); changed() {
+			return "Terminal changed the state: it must only read it"
 		}
 	}
 	return ""

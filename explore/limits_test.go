@@ -63,9 +63,9 @@ func consistent(t *testing.T, c Counts) {
 // The limit of states is exact, and what was generated on the way there depends on
 // nothing else.
 func TestMaxStates(t *testing.T) {
-	const all = 7 * 7
+	const all = 5 * 5
 	for limit := uint64(1); limit < all+3; limit++ {
-		m := grid(7, avoid(7, 7))
+		m := grid(5, avoid(5, 5))
 		r := checkAll(t, m, Options{MaxStates: limit})
 		want := Report{Verdict: Incomplete, Reason: fmt.Sprintf("the limit of %d states was reached", limit)}
 		if limit >= all {

@@ -18,6 +18,10 @@ var Entry = catalog.Define("cluster/heartbeat",
 		Name: "accept-any", Breaks: "NoStaleLife", Length: 4,
 		Doc: "numbers are not compared, and an old heartbeat is as good as a new one",
 	},
+	catalog.Bug{
+		Name: "only-repeats", Breaks: "NoStaleLife", Length: 4,
+		Doc: "a heartbeat is dropped if it is the last one again, and one that was overtaken counts",
+	},
 	catalog.Fix{
 		Name: "incarnation",
 		Doc:  "each life of a node has a number, which counts before the sequence (the default)",

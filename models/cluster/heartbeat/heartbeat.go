@@ -1,7 +1,8 @@
 // Package heartbeat models how a tracker tells that a node lives. The node sends
 // numbered heartbeats; the tracker ignores one that is not newer than the last,
-// because the network may deliver old ones again. A node that restarts numbers
-// its heartbeats from the beginning, so each of its lives has a number, too.
+// because the network may deliver old ones again, or let a later one overtake an
+// earlier one. A node that restarts numbers its heartbeats from the beginning, so
+// each of its lives has a number, too.
 package heartbeat
 
 import (
@@ -51,12 +52,13 @@ type Tracker struct {
 	Failed bool      // it has marked the node as failed
 }
 
-// State is a global state. Heartbeats arrive at once; the last one that was sent
-// may arrive again later.
+// State is a global state. Heartbeats arrive at once, unless the next one
+// overtakes them; the last one that was sent may arrive again later.
 type State struct {
-	Node    Node
-	Tracker Tracker
-	Sent    Heartbeat
+	Node      Node
+	Tracker   Tracker
+	Sent      Heartbeat
+	Overtaken Heartbeat // still under way, behind one that has arrived; zero if none is
 }
 
 type protocol struct {
@@ -73,6 +75,8 @@ func New(c Config) *model.Model[State] {
 		Actions: []model.Action[State]{
 			{Name: "Beat", Do: p.beat},
 			{Name: "Duplicate", Do: p.duplicate, Fault: "duplication"},
+			{Name: "Overtake", Do: p.overtake, Fault: "reordering"},
+			{Name: "ArriveLate", Do: p.arriveLate},
 			{Name: "Tick", Do: p.tick},
 			{Name: "MarkFailed", Do: p.markFailed},
 			{Name: "Crash", Do: p.crash, Fault: "crash"},
@@ -88,14 +92,22 @@ func New(c Config) *model.Model[State] {
 }
 
 func (p *protocol) beat(s *State, _ *model.Choice) bool {
-	if s.Node.Phase != Beating || int(s.Node.Last.Sequence) == p.Beats {
+	if !p.canSend(s, 1) {
 		return false
 	}
+	p.send(s)
+	p.receive(s, s.Sent)
+	return true
+}
+
+func (p *protocol) canSend(s *State, count int) bool {
+	return s.Node.Phase == Beating && int(s.Node.Last.Sequence)+count <= p.Beats
+}
+
+func (p *protocol) send(s *State) {
 	s.Node.Last.Sequence++
 	s.Node.Silent = 0
 	s.Sent = s.Node.Last
-	p.receive(s)
-	return true
 }
 
 // duplicate: the network delivers the last heartbeat once more.
@@ -103,14 +115,36 @@ func (p *protocol) duplicate(s *State, _ *model.Choice) bool {
 	if s.Sent.Sequence == 0 {
 		return false
 	}
-	p.receive(s)
+	p.receive(s, s.Sent)
 	return true
 }
 
-// receive: what was sent arrives.
-func (p *protocol) receive(s *State) {
-	if p.newer(s.Sent, s.Tracker.Last) {
-		s.Tracker = Tracker{Last: s.Sent}
+// overtake: the node sends two heartbeats, and the second arrives first.
+func (p *protocol) overtake(s *State, _ *model.Choice) bool {
+	if !p.canSend(s, 2) || s.Overtaken.Sequence != 0 {
+		return false
+	}
+	p.send(s)
+	s.Overtaken = s.Sent
+	p.send(s)
+	p.receive(s, s.Sent)
+	return true
+}
+
+// arriveLate: the heartbeat that was overtaken arrives, too.
+func (p *protocol) arriveLate(s *State, _ *model.Choice) bool {
+	if s.Overtaken.Sequence == 0 {
+		return false
+	}
+	p.receive(s, s.Overtaken)
+	s.Overtaken = Heartbeat{}
+	return true
+}
+
+// receive: a heartbeat arrives.
+func (p *protocol) receive(s *State, beat Heartbeat) {
+	if p.newer(beat, s.Tracker.Last) {
+		s.Tracker = Tracker{Last: beat}
 	}
 }
 
@@ -121,6 +155,8 @@ func (p *protocol) newer(a, b Heartbeat) bool {
 		return true
 	case "one-sequence", "reset-sequence":
 		return a.Sequence > b.Sequence
+	case "only-repeats":
+		return a.Life > b.Life || a.Life == b.Life && a.Sequence != b.Sequence
 	}
 	return cmp.Or(cmp.Compare(a.Life, b.Life), cmp.Compare(a.Sequence, b.Sequence)) > 0
 }
