@@ -40,9 +40,7 @@ type block struct {
 	generated  uint64
 	candidates [][]visited.Candidate // by owner
 	origins    []origin              // by candidate
-	data       []byte                // the candidates' encodings, one after the other
-	ends       []uint64              // where they end, if their sizes vary
-	size       int                   // their size, if it does not
+	states     visited.Encodings     // the candidates' states
 	coverage   []coverage            // of actions
 
 	// What the owners and the collector wrote.
@@ -93,7 +91,7 @@ func newBlock(owners, actions, size int) block {
 		candidates: make([][]visited.Candidate, owners),
 		fresh:      make([][]uint64, owners),
 		coverage:   make([]coverage, actions),
-		size:       size,
+		states:     visited.NewEncodings(size),
 	}
 }
 
@@ -101,7 +99,8 @@ func newBlock(owners, actions, size int) block {
 func (b *block) begin(first uint64, parents int) {
 	b.first, b.parents, b.generated = first, parents, 0
 	b.parentFragments = b.parentFragments[:0]
-	b.made, b.origins, b.data, b.ends = b.made[:0], b.origins[:0], b.data[:0], b.ends[:0]
+	b.made, b.origins = b.made[:0], b.origins[:0]
+	b.states.Reset()
 	b.order, b.next = b.order[:0], b.next[:0]
 	b.links.Reset()
 	for i := range b.candidates {
@@ -131,23 +130,7 @@ func (b *block) add(p fingerprint.Print, o origin, state []byte, owners *[visite
 	list := &b.candidates[owners[visited.PartitionOf(p)]]
 	*list = append(*list, visited.NewCandidate(p, uint64(len(b.origins))))
 	b.origins = append(b.origins, o)
-	b.data = append(b.data, state...)
-	if b.size < 0 {
-		b.ends = append(b.ends, uint64(len(b.data)))
-	}
-}
-
-// candidate returns the encoding of a candidate.
-func (b *block) candidate(i uint64) []byte {
-	if b.size >= 0 {
-		size := uint64(b.size)
-		return b.data[i*size : (i+1)*size]
-	}
-	start := uint64(0)
-	if i > 0 {
-		start = b.ends[i-1]
-	}
-	return b.data[start:b.ends[i]]
+	b.states.Add(state)
 }
 
 // at is the moment at which a candidate was made.

@@ -23,7 +23,7 @@ type engine[S any] struct {
 	properties []int             // those that are checked, as indices into model.Properties
 	deadlock   bool              // whether deadlocks are looked for
 
-	set      *visited.Set
+	set      visited.Set
 	pool     frontier.Pool
 	log      lineage.Log
 	verdicts *verdicts // nil if no property has use for it
@@ -164,7 +164,7 @@ func (e *engine[S]) deduplicate() {
 	owners := func(i int) {
 		for b := range e.blocks {
 			block := &e.blocks[b]
-			block.fresh[i] = e.set.Insert(block.candidates[i], block.fresh[i][:0])
+			block.fresh[i] = e.set.Insert(block.candidates[i], &block.states, block.fresh[i][:0])
 		}
 	}
 	if len(e.blocks) == 1 {
@@ -241,7 +241,7 @@ func (e *engine[S]) measure() {
 
 // newEngine prepares a run of a model that was found to be sound.
 func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engine[S], err error) {
-	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, set: visited.New()}
+	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, set: visited.NewCompact()}
 	for _, a := range m.Actions {
 		if !slices.Contains(o.WithoutFaults, a.Fault) || a.Fault == "" {
 			e.actions = append(e.actions, a)
