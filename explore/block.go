@@ -46,6 +46,7 @@ type block struct {
 	// What the owners and the collector wrote.
 	fresh [][]uint64 // by owner: the candidates that are new
 	order []uint64   // the same, by candidate
+	bytes uint64     // how long those are together
 	links lineage.Part
 	next  []frontier.Fragment
 }
@@ -80,9 +81,9 @@ func (c *coverage) add(d coverage) {
 }
 
 // tally is what a block adds to the counts.
-type tally struct{ generated, distinct uint64 }
+type tally struct{ generated, distinct, bytes uint64 }
 
-func (b *block) tally() tally { return tally{b.generated, uint64(len(b.order))} }
+func (b *block) tally() tally { return tally{b.generated, uint64(len(b.order)), b.bytes} }
 
 // newBlock returns a block for so many owners and actions, and states of this
 // size.
@@ -101,7 +102,7 @@ func (b *block) begin(first uint64, parents int) {
 	b.parentFragments = b.parentFragments[:0]
 	b.made, b.origins = b.made[:0], b.origins[:0]
 	b.states.Reset()
-	b.order, b.next = b.order[:0], b.next[:0]
+	b.order, b.next, b.bytes = b.order[:0], b.next[:0], 0
 	b.links.Reset()
 	for i := range b.candidates {
 		b.candidates[i] = b.candidates[i][:0]
@@ -160,6 +161,7 @@ func (b *block) until(end moment) tally {
 			break
 		}
 		t.distinct++
+		t.bytes += uint64(len(b.states.At(i)))
 	}
 	return t
 }
