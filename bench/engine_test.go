@@ -18,12 +18,33 @@ type search func() (distinct, generated uint64)
 // engine is the engine's search, which checks the model's properties and keeps
 // what it needs for traces; the plain ones do neither.
 func engine[S any](b testing.TB, m *model.Model[S], workers int) search {
+	return stored(b, m, explore.Options{Workers: workers}, nil)
+}
+
+// stored is the engine's search with options. It notes how many bytes a state
+// takes, in the visited set, the levels and the log together, if there is
+// somebody to tell.
+func stored[S any](b testing.TB, m *model.Model[S], o explore.Options, bytes *float64) search {
 	return func() (uint64, uint64) {
-		r, err := explore.Check(context.Background(), m, explore.Options{Workers: workers})
+		r, err := explore.Check(context.Background(), m, o)
 		if err != nil || r.Verdict != explore.Holds {
 			b.Fatal(r, err)
 		}
+		if bytes != nil {
+			*bytes = float64(r.Bytes) / float64(r.Counts.Distinct)
+		}
 		return r.Counts.Distinct, r.Counts.Generated
+	}
+}
+
+// engines measures the search with one worker and each kind of set.
+func engines[S any](b *testing.B, m *model.Model[S]) {
+	for _, kind := range []explore.StoreKind{explore.StoreCompact, explore.StoreExact} {
+		b.Run(string(kind), func(b *testing.B) {
+			var bytes float64
+			measure(b, stored(b, m, explore.Options{Workers: 1, Store: kind}, &bytes))
+			b.ReportMetric(bytes, "B/state")
+		})
 	}
 }
 
@@ -32,20 +53,20 @@ func engine[S any](b testing.TB, m *model.Model[S], workers int) search {
 func BenchmarkTwoPhase8(b *testing.B) {
 	m := twophase.New(twophase.Config{RMs: 8})
 	b.Run("plain", func(b *testing.B) { measure(b, func() (uint64, uint64) { return plain(m) }) })
-	b.Run("engine", func(b *testing.B) { measure(b, engine(b, m, 1)) })
+	engines(b, m)
 }
 
 func BenchmarkLease(b *testing.B) {
 	m := lease.New(lease.Config{Actors: 2, MaxToken: 4})
 	b.Run("plain", func(b *testing.B) { measure(b, func() (uint64, uint64) { return plain(m) }) })
-	b.Run("engine", func(b *testing.B) { measure(b, engine(b, m, 1)) })
+	engines(b, m)
 }
 
 // The states have slices and a bag, so the plain search knows them by strings.
 func BenchmarkReplication(b *testing.B) {
 	m := newReplication(3, 4)
 	b.Run("plain", func(b *testing.B) { measure(b, func() (uint64, uint64) { return plainKeyed(m, byHand) }) })
-	b.Run("engine", func(b *testing.B) { measure(b, engine(b, m, 1)) })
+	engines(b, m)
 }
 
 // measure reports what a search costs for each state that it generates. What is

@@ -144,14 +144,20 @@ func (a *answer) basis(r *explore.Report) {
 	}
 }
 
+// visited says what was used to tell states apart, and how sure that is.
 func visited(s explore.Store) string {
-	switch {
-	case s.Kind == "":
-		return ""
-	case s.MissProbability == 0:
-		return s.Kind + " set of visited states: none was taken for another"
+	var kinds []string
+	for _, k := range s.Kinds {
+		kinds = append(kinds, string(k))
 	}
-	return fmt.Sprintf("%s set of visited states: the chance that any state was missed is %.2g", s.Kind, s.MissProbability)
+	set := strings.Join(kinds, ", then ") + " set of visited states: "
+	switch s.Kind {
+	case "":
+		return ""
+	case explore.StoreExact:
+		return set + "every state was compared byte for byte"
+	}
+	return fmt.Sprintf("%sthe chance that any state was missed is %.2g", set, s.MissProbability)
 }
 
 // effort is what the run took; it goes to standard error.

@@ -60,9 +60,9 @@
 // went. Property and verdict are left out if there is nothing that it is the
 // counterexample to, and three members say what is to be said of its end:
 //
-//	  "problem": "step 3: Tick is not possible here",  left out when there is none
-//	  "properties": [...],  those that the last state or step violates or reaches, as in the report
-//	  "next": [...]         the steps that are possible, each as in the trace
+//	"problem": "step 3: Tick is not possible here",  left out when there is none
+//	"properties": [...],  those that the last state or step violates or reaches, as in the report
+//	"next": [...]         the steps that are possible, each as in the trace
 package command
 
 import (

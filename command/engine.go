@@ -18,7 +18,23 @@ type engine struct {
 	maxStates     uint64
 	maxDepth      uint
 	timeout       time.Duration
+	store         string
+	memory        amount
 	seed          uint64
+}
+
+// storeFlag says how states are remembered.
+var storeFlag = catalog.Parameter{
+	Name: "store", Type: "string", Default: string(explore.StoreAuto), OneOf: storeNames(),
+	Help: "how states are remembered: exact by every byte, compact by 72 bits of hash, auto exact as long as a quarter of the memory is enough",
+}
+
+func storeNames() []string {
+	var names []string
+	for _, k := range explore.StoreKinds() {
+		names = append(names, string(k))
+	}
+	return names
 }
 
 func (e *engine) flags(fs *pflag.FlagSet) {
@@ -29,6 +45,8 @@ func (e *engine) flags(fs *pflag.FlagSet) {
 	fs.UintVar(&e.maxDepth, "max-depth", 0, "end as incomplete after this `number` of levels; the initial states are the first")
 	fs.DurationVar(&e.timeout, "timeout", 0, "end as incomplete after this `time`, such as 90s or 10m")
 	addWorkers(fs, &e.workers)
+	addChoice(fs, &e.store, storeFlag)
+	fs.Var(&e.memory, "memory", "the `size` of the memory that auto goes by, such as 4GiB; three quarters of the machine's unless set")
 	fs.Uint64Var(&e.seed, "seed", 0, "a `number` that varies the hash functions: an answer that was a collision's changes with it")
 }
 
@@ -49,7 +67,8 @@ func (e *engine) options(m catalog.Model) (explore.Options, error) {
 	}
 	return explore.Options{
 		Workers: int(e.workers), Properties: e.properties, WithoutFaults: e.withoutFaults, KeepGoing: e.keepGoing,
-		MaxStates: e.maxStates, MaxDepth: int(e.maxDepth), Timeout: e.timeout, Seed: e.seed,
+		MaxStates: e.maxStates, MaxDepth: int(e.maxDepth), Timeout: e.timeout,
+		Store: explore.StoreKind(e.store), Memory: uint64(e.memory), Seed: e.seed,
 	}, nil
 }
 

@@ -141,6 +141,8 @@ func wanted(f *pflag.Flag) string {
 		return "a number, 0 or more"
 	case "duration":
 		return "a time such as 90s or 10m"
+	case "size":
+		return "a size such as 512MiB or 4GiB"
 	case "bool":
 		return "true or false"
 	}

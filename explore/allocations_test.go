@@ -17,7 +17,7 @@ func costOf[S any](t *testing.T, m *model.Model[S]) explored {
 	t.Helper()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	r, err := explore.Check(context.Background(), m, explore.Options{Workers: 1})
+	r, err := explore.Check(context.Background(), m, explore.Options{Store: explore.StoreCompact, Workers: 1})
 	runtime.ReadMemStats(&after)
 	if err != nil || r.Verdict != explore.Holds {
 		t.Fatalf("got %v, %v", r, err)
@@ -52,6 +52,9 @@ func newParcels(kinds int) *model.Model[parcels] {
 		},
 		Actions: []model.Action[parcels]{
 			{Name: "Send", Do: func(s *parcels, c *model.Choice) bool {
+				if len(s.Stock) == 0 {
+					return false
+				}
 				to, i := c.Int("to", 3), c.Int("stock", len(s.Stock))
 				s.Sent.Add(parcel{uint8(to), s.Stock[i]})
 				s.Stock = append(s.Stock[:i], s.Stock[i+1:]...)
@@ -91,7 +94,7 @@ func TestAllocations(t *testing.T) {
 	})
 	t.Run("with slices and bags", func(t *testing.T) {
 		small, large := costOf(t, newParcels(4)), costOf(t, newParcels(6))
-		t.Log(small, large, marginal(small,large))
+		t.Log(small, large, marginal(small, large))
 		if large.generated < 500_000 {
 			t.Fatalf("only %d successors, which shows nothing", large.generated)
 		}

@@ -40,15 +40,14 @@ type block struct {
 	generated  uint64
 	candidates [][]visited.Candidate // by owner
 	origins    []origin              // by candidate
-	data       []byte                // the candidates' encodings, one after the other
-	ends       []uint64              // where they end, if their sizes vary
-	size       int                   // their size, if it does not
+	states     visited.Encodings     // the candidates' states
 	coverage   []coverage            // of actions
 
 	// What the owners and the collector wrote.
 	fresh   [][]uint64 // by owner: the candidates that are new
 	order   []uint64   // the same, by candidate
 	isFresh []uint64   // the same, a bit for each candidate
+	bytes   uint64     // how long those are together
 	links   lineage.Part
 	next    []frontier.Fragment
 }
@@ -83,9 +82,9 @@ func (c *coverage) add(d coverage) {
 }
 
 // tally is what a block adds to the counts.
-type tally struct{ generated, distinct uint64 }
+type tally struct{ generated, distinct, bytes uint64 }
 
-func (b *block) tally() tally { return tally{b.generated, uint64(len(b.order))} }
+func (b *block) tally() tally { return tally{b.generated, uint64(len(b.order)), b.bytes} }
 
 // newBlock returns a block for so many owners and actions, and states of this
 // size.
@@ -94,7 +93,7 @@ func newBlock(owners, actions, size int) block {
 		candidates: make([][]visited.Candidate, owners),
 		fresh:      make([][]uint64, owners),
 		coverage:   make([]coverage, actions),
-		size:       size,
+		states:     visited.NewEncodings(size),
 	}
 }
 
@@ -102,8 +101,9 @@ func newBlock(owners, actions, size int) block {
 func (b *block) begin(first uint64, parents int) {
 	b.first, b.parents, b.generated = first, parents, 0
 	b.parentFragments = b.parentFragments[:0]
-	b.made, b.origins, b.data, b.ends = b.made[:0], b.origins[:0], b.data[:0], b.ends[:0]
-	b.order, b.next = b.order[:0], b.next[:0]
+	b.made, b.origins = b.made[:0], b.origins[:0]
+	b.states.Reset()
+	b.order, b.next, b.bytes = b.order[:0], b.next[:0], 0
 	b.links.Reset()
 	for i := range b.candidates {
 		b.candidates[i] = b.candidates[i][:0]
@@ -132,23 +132,7 @@ func (b *block) add(p fingerprint.Print, o origin, state []byte, owners *[visite
 	list := &b.candidates[owners[visited.PartitionOf(p)]]
 	*list = append(*list, visited.NewCandidate(p, uint64(len(b.origins))))
 	b.origins = append(b.origins, o)
-	b.data = append(b.data, state...)
-	if b.size < 0 {
-		b.ends = append(b.ends, uint64(len(b.data)))
-	}
-}
-
-// candidate returns the encoding of a candidate.
-func (b *block) candidate(i uint64) []byte {
-	if b.size >= 0 {
-		size := uint64(b.size)
-		return b.data[i*size : (i+1)*size]
-	}
-	start := uint64(0)
-	if i > 0 {
-		start = b.ends[i-1]
-	}
-	return b.data[start:b.ends[i]]
+	b.states.Add(state)
 }
 
 // at is the moment at which a candidate was made.
@@ -188,6 +172,7 @@ func (b *block) until(end moment) tally {
 			break
 		}
 		t.distinct++
+		t.bytes += uint64(len(b.states.At(i)))
 	}
 	return t
 }

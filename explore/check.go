@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/muster-mc/muster/internal/visited"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -70,7 +69,7 @@ func (e *engine[S]) report(started time.Time) (*Report, error) {
 	r := &Report{
 		Model: e.model.Name, Parameters: map[string]any{},
 		Counts: e.counts, Actions: e.actionReports(), Bounds: e.bounds(),
-		Store: Store{Kind: "compact", MissProbability: visited.MissProbability(e.counts.Distinct)},
+		Store: e.store.report(e.counts.Distinct),
 		Bytes: e.bytes,
 	}
 	if err := e.reportProperties(r); err != nil {

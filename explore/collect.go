@@ -12,8 +12,9 @@ func (w *worker[S]) collect(b *block) {
 			return
 		}
 		o := b.origins[i]
-		state := b.candidate(i)
+		state := b.states.At(i)
 		w.writer.Add(state)
+		b.bytes += uint64(len(state))
 		b.links.Add(lineage.Link{Parent: b.first + o.parent(), Ordinal: o.ordinal()})
 		if !w.root {
 			b.coverage[o.action()].discovered++

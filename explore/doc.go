@@ -18,8 +18,8 @@
 //
 // Holds is an answer about the model, and it rests on what the report lists as
 // Bounds (a constraint, faults that were left out, properties that were not
-// asked for), on the chance that Store names, and on a model that keeps to the
-// contract below. A model in which next to nothing happens holds too: Actions
+// asked for), on the chance that Store names if it is not zero, and on a model
+// that keeps to the contract below. A model in which next to nothing happens holds too: Actions
 // tells which action was never enabled, and [model.Reachable] claims that what
 // should happen can.
 //
@@ -98,20 +98,33 @@
 // A model that cannot be explored at all, such as one with a float in its state,
 // is a [ModelError].
 //
-// # The chance to miss a state
+// # The set of visited states
 //
-// The set of visited states does not hold states, only 72 bits of hash for each
-// (Wolper and Leroy 1993, Stern and Dill 1995), in 8 bytes by quotienting
-// (Cleary 1984). Two states that agree on all 72 bits are taken for one; then
+// An exact set holds the states themselves. A state is known if one with the
+// same bytes is there; hashes only say where to look. It misses nothing, and
+// takes the state's size and some 12 bytes more.
+//
+// A compact set does not hold states, only 72 bits of hash for each (Wolper and
+// Leroy 1993, Stern and Dill 1995), in 8 bytes by quotienting (Cleary 1984); the
+// table has room to spare, so that it is 9 to 19. Two states that agree on all 72 bits are taken for one; then
 // whatever can only be reached through the second is not visited. Among n states
 // the chance that this happens even once is less than n(n-1)/2 in 2^72: one in a
 // hundred million for ten million states, one in ten thousand for a billion. The
 // report has it as Store.MissProbability. TLC lives with a like chance, of 64
 // bits (Yu, Manolios and Lamport 1999).
 //
+// Unless Options.Store says otherwise, the set is exact at first, and becomes
+// compact between two rounds when it takes more than a quarter of Options.Memory.
+// The states that it had are hashed again, in the order in which they came, and
+// the search goes on. Store.Kinds says what was in use. The chance is then that of
+// a set that was compact from the beginning, which is more than it was.
+//
+// Verdicts on parts of states ([model.AlwaysOf]) may be remembered by 128 bits of
+// the part's hash, whatever the set.
+//
 // A miss can hide what is behind the state that was missed; it cannot invent a
-// trace. Options.Seed changes the hash functions: a second run with another seed
-// that counts as many states is as good as proof that neither missed any.
+// trace. Options.Seed changes the hash functions: a second compact run with another
+// seed that counts as many states is as good as proof that neither missed any.
 //
 // # Sources
 //

@@ -8,7 +8,6 @@ import (
 	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/internal/frontier"
 	"github.com/muster-mc/muster/internal/lineage"
-	"github.com/muster-mc/muster/internal/visited"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -23,7 +22,7 @@ type engine[S any] struct {
 	properties []int             // those that are checked, as indices into model.Properties
 	deadlock   bool              // whether deadlocks are looked for
 
-	set      *visited.Set
+	store    store
 	pool     frontier.Pool
 	log      lineage.Log
 	verdicts *verdicts // nil if no property has use for it
@@ -36,11 +35,12 @@ type engine[S any] struct {
 	blocks []block             // of this round
 	cursor atomic.Int64        // the next block to take
 
-	making   int // the level being made: 0 is that of the initial states
-	counts   Counts
-	coverage []coverage // of actions
-	found    findings
-	stop     *stop // why the search ended early, if it did
+	making     int // the level being made: 0 is that of the initial states
+	counts     Counts
+	stateBytes uint64     // of all distinct states together
+	coverage   []coverage // of actions
+	found      findings
+	stop       *stop // why the search ended early, if it did
 
 	cancelled atomic.Bool // the context was cancelled: give up as soon as possible
 	bytes     uint64      // the most that was held
@@ -54,7 +54,7 @@ func (e *engine[S]) run(ctx context.Context) {
 	defer release()
 	e.team = newTeam(len(e.workers))
 	defer e.team.dismiss()
-	defer e.set.Free()
+	defer func() { e.store.Free() }() // whichever it is by then
 	defer e.verdicts.close()
 
 	e.expandRoot(ctx)
@@ -132,12 +132,17 @@ func (e *engine[S]) round(ctx context.Context) {
 		return
 	}
 	e.deduplicate()
+	if e.store.Full() {
+		e.stop = &stop{reason: reasonFull}
+		return
+	}
 	e.each(func(w *worker[S], b *block) { w.collect(b) })
 	if e.abandoned(ctx) {
 		return
 	}
 	e.attach()
 	e.measure()
+	e.compactIfHeavy()
 }
 
 // each has every block worked on by one of the workers, in order. A single
@@ -165,7 +170,7 @@ func (e *engine[S]) deduplicate() {
 	owners := func(i int) {
 		for b := range e.blocks {
 			block := &e.blocks[b]
-			block.fresh[i] = e.set.Insert(block.candidates[i], block.fresh[i][:0])
+			block.fresh[i] = e.store.Insert(block.candidates[i], &block.states, block.fresh[i][:0])
 		}
 	}
 	if len(e.blocks) == 1 {
@@ -212,6 +217,7 @@ func (e *engine[S]) attach() {
 func (e *engine[S]) add(t tally) {
 	e.counts.Generated += t.generated
 	e.counts.Distinct += t.distinct
+	e.stateBytes += t.bytes
 	if t.distinct == 0 {
 		return
 	}
@@ -235,14 +241,14 @@ func (e *engine[S]) abandoned(ctx context.Context) bool {
 
 // measure notes how much memory is held, and where the run stands.
 func (e *engine[S]) measure() {
-	now := e.set.Bytes() + e.pool.Bytes() + e.log.Bytes()
+	now := e.store.Bytes() + e.pool.Bytes() + e.log.Bytes()
 	e.bytes = max(e.bytes, now)
 	e.meter.set(e.counts, uint64(len(e.level)), now)
 }
 
 // newEngine prepares a run of a model that was found to be sound.
 func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engine[S], err error) {
-	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, set: visited.New()}
+	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, store: newStore(o, c.Size())}
 	for _, a := range m.Actions {
 		if !slices.Contains(o.WithoutFaults, a.Fault) || a.Fault == "" {
 			e.actions = append(e.actions, a)

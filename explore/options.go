@@ -29,8 +29,18 @@ type Options struct {
 	MaxDepth  int
 	Timeout   time.Duration
 
+	// Store is the kind of set that holds the visited states; see the package
+	// comment. Empty means StoreAuto. It changes what the answer rests on, how
+	// much memory a run takes and how long, and nothing else.
+	Store StoreKind
+
+	// Memory is how many bytes there are for the run, by which StoreAuto
+	// decides; it is no limit. Zero means three quarters of what the machine,
+	// or the control group, has.
+	Memory uint64
+
 	// Seed varies the hash functions. Runs with different seeds agree unless
-	// one of them suffered a collision.
+	// one of them suffered a collision, which only a compact set can.
 	Seed uint64
 
 	// Progress, if set, is called about once a second while the run goes on,
@@ -48,6 +58,7 @@ type tuning struct {
 	blockStates    int // the most states of a block, at most 2^parentBits
 	roundBlocks    int // blocks of a round
 	verdicts       int // remembered verdicts on parts of states, -1 for none
+	hashBits       int // that states' fingerprints are cut to, to see what relies on them; 0 for none
 }
 
 // tuned fills in what is usual.

@@ -147,6 +147,9 @@ func problemOfOptions[S any](m *model.Model[S], o Options) string {
 	if o.Properties != nil && len(o.Properties) == 0 {
 		return "no property is to be checked"
 	}
+	if problem := problemOfStore(o.Store); problem != "" {
+		return problem
+	}
 	known := propertyNames(m)
 	for _, name := range o.Properties {
 		if !slices.Contains(known, name) {

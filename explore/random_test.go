@@ -214,6 +214,8 @@ func drawOptions(t *rapid.T, r recipe) Options {
 		KeepGoing: rapid.Bool().Draw(t, "keepGoing"),
 		MaxStates: uint64(rapid.SampledFrom([]int{0, 0, 1, 10, 100}).Draw(t, "maxStates")),
 		MaxDepth:  rapid.SampledFrom([]int{0, 0, 1, 4}).Draw(t, "maxDepth"),
+		Store:     rapid.SampledFrom([]StoreKind{"", StoreAuto, StoreExact, StoreCompact}).Draw(t, "store"),
+		Memory:    rapid.SampledFrom([]uint64{0, 1, 1000, 10_000}).Draw(t, "memory"),
 	}
 	if r.actions > 2 && rapid.Bool().Draw(t, "withoutFaults") {
 		o.WithoutFaults = []string{"crash"}
@@ -231,12 +233,17 @@ func drawTuning(t *rapid.T) tuning {
 
 func agree[S any](t *rapid.T, m *model.Model[S], r recipe) {
 	o := drawOptions(t, r)
+	if o.Store == StoreExact {
+		o.tuning.hashBits = rapid.SampledFrom([]int{0, 0, 0, 10}).Draw(t, "hashBits")
+	}
+	hashBits := o.tuning.hashBits
 	twin := checkTwin(m, o)
 	nowhere := twin.Counts.Distinct == 0 && twin.Reason == "" && !twin.hasCounterexample()
 	want := strip(twin)
 	for _, workers := range []int{1, 2, 3, 5, 8} {
 		for _, cut := range []tuning{{}, drawTuning(t)} {
 			o.Workers, o.tuning = workers, cut
+			o.tuning.hashBits = hashBits
 			got, err := Check(context.Background(), m, o)
 			if nowhere {
 				if err == nil {

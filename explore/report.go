@@ -69,9 +69,12 @@ type ActionReport struct {
 	Discovered uint64 `json:"discovered"`
 }
 
-// Store is the set of visited states, and the chance that it took a new state
-// for a known one even once, so that some state was missed.
+// Store is the set of visited states: its kind when the run ended, all kinds
+// that it was in order, and the chance that it took a new state for a known one
+// even once, so that some state was missed. That is zero if it was exact from
+// beginning to end.
 type Store struct {
-	Kind            string  `json:"kind"`
-	MissProbability float64 `json:"missProbability"`
+	Kind            StoreKind   `json:"kind"`
+	Kinds           []StoreKind `json:"kinds"`
+	MissProbability float64     `json:"missProbability"`
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/internal/visited"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
@@ -15,7 +16,8 @@ import (
 
 // twin is the slow search that the engine must agree with in every report: one
 // queue, one map keyed by text, no bytes, no hashes, no workers. It shares
-// nothing with the engine but the types of a report.
+// nothing with the engine but the types of a report, and how much memory states
+// are said to take.
 type twin[S any] struct {
 	m       *model.Model[S]
 	o       Options
@@ -273,8 +275,35 @@ func (t *twin[S]) conclude() *Report {
 	if t.o.WithoutFaults != nil {
 		r.Bounds = append(r.Bounds, "without faults: "+strings.Join(t.o.WithoutFaults, ", "))
 	}
-	r.Store = Store{"compact", visited.MissProbability(r.Counts.Distinct)}
+	r.Store = t.store()
 	return r
+}
+
+// store is what the answer rests on. What an exact set takes depends on how long
+// the encodings are, which the twin leaves to the codec.
+func (t *twin[S]) store() Store {
+	n := t.r.Counts.Distinct
+	heavy := visited.ExactBytes(n, twinBytes(t.nodes)) > t.o.memory()/4
+	switch {
+	case t.o.Store == StoreCompact:
+		return Store{StoreCompact, []StoreKind{StoreCompact}, visited.MissProbability(n)}
+	case t.o.Store == StoreExact || !heavy:
+		return Store{StoreExact, []StoreKind{StoreExact}, 0}
+	}
+	return Store{StoreCompact, []StoreKind{StoreExact, StoreCompact}, visited.MissProbability(n)}
+}
+
+// twinBytes is how long the encodings of all states are together.
+func twinBytes[S any](nodes []twinNode[S]) uint64 {
+	c, err := codec.For[S]()
+	if err != nil {
+		panic(err)
+	}
+	space, bytes := c.New(), 0
+	for i := range nodes {
+		bytes += len(space.Append(nil, &nodes[i].state))
+	}
+	return uint64(bytes)
 }
 
 // twinClone copies a state deeply. Collections without order come in the order

@@ -50,8 +50,8 @@ type worker[S any] struct {
 func newWorker[S any](e *engine[S], workers int) (*worker[S], error) {
 	w := &worker[S]{
 		engine: e, codec: e.codec, flat: e.codec.Flat(),
-		hasher: fingerprint.New(e.options.Seed),
-		filter: make(filter, filterSize),
+		hasher: e.newHasher(),
+		filter: e.store.newFilter(e.codec.Size()),
 		writer: frontier.NewWriter(&e.pool, e.tuning.fragmentStates),
 		found:  newFindings(len(e.model.Properties)),
 
@@ -134,7 +134,7 @@ func (w *worker[S]) expandParent(encoded []byte) {
 	w.restore()
 	if !w.root {
 		p := w.hasher.Of(encoded)
-		w.filter.met(p) // so that a step that changes nothing goes no further
+		w.filter.met(p, encoded) // so that a step that changes nothing goes no further
 		if isSample(p, w.number()) {
 			w.checkContract()
 		}
@@ -235,7 +235,7 @@ func (w *worker[S]) process() {
 		p.prints[i] = w.hasher.Of(p.encoded[i])
 	}
 	for i := range p.count {
-		if w.filter.met(p.prints[i]) {
+		if w.filter.met(p.prints[i], p.encoded[i]) {
 			continue
 		}
 		if w.constraint != nil && !w.isInside(i) {

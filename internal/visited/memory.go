@@ -18,3 +18,13 @@ func allocate(n uint64) ([]uint64, memory) {
 	}
 	return aligned(make([]uint64, n+bucketSlots-1), n), memory{}
 }
+
+// allocateBytes returns n zeroed bytes.
+func allocateBytes(n uint64) ([]byte, memory) {
+	if n >= hugePage {
+		if data, m, ok := mappedBytes(n); ok {
+			return data, m
+		}
+	}
+	return make([]byte, n), memory{}
+}

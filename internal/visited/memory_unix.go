@@ -7,19 +7,28 @@ import (
 	"unsafe"
 )
 
-// mapped asks the system for slots in large pages, outside the reach of the
-// garbage collector. One more page than needed is reserved, not used, so that
-// the slots can start where a page does.
+// mapped asks the system for slots in large pages.
 func mapped(n uint64) ([]uint64, memory, bool) {
-	all, err := syscall.Mmap(-1, 0, int(n*8)+hugePage,
+	part, m, ok := mappedBytes(n * 8)
+	if !ok {
+		return nil, memory{}, false
+	}
+	return unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(part))), n), m, true
+}
+
+// mappedBytes asks the system for memory in large pages, outside the reach of
+// the garbage collector. One more page than needed is reserved, not used, so
+// that it can start where a page does.
+func mappedBytes(n uint64) ([]byte, memory, bool) {
+	all, err := syscall.Mmap(-1, 0, int(n)+hugePage,
 		syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
 	if err != nil {
 		return nil, memory{}, false
 	}
 	start := -uintptr(unsafe.Pointer(unsafe.SliceData(all))) & (hugePage - 1)
-	part := all[start : start+uintptr(n*8)]
+	part := all[start : start+uintptr(n)]
 	preferHugePages(part)
-	return unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(part))), n), memory{all}, true
+	return part, memory{all}, true
 }
 
 func (m memory) release() {

@@ -12,7 +12,7 @@ const (
 	maxPlaces = 255
 )
 
-// partition is one sixteenth of a set: buckets in the order of the words they
+// partition is one sixteenth of a compact set: buckets in the order of the words they
 // hold, and some more at the end for what overflows from the last.
 //
 // With at least 2^d buckets, an entry has the product's low word without its d
@@ -48,9 +48,13 @@ func newPartition(buckets uint64) partition {
 	p := partition{buckets: buckets, digits: digitsOf(buckets)}
 	p.farOff = min(maxPlaces, p.placeMask())
 	p.slots, p.memory = allocate((buckets + p.farOff) * bucketSlots)
-	p.limit = buckets * bucketSlots * 17 / 20 // 0.85: beyond, look-ups take many steps
+	p.limit = limitOf(buckets)
 	return p
 }
+
+// limitOf is how many entries so many buckets may have: 0.85 of what they can.
+// Beyond, look-ups take many steps.
+func limitOf(buckets uint64) uint64 { return buckets * bucketSlots * 17 / 20 }
 
 // place finds an entry's home.
 func (p *partition) place(word, rest uint64) place {
@@ -110,7 +114,7 @@ func (p *partition) insertGrowing(word, rest uint64) bool {
 // grow moves everything into a larger table. Words come out in order, but for
 // those that were displaced, and go in nearly in order.
 func (p *partition) grow() {
-	for larger := p.growth(); ; larger += larger / 4 {
+	for larger := growth(p.buckets); ; larger += larger / 4 {
 		next := newPartition(larger)
 		if p.moveTo(&next) {
 			p.free()
@@ -122,12 +126,12 @@ func (p *partition) grow() {
 }
 
 // growth doubles a small table, and spares memory where there is much of it.
-func (p *partition) growth() uint64 {
+func growth(buckets uint64) uint64 {
 	const large = 4 << 20 / (bucketSlots * 8)
-	if p.buckets < large {
-		return 2 * p.buckets
+	if buckets < large {
+		return 2 * buckets
 	}
-	return p.buckets + p.buckets/4
+	return buckets + buckets/4
 }
 
 func (p *partition) moveTo(next *partition) bool {

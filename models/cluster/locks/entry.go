@@ -2,7 +2,6 @@ package locks
 
 import (
 	"github.com/muster-mc/muster/catalog"
-	"github.com/muster-mc/muster/explore"
 )
 
 // Entry is the model on the command line.
@@ -10,7 +9,7 @@ var Entry = catalog.Define("cluster/locks",
 	"operations of a registry that take two locks one after the other",
 	New,
 	catalog.Bug{
-		Name: "crossed-order", Breaks: explore.Deadlock, Length: 3,
+		Name: "crossed-order", Breaks: "Deadlock", Length: 3,
 		Doc: "heartbeats lock the tracker, then the nodes; registration does it the other way round",
 	},
 	catalog.Fix{

@@ -17,9 +17,9 @@ func random(r *rand.Rand) fingerprint.Print {
 	return fingerprint.Print{Hash: r.Uint64(), Extra: r.Uint64()}
 }
 
-func TestSetAgreesWithAMap(t *testing.T) {
+func TestCompactAgreesWithAMap(t *testing.T) {
 	for _, n := range []int{0, 1, 63, 64, 65, 5_000, 1_000_000} {
-		s, want := New(), map[decided]bool{}
+		s, want := NewCompact(), map[decided]bool{}
 		r := rand.New(rand.NewPCG(1, uint64(n)))
 		var all []fingerprint.Print
 		for len(all) < n {
@@ -41,7 +41,7 @@ func TestSetAgreesWithAMap(t *testing.T) {
 	}
 }
 
-func compare(t *testing.T, s *Set, known map[decided]bool, prints []fingerprint.Print) {
+func compare(t *testing.T, s *Compact, known map[decided]bool, prints []fingerprint.Print) {
 	t.Helper()
 	var candidates []Candidate
 	var want []uint64
@@ -52,7 +52,7 @@ func compare(t *testing.T, s *Set, known map[decided]bool, prints []fingerprint.
 			want = append(want, uint64(i))
 		}
 	}
-	got := s.Insert(candidates, nil)
+	got := s.Insert(candidates, nil, nil)
 	if len(got) != len(want) {
 		t.Fatalf("%d fresh, want %d", len(got), len(want))
 	}
@@ -88,7 +88,7 @@ func TestWordsAreRecovered(t *testing.T) {
 // Neighbouring words fall into one bucket: the displacement overflows, and the
 // partition must grow rather than lose one.
 func TestCrowdedBuckets(t *testing.T) {
-	s, known := New(), map[decided]bool{}
+	s, known := NewCompact(), map[decided]bool{}
 	var prints []fingerprint.Print
 	for i := range uint64(600) {
 		prints = append(prints, fingerprint.Print{Hash: 7<<60 | i<<44, Extra: i << 56})
@@ -111,26 +111,26 @@ func TestMissProbability(t *testing.T) {
 	}
 }
 
-func BenchmarkInsert(b *testing.B) {
+func BenchmarkCompact(b *testing.B) {
 	r := rand.New(rand.NewPCG(3, 3))
 	candidates := make([]Candidate, 1<<20)
 	for i := range candidates {
 		candidates[i] = NewCandidate(random(r), uint64(i))
 	}
 	fresh := make([]uint64, 0, len(candidates))
-	full := New()
-	full.Insert(candidates, fresh)
+	full := NewCompact()
+	full.Insert(candidates, nil, fresh)
 	b.Run("new", func(b *testing.B) {
 		for b.Loop() {
-			s := New()
-			s.Insert(candidates, fresh)
+			s := NewCompact()
+			s.Insert(candidates, nil, fresh)
 			s.Free()
 		}
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(candidates)), "ns/state")
 	})
 	b.Run("known", func(b *testing.B) {
 		for b.Loop() {
-			full.Insert(candidates, fresh)
+			full.Insert(candidates, nil, fresh)
 		}
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(candidates)), "ns/state")
 	})

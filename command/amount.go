@@ -1,0 +1,48 @@
+package command
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// amount is a flag that is an amount of memory, such as 512MiB or 1.5GiB.
+type amount uint64
+
+// units are what a number of bytes can be followed by.
+var units = []struct {
+	name  string
+	bytes float64
+}{{"TiB", 1 << 40}, {"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}}
+
+// Set reads a number with its unit. Less than a byte is nothing anybody means.
+func (a *amount) Set(text string) error {
+	for _, u := range units {
+		digits, ok := strings.CutSuffix(text, u.name)
+		if !ok {
+			continue
+		}
+		n, err := strconv.ParseFloat(digits, 64)
+		bytes := n * u.bytes
+		if err != nil || !(bytes >= 1 && bytes < math.MaxInt64) {
+			break
+		}
+		*a = amount(bytes)
+		return nil
+	}
+	return fmt.Errorf("%q is no amount of memory", text)
+}
+
+// String writes the amount in the largest unit that it is a whole number of.
+func (a *amount) String() string {
+	n := uint64(*a)
+	for _, u := range units {
+		if n%uint64(u.bytes) == 0 && n > 0 {
+			return fmt.Sprint(n/uint64(u.bytes), u.name)
+		}
+	}
+	return strconv.FormatFloat(float64(n)/1024, 'f', -1, 64) + "KiB"
+}
+
+func (a *amount) Type() string { return "size" }

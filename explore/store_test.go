@@ -1,0 +1,153 @@
+package explore
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/model"
+)
+
+// squares has 40 x 40 states of two numbers.
+func squares() *model.Model[[2]uint16] {
+	step := func(axis int) func(*[2]uint16, *model.Choice) bool {
+		return func(s *[2]uint16, c *model.Choice) bool {
+			s[axis] = (s[axis] + 1 + uint16(c.Int("far", 3))) % 40
+			return true
+		}
+	}
+	return &model.Model[[2]uint16]{
+		Name:       "squares",
+		Actions:    []model.Action[[2]uint16]{{Name: "Right", Do: step(0)}, {Name: "Up", Do: step(1)}},
+		Properties: []model.Property[[2]uint16]{model.Reachable("Corner", func(s *[2]uint16) bool { return s[0]+s[1] == 78 })},
+	}
+}
+
+// listState has all listState of up to four numbers below six.
+func listState() *model.Model[[]uint8] {
+	return &model.Model[[]uint8]{
+		Name: "listState", AllowDeadlock: true,
+		Actions: []model.Action[[]uint8]{{Name: "Append", Do: func(s *[]uint8, c *model.Choice) bool {
+			if len(*s) == 4 {
+				return false
+			}
+			*s = append(*s, uint8(c.Int("value", 6)))
+			return true
+		}}, {Name: "Empty", Do: func(s *[]uint8, _ *model.Choice) bool {
+			*s = nil
+			return true
+		}}},
+		Properties: []model.Property[[]uint8]{model.Always("Short", func(s *[]uint8) bool { return len(*s) < 5 })},
+	}
+}
+
+// counted is the number of distinct states that a search finds.
+func counted[S any](t *testing.T, m *model.Model[S], o Options) uint64 {
+	t.Helper()
+	r, err := Check(context.Background(), m, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Counts.Distinct
+}
+
+// With a hash of a few bits a compact set takes nearly all states for others,
+// and an exact one none: neither it nor the filter believes a hash.
+func TestNoStateIsLostOnItsHashAlone(t *testing.T) {
+	for _, bits := range []int{1, 4, 8} {
+		for _, workers := range []int{1, 2, 3} {
+			o := Options{Workers: workers, Store: StoreExact, KeepGoing: true, tuning: tuning{hashBits: bits}}
+			if got := counted(t, squares(), o); got != 1600 {
+				t.Errorf("exact, %d bits, %d workers: %d squares, want 1600", bits, workers, got)
+			}
+			if got := counted(t, listState(), o); got != 1555 {
+				t.Errorf("exact, %d bits, %d workers: %d lists, want 1555", bits, workers, got)
+			}
+			o.Store = StoreCompact
+			if got := counted(t, squares(), o); got > 1<<bits {
+				t.Errorf("compact, %d bits: %d squares; the weak hash is not in use", bits, got)
+			}
+		}
+	}
+}
+
+// A filter remembers a state by its bytes, whatever its size.
+func TestExactFilter(t *testing.T) {
+	for _, size := range []int{0, 1, 16, copyMax, copyMax + 1, -1} {
+		f := newExactFilter(size)
+		length := max(size, 0)
+		if size < 0 {
+			length = 20
+		}
+		a, b := make([]byte, length), make([]byte, length)
+		same := fingerprint.Print{Hash: 77 << 32, Extra: 5}
+		if f.met(same, a) {
+			t.Errorf("size %d: a state is known to a new filter", size)
+		}
+		if got, want := f.met(same, a), length <= copyMax; got != want {
+			t.Errorf("size %d: remembered is %v, want %v", size, got, want)
+		}
+		if length == 0 {
+			continue
+		}
+		b[length-1] = 1
+		if f.met(same, b) {
+			t.Errorf("size %d: a state with the same hash is taken for another", size)
+		}
+		if size < 0 && f.met(same, b[:length-1]) {
+			t.Error("a state is taken for a longer one that begins like it")
+		}
+	}
+}
+
+// The filter grows when it is used, and remembers again.
+func TestExactFilterGrows(t *testing.T) {
+	f, h := newExactFilter(2), fingerprint.New(0)
+	for i := range 200_000 {
+		s := []byte{byte(i), byte(i >> 8)}
+		f.met(h.Of(s), s)
+	}
+	if len(f.slots) != filterSize {
+		t.Errorf("it has %d slots, want %d", len(f.slots), filterSize)
+	}
+	s := []byte{1, 2}
+	f.met(h.Of(s), s)
+	if !f.met(h.Of(s), s) {
+		t.Error("a state that was just met is not known")
+	}
+}
+
+func TestUnknownStore(t *testing.T) {
+	_, err := Check(context.Background(), squares(), Options{Store: "disk"})
+	want := `there is no store "disk"; there are auto, exact, compact`
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("the error is %v, want one with %s", err, want)
+	}
+}
+
+// States of 100,000 bytes and more are like any others.
+func TestStoresKeepLargeStates(t *testing.T) {
+	type large struct {
+		Body [100_000]uint8
+		List []uint8
+	}
+	m := &model.Model[large]{
+		Name: "large", AllowDeadlock: true,
+		Actions: []model.Action[large]{{Name: "Set", Do: func(s *large, c *model.Choice) bool {
+			at := c.Int("at", 4)
+			if s.Body[at*33_333] == 2 {
+				return false
+			}
+			s.Body[at*33_333]++
+			return true
+		}}},
+		Properties: []model.Property[large]{model.Always("Fine", func(*large) bool { return true })},
+	}
+	for _, o := range []Options{{Store: StoreExact}, {Store: StoreAuto, Memory: 20 << 20}, {Store: StoreCompact}} {
+		if got := counted(t, m, o); got != 81 {
+			t.Errorf("%s: %d states, want 81", fmt.Sprint(o.Store), got)
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package visited
+
+import (
+	"encoding/binary"
+	"iter"
+	"math/bits"
+)
+
+const (
+	chunkBits  = 21 // a large page
+	chunkBytes = 1 << chunkBits
+	chunkMask  = chunkBytes - 1
+
+	// firstBytes is what an arena starts with: a small model takes little.
+	firstBytes = 1 << 10
+)
+
+// arena keeps encoded states where they are put, one after the other. States of
+// one size have nothing between them; any others have their length before them.
+//
+// It is made of chunks, and a state is in one chunk as a whole. The place of a
+// state is its chunk's number and where in the chunk it begins. One larger than
+// a chunk has a chunk of its own.
+type arena struct {
+	size   int // of each state, or less than zero if their sizes vary
+	chunks []chunk
+	most   int // chunks that there may be
+	bytes  uint64
+}
+
+type chunk struct {
+	data   []byte
+	used   uint64
+	memory memory
+}
+
+// newArena returns an empty arena for states of this size. A state without any
+// bytes gets one for its length, so that each has a place of its own.
+func newArena(size, chunksMax int) arena {
+	if size == 0 {
+		size = -1
+	}
+	return arena{size: size, most: chunksMax}
+}
+
+// put appends a state and returns its place, unless the arena is full.
+func (a *arena) put(state []byte) (place uint64, ok bool) {
+	length := uint64(len(state))
+	if a.size < 0 {
+		length += lengthBytes(length)
+	}
+	if !a.reserve(length) {
+		return 0, false
+	}
+	last := len(a.chunks) - 1
+	c := &a.chunks[last]
+	place = uint64(last)<<chunkBits | c.used
+	to := c.data[c.used:]
+	if a.size < 0 {
+		to = to[binary.PutUvarint(to, uint64(len(state))):]
+	}
+	copy(to, state)
+	c.used += length
+	return place, true
+}
+
+// lengthBytes is how long the varint of a length is: 7 bits a byte.
+func lengthBytes(length uint64) uint64 { return uint64(bits.Len64(length|1)+6) / 7 }
+
+// reserve sees to it that the last chunk has so much room.
+func (a *arena) reserve(length uint64) bool {
+	n := len(a.chunks)
+	if n > 0 && a.chunks[n-1].used+length <= uint64(len(a.chunks[n-1].data)) {
+		return true
+	}
+	if n == 1 && a.chunks[0].used+length <= chunkBytes {
+		a.growFirst(a.chunks[0].used + length)
+		return true
+	}
+	return a.addChunk(length)
+}
+
+// growFirst makes the first chunk larger, until it is as large as any. What it
+// leaves is Go's memory: look-ups under way may still read it.
+func (a *arena) growFirst(least uint64) {
+	old := a.chunks[0]
+	a.chunks[0] = a.allocate(min(chunkBytes, max(2*uint64(len(old.data)), least)))
+	a.chunks[0].used = uint64(copy(a.chunks[0].data, old.data[:old.used]))
+	a.bytes -= uint64(len(old.data))
+}
+
+func (a *arena) addChunk(least uint64) bool {
+	bytes := uint64(chunkBytes)
+	switch len(a.chunks) {
+	case a.most:
+		return false
+	case 0:
+		bytes = firstBytes
+	}
+	a.chunks = append(a.chunks, a.allocate(max(bytes, least)))
+	return true
+}
+
+func (a *arena) allocate(n uint64) chunk {
+	data, m := allocateBytes(n)
+	a.bytes += n
+	return chunk{data: data, memory: m}
+}
+
+// at returns the state at a place. What is there is not changed any more, even
+// when the first chunk is left for a larger one.
+func (a *arena) at(place uint64) []byte {
+	state, _ := a.split(a.chunks[place>>chunkBits].data[place&chunkMask:])
+	return state
+}
+
+// split returns the first state of data, and what is behind it.
+func (a *arena) split(data []byte) (state, rest []byte) {
+	if a.size >= 0 {
+		return data[:a.size], data[a.size:]
+	}
+	length, n := uint64(data[0]), 1
+	if length >= 0x80 {
+		length, n = binary.Uvarint(data)
+	}
+	end := uint64(n) + length
+	return data[n:end], data[end:]
+}
+
+// all yields the states in the order in which they were put.
+func (a *arena) all() iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for _, c := range a.chunks {
+			var state []byte
+			for data := c.data[:c.used]; len(data) > 0; {
+				state, data = a.split(data)
+				if !yield(state) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (a *arena) free() {
+	for _, c := range a.chunks {
+		c.memory.release()
+	}
+	a.chunks, a.bytes = nil, 0
+}
