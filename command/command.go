@@ -6,7 +6,8 @@
 //		os.Exit(command.Main(os.Args[1:], os.Stdout, os.Stderr, queue.Entry))
 //	}
 //
-// It lists the models (list, show), explores them (check), puts their seeded
+// It lists the models (list, show), explores them (check), goes
+// on with a run that was interrupted (resume), puts their seeded
 // bugs and fixes to the test (bugs), runs a counterexample again (replay), and
 // completes its own command line (completion). Each command explains itself
 // under help.
