@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -37,15 +38,14 @@ func TestKilledChild(t *testing.T) {
 	if dir == "" {
 		t.Skip("it is run by TestKilledRunsResume")
 	}
-	for { // until it is killed
+	for started := time.Now(); time.Since(started) < 10*time.Second; { // or until it is killed
 		if _, err := goOn(dir, 1+rand.IntN(3)); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-// killOnce runs the child for some time, and reports whether it was the kill
-// that ended it.
+// killOnce runs the child for some time and kills it.
 func killOnce(t *testing.T, dir string) {
 	t.Helper()
 	child := exec.Command(os.Args[0], "-test.run=^TestKilledChild$")
@@ -57,7 +57,7 @@ func killOnce(t *testing.T, dir string) {
 	if err := child.Process.Kill(); err != nil {
 		t.Errorf("the child had ended before it was killed: %v", err)
 	}
-	if state, _ := child.Process.Wait(); state != nil && state.Exited() {
+	if state, _ := child.Process.Wait(); state != nil && state.Exited() && runtime.GOOS != "windows" {
 		t.Errorf("the child failed: %v", state)
 	}
 }
