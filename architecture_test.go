@@ -53,7 +53,7 @@ type guest struct {
 var guests = map[string]guest{
 	"unsafe":                            {in: list("internal/codec", "internal/visited")},
 	"C":                                 {},
-	"github.com/cespare/xxhash/v2":      {in: list("internal/fingerprint")},
+	"github.com/cespare/xxhash/v2":      {in: list("internal/checkpoint", "internal/fingerprint")},
 	"github.com/dgraph-io/ristretto/v2": {in: list("explore")},
 	"github.com/spf13/pflag":            {in: list("command")},
 	"golang.org/x/term":                 {in: list("command")},

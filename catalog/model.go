@@ -26,6 +26,9 @@ type Model interface {
 	// are the model's, and bug, if one was seeded.
 	Check(context.Context, explore.Options) (*explore.Report, error)
 
+	// Resume goes on with a run that left a checkpoint; see [explore.Resume].
+	Resume(context.Context, explore.Options) (*explore.Report, error)
+
 	// Replay runs a trace again, or begins a walk; see [explore.Replay].
 	Replay(context.Context, *trace.Trace) (Walk, error)
 }
@@ -89,11 +92,24 @@ func (e erased[S]) Properties() []Property {
 }
 
 func (e erased[S]) Check(ctx context.Context, o explore.Options) (*explore.Report, error) {
-	r, err := explore.Check(ctx, e.m, o)
-	if r != nil {
-		r.Model, r.Parameters = e.Name(), e.parameters()
-	}
-	return r, err
+	return explore.Check(ctx, e.named(), e.configured(o))
+}
+
+func (e erased[S]) Resume(ctx context.Context, o explore.Options) (*explore.Report, error) {
+	return explore.Resume(ctx, e.named(), e.configured(o))
+}
+
+// named is the model under the entry's name: so it is called in the report, and
+// so it is found again from a checkpoint.
+func (e erased[S]) named() *model.Model[S] {
+	m := *e.m
+	m.Name = e.Name()
+	return &m
+}
+
+func (e erased[S]) configured(o explore.Options) explore.Options {
+	o.Parameters = e.parameters()
+	return o
 }
 
 func (e erased[S]) Replay(ctx context.Context, t *trace.Trace) (Walk, error) {

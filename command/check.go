@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -22,7 +23,12 @@ A violation comes with the shortest run that leads to it.
 The exit status is 0 when every property holds, 1 when one is violated, 2 when
 the command line or the model is wrong, and 3 when the run ended before the
 space was exhausted and found nothing until then. An interrupt ends the run;
-a second one ends the program.`,
+a second one ends the program.
+
+With --checkpoint, a run that was interrupted or killed can be continued with
+resume. The directory is made if there is none. It must have nothing else in
+it, nor the checkpoint of an earlier run. A run that ends by itself removes its
+checkpoint.`,
 	action: func() action { return &check{} },
 }
 
@@ -37,13 +43,25 @@ type check struct {
 
 func (k *check) flags(fs *pflag.FlagSet) {
 	k.engine.flags(fs)
+	k.addOutput(fs)
+}
+
+// addOutput declares the flags for what becomes of the answer.
+func (k *check) addOutput(fs *pflag.FlagSet) {
 	fs.BoolVar(&k.strict, "strict", false, "an action that was never enabled is a failure too")
 	fs.BoolVar(&k.full, "full", false, "show the whole state at each step of a trace, not only what changed")
 	fs.BoolVar(&k.json, "json", false, "print the report as JSON, and nothing else")
 	fs.StringVar(&k.traceOut, "trace-out", "", "write the trace to this `file`, for replay")
 }
 
+// search is how a model is explored: from the beginning, or from a checkpoint.
+type search func(catalog.Model, context.Context, explore.Options) (*explore.Report, error)
+
 func (k *check) run(t *tool, c *call) (int, error) {
+	return k.runAs(catalog.Model.Check, t, c)
+}
+
+func (k *check) runAs(how search, t *tool, c *call) (int, error) {
 	m, err := k.open()
 	if err != nil {
 		return statusMisuse, err
@@ -56,17 +74,17 @@ func (k *check) run(t *tool, c *call) (int, error) {
 	if err != nil {
 		return statusMisuse, err
 	}
-	return k.explore(t, c, m, o, file)
+	return k.explore(how, t, c, m, o, file)
 }
 
-func (k *check) explore(t *tool, c *call, m catalog.Model, o explore.Options, file *traceFile) (int, error) {
+func (k *check) explore(how search, t *tool, c *call, m catalog.Model, o explore.Options, file *traceFile) (int, error) {
 	w := t.watch()
 	defer w.stop()
 	a := t.answer(c, k.full)
 	if !k.json {
 		a.header(m.Entry(), m.Settings())
 	}
-	r, err := m.Check(w, w.over(o))
+	r, err := how(m, w, w.over(o))
 	w.progress.clear()
 	if err != nil {
 		file.discard()
@@ -83,7 +101,7 @@ func (k *check) print(t *tool, c *call, a *answer, r *explore.Report, f findings
 		return
 	}
 	a.report(r, f)
-	k.again(t, c, f)
+	k.again(t, c, r, f)
 	fmt.Fprintln(t.err, effort(r))
 }
 
@@ -101,12 +119,15 @@ func (k *check) status(t *tool, r *explore.Report, f findings) int {
 	return statusHolds
 }
 
-// again prints the command that gives this answer again, and the one that
-// replays its trace.
-func (k *check) again(t *tool, c *call, f findings) {
+// again prints the command that gives this answer again, the one that goes on
+// with a run that was interrupted, and the one that replays its trace.
+func (k *check) again(t *tool, c *call, r *explore.Report, f findings) {
 	var lines string
 	if len(f.violations) > 0 {
 		lines += fmt.Sprintf("again: %s\n", c.repeat(t))
+	}
+	if r.Checkpoint != "" {
+		lines += fmt.Sprintf("again: %s resume %s\n", t.name, quote(r.Checkpoint))
 	}
 	if k.traceOut != "" && slices.ContainsFunc(f.shown, hasTrace) {
 		lines += fmt.Sprintf("replay: %s replay %s\n", t.name, quote(k.traceOut))

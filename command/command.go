@@ -6,10 +6,10 @@
 //		os.Exit(command.Main(os.Args[1:], os.Stdout, os.Stderr, queue.Entry))
 //	}
 //
-// It lists the models (list, show), explores them (check), puts their seeded
-// bugs and fixes to the test (bugs), runs a counterexample again, or a model by
-// hand (replay), and completes its own command line (completion). Each command
-// explains itself under help.
+// It lists the models (list, show), explores them (check), goes on with a run
+// that was interrupted (resume), puts their seeded bugs and fixes to the test
+// (bugs), runs a counterexample again, or a model by hand (replay), and completes
+// its own command line (completion). Each command explains itself under help.
 //
 // # What it prints where
 //

@@ -21,6 +21,8 @@ type engine struct {
 	store         string
 	memory        amount
 	seed          uint64
+	checkpoint    string
+	every         time.Duration
 }
 
 // storeFlag says how states are remembered.
@@ -41,13 +43,23 @@ func (e *engine) flags(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&e.properties, "property", nil, "check only the `property` of this name (repeatable); a reachable one is shown with the way there")
 	fs.StringArrayVar(&e.withoutFaults, "without-fault", nil, "leave out the actions with this `kind` of fault (repeatable)")
 	fs.BoolVar(&e.keepGoing, "keep-going", false, "after a violation explore on, until each property has its counterexample")
-	fs.Uint64Var(&e.maxStates, "max-states", 0, "end as incomplete after this `number` of distinct states")
-	fs.UintVar(&e.maxDepth, "max-depth", 0, "end as incomplete after this `number` of levels; the initial states are the first")
-	fs.DurationVar(&e.timeout, "timeout", 0, "end as incomplete after this `time`, such as 90s or 10m")
+	e.addLimits(fs)
 	addWorkers(fs, &e.workers)
 	addChoice(fs, &e.store, storeFlag)
 	fs.Var(&e.memory, "memory", "the `size` of the memory that auto goes by, such as 4GiB; three quarters of the machine's unless set")
 	fs.Uint64Var(&e.seed, "seed", 0, "a `number` that varies the hash functions: an answer that was a collision's changes with it")
+	fs.StringVar(&e.checkpoint, "checkpoint", "", "keep in this `directory` what resume can go on from")
+	e.addEvery(fs)
+}
+
+func (e *engine) addLimits(fs *pflag.FlagSet) {
+	fs.Uint64Var(&e.maxStates, "max-states", 0, "end as incomplete after this `number` of distinct states")
+	fs.UintVar(&e.maxDepth, "max-depth", 0, "end as incomplete after this `number` of levels; the initial states are the first")
+	fs.DurationVar(&e.timeout, "timeout", 0, "end as incomplete after this `time`, such as 90s or 10m")
+}
+
+func (e *engine) addEvery(fs *pflag.FlagSet) {
+	fs.DurationVar(&e.every, "checkpoint-every", 0, "the `time` between two checkpoints, such as 30s; five minutes unless set")
 }
 
 func addWorkers(fs *pflag.FlagSet, workers *uint) {
@@ -59,6 +71,9 @@ func (e *engine) options(m catalog.Model) (explore.Options, error) {
 	if e.timeout < 0 {
 		return explore.Options{}, misusef("--timeout %s: want a time above zero", e.timeout)
 	}
+	if e.every < 0 {
+		return explore.Options{}, misusef("--checkpoint-every %s: want a time above zero", e.every)
+	}
 	if err := known("property", m, e.properties, propertyNames(m)); err != nil {
 		return explore.Options{}, err
 	}
@@ -69,6 +84,7 @@ func (e *engine) options(m catalog.Model) (explore.Options, error) {
 		Workers: int(e.workers), Properties: e.properties, WithoutFaults: e.withoutFaults, KeepGoing: e.keepGoing,
 		MaxStates: e.maxStates, MaxDepth: int(e.maxDepth), Timeout: e.timeout,
 		Store: explore.StoreKind(e.store), Memory: uint64(e.memory), Seed: e.seed,
+		Checkpoint: e.checkpoint, CheckpointEvery: e.every,
 	}, nil
 }
 

@@ -145,7 +145,7 @@ func TestStandardOutputRepeats(t *testing.T) {
 
 // Each command has a line for the list, and says in its help what it does.
 func TestEveryCommandHasHelp(t *testing.T) {
-	for _, name := range []string{"list", "show", "check", "bugs", "replay", "completion", "help"} {
+	for _, name := range []string{"list", "show", "check", "resume", "bugs", "replay", "completion", "help"} {
 		stdout, _, status := run("help", name)
 		if status != 0 || len(strings.Split(stdout, "\n")) < 5 || !strings.Contains(stdout, "--color") {
 			t.Errorf("help %s: status %d\n%s", name, status, stdout)

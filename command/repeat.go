@@ -7,7 +7,10 @@ import (
 )
 
 // silent are the flags that change nothing in the answer.
-var silent = map[string]bool{"workers": true, "color": true, "json": true, "trace-out": true, "full": true}
+var silent = map[string]bool{
+	"workers": true, "color": true, "json": true, "trace-out": true, "full": true,
+	"checkpoint": true, "checkpoint-every": true,
+}
 
 // repeat is the command line that gives the same answer again.
 func (c *call) repeat(t *tool) string {

@@ -66,12 +66,13 @@ func wantStatus(ts *testscript.TestScript, want string, err error) {
 	}
 }
 
-// interrupt N TEXT program args... runs a program, interrupts it as soon as it
-// has printed the text, and wants it to exit with status N soon after. For
+// interrupt N TEXT program args... runs a program, interrupts it soon after
+// it has printed the text, and wants it to exit with status N soon after. For
 // status 130 it interrupts it twice.
 func cmdInterrupt(ts *testscript.TestScript, _ bool, args []string) {
 	cmd, out := start(ts, args[2], args[3:])
 	printed := readUntil(ts, out, args[1])
+	time.Sleep(300 * time.Millisecond) // the text comes before the first state
 	ts.Check(cmd.Process.Signal(os.Interrupt))
 	if args[0] == "130" {
 		time.Sleep(100 * time.Millisecond) // two at once may arrive as one

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"context"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -18,8 +19,14 @@ import (
 //
 // The error is for what makes a verdict impossible: a [*ModelError] for a model
 // or options that cannot be used, a [*ContractError] for a model that breaks
-// the rules of package model.
+// the rules of package model, a [*CheckpointError] for a directory that cannot
+// be used.
 func Check[S any](ctx context.Context, m *model.Model[S], o Options) (*Report, error) {
+	return launch(ctx, m, o, (*engine[S]).keep)
+}
+
+// launch explores a model, once begin has put the engine where it is to start.
+func launch[S any](ctx context.Context, m *model.Model[S], o Options, begin func(*engine[S]) error) (*Report, error) {
 	started := time.Now()
 	c, err := prepare(m, o)
 	if err != nil {
@@ -32,6 +39,11 @@ func Check[S any](ctx context.Context, m *model.Model[S], o Options) (*Report, e
 	}
 	e, err := newEngine(m, o, c)
 	if err != nil {
+		return nil, err
+	}
+	if err := begin(e); err != nil {
+		e.store.Free()
+		e.verdicts.close()
 		return nil, err
 	}
 	quiet := e.meter.tell(o.Progress, started)
@@ -67,20 +79,31 @@ func (e *engine[S]) report(started time.Time) (*Report, error) {
 		return nil, e.breach(f)
 	}
 	r := &Report{
-		Model: e.model.Name, Parameters: map[string]any{},
+		Model: e.model.Name, Parameters: e.parameters(),
 		Counts: e.counts, Actions: e.actionReports(), Bounds: e.bounds(),
 		Store: e.store.report(e.counts.Distinct),
 		Bytes: e.bytes,
 	}
-	if err := e.reportProperties(r); err != nil {
+	err := e.reportProperties(r)
+	if err != nil {
 		return nil, err
 	}
 	e.conclude(r)
 	if e.counts.Distinct == 0 && e.stop == nil && !r.hasCounterexample() {
 		return nil, &ModelError{e.model.Name, e.noStates()}
 	}
+	if r.Checkpoint, err = e.keeper.conclude(e.stop); err != nil {
+		return nil, err
+	}
 	r.Seconds = time.Since(started).Seconds()
 	return r, nil
+}
+
+// parameters are a copy that the caller may change.
+func (e *engine[S]) parameters() map[string]any {
+	p := map[string]any{}
+	maps.Copy(p, e.options.Parameters)
+	return p
 }
 
 func (r *Report) hasCounterexample() bool {

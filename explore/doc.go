@@ -85,6 +85,29 @@
 //
 // A Constraint is no limit of a run but a part of the model: see package model.
 //
+// # Checkpoints
+//
+// With Options.Checkpoint a run keeps where it stands in a directory, and
+// [Resume] goes on from there, after an interrupt or a crash, with any number of
+// workers, to the report of a run that was never interrupted. A checkpoint is
+// written after a round, where nothing is half done: at most once every
+// CheckpointEvery, and at the end of a run that the context or MaxDepth ended.
+// A round that is left in the middle has only added to the set of visited
+// states; what it added is left out of the checkpoint. After MaxStates, which
+// ends a round halfway, the checkpoint is the last one that was due. A run that
+// ends by itself removes its checkpoint.
+//
+// The file holds the counts and findings, the trace log, the states that are yet
+// to be expanded, and 72 bits for each visited state. It is written beside the
+// old one and renamed over it when it is on the disk, so that a whole one is
+// there at any time; each part has a checksum. If it cannot be written, the run
+// ends as incomplete, and the last good one stays.
+//
+// Resume refuses a checkpoint that is damaged, or of another model, other
+// parameters, another state type, other actions or properties, or made under
+// options that would change the answer. That an action does something else than
+// it did is not seen. A directory serves one run at a time.
+//
 // # What a model must keep to
 //
 // The search is sound if an action changes nothing before it returns false, if

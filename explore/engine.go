@@ -31,9 +31,11 @@ type engine[S any] struct {
 
 	level  []frontier.Fragment // being expanded
 	next   []frontier.Fragment // being made
-	first  uint64              // the number of the first state of level
+	at     int                 // the first fragment of level that is yet to be expanded
+	first  uint64              // the number of its first state
 	blocks []block             // of this round
 	cursor atomic.Int64        // the next block to take
+	early  bool                // the set has what is new in the blocks, and nothing else has it yet
 
 	making     int // the level being made: 0 is that of the initial states
 	counts     Counts
@@ -41,6 +43,7 @@ type engine[S any] struct {
 	coverage   []coverage // of actions
 	found      findings
 	stop       *stop // why the search ended early, if it did
+	keeper     *keeper
 
 	cancelled atomic.Bool // the context was cancelled: give up as soon as possible
 	bytes     uint64      // the most that was held
@@ -56,8 +59,12 @@ func (e *engine[S]) run(ctx context.Context) {
 	defer e.team.dismiss()
 	defer func() { e.store.Free() }() // whichever it is by then
 	defer e.verdicts.close()
+	defer e.saveLast()
 
-	e.expandRoot(ctx)
+	if e.counts.Distinct == 0 {
+		e.expandRoot(ctx)
+	}
+	e.expandLevel(ctx) // what a resumed run has left of one
 	for e.stop == nil && len(e.next) > 0 {
 		if e.options.MaxDepth > 0 && e.counts.Depth >= e.options.MaxDepth {
 			e.stop = &stop{reason: reasonDepth(e.options.MaxDepth)}
@@ -87,21 +94,35 @@ func (e *engine[S]) descend() {
 	e.first = e.counts.Distinct - e.counts.Levels[e.making]
 	e.level, e.next = e.next, e.level[:0]
 	e.making++
+	e.at = 0
 }
 
-// expandLevel works through the level in rounds.
+// expandLevel works through the level in rounds, after each of which a
+// checkpoint may be written.
 func (e *engine[S]) expandLevel(ctx context.Context) {
-	size := e.blockStates()
-	for at, first := 0, e.first; at < len(e.level) && e.stop == nil; {
-		e.blocks = e.blocks[:0]
-		for at < len(e.level) && len(e.blocks) < e.tuning.roundBlocks {
-			b := e.nextBlock()
-			b.begin(first, 0)
-			at = b.take(e.level, at, size)
-			first += uint64(b.parents)
-		}
+	for e.at < len(e.level) && e.stop == nil {
+		at, first := e.fillBlocks()
 		e.round(ctx)
+		if e.stop == nil {
+			e.at, e.first = at, first
+			e.saveIfDue()
+		}
 	}
+}
+
+// fillBlocks cuts the next round from the level, and returns what comes after
+// it: a fragment, and the number of its first state.
+func (e *engine[S]) fillBlocks() (at int, first uint64) {
+	at, first = e.at, e.first
+	size := e.blockStates()
+	e.blocks = e.blocks[:0]
+	for at < len(e.level) && len(e.blocks) < e.tuning.roundBlocks {
+		b := e.nextBlock()
+		b.begin(first, 0)
+		at = b.take(e.level, at, size)
+		first += uint64(b.parents)
+	}
+	return at, first
 }
 
 // nextBlock adds a block to the round: one that an earlier round used, or, in the
@@ -132,6 +153,7 @@ func (e *engine[S]) round(ctx context.Context) {
 		return
 	}
 	e.deduplicate()
+	e.early = true
 	if e.store.Full() {
 		e.stop = &stop{reason: reasonFull}
 		return
@@ -141,6 +163,7 @@ func (e *engine[S]) round(ctx context.Context) {
 		return
 	}
 	e.attach()
+	e.early = false
 	e.measure()
 	e.compactIfHeavy()
 }

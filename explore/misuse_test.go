@@ -1,5 +1,7 @@
 package explore
 
+//lint:file-ignore U1000 types stand for states here; their fields are read by reflection
+
 import (
 	"context"
 	"fmt"

@@ -1,6 +1,10 @@
 package explore
 
-import "time"
+import (
+	"time"
+
+	"github.com/muster-mc/muster/internal/checkpoint"
+)
 
 // Options says how a model is explored. The zero value explores everything
 // with one worker a processor.
@@ -43,6 +47,20 @@ type Options struct {
 	// one of them suffered a collision, which only a compact set can.
 	Seed uint64
 
+	// Parameters are how the model was configured. They go into the report as
+	// they are, and into a checkpoint, with which they must agree later.
+	Parameters map[string]any
+
+	// Checkpoint, if set, is a directory in which the run keeps where it stands,
+	// so that [Resume] can go on from there after an interrupt or a crash. It is
+	// made if there is none, and must not be used for anything else. It is
+	// written at most once every CheckpointEvery, which is five minutes unless
+	// set, and when the context is cancelled. A run that ends by itself removes
+	// its checkpoint. What it keeps of the visited states is fingerprints, so the
+	// store is compact. The package comment says more.
+	Checkpoint      string
+	CheckpointEvery time.Duration
+
 	// Progress, if set, is called about once a second while the run goes on,
 	// from another goroutine than Check's caller, never concurrently.
 	Progress func(Progress)
@@ -59,6 +77,8 @@ type tuning struct {
 	roundBlocks    int // blocks of a round
 	verdicts       int // remembered verdicts on parts of states, -1 for none
 	hashBits       int // that states' fingerprints are cut to, to see what relies on them; 0 for none
+
+	checkpointFile func(path string) (checkpoint.File, error) // makes one, nil for the usual way
 }
 
 // tuned fills in what is usual.

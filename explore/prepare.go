@@ -144,10 +144,13 @@ func problemOfOptions[S any](m *model.Model[S], o Options) string {
 	if o.Workers < 0 || o.MaxDepth < 0 || o.Timeout < 0 {
 		return "Workers, MaxDepth and Timeout must not be negative"
 	}
+	if o.CheckpointEvery < 0 {
+		return "CheckpointEvery must not be negative"
+	}
 	if o.Properties != nil && len(o.Properties) == 0 {
 		return "no property is to be checked"
 	}
-	if problem := problemOfStore(o.Store); problem != "" {
+	if problem := problemOfStore(o); problem != "" {
 		return problem
 	}
 	known := propertyNames(m)

@@ -44,9 +44,13 @@ func (m *meter) tell(f func(Progress), started time.Time) (quiet func()) {
 		for {
 			select {
 			case <-tick.C:
-				f(m.read(started))
 			case <-stop:
+			}
+			select {
+			case <-stop: // even if it is time for another call
 				return
+			default:
+				f(m.read(started))
 			}
 		}
 	}()

@@ -212,7 +212,7 @@ func strip(r *Report) string {
 func drawOptions(t *rapid.T, r recipe) Options {
 	o := Options{
 		KeepGoing: rapid.Bool().Draw(t, "keepGoing"),
-		MaxStates: uint64(rapid.SampledFrom([]int{0, 0, 1, 10, 100}).Draw(t, "maxStates")),
+		MaxStates: uint64(rapid.SampledFrom([]int{2000, 2000, 1, 10, 100}).Draw(t, "maxStates")),
 		MaxDepth:  rapid.SampledFrom([]int{0, 0, 1, 4}).Draw(t, "maxDepth"),
 		Store:     rapid.SampledFrom([]StoreKind{"", StoreAuto, StoreExact, StoreCompact}).Draw(t, "store"),
 		Memory:    rapid.SampledFrom([]uint64{0, 1, 1000, 10_000}).Draw(t, "memory"),

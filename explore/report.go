@@ -35,6 +35,10 @@ type Report struct {
 	Bounds []string `json:"bounds"`
 	Store  Store    `json:"store"`
 
+	// Checkpoint is the directory with what [Resume] can go on from, if the run
+	// is incomplete and has left a checkpoint.
+	Checkpoint string `json:"checkpoint,omitempty"`
+
 	Seconds float64 `json:"seconds"`
 	Bytes   uint64  `json:"bytes"` // the most that the visited set, the frontier and the trace log held together
 }

@@ -24,7 +24,11 @@ const (
 // StoreKinds lists all kinds.
 func StoreKinds() []StoreKind { return []StoreKind{StoreAuto, StoreExact, StoreCompact} }
 
-func problemOfStore(k StoreKind) string {
+func problemOfStore(o Options) string {
+	k := o.Store
+	if k == StoreExact && o.Checkpoint != "" {
+		return "a checkpoint keeps fingerprints, not states: an exact store cannot be resumed; use the compact one"
+	}
 	if k == "" || slices.Contains(StoreKinds(), k) {
 		return ""
 	}
@@ -43,7 +47,7 @@ type store struct {
 }
 
 func newStore(o Options, size int) store {
-	if o.Store == StoreCompact {
+	if o.Store == StoreCompact || o.Checkpoint != "" { // a checkpoint keeps fingerprints
 		return store{Set: visited.NewCompact(), kinds: []StoreKind{StoreCompact}}
 	}
 	s := store{Set: visited.NewExact(size), kinds: []StoreKind{StoreExact}, most: math.MaxUint64}

@@ -1,5 +1,7 @@
 package trace_test
 
+//lint:file-ignore U1000 types stand for states here; their fields are read by reflection
+
 import (
 	"math"
 	"testing"

@@ -1,5 +1,7 @@
 package codec
 
+//lint:file-ignore U1000 types stand for states here; their fields are read by reflection
+
 import "reflect"
 
 // The menagerie: types that reflection cannot make, and types that went wrong

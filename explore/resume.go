@@ -1,0 +1,263 @@
+package explore
+
+import (
+	"bufio"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/muster-mc/muster/internal/checkpoint"
+	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/visited"
+	"github.com/muster-mc/muster/model"
+)
+
+// Resume goes on with the run whose checkpoint is in the directory
+// Options.Checkpoint, and keeps its own checkpoints there. The report is that of
+// a run which was never interrupted, but for Seconds and Bytes.
+//
+// The model, Parameters, Properties, WithoutFaults, KeepGoing and Seed must be
+// those of the interrupted run. A checkpoint that is another run's, or is
+// damaged, is refused with a [*CheckpointError] that names the difference, and
+// is left as it is. What an action does is code, and cannot be compared: after
+// the model has changed, begin again. Limits count from the beginning of the
+// first run, but for Timeout, and may be others than before.
+func Resume[S any](ctx context.Context, m *model.Model[S], o Options) (*Report, error) {
+	return launch(ctx, m, o, (*engine[S]).resume)
+}
+
+// resume puts the engine where a checkpoint says.
+func (e *engine[S]) resume() error {
+	path := e.options.Checkpoint
+	if path == "" {
+		return &ModelError{e.model.Name, "there is nothing to resume: no Checkpoint is set"}
+	}
+	r, err := checkpoint.Read(path)
+	if err != nil {
+		return checkpointError(path, err)
+	}
+	defer r.Close()
+	if err := e.load(r); err != nil {
+		return checkpointError(path, err)
+	}
+	if err := e.openKeeper(); err != nil {
+		return err
+	}
+	e.keeper.has = true
+	return nil
+}
+
+func (e *engine[S]) load(r *checkpoint.Reader) error {
+	for _, load := range []func(*checkpoint.Reader) error{
+		e.loadIdentity, e.loadStanding, e.loadLog, e.loadFrontier, e.loadVisited,
+	} {
+		if err := load(r); err != nil {
+			return err
+		}
+	}
+	for _, w := range e.workers {
+		w.forget(&e.found)
+	}
+	return nil
+}
+
+func (e *engine[S]) loadIdentity(r *checkpoint.Reader) error {
+	c := &Checkpoint{}
+	if err := readJSON(r, sectionIdentity, c); err != nil {
+		return err
+	}
+	return c.differs(e.identity())
+}
+
+func (e *engine[S]) loadStanding(r *checkpoint.Reader) error {
+	s := &standing{}
+	if err := readJSON(r, sectionStanding, s); err != nil {
+		return err
+	}
+	if err := e.admit(s); err != nil {
+		return err
+	}
+	e.making, e.first, e.counts = s.Making, s.First, s.Counts
+	for i, c := range s.Coverage {
+		e.coverage[i] = coverage{c[0], c[1], c[2]}
+	}
+	for _, f := range s.Findings {
+		e.found.first[f.Kind] = finding{moment{f.Parent, f.Sub}, f.Initial, f.Detail, true}
+	}
+	return nil
+}
+
+var errStanding = errors.New("the checkpoint is damaged: its counts do not agree")
+
+// admit finds out whether a standing can be one of this model's, and within the
+// limits of this run.
+func (e *engine[S]) admit(s *standing) error {
+	sum := uint64(0)
+	for _, n := range s.Counts.Levels {
+		sum += n
+	}
+	o, c := e.options, s.Counts
+	switch {
+	case s.Visited != formPrints:
+		return fmt.Errorf("the checkpoint has the visited states in the form %q; want %q", s.Visited, formPrints)
+	case sum != c.Distinct || c.Depth != len(c.Levels) || len(s.Coverage) != len(e.coverage),
+		c.Distinct == 0 || c.Initial != c.Levels[0],
+		s.Making < 0 || s.Making > c.Depth || s.Making < c.Depth-1:
+		return errStanding
+	case o.MaxStates > 0 && c.Distinct > o.MaxStates:
+		return fmt.Errorf("it has %d states already, more than the limit of %d", c.Distinct, o.MaxStates)
+	case o.MaxDepth > 0 && s.Making >= o.MaxDepth:
+		return fmt.Errorf("it has level %d already, beyond the limit of %d", s.Making+1, o.MaxDepth)
+	}
+	return e.admitFindings(s)
+}
+
+func (e *engine[S]) admitFindings(s *standing) error {
+	for _, f := range s.Findings {
+		if f.Kind < 0 || f.Kind >= len(e.found.first) || !f.Initial && f.Parent >= s.Counts.Distinct {
+			return errStanding
+		}
+	}
+	return nil
+}
+
+func (e *engine[S]) loadLog(r *checkpoint.Reader) error {
+	data, _, err := r.Section(sectionLog)
+	if err != nil {
+		return err
+	}
+	if err := e.log.Load(data, e.counts.Distinct, e.counts.Initial); err != nil {
+		return fmt.Errorf("the checkpoint is damaged: %w", err)
+	}
+	return atEnd(data)
+}
+
+// loadFrontier loads what is left of the level, and what there is of the next.
+func (e *engine[S]) loadFrontier(r *checkpoint.Reader) error {
+	made := uint64(0)
+	if e.making < len(e.counts.Levels) {
+		made = e.counts.Levels[e.making]
+	}
+	left := e.counts.Distinct - made - e.first
+	var err error
+	if e.level, err = e.loadStates(r, sectionLevel, left); err != nil {
+		return err
+	}
+	e.next, err = e.loadStates(r, sectionNext, made)
+	return err
+}
+
+// loadStates cuts so many states anew, into fragments as this run wants them.
+func (e *engine[S]) loadStates(r *checkpoint.Reader, section string, want uint64) ([]frontier.Fragment, error) {
+	data, size, err := r.Section(section)
+	if err != nil {
+		return nil, err
+	}
+	l := loader[S]{e.codec.New(), frontier.NewWriter(&e.pool, e.tuning.fragmentStates), size}
+	got := uint64(0)
+	for {
+		n, err := l.fragment(data)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		got += n
+	}
+	if got != want {
+		return nil, fmt.Errorf("the checkpoint is damaged: section %s has %d states; want %d", section, got, want)
+	}
+	return l.writer.Take(nil), nil
+}
+
+// loader reads fragments and writes states.
+type loader[S any] struct {
+	space  *codec.Space[S]
+	writer *frontier.Writer
+	most   uint64 // bytes of a fragment
+}
+
+var errStates = errors.New("the checkpoint is damaged: a state in it cannot be decoded")
+
+// fragment reads one and returns how many states it has. At the end of the
+// section the error is io.EOF.
+func (l *loader[S]) fragment(r *bufio.Reader) (states uint64, err error) {
+	if states, err = binary.ReadUvarint(r); err == io.EOF {
+		return 0, err
+	}
+	size, err := binary.ReadUvarint(r)
+	if err != nil || size > l.most {
+		return 0, errStates
+	}
+	data := make([]byte, size)
+	if _, err := io.ReadFull(r, data); err != nil {
+		return 0, errStates
+	}
+	return states, l.split(data, states)
+}
+
+// split writes so many states, whose encodings are all there is in data.
+func (l *loader[S]) split(data []byte, states uint64) error {
+	var s S
+	for range states {
+		rest, ok := l.space.Decode(&s, data)
+		if !ok {
+			return errStates
+		}
+		l.writer.Add(data[:len(data)-len(rest)])
+		data = rest
+	}
+	if len(data) > 0 {
+		return errStates
+	}
+	return nil
+}
+
+// loadTogether is how many fingerprints are inserted at once.
+const loadTogether = 4096
+
+func (e *engine[S]) loadVisited(r *checkpoint.Reader) error {
+	data, size, err := r.Section(sectionVisited)
+	if err != nil {
+		return err
+	}
+	if size != e.counts.Distinct*printBytes {
+		return fmt.Errorf("the checkpoint is damaged: %d bytes for %d visited states", size, e.counts.Distinct)
+	}
+	var candidates []visited.Candidate
+	var fresh []uint64
+	for left := e.counts.Distinct; left > 0; left -= uint64(len(candidates)) {
+		candidates, err = readPrints(data, candidates[:0], min(left, loadTogether))
+		if err != nil {
+			return err
+		}
+		if fresh = e.store.Insert(candidates, nil, fresh[:0]); len(fresh) < len(candidates) {
+			return errors.New("the checkpoint is damaged: it has a visited state twice")
+		}
+	}
+	return nil
+}
+
+func readPrints(r io.Reader, to []visited.Candidate, count uint64) ([]visited.Candidate, error) {
+	var b [printBytes]byte
+	for range count {
+		if _, err := io.ReadFull(r, b[:]); err != nil {
+			return nil, err
+		}
+		p := fingerprint.Print{Hash: binary.LittleEndian.Uint64(b[:]), Extra: uint64(b[8]) << 56}
+		to = append(to, visited.NewCandidate(p, 0))
+	}
+	return to, nil
+}
+
+func atEnd(r *bufio.Reader) error {
+	if _, err := r.ReadByte(); err != io.EOF {
+		return errors.New("the checkpoint is damaged: there is more in it than there should be")
+	}
+	return nil
+}

@@ -1,0 +1,156 @@
+package explore
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"io"
+	"math/bits"
+
+	"github.com/muster-mc/muster/internal/checkpoint"
+	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/visited"
+)
+
+// The sections of a checkpoint.
+const (
+	sectionIdentity = "identity" // a Checkpoint
+	sectionStanding = "standing" // a standing
+	sectionLog      = "log"      // as lineage has it
+	sectionLevel    = "level"    // the states of the level yet to be expanded, in order
+	sectionNext     = "next"     // the states of the next level, as far as it was made
+	sectionVisited  = "visited"  // all states, in the form that the standing names
+)
+
+// formPrints is the visited states as the bits of their fingerprints that a
+// compact set decides on: the first word, little-endian, and the first byte of
+// the second. Their order means nothing.
+const (
+	formPrints = "fingerprints of 72 bits"
+	printBytes = visited.Bits / 8
+)
+
+// standing is where a run stands between two rounds, but for what there is of
+// every state.
+type standing struct {
+	Making   int            `json:"making"` // as in engine
+	First    uint64         `json:"first"`
+	Counts   Counts         `json:"counts"`
+	Coverage [][3]uint64    `json:"coverage"` // attempts, enabled, discovered by action
+	Findings []savedFinding `json:"findings"`
+	Visited  string         `json:"visited"` // the form
+}
+
+type savedFinding struct {
+	Kind    int    `json:"kind"`
+	Parent  uint64 `json:"parent"`
+	Sub     uint64 `json:"sub"`
+	Initial bool   `json:"initial"`
+	Detail  string `json:"detail"`
+}
+
+func (e *engine[S]) standing() *standing {
+	s := &standing{
+		Making: e.making, First: e.first, Counts: e.counts, Visited: formPrints,
+		Coverage: [][3]uint64{}, Findings: []savedFinding{},
+	}
+	for _, c := range e.coverage {
+		s.Coverage = append(s.Coverage, [3]uint64{c.attempts, c.enabled, c.discovered})
+	}
+	for kind, f := range e.found.first {
+		if f.exists {
+			s.Findings = append(s.Findings, savedFinding{kind, f.at.parent, f.at.sub, f.initial, f.detail})
+		}
+	}
+	return s
+}
+
+// writeTo writes a checkpoint. Between two rounds everything agrees; in a round
+// that was left in the middle, only the set may be ahead of the rest.
+func (e *engine[S]) writeTo(w *checkpoint.Writer) error {
+	level := e.level[e.at:]
+	for _, write := range []func() error{
+		func() error { return writeJSON(w, sectionIdentity, e.keeper.identity) },
+		func() error { return writeJSON(w, sectionStanding, e.standing()) },
+		func() error { return w.Section(sectionLog, e.log.Bytes(), e.log.Save) },
+		func() error { return writeStates(w, sectionLevel, level) },
+		func() error { return writeStates(w, sectionNext, e.next) },
+		func() error { return w.Section(sectionVisited, e.counts.Distinct*printBytes, e.writePrints) },
+	} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeJSON(w *checkpoint.Writer, section string, v any) error {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return w.Section(section, uint64(len(text)), func(to io.Writer) error {
+		_, err := to.Write(text)
+		return err
+	})
+}
+
+// writeStates writes fragments, each as how many states and bytes it has and
+// then the states. Where one ends says nothing.
+func writeStates(w *checkpoint.Writer, section string, list []frontier.Fragment) error {
+	size := uint64(0)
+	for _, f := range list {
+		size += varintBytes(f.States) + varintBytes(len(f.Data)) + uint64(len(f.Data))
+	}
+	return w.Section(section, size, func(to io.Writer) error {
+		var head []byte
+		for _, f := range list {
+			head = binary.AppendUvarint(head[:0], uint64(f.States))
+			head = binary.AppendUvarint(head, uint64(len(f.Data)))
+			if _, err := to.Write(head); err != nil {
+				return err
+			}
+			if _, err := to.Write(f.Data); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// varintBytes is how many bytes a number takes, seven bits in each.
+func varintBytes(n int) uint64 { return uint64(bits.Len(uint(n)|1)+6) / 7 }
+
+// writePrints writes the set without what it should not have yet.
+func (e *engine[S]) writePrints(to io.Writer) (err error) {
+	early := e.earlyPrints()
+	b := make([]byte, 0, printBytes)
+	for p := range e.store.Set.(*visited.Compact).Prints { // newStore sees to that
+		if early[p] {
+			continue
+		}
+		b = append(binary.LittleEndian.AppendUint64(b[:0], p.Hash), byte(p.Extra>>56))
+		if _, err = to.Write(b); err != nil {
+			break
+		}
+	}
+	return err
+}
+
+// earlyPrints are the states which the set has already and nothing else has:
+// those that were new in a round that was left after it had inserted them.
+func (e *engine[S]) earlyPrints() map[fingerprint.Print]bool {
+	if !e.early {
+		return nil
+	}
+	hasher, early := fingerprint.New(e.options.Seed), map[fingerprint.Print]bool{}
+	for i := range e.blocks {
+		b := &e.blocks[i]
+		for _, fresh := range b.fresh {
+			for _, c := range fresh {
+				early[visited.Known(hasher.Of(b.states.At(c)))] = true
+			}
+		}
+	}
+	return early
+}

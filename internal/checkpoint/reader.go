@@ -1,0 +1,130 @@
+package checkpoint
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/cespare/xxhash/v2"
+)
+
+// Reader reads the sections of a checkpoint.
+type Reader struct {
+	file     *os.File
+	size     int64
+	sections map[string]span
+}
+
+// span is where a section is: its head, its data, its checksum.
+type span struct{ at, data int64 }
+
+func (s span) end() int64 { return s.at + headBytes + s.data + sumBytes }
+
+// Read opens the checkpoint in a directory. Sections that are damaged are found
+// out when they are asked for; that the file is whole, at once.
+func Read(path string) (*Reader, error) {
+	f, err := os.Open(filepath.Join(path, fileName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errors.New(missing(path))
+	}
+	if err != nil {
+		return nil, plain(err)
+	}
+	r := &Reader{file: f, sections: map[string]span{}}
+	if err := r.survey(); err != nil {
+		f.Close()
+		return nil, plain(err)
+	}
+	return r, nil
+}
+
+func missing(path string) string {
+	if _, err := os.Stat(path); err != nil {
+		return plain(err).Error()
+	}
+	return isMissing
+}
+
+// Close closes the file.
+func (r *Reader) Close() error { return r.file.Close() }
+
+// survey finds the sections.
+func (r *Reader) survey() error {
+	info, err := r.file.Stat()
+	if err != nil {
+		return err
+	}
+	r.size = info.Size()
+	if err := r.checkPreamble(); err != nil {
+		return err
+	}
+	name, s := "", span{data: int64(preamble) - headBytes - sumBytes}
+	for s.end() < r.size {
+		if name, s, err = r.head(s.end()); err != nil {
+			return err
+		}
+		r.sections[name] = s
+	}
+	if name != lastSection {
+		return damaged("it is cut short")
+	}
+	_, _, err = r.Section(lastSection)
+	return err
+}
+
+func (r *Reader) checkPreamble() error {
+	b := make([]byte, preamble)
+	if _, err := r.file.ReadAt(b, 0); err != nil || string(b[:len(magic)]) != magic {
+		return errors.New("the file checkpoint in it is none of Muster's, or is damaged")
+	}
+	if got := binary.LittleEndian.Uint64(b[len(magic):]); got != Version {
+		return fmt.Errorf("the checkpoint is of version %d; want version %d", got, Version)
+	}
+	return nil
+}
+
+// head reads where the section at an offset ends.
+func (r *Reader) head(at int64) (name string, s span, err error) {
+	b := make([]byte, headBytes)
+	if r.size-at < headBytes+sumBytes {
+		return "", s, damaged("it is cut short")
+	}
+	if _, err := r.file.ReadAt(b, at); err != nil {
+		return "", s, err
+	}
+	name = strings.TrimRight(string(b[:nameBytes]), "\x00")
+	size := binary.LittleEndian.Uint64(b[nameBytes:])
+	if room := r.size - at - headBytes - sumBytes; size > uint64(room) {
+		return "", s, damaged(fmt.Sprintf("section %q is cut short", name))
+	}
+	return name, span{at, int64(size)}, nil
+}
+
+// Section returns the data of a section and its size, after verifying it.
+func (r *Reader) Section(name string) (*bufio.Reader, uint64, error) {
+	s, ok := r.sections[name]
+	if !ok {
+		return nil, 0, damaged("it has no section " + name)
+	}
+	digest := xxhash.New()
+	if _, err := io.Copy(digest, io.NewSectionReader(r.file, s.at, headBytes+s.data)); err != nil {
+		return nil, 0, plain(err)
+	}
+	var sum [sumBytes]byte
+	if _, err := r.file.ReadAt(sum[:], s.end()-sumBytes); err != nil {
+		return nil, 0, plain(err)
+	}
+	if digest.Sum64() != binary.LittleEndian.Uint64(sum[:]) {
+		return nil, 0, damaged("section " + name + " does not match its checksum")
+	}
+	data := io.NewSectionReader(r.file, s.at+headBytes, s.data)
+	return bufio.NewReaderSize(data, bufferBytes), uint64(s.data), nil
+}
+
+func damaged(how string) error { return errors.New("the checkpoint is damaged: " + how) }

@@ -1,0 +1,63 @@
+package checkpoint
+
+import (
+	"bufio"
+	"encoding/binary"
+	"fmt"
+	"io"
+
+	"github.com/cespare/xxhash/v2"
+)
+
+const bufferBytes = 1 << 18
+
+// Writer writes the sections of a checkpoint.
+type Writer struct {
+	to     *bufio.Writer
+	digest *xxhash.Digest
+	size   uint64 // of the data written in this section
+}
+
+func newWriter(f io.Writer) *Writer {
+	w := &Writer{to: bufio.NewWriterSize(f, bufferBytes), digest: xxhash.New()}
+	_, _ = w.to.WriteString(magic) // an error stays until the buffer is flushed
+	w.number(Version)
+	return w
+}
+
+func (w *Writer) number(n uint64) {
+	_, _ = w.Write(binary.LittleEndian.AppendUint64(nil, n))
+}
+
+// Section writes a section of exactly this size, with a name of at most eight
+// bytes. Its data is what fill writes.
+func (w *Writer) Section(name string, size uint64, fill func(io.Writer) error) error {
+	var head [nameBytes]byte
+	copy(head[:], name)
+	w.digest.Reset()
+	_, _ = w.Write(head[:])
+	w.number(size)
+	w.size = 0
+	if err := fill(w); err != nil {
+		return err
+	}
+	if w.size != size {
+		return fmt.Errorf("section %s has %d bytes instead of %d: this is a bug in Muster", name, w.size, size)
+	}
+	w.number(w.digest.Sum64())
+	return nil
+}
+
+// Write is for what fills a section.
+func (w *Writer) Write(b []byte) (int, error) {
+	_, _ = w.digest.Write(b) // a hash's Write never fails
+	w.size += uint64(len(b))
+	return w.to.Write(b)
+}
+
+func (w *Writer) finish() error {
+	if err := w.Section(lastSection, 0, func(io.Writer) error { return nil }); err != nil {
+		return err
+	}
+	return w.to.Flush()
+}

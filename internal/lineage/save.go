@@ -1,0 +1,62 @@
+package lineage
+
+import (
+	"encoding/binary"
+	"errors"
+	"io"
+)
+
+// Saved forms of a log are its links one after the other, each as two varints:
+// how much the parent's number is above that of the link before, and the
+// ordinal. It is what the chunks hold, without the borders between them.
+
+// Save writes the log, in as many bytes as [Log.Bytes] says.
+func (g *Log) Save(w io.Writer) error {
+	for _, c := range g.chunks {
+		if _, err := w.Write(c.data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var errLog = errors.New("the log of links makes no sense")
+
+// loadTogether is how many links are added at once.
+const loadTogether = 4096
+
+// Load appends so many links to an empty log. The first ones are roots; the
+// parent of every other one must come before it.
+func (g *Log) Load(r io.ByteReader, count, roots uint64) error {
+	var p Part
+	parent := uint64(0)
+	for i := range count {
+		l, err := readLink(r, parent)
+		if err != nil {
+			return err
+		}
+		if l.Parent < parent || i >= roots && l.Parent >= i || i < roots && l.Parent > 0 {
+			return errLog
+		}
+		p.Add(l)
+		parent = l.Parent
+		if p.count == loadTogether {
+			g.Append(&p)
+			p.Reset()
+		}
+	}
+	g.Append(&p)
+	return nil
+}
+
+func readLink(r io.ByteReader, parent uint64) (Link, error) {
+	step, err := binary.ReadUvarint(r)
+	if err != nil {
+		return Link{}, errLog
+	}
+	ordinal, err := binary.ReadUvarint(r)
+	if err != nil {
+		return Link{}, errLog
+	}
+	return Link{parent + step, ordinal}, nil
+}

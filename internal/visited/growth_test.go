@@ -1,0 +1,129 @@
+package visited
+
+import (
+	"testing"
+
+	"github.com/muster-mc/muster/internal/fingerprint"
+)
+
+// scattered is a fingerprint of a partition, different for each number and
+// without any order in them.
+func scattered(part int, number uint64) fingerprint.Print {
+	h := number * 0x9E3779B97F4A7C15
+	h ^= h >> 29
+	h *= 0xBF58476D1CE4E5B9
+	h ^= h >> 32
+	return fingerprint.Print{Hash: uint64(part)<<60 | h>>4, Extra: h << 60}
+}
+
+// insertScattered inserts n fingerprints from number first on, and returns how
+// many were new.
+func insertScattered(s *Compact, part int, first, n uint64) int {
+	var candidates []Candidate
+	for i := range n {
+		candidates = append(candidates, NewCandidate(scattered(part, first+i), i))
+	}
+	return len(s.Insert(candidates, nil, nil))
+}
+
+// One partition can grow past the size from which on it is mapped in large pages,
+// and from which on it no longer doubles, and forgets nothing.
+func TestGrowthForgetsNothing(t *testing.T) {
+	const part, step, steps = 5, 100_000, 7
+	s := NewCompact()
+	defer s.Free()
+	sizes := map[int]bool{}
+	for i := range uint64(steps) {
+		if got := insertScattered(s, part, i*step, step); got != step {
+			t.Fatalf("after %d states, %d of %d are new", i*step, got, step)
+		}
+		sizes[len(s.parts[part].slots)*8] = true
+		checkLoad(t, &s.parts[part])
+	}
+	if got := insertScattered(s, part, 0, step*steps); got != 0 {
+		t.Errorf("%d states were forgotten", got)
+	}
+	if got := s.Len(); got != step*steps {
+		t.Errorf("the set has %d states, want %d", got, step*steps)
+	}
+	smallest, largest := 1<<62, 0
+	for size := range sizes {
+		smallest, largest = min(smallest, size), max(largest, size)
+	}
+	if smallest >= hugePage || largest < 3*hugePage {
+		t.Errorf("it went from %d to %d bytes: that shows nothing", smallest, largest)
+	}
+}
+
+// checkLoad fails the test unless a partition has as many entries as it counts,
+// and is neither too full nor, once it has grown, too empty.
+func checkLoad(t *testing.T, p *partition) {
+	t.Helper()
+	entries := uint64(0)
+	for _, slot := range p.slots {
+		if slot != 0 {
+			entries++
+		}
+	}
+	if entries != p.count {
+		t.Errorf("it has %d entries and counts %d", entries, p.count)
+	}
+	load := float64(p.count) / float64(p.buckets*bucketSlots)
+	least := 0.85 / 2
+	if p.buckets > 1<<16 {
+		least = 0.85 / 1.25
+	}
+	if load > 0.85 || load < 0.95*least {
+		t.Errorf("%d buckets are %.2f full; want %.2f to 0.85", p.buckets, load, least)
+	}
+}
+
+// A state takes what the design says: 8 bytes at a load from 0.85 down to half of
+// that.
+func TestBytesAState(t *testing.T) {
+	for _, n := range []uint64{50_000, 200_000, 1_000_000} {
+		s := NewCompact()
+		for part := range Partitions {
+			insertScattered(s, part, 0, n/Partitions)
+		}
+		overflow := uint64(0) // what there is beyond the last bucket
+		for part := range Partitions {
+			overflow += s.parts[part].farOff * bucketSlots * 8
+		}
+		if got := float64(s.Bytes()-overflow) / float64(n); got < 9.4 || got > 18.9 {
+			t.Errorf("%d states: %.1f bytes for each, want 9.4 to 18.9", n, got)
+		}
+		s.Free()
+	}
+}
+
+// Nothing large is allocated before there is anything to keep.
+func TestEmptySetsAreSmall(t *testing.T) {
+	for kind, empty := range kinds {
+		set := empty()
+		if got := set.Bytes(); got > 1<<20 || set.Len() != 0 || set.Full() {
+			t.Errorf("%s: an empty set has %d states in %d bytes, and is full: %v", kind, set.Len(), got, set.Full())
+		}
+		set.Free()
+	}
+}
+
+// Slots are zero when they are handed out, whether they come from Go's memory or
+// are mapped, and can all be written to.
+func TestAllocate(t *testing.T) {
+	for _, n := range []uint64{bucketSlots, 1_000, hugePage/8 - 1, hugePage / 8, hugePage/8 + 1, hugePage} {
+		for range 2 { // what is given back may be handed out again
+			slots, m := allocate(n)
+			if uint64(len(slots)) != n {
+				t.Fatalf("got %d slots, want %d", len(slots), n)
+			}
+			for i := range slots {
+				if slots[i] != 0 {
+					t.Fatalf("slot %d of %d is not zero", i, n)
+				}
+				slots[i] = ^uint64(0)
+			}
+			m.release()
+		}
+	}
+}

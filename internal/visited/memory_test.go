@@ -1,0 +1,23 @@
+//go:build unix && !purego
+
+package visited
+
+import (
+	"testing"
+	"unsafe"
+)
+
+// Buckets begin where cache lines do, and large tables where large pages do.
+func TestSlotsAreAligned(t *testing.T) {
+	for _, n := range []uint64{bucketSlots, 256, 1_000, hugePage/8 - 8, hugePage / 8, hugePage/8 + 8, hugePage} {
+		slots, m := allocate(n)
+		boundary := uintptr(64)
+		if n*8 >= hugePage {
+			boundary = hugePage
+		}
+		if at := uintptr(unsafe.Pointer(unsafe.SliceData(slots))); at%boundary != 0 {
+			t.Errorf("%d slots begin at %#x, which is no multiple of %d", n, at, boundary)
+		}
+		m.release()
+	}
+}
