@@ -23,7 +23,14 @@ import (
 	"github.com/muster-mc/muster/models/lifecycle"
 	"github.com/muster-mc/muster/models/linearizability"
 	"github.com/muster-mc/muster/models/membership"
+	"github.com/muster-mc/muster/models/memory/blocks"
+	"github.com/muster-mc/muster/models/memory/checkpoint"
+	"github.com/muster-mc/muster/models/memory/expiry"
 	"github.com/muster-mc/muster/models/migration"
+	"github.com/muster-mc/muster/models/ownership/forwarding"
+	"github.com/muster-mc/muster/models/ownership/orphan"
+	"github.com/muster-mc/muster/models/ownership/renewal"
+	"github.com/muster-mc/muster/models/ownership/skew"
 	"github.com/muster-mc/muster/models/ownership/zombie"
 	"github.com/muster-mc/muster/models/registry"
 	"github.com/muster-mc/muster/models/runtime/dispatcher"
@@ -36,6 +43,14 @@ import (
 	"github.com/muster-mc/muster/models/server/search"
 	"github.com/muster-mc/muster/models/server/shutdown"
 	"github.com/muster-mc/muster/models/server/startup"
+	"github.com/muster-mc/muster/models/storage/batch"
+	"github.com/muster-mc/muster/models/storage/checksum"
+	"github.com/muster-mc/muster/models/storage/commit"
+	"github.com/muster-mc/muster/models/storage/idempotency"
+	"github.com/muster-mc/muster/models/storage/load"
+	"github.com/muster-mc/muster/models/storage/replay"
+	"github.com/muster-mc/muster/models/storage/sequence"
+	"github.com/muster-mc/muster/models/storage/update"
 	"github.com/muster-mc/muster/models/teleport"
 	"github.com/muster-mc/muster/models/twophase"
 	"github.com/muster-mc/muster/models/txn"
@@ -62,7 +77,14 @@ var All = []catalog.Entry{
 	lifecycle.Entry,
 	linearizability.Entry,
 	membership.Entry,
+	blocks.Entry,
+	checkpoint.Entry,
+	expiry.Entry,
 	migration.Entry,
+	forwarding.Entry,
+	orphan.Entry,
+	renewal.Entry,
+	skew.Entry,
 	zombie.Entry,
 	registry.Entry,
 	dispatcher.Entry,
@@ -75,6 +97,14 @@ var All = []catalog.Entry{
 	search.Entry,
 	shutdown.Entry,
 	startup.Entry,
+	batch.Entry,
+	checksum.Entry,
+	commit.Entry,
+	idempotency.Entry,
+	load.Entry,
+	replay.Entry,
+	sequence.Entry,
+	update.Entry,
 	teleport.Entry,
 	twophase.Entry,
 	txn.Entry,
