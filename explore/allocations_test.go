@@ -1,3 +1,7 @@
+//go:build !race && !purego
+
+// The race detector allocates, and so does reflection.
+
 package explore_test
 
 import (

@@ -34,7 +34,7 @@ func launch[S any](ctx context.Context, m *model.Model[S], o Options, begin func
 	}
 	if o.Timeout > 0 {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, o.Timeout)
+		ctx, cancel = context.WithTimeoutCause(ctx, o.Timeout, errTimeout)
 		defer cancel()
 	}
 	e, err := newEngine(m, o, c)

@@ -129,6 +129,7 @@ func resumesRight[S any](t *rapid.T, m *model.Model[S], r recipe) (resumed int) 
 // Whole reports of runs that were interrupted again and again agree with those
 // of runs that were not.
 func TestResumedRunsAgreeWithUninterruptedOnes(t *testing.T) {
+	t.Parallel()
 	resumed := 0
 	t.Run("flat", func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) { r := drawRecipe(t); resumed += resumesRight(t, r.flat(), r) })

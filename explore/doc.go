@@ -19,9 +19,10 @@
 // Holds is an answer about the model, and it rests on what the report lists as
 // Bounds (a constraint, faults that were left out, properties that were not
 // asked for), on the chance that Store names if it is not zero, and on a model
-// that keeps to the contract below. A model in which next to nothing happens holds too: Actions
-// tells which action was never enabled, and [model.Reachable] claims that what
-// should happen can.
+// that keeps to the contract below. A model in which next to nothing happens
+// holds too: Actions tells which action was never enabled, and [model.Reachable]
+// claims that what should happen can. Where faults are left out, such a claim may
+// be unreached without being violated.
 //
 // Two things are checked in every model as if they were properties. [Deadlock]:
 // no state is without a successor unless Terminal permits it. [Panic]: the
@@ -129,12 +130,12 @@
 //
 // A compact set does not hold states, only 72 bits of hash for each (Wolper and
 // Leroy 1993, Stern and Dill 1995), in 8 bytes by quotienting (Cleary 1984); the
-// table has room to spare, so that it is 9 to 19. Two states that agree on all 72 bits are taken for one; then
-// whatever can only be reached through the second is not visited. Among n states
-// the chance that this happens even once is less than n(n-1)/2 in 2^72: one in a
-// hundred million for ten million states, one in ten thousand for a billion. The
-// report has it as Store.MissProbability. TLC lives with a like chance, of 64
-// bits (Yu, Manolios and Lamport 1999).
+// table has room to spare, so that it is 9 to 19. Two states that agree on all 72
+// bits are taken for one; then whatever can only be reached through the second is
+// not visited. Among n states the chance that this happens even once is less than
+// n(n-1)/2 in 2^72: one in a hundred million for ten million states, one in ten
+// thousand for a billion. The report has it as Store.MissProbability. TLC lives
+// with a like chance, of 64 bits (Yu, Manolios and Lamport 1999).
 //
 // Unless Options.Store says otherwise, the set is exact at first, and becomes
 // compact between two rounds when it takes more than a quarter of Options.Memory.
@@ -146,8 +147,9 @@
 // the part's hash, whatever the set.
 //
 // A miss can hide what is behind the state that was missed; it cannot invent a
-// trace. Options.Seed changes the hash functions: a second compact run with another
-// seed that counts as many states is as good as proof that neither missed any.
+// trace. Options.Seed changes the hash functions: a second compact run with
+// another seed that counts as many states is as good as proof that neither missed
+// any.
 //
 // # Sources
 //

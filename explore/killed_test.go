@@ -77,9 +77,14 @@ func TestKilledRunsResume(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes some seconds")
 	}
+	t.Parallel()
 	r, err := explore.Check(context.Background(), twophase.New(twophase.Config{RMs: 7}), explore.Options{Store: explore.StoreCompact})
 	want := reportText(t, r, err)
-	for range 3 {
+	times := 3
+	if explore.Slow {
+		times = 1
+	}
+	for range times {
 		dir, resumed := t.TempDir(), 0
 		for range 4 {
 			killOnce(t, dir)

@@ -177,6 +177,26 @@ func TestTimeout(t *testing.T) {
 	}
 }
 
+// Of two time limits, the report names the one that was reached.
+func TestTheEarlierTimeLimit(t *testing.T) {
+	for _, c := range []struct {
+		context, options time.Duration
+		want             string
+	}{
+		{time.Hour, 2 * time.Second, "the time limit of 2s was reached"},
+		{2 * time.Second, time.Hour, "the time limit was reached"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), c.context)
+			defer cancel()
+			r, err := Check(ctx, tree(time.Millisecond), Options{Workers: 1, Timeout: c.options})
+			if err != nil || r.Reason != c.want {
+				t.Errorf("got %q, %v; want %q", r.Reason, err, c.want)
+			}
+		})
+	}
+}
+
 // A run is interrupted soon, whatever of the model's code is slow.
 func TestInterruption(t *testing.T) {
 	slow := func() bool { time.Sleep(time.Millisecond); return true }

@@ -104,45 +104,6 @@ func TestManyInitialStates(t *testing.T) {
 	}
 }
 
-// States can be large: larger than anything that they are handed out in, fixed in
-// size or not.
-func TestLargeStates(t *testing.T) {
-	// visit walks through the bits of a number, and notes it far apart.
-	visit := func(bytes []byte, c *model.Choice) {
-		bit := byte(1) << c.Int("bit", 5)
-		bytes[0] |= bit
-		bytes[len(bytes)-1] ^= bit
-	}
-	counts := func(c Counts) string { return fmt.Sprint(c.Distinct, " distinct, ", c.Depth, " levels") }
-	const want = "243 distinct, 11 levels" // each bit is in no byte, in both, or in the first
-
-	type array struct{ Bytes [100_000]byte }
-	fixed := checkFew(t, &model.Model[array]{
-		Name: "array",
-		Actions: []model.Action[array]{action("Visit", func(s *array, c *model.Choice) bool {
-			visit(s.Bytes[:], c)
-			return true
-		})},
-		Properties: []model.Property[array]{model.Always("Zero", func(s *array) bool { return s.Bytes[50_000] == 0 })},
-	}, Options{})
-	if got := counts(fixed.Counts); got != want || fixed.Verdict != Holds {
-		t.Errorf("arrays: the run %s, with %s; want %s", fixed.Verdict, got, want)
-	}
-
-	varied := checkFew(t, &model.Model[[]byte]{
-		Name: "slice",
-		Init: func(s *[]byte, _ *model.Choice) bool { *s = make([]byte, 100_000); return true },
-		Actions: []model.Action[[]byte]{action("Visit", func(s *[]byte, c *model.Choice) bool {
-			visit(*s, c)
-			return true
-		})},
-		Properties: []model.Property[[]byte]{model.Always("Zero", func(s *[]byte) bool { return (*s)[50_000] == 0 })},
-	}, Options{})
-	if got := counts(varied.Counts); got != want || varied.Verdict != Holds {
-		t.Errorf("slices: the run %s, with %s; want %s", varied.Verdict, got, want)
-	}
-}
-
 // A model can have very many actions; the trace says which it was.
 func TestManyActions(t *testing.T) {
 	const many = 3_000

@@ -88,11 +88,14 @@ func (e *engine[S]) attachPart(b *block, s *stop) {
 
 func reasonDepth(max int) string { return fmt.Sprintf("the limit of %d levels was reached", max) }
 
+// errTimeout tells Options.Timeout from a deadline that the context came with.
+var errTimeout = errors.New("the time limit was reached")
+
 func reasonContext(ctx context.Context, o Options) string {
-	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
-		if o.Timeout > 0 {
-			return fmt.Sprintf("the time limit of %v was reached", o.Timeout)
-		}
+	switch cause := context.Cause(ctx); {
+	case errors.Is(cause, errTimeout):
+		return fmt.Sprintf("the time limit of %v was reached", o.Timeout)
+	case errors.Is(cause, context.DeadlineExceeded):
 		return "the time limit was reached"
 	}
 	return "it was interrupted"

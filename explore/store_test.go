@@ -2,7 +2,6 @@ package explore
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
 
@@ -124,30 +123,5 @@ func TestUnknownStore(t *testing.T) {
 	want := `there is no store "disk"; there are auto, exact, compact`
 	if err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("the error is %v, want one with %s", err, want)
-	}
-}
-
-// States of 100,000 bytes and more are like any others.
-func TestStoresKeepLargeStates(t *testing.T) {
-	type large struct {
-		Body [100_000]uint8
-		List []uint8
-	}
-	m := &model.Model[large]{
-		Name: "large", AllowDeadlock: true,
-		Actions: []model.Action[large]{{Name: "Set", Do: func(s *large, c *model.Choice) bool {
-			at := c.Int("at", 4)
-			if s.Body[at*33_333] == 2 {
-				return false
-			}
-			s.Body[at*33_333]++
-			return true
-		}}},
-		Properties: []model.Property[large]{model.Always("Fine", func(*large) bool { return true })},
-	}
-	for _, o := range []Options{{Store: StoreExact}, {Store: StoreAuto, Memory: 20 << 20}, {Store: StoreCompact}} {
-		if got := counted(t, m, o); got != 81 {
-			t.Errorf("%s: %d states, want 81", fmt.Sprint(o.Store), got)
-		}
 	}
 }

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"sort"
@@ -125,6 +126,7 @@ func (t *twin[S]) successor(before *S, n twinNode[S], c *ActionReport) {
 	if t.m.Constraint != nil {
 		inside, panicked = twinAsk(func() bool { return t.m.Constraint(&n.state) })
 	}
+	panicked = panicked || t.stepPanics(before, n)
 	key := twinKey(&n.state)
 	fresh := inside && !panicked && !t.met[key]
 	if fresh && t.o.MaxStates > 0 && t.r.Counts.Distinct == t.o.MaxStates {
@@ -147,6 +149,14 @@ func (t *twin[S]) successor(before *S, n twinNode[S], c *ActionReport) {
 		t.find(Panic, "panic", Violated, &n)
 		t.done = true
 	}
+}
+
+// stepPanics asks the properties of steps, without more ado: a state is not one
+// too many if nobody gets so far as to count it.
+func (t *twin[S]) stepPanics(before *S, n twinNode[S]) bool {
+	without := *t
+	without.found, without.o.KeepGoing = maps.Clone(t.found), true
+	return without.judge(before, n, model.KindAlwaysStep)
 }
 
 // judge asks all properties of one kind, until one panics.

@@ -25,6 +25,7 @@ func begin[S any](t rapid.TB, m *model.Model[S]) *Walk[S] {
 // On random models, a walk along each trace of a report finds at its end what
 // the search found there, in the same words.
 func TestAWalkFindsWhatTheSearchFound(t *testing.T) {
+	t.Parallel()
 	t.Run("flat", func(t *testing.T) { rapid.Check(t, func(t *rapid.T) { findAgain(t, drawRecipe(t).flat()) }) })
 	t.Run("rich", func(t *testing.T) { rapid.Check(t, func(t *rapid.T) { findAgain(t, drawRecipe(t).rich()) }) })
 }
@@ -57,7 +58,7 @@ func findAgain[S any](t *rapid.T, m *model.Model[S]) {
 func TestAWalkGoesWhereASearchGoes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawRecipe(t)
-		r.panics = 1 << 62
+		r.panicsIn = ""
 		m := r.rich()
 		w := begin(t, m)
 		for range 8 {
