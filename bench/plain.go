@@ -9,17 +9,17 @@ import "github.com/muster-mc/muster/model"
 // is what the engine's benchmarks are compared with, so it uses the same
 // actions. The state must be comparable and hold no slices.
 func plain[S comparable](m *model.Model[S]) (distinct, generated uint64) {
-	var start S
+	var start, parent, s S // outside of the loops, so that nothing is allocated for them
 	met := map[S]struct{}{start: {}}
 	queue := []S{start}
 	var o model.Odometer
 	for len(queue) > 0 {
-		parent := queue[0]
+		parent = queue[0]
 		queue = queue[1:]
 		for _, a := range m.Actions {
 			o.Reset()
 			for more := true; more; more = o.Next() {
-				s := parent
+				s = parent
 				if !a.Do(&s, o.Choice()) || o.Void() {
 					continue
 				}
