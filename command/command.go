@@ -8,15 +8,17 @@
 //
 // It lists the models (list, show), explores them (check), goes on with a run
 // that was interrupted (resume), puts their seeded bugs and fixes to the test
-// (bugs), runs a counterexample again, or a model by hand (replay), and completes
-// its own command line (completion). Each command explains itself under help.
+// (bugs), runs a counterexample again, or a model by hand (replay), says how the
+// space of a model grows (growth), and completes its own command line (completion).
+// Each command explains itself under help.
 //
 // # What it prints where
 //
 // The answer goes to standard output, and is the same byte for byte on every
 // run and for every number of workers. What differs from run to run, which is
 // times, rates, memory and progress, goes to standard error, as do errors: one
-// line each, and perhaps a second one that says what there is.
+// line each, and perhaps a second one that says what there is. Of growth, times
+// and memory are part of the answer.
 //
 // # Exit statuses
 //
