@@ -26,7 +26,7 @@
 //	   takes the steps that were asked for, whatever they violate
 //	1  a property is violated; a bug or fix does not do what its entry says; a
 //	   trace cannot be replayed, or shows no more what it was recorded for; a
-//	   step is not possible; with --strict, an action was never enabled
+//	   step is not possible; with --strict, something was never put to the test
 //	2  the command line is wrong, or the model is
 //	3  the run ended before the space was exhausted, with nothing found
 //
