@@ -106,7 +106,7 @@ func (e *engine[S]) compactIfHeavy() {
 	})
 	e.store.Set, e.store.kinds = to, append(e.store.kinds, StoreCompact)
 	for _, w := range e.workers {
-		w.filter = e.store.newFilter(e.codec.Size())
+		w.initFilters()
 	}
 }
 
