@@ -104,6 +104,7 @@ func (e *engine[S]) compactIfHeavy() {
 			}
 		}
 	})
+	from.Free()
 	e.store.Set, e.store.kinds = to, append(e.store.kinds, StoreCompact)
 	for _, w := range e.workers {
 		w.initFilters()
