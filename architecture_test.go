@@ -38,7 +38,9 @@ var arrows = []arrow{
 	{from: "growth", to: list("catalog", "explore"), tests: list("model", "growth")},
 	{from: "growth/chart", to: list("growth"), tests: list("growth/chart")},
 
-	{from: "command", to: list("model", "catalog", "explore", "trace", "growth/..."), tests: list("command", "models/...")},
+	{from: "graph", to: list("explore", "trace"), tests: list("graph")},
+
+	{from: "command", to: list("graph", "model", "catalog", "explore", "trace", "growth/..."), tests: list("command", "models/...")},
 	{from: "cmd/mc", to: list("command", "models")},
 
 	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...")},
@@ -58,6 +60,7 @@ var guests = map[string]guest{
 	"C":                                          {},
 	"github.com/cespare/xxhash/v2":               {in: list("internal/checkpoint", "internal/fingerprint")},
 	"github.com/dgraph-io/ristretto/v2":          {in: list("explore")},
+	"github.com/dop251/goja":                     {in: list("graph")},
 	"github.com/spf13/pflag":                     {in: list("command")},
 	"golang.org/x/term":                          {in: list("command")},
 	"gonum.org/v1/gonum/mat":                     {in: list("growth")},

@@ -29,6 +29,9 @@ type Model interface {
 	// Resume goes on with a run that left a checkpoint; see [explore.Resume].
 	Resume(context.Context, explore.Options) (*explore.Report, error)
 
+	// Graph makes the state graph; see [explore.GraphOf].
+	Graph(context.Context, explore.GraphOptions) (*explore.Graph, error)
+
 	// Replay runs a trace again, or begins a walk; see [explore.Replay].
 	Replay(context.Context, *trace.Trace) (Walk, error)
 }
@@ -97,6 +100,10 @@ func (e erased[S]) Check(ctx context.Context, o explore.Options) (*explore.Repor
 
 func (e erased[S]) Resume(ctx context.Context, o explore.Options) (*explore.Report, error) {
 	return explore.Resume(ctx, e.named(), e.configured(o))
+}
+
+func (e erased[S]) Graph(ctx context.Context, o explore.GraphOptions) (*explore.Graph, error) {
+	return explore.GraphOf(ctx, e.named(), o)
 }
 
 // named is the model under the entry's name: so it is called in the report, and

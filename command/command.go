@@ -9,7 +9,8 @@
 // It lists the models (list, show), explores them (check), goes on with a run
 // that was interrupted (resume), puts their seeded bugs and fixes to the test
 // (bugs), runs a counterexample again, or a model by hand (replay), says how the
-// space of a model grows (growth), and completes its own command line (completion).
+// space of a model grows (growth), draws its states (graph), and completes its own
+// command line (completion).
 // Each command explains itself under help.
 //
 // # What it prints where
