@@ -36,6 +36,7 @@ func (a *answer) report(r *explore.Report, f findings) {
 	a.properties(r.Properties)
 	a.actions(r.Actions)
 	a.vacuity(f.vacuity)
+	a.explanation(r)
 	a.basis(r)
 	a.traces(f.shown)
 }

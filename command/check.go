@@ -34,6 +34,7 @@ checkpoint.`,
 type check struct {
 	subject
 	engine
+	explain  bool
 	strict   bool
 	json     bool
 	full     bool
@@ -42,6 +43,7 @@ type check struct {
 
 func (k *check) flags(fs *pflag.FlagSet) {
 	k.engine.flags(fs)
+	fs.BoolVar(&k.explain, "explain", false, "say where the states come from: fields, actions, levels, and what would help; the run takes several times as long")
 	k.addOutput(fs)
 }
 
@@ -69,6 +71,7 @@ func (k *check) runAs(how search, t *tool, c *call) (int, error) {
 	if err != nil {
 		return statusMisuse, err
 	}
+	o.Explain = k.explain
 	file, err := openTraceFile(k.traceOut)
 	if err != nil {
 		return statusMisuse, err

@@ -85,6 +85,7 @@ func (e *engine[S]) report(started time.Time) (*Report, error) {
 		Bytes: e.bytes,
 	}
 	r.Vacuity = e.vacuity(r.Actions)
+	r.Explanation = e.explanation()
 	err := e.reportProperties(r)
 	if err != nil {
 		return nil, err

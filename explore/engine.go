@@ -25,6 +25,7 @@ type engine[S any] struct {
 	implications []int        // those of the properties that are implications
 	applied      []uint64     // by implication: to how many states it applies
 	guards       model.Guards // of a run that this one resumes
+	explainer    *explainer[S]
 
 	store    store
 	pool     frontier.Pool
@@ -223,6 +224,7 @@ func (e *engine[S]) attach() {
 			e.attachPart(b, e.stop)
 			break
 		}
+		e.observe(b, uint64(len(b.order)))
 		e.add(b.tally())
 		for a := range e.coverage {
 			e.coverage[a].add(b.coverage[a])
@@ -238,6 +240,13 @@ func (e *engine[S]) attach() {
 		for _, w := range e.workers {
 			w.forget(&e.found)
 		}
+	}
+}
+
+// observe shows new states to who wants to explain them.
+func (e *engine[S]) observe(b *block, states uint64) {
+	if e.explainer != nil {
+		e.explainer.observe(b, e.making, e.counts.Distinct, states)
 	}
 }
 
@@ -289,6 +298,9 @@ func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engin
 				e.implications = append(e.implications, i)
 			}
 		}
+	}
+	if o.Explain {
+		e.explainer = newExplainer(newPlayer(m, e.actions, c))
 	}
 	e.deadlock = !m.AllowDeadlock && o.wants(Deadlock)
 	e.coverage = make([]coverage, len(e.actions))

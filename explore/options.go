@@ -47,6 +47,10 @@ type Options struct {
 	// one of them suffered a collision, which only a compact set can.
 	Seed uint64
 
+	// Explain asks for Report.Explanation. The run then takes several times as long.
+	// Of a run that was resumed, it is about what came after.
+	Explain bool
+
 	// Parameters are how the model was configured. They go into the report as
 	// they are, and into a checkpoint, with which they must agree later.
 	Parameters map[string]any

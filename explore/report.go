@@ -34,6 +34,9 @@ type Report struct {
 	// explored.
 	Vacuity *Vacuity `json:"vacuity,omitempty"`
 
+	// Explanation is where the states come from, if Options.Explain asked for it.
+	Explanation *Explanation `json:"explanation,omitempty"`
+
 	// Bounds says what the answer rests on beside the model itself: its
 	// constraint, faults that were left out, properties not checked.
 	Bounds []string `json:"bounds"`

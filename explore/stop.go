@@ -75,6 +75,7 @@ func (e *engine[S]) fullIn(blocks []block) *stop {
 // attachPart counts the part of a block that comes before the end of the search.
 func (e *engine[S]) attachPart(b *block, s *stop) {
 	t := b.until(s.at)
+	e.observe(b, t.distinct)
 	e.add(t)
 	for _, i := range b.order[:t.distinct] {
 		if e.making > 0 {

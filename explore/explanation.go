@@ -1,0 +1,160 @@
+package explore
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Explanation is where the states come from, as far as the run got.
+type Explanation struct {
+	// Fields are the fields of the states, those first that would save the most if
+	// they were ignored. A field has its name without indices, and stands for all
+	// elements: Nodes.Phase.
+	Fields []FieldReport `json:"fields"`
+
+	// BulkFirst and BulkLast are the levels between which half of the states are:
+	// the fewest levels in a row that have so many.
+	BulkFirst int `json:"bulkFirst"`
+	BulkLast  int `json:"bulkLast"`
+
+	// Advice is what usually helps, a sentence each, the most urgent first.
+	Advice []string `json:"advice"`
+}
+
+// FieldReport is what one field does to the number of states.
+type FieldReport struct {
+	Field    string          `json:"field"`
+	Elements []ElementReport `json:"elements"` // one, unless it is in an array or the like
+
+	// Combinations is how many values all elements have together, and Without how
+	// many different states would remain if they were ignored. Both are exact up to
+	// 16,384, and otherwise estimated, with a standard error of 0.8 percent.
+	Combinations uint64 `json:"combinations"`
+	Without      uint64 `json:"without"`
+	Exact        bool   `json:"exact"`
+
+	// OnlyGrew: it is a number that rose and never fell, on the steps that discovered
+	// a state, and on all steps from the first 1,024 states and one in 1,024 of the
+	// others. Rising is on how many of the levels that were made its
+	// largest value was larger than ever before; StillRising, that the last of them
+	// is among the last quarter of the levels.
+	OnlyGrew    bool `json:"onlyGrew,omitempty"`
+	Rising      int  `json:"rising,omitempty"`
+	StillRising bool `json:"stillRising,omitempty"`
+}
+
+// ElementReport is how many values one element of a field has.
+type ElementReport struct {
+	Path   string `json:"path"`
+	Values uint64 `json:"values"`
+}
+
+// explanation puts together what was observed; nil if nobody asked.
+func (e *engine[S]) explanation() *Explanation {
+	if e.explainer == nil {
+		return nil
+	}
+	x := &Explanation{Fields: []FieldReport{}, Advice: []string{}}
+	for _, f := range e.explainer.fields {
+		x.Fields = append(x.Fields, f.report(e.counts.Depth))
+	}
+	slices.SortStableFunc(x.Fields, func(a, b FieldReport) int {
+		return cmp.Or(cmp.Compare(a.Without, b.Without), -cmp.Compare(a.Combinations, b.Combinations))
+	})
+	x.BulkFirst, x.BulkLast = bulk(e.counts.Levels)
+	x.advise(e.counts, e.stop != nil)
+	return x
+}
+
+func (f *fieldObserver) report(depth int) FieldReport {
+	r := FieldReport{
+		Field: f.name, Combinations: f.combinations.count(), Without: f.without.count(),
+		Exact:    f.combinations.isExact() && f.without.isExact(),
+		OnlyGrew: f.rose && !f.fell && !f.isText, Elements: []ElementReport{},
+	}
+	if !f.isText {
+		r.Rising, r.StillRising = f.risings, f.lastRising > depth-max(1, depth/4) && f.risings > 0
+	}
+	for _, el := range f.elements {
+		r.Elements = append(r.Elements, ElementReport{el.path, el.values.count()})
+	}
+	return r
+}
+
+// bulk is the shortest run of levels with half of the states.
+func bulk(levels []uint64) (first, last int) {
+	total := uint64(0)
+	for _, n := range levels {
+		total += n
+	}
+	first, last = 1, len(levels)
+	sum, from := uint64(0), 0
+	for to, n := range levels {
+		sum += n
+		for sum-levels[from] >= (total+1)/2 {
+			sum -= levels[from]
+			from++
+		}
+		if sum >= (total+1)/2 && to-from < last-first {
+			first, last = from+1, to+1
+		}
+	}
+	return first, last
+}
+
+// risingLevels is how many levels there must be before a value that keeps rising
+// means something.
+const risingLevels = 8
+
+// advise says what usually helps against what was seen.
+func (x *Explanation) advise(c Counts, cut bool) {
+	say := func(format string, args ...any) { x.Advice = append(x.Advice, fmt.Sprintf(format, args...)) }
+	for _, f := range x.Fields {
+		switch {
+		case !cut || !f.StillRising || c.Depth < risingLevels || f.Rising < c.Depth/4:
+		case f.Rising >= c.Depth-2: // there is none on the first level, and the last may be a part
+			say("%s grew at every level and nothing bounds it so far: bound it in the actions or by a Constraint", f.Field)
+		default:
+			say("%s keeps growing, at %d of %d levels, and nothing bounds it so far: bound it in the actions or by a Constraint", f.Field, f.Rising, c.Depth)
+		}
+	}
+	for _, f := range x.Fields {
+		if f.Without > 0 && c.Distinct >= 2*f.Without {
+			say("without %s there would be %.1f times fewer states: if nothing but properties reads it, keep less of it, or set it to zero when it no longer matters",
+				f.Field, float64(c.Distinct)/float64(f.Without))
+		}
+		break // the table has the others
+	}
+	for _, f := range x.Fields {
+		if n := f.alike(); n > 1 {
+			say("the %d elements of %s have as many values each: if it makes no difference which is which, a slice with the tag `muster:\"unordered\"` keeps one order of up to %d",
+				n, f.Field, factorial(n))
+			break
+		}
+	}
+}
+
+// alike is how many elements of the field vary, if each has as many values as the
+// others.
+func (f FieldReport) alike() int {
+	n, values := 0, uint64(0)
+	for _, el := range f.Elements {
+		switch {
+		case el.Values < 2:
+		case values != 0 && el.Values != values:
+			return 0
+		default:
+			n, values = n+1, el.Values
+		}
+	}
+	return n
+}
+
+func factorial(n int) int {
+	product := 1
+	for i := 2; i <= min(n, 12); i++ {
+		product *= i
+	}
+	return product
+}

@@ -1,0 +1,191 @@
+package explore
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/muster-mc/muster/model"
+)
+
+// On random models, what is said of a field is what its values in all states say,
+// and the same however work is cut, also where a limit ends the run.
+func TestExplanationCountsWhatThereIs(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := drawRecipe(t)
+		m := r.rich()
+		o := Options{Explain: true, KeepGoing: rapid.Bool().Draw(t, "keepGoing"), MaxStates: 300}
+		var first *Report
+		for _, workers := range []int{1, 2, 5} {
+			o.Workers, o.tuning = workers, drawTuning(t)
+			got, err := Check(t.Context(), m, o)
+			if err != nil {
+				return // no initial state
+			}
+			if first == nil {
+				first = got
+			}
+			if strip(got) != strip(first) {
+				t.Fatalf("%d workers: %s", workers, firstDifference(strip(got), strip(first)))
+			}
+		}
+		if first.Reason == "" && o.KeepGoing && r.panicsIn == "" {
+			compareWithGraph(t, m, first)
+		}
+	})
+}
+
+// compareWithGraph counts everything again, by texts.
+func compareWithGraph(t *rapid.T, m *model.Model[randomState], r *Report) {
+	g, err := GraphOf(t.Context(), m, GraphOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Explanation.Fields {
+		of, without, each := map[string]bool{}, map[string]bool{}, map[string]map[string]bool{}
+		for _, n := range g.Nodes {
+			var in, out strings.Builder
+			for _, l := range n.Leaves {
+				if l.Field() != f.Field {
+					out.WriteString(l.Path + "=" + l.Value + ";")
+					continue
+				}
+				in.WriteString(l.Path + "=" + l.Value + ";")
+				if each[l.Path] == nil {
+					each[l.Path] = map[string]bool{}
+				}
+				each[l.Path][l.Value] = true
+			}
+			of[in.String()], without[out.String()] = true, true
+		}
+		if int(f.Combinations) != len(of) || int(f.Without) != len(without) || !f.Exact || len(f.Elements) != len(each) {
+			t.Fatalf("got %+v; want %d combinations, %d without, %d elements", f, len(of), len(without), len(each))
+		}
+		for _, el := range f.Elements {
+			if int(el.Values) != len(each[el.Path]) {
+				t.Fatalf("%s: got %d values; want %d", el.Path, el.Values, len(each[el.Path]))
+			}
+		}
+	}
+}
+
+// counting is two hands of a clock, a counter that never ends, and one that does.
+type counting struct {
+	Hand  [2]uint8
+	Token uint32
+	Seen  uint8
+	Fixed bool
+}
+
+func counter(limit uint32) *model.Model[counting] {
+	return &model.Model[counting]{
+		Name: "counter",
+		Actions: []model.Action[counting]{
+			{Name: "Turn", Do: func(s *counting, c *model.Choice) bool {
+				i := c.Int("hand", 2)
+				s.Hand[i] = (s.Hand[i] + 1) % 3
+				return true
+			}},
+			{Name: "Take", Do: func(s *counting, _ *model.Choice) bool {
+				if s.Token == limit {
+					return false
+				}
+				s.Token++
+				s.Seen = 1
+				return true
+			}},
+		},
+		Properties: []model.Property[counting]{model.Always("Fixed", func(s *counting) bool { return !s.Fixed })},
+	}
+}
+
+func TestAnEndlessCounterIsNamed(t *testing.T) {
+	x := checkAll(t, counter(math.MaxUint32), Options{Explain: true, MaxStates: 500}).Explanation
+	if len(x.Advice) == 0 || x.Advice[0] != "Token grew at every level and nothing bounds it so far: bound it in the actions or by a Constraint" {
+		t.Errorf("got %q", x.Advice)
+	}
+	for _, f := range x.Fields {
+		if f.OnlyGrew != (f.Field == "Token" || f.Field == "Seen") {
+			t.Errorf("%s: only grew: %v", f.Field, f.OnlyGrew)
+		}
+	}
+}
+
+// In a space that was explored to the end, everything is bounded.
+func TestABoundedCounterIsNotCalledEndless(t *testing.T) {
+	r := checkAll(t, counter(20), Options{Explain: true})
+	x := r.Explanation
+	for _, advice := range x.Advice {
+		if strings.Contains(advice, "bounds") {
+			t.Errorf("got %q", advice)
+		}
+	}
+	first := x.Fields[0]
+	if first.Field != "Hand" && first.Field != "Token" || first.Combinations*first.Without < r.Counts.Distinct {
+		t.Errorf("got %+v", first)
+	}
+	if !strings.Contains(strings.Join(x.Advice, "\n"), "the 2 elements of Hand have as many values each") {
+		t.Errorf("got %q; want that the hands are alike", x.Advice)
+	}
+}
+
+func TestBulk(t *testing.T) {
+	for _, c := range []struct {
+		levels      []uint64
+		first, last int
+	}{
+		{[]uint64{1}, 1, 1}, {[]uint64{1, 1}, 1, 1}, {[]uint64{1, 5, 9, 20, 30, 20, 2}, 4, 5}, {[]uint64{1, 2, 3, 100}, 4, 4},
+	} {
+		if first, last := bulk(c.levels); first != c.first || last != c.last {
+			t.Errorf("%v: got %d to %d; want %d to %d", c.levels, first, last, c.first, c.last)
+		}
+	}
+}
+
+// Few are counted, many estimated, in any order, each as often as one likes.
+func TestDistinct(t *testing.T) {
+	for _, n := range []uint64{0, 1, 1000, distinctMax, 100_000, 1_000_000} {
+		var d, backwards distinct
+		for i := range n {
+			d.add(mix(i))
+			d.add(mix(i / 2))
+			backwards.add(mix(n - 1 - i))
+		}
+		off := math.Abs(float64(d.count())-float64(n)) / float64(max(1, n))
+		if off > 0.03 || d.isExact() && d.count() != n || n <= distinctMax && !d.isExact() || d.count() != backwards.count() {
+			t.Errorf("%d: got %d and %d", n, d.count(), backwards.count())
+		}
+	}
+}
+
+// A field that some states lack, here behind a pointer, is told from none.
+func TestExplanationOfAFieldThatComesLate(t *testing.T) {
+	type tail struct{ N uint8 }
+	type state struct {
+		Phase uint8
+		Tail  *tail
+	}
+	m := &model.Model[state]{
+		Name: "late",
+		Actions: []model.Action[state]{{Name: "Next", Do: func(s *state, _ *model.Choice) bool {
+			if s.Phase == 3 {
+				return false
+			}
+			s.Phase++
+			if s.Phase == 2 {
+				s.Tail = &tail{}
+			}
+			return true
+		}}},
+		Properties:    []model.Property[state]{model.Always("Fine", func(*state) bool { return true })},
+		AllowDeadlock: true,
+	}
+	for _, f := range checkAll(t, m, Options{Explain: true}).Explanation.Fields {
+		want := map[string][2]uint64{"Phase": {4, 2}, "Tail": {2, 4}, "Tail.N": {2, 4}}[f.Field]
+		if f.Combinations != want[0] || f.Without != want[1] {
+			t.Errorf("got %+v; want %d combinations, %d without", f, want[0], want[1])
+		}
+	}
+}
