@@ -52,6 +52,9 @@
 //	  "trace": {"length": 5, "steps": [...]}
 //	}
 //
+// With --format itf the same is in Apalache's format, the trace as its states and
+// the rest as the member muster of its #meta.
+//
 // The trace is that of the report: each step has its action, arguments,
 // changes and state. The version changes when a reader of the old one would
 // misread the new one.
