@@ -29,6 +29,9 @@ type Model interface {
 	// Resume goes on with a run that left a checkpoint; see [explore.Resume].
 	Resume(context.Context, explore.Options) (*explore.Report, error)
 
+	// Simulate walks through the model at random; see [explore.Simulate].
+	Simulate(context.Context, explore.SimulateOptions) (*explore.Simulation, error)
+
 	// Replay runs a trace again, or begins a walk; see [explore.Replay].
 	Replay(context.Context, *trace.Trace) (Walk, error)
 }
@@ -97,6 +100,11 @@ func (e erased[S]) Check(ctx context.Context, o explore.Options) (*explore.Repor
 
 func (e erased[S]) Resume(ctx context.Context, o explore.Options) (*explore.Report, error) {
 	return explore.Resume(ctx, e.named(), e.configured(o))
+}
+
+func (e erased[S]) Simulate(ctx context.Context, o explore.SimulateOptions) (*explore.Simulation, error) {
+	o.Parameters = e.parameters()
+	return explore.Simulate(ctx, e.named(), o)
 }
 
 // named is the model under the entry's name: so it is called in the report, and
