@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 
+	"github.com/muster-mc/muster/audit"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
@@ -31,6 +32,9 @@ type Model interface {
 
 	// Simulate walks through the model at random; see [explore.Simulate].
 	Simulate(context.Context, explore.SimulateOptions) (*explore.Simulation, error)
+
+	// Audit puts the model's properties on trial; see [audit.Run].
+	Audit(context.Context, audit.Options) (*audit.Report, error)
 
 	// Replay runs a trace again, or begins a walk; see [explore.Replay].
 	Replay(context.Context, *trace.Trace) (Walk, error)
@@ -135,4 +139,9 @@ func (e erased[S]) parameters() map[string]any {
 		all["bug"] = e.settings.Bug
 	}
 	return all
+}
+
+func (e erased[S]) Audit(ctx context.Context, o audit.Options) (*audit.Report, error) {
+	o.Parameters = e.parameters()
+	return audit.Run(ctx, e.named(), o)
 }

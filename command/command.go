@@ -8,9 +8,9 @@
 //
 // It lists the models (list, show), explores them (check), goes on with a run
 // that was interrupted (resume), walks through them at random (simulate), puts
-// their seeded bugs and fixes to the test (bugs), runs a counterexample again, or
-// a model by hand (replay), and completes its own command line (completion). Each
-// command explains itself under help.
+// their seeded bugs and fixes to the test (bugs) and their properties on trial
+// (audit), runs a counterexample again, or a model by hand (replay), and completes
+// its own command line (completion). Each command explains itself under help.
 //
 // # What it prints where
 //
