@@ -29,7 +29,8 @@ var arrows = []arrow{
 
 	{from: "explore", to: list("model", "trace", "internal/..."), tests: list("explore", "models/...", "catalog")},
 	{from: "explore/mctest", to: list("model", "explore", "trace"), tests: list("explore/...")},
-	{from: "catalog", to: list("model", "explore", "trace"), tests: list("catalog")},
+	{from: "audit", to: list("model", "explore", "internal/codec", "internal/fingerprint"), tests: list("audit")},
+	{from: "catalog", to: list("model", "explore", "trace", "audit"), tests: list("catalog")},
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
 	{from: "models/internal/...", to: list("model", "models/internal/..."), tests: list("explore/...")},
@@ -40,10 +41,11 @@ var arrows = []arrow{
 
 	{from: "graph", to: list("explore", "trace"), tests: list("graph")},
 
-	{from: "command", to: list("graph", "model", "catalog", "explore", "trace", "growth/..."), tests: list("command", "models/...")},
+	{from: "command", to: list("model", "catalog", "explore", "trace", "audit", "graph", "growth/..."), tests: list("command", "models/...")},
 	{from: "cmd/mc", to: list("command", "models")},
 
 	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...")},
+	{from: "bench/audit", to: list("audit", "catalog", "models")},
 	{from: "bench/growth", to: list("catalog", "models", "growth/...")},
 	{from: "examples", tests: list("command", "explore/mctest")},
 }

@@ -73,12 +73,12 @@ func (a *answer) law(c *growth.Curve) {
 		a.line("\nstates: about %s (%s), a guess: it passes through all sizes and has foretold none", l.Formula, l.Kind)
 	default:
 		a.line("\nstates: about %s (%s); of %s it foretold the last %s best, within %s",
-			l.Formula, l.Kind, several(uint64(l.Tried), "law"), several(uint64(l.Tests), "size"), percent(l.Error))
+			l.Formula, l.Kind, several(uint64(l.Tried), "law"), several(uint64(l.Tests), "size"), partOf(l.Error))
 	}
 }
 
-// percent writes a part as people do, and never better than it is.
-func percent(part float64) string {
+// partOf writes a part as people do, and never better than it is.
+func partOf(part float64) string {
 	switch {
 	case part < 0.001:
 		return "0.1 %"

@@ -84,7 +84,7 @@ func discoverers(list []explore.ActionReport) string {
 	var words []string
 	for _, x := range list[:min(3, len(list))] {
 		if x.Discovered > 0 {
-			words = append(words, fmt.Sprintf("%s %s", x.Name, percent(float64(x.Discovered)/float64(sum))))
+			words = append(words, fmt.Sprintf("%s %s", x.Name, partOf(float64(x.Discovered)/float64(sum))))
 		}
 	}
 	return strings.Join(words, ", ")
