@@ -24,7 +24,9 @@ var arrows = []arrow{
 	{from: "model", tests: list("model", "explore", "trace")},
 	{from: "trace", to: list("model"), tests: list("trace")},
 
-	{from: "internal/visited", to: list("internal/fingerprint"), tests: list("internal/...")},
+	{from: "internal/visited", to: list("internal/fingerprint", "internal/spill"), tests: list("internal/...")},
+	{from: "internal/frontier", to: list("internal/spill"), tests: list("internal/...")},
+	{from: "internal/lineage", to: list("internal/spill"), tests: list("internal/...")},
 	{from: "internal/...", tests: list("internal/...")},
 
 	{from: "explore", to: list("model", "trace", "internal/..."), tests: list("explore", "models/...", "catalog")},
@@ -53,7 +55,7 @@ type guest struct {
 var guests = map[string]guest{
 	"unsafe":                            {in: list("internal/codec", "internal/visited")},
 	"C":                                 {},
-	"github.com/cespare/xxhash/v2":      {in: list("internal/checkpoint", "internal/fingerprint")},
+	"github.com/cespare/xxhash/v2":      {in: list("internal/checkpoint", "internal/fingerprint", "internal/spill")},
 	"github.com/dgraph-io/ristretto/v2": {in: list("explore")},
 	"github.com/spf13/pflag":            {in: list("command")},
 	"golang.org/x/term":                 {in: list("command")},

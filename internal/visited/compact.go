@@ -118,6 +118,16 @@ func (s *Compact) Free() {
 	}
 }
 
+// CompactBytes estimates what a compact set of so many states takes. It depends on
+// nothing else: it is what tables take whose partitions are equally full.
+func CompactBytes(states uint64) uint64 {
+	buckets := uint64(minBuckets)
+	for limitOf(buckets) < states/Partitions {
+		buckets = growth(buckets)
+	}
+	return buckets * bucketSlots * 8 * Partitions
+}
+
 // MissProbability bounds the chance that, among n states, any was taken for
 // another: n(n-1)/2 pairs, each with one chance in 2^Bits.
 func MissProbability(n uint64) float64 {
