@@ -47,11 +47,12 @@ func (a *amount) String() string {
 }
 
 // limitHeap has Go collect garbage in time for a run that may take this much
-// memory. It is told of five eighths: the rest is for what is outside of its
-// reach, the set of visited states above all. Zero is no limit, and a lower one
-// that was set before stays.
+// memory. The rest is for what is outside of Go's reach: the program itself, and
+// the set of visited states above all. Zero is no limit, and a lower one that was
+// set before stays.
 func limitHeap(memory uint64) {
-	heap := int64(memory / 8 * 5)
+	const program = 16 << 20
+	heap := int64(min(memory/4*3, max(memory, program)-program))
 	if heap > 0 && heap < debug.SetMemoryLimit(-1) {
 		debug.SetMemoryLimit(heap)
 	}

@@ -112,15 +112,16 @@ func interruptedRun[S any](m *model.Model[S], o Options, legs []leg) (text strin
 
 func resumesRight[S any](t *rapid.T, m *model.Model[S], r recipe) (resumed int) {
 	o, legs := drawOptions(t, r), drawLegs(t)
-	o.Store = rapid.SampledFrom([]StoreKind{StoreCompact, StoreDisk}).Draw(t, "kind") // as it is with a checkpoint
+	o.Store = rapid.SampledFrom([]StoreKind{StoreCompact, StoreDisk, StoreAuto}).Draw(t, "kind")
 	o.tuning.tiny = true
-	want := outcome(Check(context.Background(), m, o))
 	dir, err := os.MkdirTemp("", "checkpoint")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
-	o.Checkpoint = dir
+	o.Checkpoint = filepath.Join(dir, "whole")
+	want := outcome(Check(context.Background(), m, o))
+	o.Checkpoint = filepath.Join(dir, "parts")
 	got, resumed := interruptedRun(m, o, legs)
 	if got != want {
 		t.Fatal(firstDifference(got, want))

@@ -9,20 +9,23 @@ import (
 )
 
 // shares is what the parts of a run may take of its memory. When one is used up,
-// what is more of it goes to files. They leave a good part for Go's runtime, for
-// garbage, and for what the program has beside the run.
+// what is more of it goes to files. A quarter or so is left for garbage, and
+// programBytes for the program and Go's runtime.
 type shares struct {
 	exact    uint64 // the exact set, before it becomes compact
-	set      uint64 // any other set, before it goes to disk
+	set      uint64 // the compact set, before it goes to disk
+	young    uint64 // what a set on disk has in memory
 	frontier uint64 // the states of levels
 	log      uint64 // the trace log
 	blocks   uint64 // what the workers are about
-	all      uint64 // all of these together
+	all      uint64 // sets, levels and log together
 }
 
 func sharesOf(memory uint64) shares {
+	free := max(memory/4, memory-min(memory, programBytes))
 	return shares{
-		exact: memory / 4, set: memory / 8 * 3, frontier: memory / 8, log: memory / 16, blocks: memory / 8,
+		exact: memory / 4, set: free / 2, young: free / 8 * 3,
+		frontier: free / 8, log: free / 16, blocks: free / 16,
 		all: memory / 8 * 7,
 	}
 }
@@ -32,6 +35,8 @@ const (
 	// what each worker adds.
 	leastMemory = 16 << 20
 	leastWorker = 8 << 20
+
+	programBytes = 24 << 20
 
 	// youngBytes is what a set on disk has in memory for each state that it met
 	// lately: a slot of a table, and a place in a list.

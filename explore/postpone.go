@@ -42,10 +42,10 @@ func (e *engine[S]) postpone(ctx context.Context) {
 // isDue reports whether the set on disk must be asked now: because there is no
 // room for more candidates, or because something was found that ends the search.
 func (e *engine[S]) isDue() bool {
-	if e.at == len(e.level) || e.keeper.isDue() || e.store.disk.Young()*youngBytes > e.shares.set {
+	if e.at == len(e.level) || e.keeper.isDue() || e.store.disk.Young()*youngBytes > e.shares.young {
 		return true
 	}
-	if e.asked/8+uint64(len(e.postponed))*postponedBytes > e.shares.set/16+1024 {
+	if e.asked/8+uint64(len(e.postponed))*postponedBytes > e.shares.young/16+1024 {
 		return true
 	}
 	for _, w := range e.workers {
@@ -82,7 +82,7 @@ func (e *engine[S]) settle(ctx context.Context) {
 	disk.Commit(e.asked)
 	e.postponed, e.asked = e.postponed[:0], 0
 	e.files.candidates.Reset()
-	if e.stop == nil && disk.Young()*youngBytes > e.shares.set {
+	if e.stop == nil && disk.Young()*youngBytes > e.shares.young {
 		if err := disk.Flush(e.eachPart); err != nil {
 			e.fail(err)
 			e.abandoned(ctx)

@@ -270,7 +270,7 @@ func (e *engine[S]) loadCandidates(list []visited.Candidate, before uint64) erro
 		return e.failureOfFiles()
 	}
 	e.asked += uint64(len(list))
-	if e.store.disk.Young()*youngBytes > e.shares.set {
+	if e.store.disk.Young()*youngBytes > e.shares.young {
 		return e.settleLoaded(loaded)
 	}
 	return nil

@@ -293,7 +293,7 @@ func (t *twin[S]) conclude() *Report {
 // the encodings are, which the twin leaves to the codec.
 func (t *twin[S]) store() Store {
 	n := t.r.Counts.Distinct
-	heavy := visited.ExactBytes(n, twinBytes(t.nodes)) > t.o.memory()/4
+	heavy := visited.ExactBytes(n, twinBytes(t.nodes)) > sharesOf(t.o.memory()).exact
 	if t.o.Store == StoreExact || t.o.Store != StoreCompact && t.o.Store != StoreDisk && !heavy {
 		return Store{StoreExact, []StoreKind{StoreExact}, 0}
 	}
@@ -301,7 +301,7 @@ func (t *twin[S]) store() Store {
 	switch {
 	case t.o.Store == StoreCompact || t.o.Store == StoreDisk:
 		kinds = []StoreKind{t.o.Store}
-	case visited.CompactBytes(n) > t.o.memory()/8*3:
+	case visited.CompactBytes(n) > sharesOf(t.o.memory()).set:
 		kinds = append(kinds, StoreDisk)
 	}
 	return Store{kinds[len(kinds)-1], kinds, visited.MissProbability(n)}

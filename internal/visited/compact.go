@@ -118,11 +118,12 @@ func (s *Compact) Free() {
 	}
 }
 
-// CompactBytes estimates what a compact set of so many states takes. It depends on
-// nothing else: it is what tables take whose partitions are equally full.
+// CompactBytes estimates what a compact set of so many states takes, or is about
+// to take: it looks ahead by a sixteenth, since partitions do not grow at the very
+// same time. It depends on nothing else.
 func CompactBytes(states uint64) uint64 {
 	buckets := uint64(minBuckets)
-	for limitOf(buckets) < states/Partitions {
+	for limitOf(buckets) < (states+states/16)/Partitions {
 		buckets = growth(buckets)
 	}
 	return buckets * bucketSlots * 8 * Partitions

@@ -1,6 +1,7 @@
 package visited
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -59,7 +60,7 @@ func NewDisk(from *Compact, open func() (*spill.File, error), each Each) (*Disk,
 	d.scratch.New = func() any { return &scratch{page: make([]byte, pageKeys*keyBytes)} }
 	err := d.write(each, func(part int, w *sectionWriter, s *scratch) error {
 		p := &from.parts[part]
-		list := s.list[:0]
+		list := slices.Grow(s.list[:0], int(p.count))
 		p.prints(uint64(part), func(f fingerprint.Print) bool {
 			list = append(list, NewCandidate(f, 0))
 			return true
