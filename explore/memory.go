@@ -78,9 +78,10 @@ func (e *engine[S]) toCompact() {
 		from.MoveTo(to, part, e.workers[worker].hasher)
 		return nil
 	})
+	from.Free()
 	e.store.become(to, StoreCompact)
 	for _, w := range e.workers {
-		w.filter = e.store.newFilter(e.codec.Size())
+		w.initFilters()
 	}
 }
 
