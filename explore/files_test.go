@@ -11,7 +11,10 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/spill"
+	"github.com/muster-mc/muster/internal/visited"
 )
 
 // fault is what goes wrong with the files of a run, from the n-th operation on
@@ -130,4 +133,57 @@ func TestFaultsOfFiles(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A checkpoint with more states than fit into memory is resumed into files.
+func TestResumeIntoFiles(t *testing.T) {
+	m, none := steps(20), &fault{}
+	o := tight(t.TempDir(), none, 2)
+	want := textOf(check(t, m, Options{Store: StoreDisk, KeepGoing: true}))
+	o.Checkpoint = filepath.Join(t.TempDir(), "kept")
+	interruptAt(t, m, o, 30_000)
+	r, err := Resume(context.Background(), m, o)
+	if err != nil || textOf(r) != want {
+		t.Fatal(err, firstDifference(textOf(r), want))
+	}
+}
+
+// A state that a checkpoint has twice is found, also when the first of the two is
+// in a file already.
+func TestTwiceInFiles(t *testing.T) {
+	o := tight(t.TempDir(), &fault{}, 2)
+	for _, at := range []uint64{1, 300, 9_000} {
+		e, err := newEngine(steps(20), o, mustCompile(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.files, err = newFiles(o); err != nil {
+			t.Fatal(err)
+		}
+		err = e.loadTwice(at)
+		e.files.Close()
+		e.team.dismiss()
+		if !errors.Is(err, errTwice) {
+			t.Errorf("state %d is the first one again: %v", at, err)
+		}
+	}
+}
+
+func mustCompile(t *testing.T) *codec.Codec[[3]uint8] {
+	c, err := codec.For[[3]uint8]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// loadTwice loads states as from a checkpoint, of which one is the first again.
+func (e *engine[S]) loadTwice(at uint64) error {
+	for i := range at + 1 {
+		p := fingerprint.Print{Hash: i % at * 0x9E3779B97F4A7C15}
+		if err := e.loadCandidates([]visited.Candidate{visited.NewCandidate(p, 0)}, i); err != nil {
+			return err
+		}
+	}
+	return e.settleLoaded(at + 1)
 }
