@@ -303,9 +303,32 @@ func (e *engine[S]) abandoned(ctx context.Context) bool {
 
 // measure notes how much memory is held, and where the run stands.
 func (e *engine[S]) measure() {
-	now := e.held()
-	e.bytes = max(e.bytes, now)
-	e.meter.set(e.counts, uint64(len(e.level)), now)
+	p := Progress{
+		Depth: e.counts.Depth, Distinct: e.counts.Distinct, Generated: e.counts.Generated, Frontier: e.waiting(),
+		Store: e.store.kind(), StoreBytes: e.store.Bytes(), FrontierBytes: e.pool.Bytes(), LogBytes: e.log.InMemory(),
+		Written: e.files.Written(), Bytes: e.held(),
+	}
+	e.bytes = max(e.bytes, p.Bytes)
+	e.meter.set(p)
+}
+
+// made is how many states of the next level there are.
+func (e *engine[S]) made() uint64 {
+	if e.making < len(e.counts.Levels) {
+		return e.counts.Levels[e.making]
+	}
+	return 0
+}
+
+// left is how many states of the level are yet to be expanded.
+func (e *engine[S]) left() uint64 { return e.counts.Distinct - e.made() - e.settledFirst }
+
+// waiting is the same of the last level that is whole.
+func (e *engine[S]) waiting() uint64 {
+	if left := e.left(); left > 0 {
+		return left
+	}
+	return e.made()
 }
 
 // held is how much memory the visited set, the frontier and the trace log hold.

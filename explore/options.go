@@ -122,4 +122,10 @@ type Progress struct {
 	Generated uint64 // successors made so far
 	Frontier  uint64 // states of the last whole level yet to be expanded
 	Bytes     uint64 // memory held by the visited set, the frontier and the trace log
+
+	// The parts of Bytes, the kind of the set, and how many bytes were written to
+	// files so far.
+	Store                               StoreKind
+	StoreBytes, FrontierBytes, LogBytes uint64
+	Written                             uint64
 }

@@ -143,17 +143,12 @@ func (e *engine[S]) loadLog(r *checkpoint.Reader) error {
 
 // loadFrontier loads what is left of the level, and what there is of the next.
 func (e *engine[S]) loadFrontier(r *checkpoint.Reader) error {
-	made := uint64(0)
-	if e.making < len(e.counts.Levels) {
-		made = e.counts.Levels[e.making]
-	}
-	left := e.counts.Distinct - made - e.first
 	var err error
-	if e.level, err = e.loadStates(r, sectionLevel, left); err != nil {
+	if e.level, err = e.loadStates(r, sectionLevel, e.left()); err != nil {
 		return err
 	}
 	e.files.turn()
-	e.next, err = e.loadStates(r, sectionNext, made)
+	e.next, err = e.loadStates(r, sectionNext, e.made())
 	return err
 }
 
