@@ -41,6 +41,7 @@ var arrows = []arrow{
 	{from: "cmd/mc", to: list("command", "models")},
 
 	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...")},
+	{from: "bench/budget", to: list("command", "models")},
 	{from: "bench/growth", to: list("catalog", "explore", "models")},
 	{from: "examples", tests: list("command", "explore/mctest")},
 }

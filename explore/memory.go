@@ -24,7 +24,7 @@ type shares struct {
 func sharesOf(memory uint64) shares {
 	free := max(memory/4, memory-min(memory, programBytes))
 	return shares{
-		exact: memory / 4, set: free / 2, young: free / 8 * 3,
+		exact: min(memory/4, free/2), set: free / 2, young: free / 8 * 3,
 		frontier: free / 8, log: free / 16, blocks: free / 16,
 		all: memory / 8 * 7,
 	}
@@ -33,7 +33,7 @@ func sharesOf(memory uint64) shares {
 const (
 	// leastMemory is what a run takes before it has any state, and leastWorker
 	// what each worker adds.
-	leastMemory = 16 << 20
+	leastMemory = 24 << 20
 	leastWorker = 8 << 20
 
 	programBytes = 24 << 20

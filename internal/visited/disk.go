@@ -13,7 +13,8 @@ import (
 // them in files: sorted runs, which are written and read from front to back and
 // nothing else. That is only possible when many states are looked up together
 // (Stern and Dill, "Using Magnetic Disk instead of Main Memory in the Murphi
-// Verifier", 1998; Korf, "Delayed Duplicate Detection", 2004). So there are two
+// Verifier", 1998; Korf, "Best-First Frontier Search with Delayed Duplicate
+// Detection", 2004). So there are two
 // steps.
 //
 // [Disk.Insert] turns away what was met lately: a compact table in memory knows
