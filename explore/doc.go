@@ -77,6 +77,12 @@
 // which tells what is violated at the end of the run and which steps lead on, and
 // takes them, one by one, as somebody chooses.
 //
+// # Random walks
+//
+// [Simulate] does not explore a model but walks through it at random, from a seed.
+// It finds what is wrong in spaces that are too large, sooner or later, and never
+// says that nothing is. It shares nothing with the search but what it checks.
+//
 // # Limits
 //
 // MaxStates, MaxDepth and Timeout make a run incomplete, and so does cancelling

@@ -334,12 +334,10 @@ func (e *engine[S]) waiting() uint64 {
 // held is how much memory the visited set, the frontier and the trace log hold.
 func (e *engine[S]) held() uint64 { return e.store.Bytes() + e.pool.Bytes() + e.log.InMemory() }
 
-// newEngine prepares a run of a model that was found to be sound.
-func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engine[S], err error) {
-	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, shares: sharesOf(o.memory())}
-	e.store = newStore(o, c.Size())
-	e.team = newTeam(o.workers())
-	e.log.ChunkBytes = e.tuning.logChunk
+// selectWanted chooses, by the options, the actions that are tried and what is
+// checked.
+func (e *engine[S]) selectWanted() {
+	m, o := e.model, e.options
 	for _, a := range m.Actions {
 		if !slices.Contains(o.WithoutFaults, a.Fault) || a.Fault == "" {
 			e.actions = append(e.actions, a)
@@ -351,6 +349,15 @@ func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engin
 		}
 	}
 	e.deadlock = !m.AllowDeadlock && o.wants(Deadlock)
+}
+
+// newEngine prepares a run of a model that was found to be sound.
+func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engine[S], err error) {
+	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, shares: sharesOf(o.memory())}
+	e.store = newStore(o, c.Size())
+	e.team = newTeam(o.workers())
+	e.log.ChunkBytes = e.tuning.logChunk
+	e.selectWanted()
 	e.coverage = make([]coverage, len(e.actions))
 	e.found = newFindings(len(m.Properties))
 	if e.verdicts, err = newVerdicts(m.Properties, e.tuning.verdicts); err != nil {
