@@ -91,7 +91,9 @@ func (a *answer) audit(r *audit.Report, all bool) {
 	a.holes(r)
 }
 
-func ofNoticeable(score float64) string { return fmt.Sprintf("%.0f %% of what could be noticed", 100*score) }
+func ofNoticeable(score float64) string {
+	return fmt.Sprintf("%.0f %% of what could be noticed", 100*score)
+}
 
 func (a *answer) mutantCounts(r *audit.Report) {
 	tab := [][]string{}
