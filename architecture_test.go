@@ -24,7 +24,9 @@ var arrows = []arrow{
 	{from: "model", tests: list("model", "explore", "trace")},
 	{from: "trace", to: list("model"), tests: list("trace")},
 
-	{from: "internal/visited", to: list("internal/fingerprint"), tests: list("internal/...")},
+	{from: "internal/visited", to: list("internal/fingerprint", "internal/spill"), tests: list("internal/...")},
+	{from: "internal/frontier", to: list("internal/spill"), tests: list("internal/...")},
+	{from: "internal/lineage", to: list("internal/spill"), tests: list("internal/...")},
 	{from: "internal/...", tests: list("internal/...")},
 
 	{from: "explore", to: list("model", "trace", "internal/..."), tests: list("explore", "models/...", "catalog")},
@@ -45,6 +47,7 @@ var arrows = []arrow{
 	{from: "cmd/mc", to: list("command", "models")},
 
 	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...")},
+	{from: "bench/budget", to: list("command", "models")},
 	{from: "bench/audit", to: list("audit", "catalog", "models")},
 	{from: "bench/growth", to: list("catalog", "models", "growth/...")},
 	{from: "examples", tests: list("command", "explore/mctest")},
@@ -60,7 +63,7 @@ type guest struct {
 var guests = map[string]guest{
 	"unsafe":                                     {in: list("internal/codec", "internal/visited")},
 	"C":                                          {},
-	"github.com/cespare/xxhash/v2":               {in: list("internal/checkpoint", "internal/fingerprint")},
+	"github.com/cespare/xxhash/v2":               {in: list("internal/checkpoint", "internal/fingerprint", "internal/spill")},
 	"github.com/dgraph-io/ristretto/v2":          {in: list("explore")},
 	"github.com/dop251/goja":                     {in: list("graph")},
 	"github.com/spf13/pflag":                     {in: list("command")},

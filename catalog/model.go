@@ -30,14 +30,13 @@ type Model interface {
 	// Resume goes on with a run that left a checkpoint; see [explore.Resume].
 	Resume(context.Context, explore.Options) (*explore.Report, error)
 
-	// Graph makes the state graph; see [explore.GraphOf].
-	Graph(context.Context, explore.GraphOptions) (*explore.Graph, error)
-
 	// Simulate walks through the model at random; see [explore.Simulate].
 	Simulate(context.Context, explore.SimulateOptions) (*explore.Simulation, error)
 
 	// Audit puts the model's properties on trial; see [audit.Run].
 	Audit(context.Context, audit.Options) (*audit.Report, error)
+	// Graph makes the state graph; see [explore.GraphOf].
+	Graph(context.Context, explore.GraphOptions) (*explore.Graph, error)
 
 	// Replay runs a trace again, or begins a walk; see [explore.Replay].
 	Replay(context.Context, *trace.Trace) (Walk, error)
@@ -109,13 +108,13 @@ func (e erased[S]) Resume(ctx context.Context, o explore.Options) (*explore.Repo
 	return explore.Resume(ctx, e.named(), e.configured(o))
 }
 
-func (e erased[S]) Graph(ctx context.Context, o explore.GraphOptions) (*explore.Graph, error) {
-	return explore.GraphOf(ctx, e.named(), o)
-}
-
 func (e erased[S]) Simulate(ctx context.Context, o explore.SimulateOptions) (*explore.Simulation, error) {
 	o.Parameters = e.parameters()
 	return explore.Simulate(ctx, e.named(), o)
+}
+
+func (e erased[S]) Graph(ctx context.Context, o explore.GraphOptions) (*explore.Graph, error) {
+	return explore.GraphOf(ctx, e.named(), o)
 }
 
 // named is the model under the entry's name: so it is called in the report, and

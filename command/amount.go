@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"math"
+	"runtime/debug"
 	"strconv"
 	"strings"
 )
@@ -43,6 +44,18 @@ func (a *amount) String() string {
 		}
 	}
 	return strconv.FormatFloat(float64(n)/1024, 'f', -1, 64) + "KiB"
+}
+
+// limitHeap has Go collect garbage in time for a run that may take this much
+// memory. The rest is for what is outside of Go's reach: the program itself, and
+// the set of visited states above all. Zero is no limit, and a lower one that was
+// set before stays.
+func limitHeap(memory uint64) {
+	const program = 16 << 20
+	heap := int64(min(memory/4*3, max(memory, program)-program))
+	if heap > 0 && heap < debug.SetMemoryLimit(-1) {
+		debug.SetMemoryLimit(heap)
+	}
 }
 
 func (a *amount) Type() string { return "size" }

@@ -91,6 +91,7 @@ func (k *check) runAs(how search, t *tool, c *call) (int, error) {
 func (k *check) explore(how search, t *tool, c *call, m catalog.Model, o explore.Options, file *traceFile) (int, error) {
 	w := t.watch()
 	defer w.stop()
+	limitHeap(o.Memory)
 	a := t.answer(c, k.full)
 	if !k.json && !k.alone(k.traceOut) {
 		a.header(m.Entry(), m.Settings())

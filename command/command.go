@@ -9,9 +9,10 @@
 // It lists the models (list, show), explores them (check), goes on with a run
 // that was interrupted (resume), walks through them at random (simulate), puts
 // their seeded bugs and fixes to the test (bugs) and their properties on trial
-// (audit), runs a counterexample again, or a model by hand (replay), says how the
-// space of a model grows (growth), draws its states (graph), and completes its own
-// command line (completion). Each command explains itself under help.
+// (audit), says how the space of a model grows (growth), draws its states
+// (graph), runs a counterexample again, or a model by hand (replay), and
+// completes its own command line (completion). Each command explains itself under
+// help.
 //
 // # What it prints where
 //

@@ -20,6 +20,7 @@ type engine struct {
 	timeout       time.Duration
 	store         string
 	memory        amount
+	workDir       string
 	seed          uint64
 	checkpoint    string
 	every         time.Duration
@@ -28,7 +29,7 @@ type engine struct {
 // storeFlag says how states are remembered.
 var storeFlag = catalog.Parameter{
 	Name: "store", Type: "string", Default: string(explore.StoreAuto), OneOf: storeNames(),
-	Help: "how states are remembered: exact by every byte, compact by 72 bits of hash, auto exact as long as a quarter of the memory is enough",
+	Help: "how states are remembered: exact by every byte, compact by 72 bits of hash, disk by the same, in files when memory is short, auto by each in turn as memory gets short",
 }
 
 func storeNames() []string {
@@ -44,8 +45,7 @@ func (e *engine) flags(fs *pflag.FlagSet) {
 	fs.BoolVar(&e.keepGoing, "keep-going", false, "after a violation explore on, until each property has its counterexample")
 	e.addLimits(fs)
 	addWorkers(fs, &e.workers)
-	addChoice(fs, &e.store, storeFlag)
-	fs.Var(&e.memory, "memory", "the `size` of the memory that auto goes by, such as 4GiB; three quarters of the machine's unless set")
+	e.addMemory(fs)
 	fs.Uint64Var(&e.seed, "seed", 0, "a `number` that varies the hash functions: an answer that was a collision's changes with it")
 	fs.StringVar(&e.checkpoint, "checkpoint", "", "keep in this `directory` what resume can go on from")
 	e.addEvery(fs)
@@ -61,6 +61,13 @@ func (e *engine) addLimits(fs *pflag.FlagSet) {
 	fs.Uint64Var(&e.maxStates, "max-states", 0, "end as incomplete after this `number` of distinct states")
 	fs.UintVar(&e.maxDepth, "max-depth", 0, "end as incomplete after this `number` of levels; the initial states are the first")
 	fs.DurationVar(&e.timeout, "timeout", 0, "end as incomplete after this `time`, such as 90s or 10m")
+}
+
+// addMemory declares where states are kept.
+func (e *engine) addMemory(fs *pflag.FlagSet) {
+	addChoice(fs, &e.store, storeFlag)
+	fs.Var(&e.memory, "memory", "the `size` of the memory that the run may take, such as 4GiB; three quarters of the machine's unless set")
+	fs.StringVar(&e.workDir, "work-dir", "", "the `directory` for what does not fit in memory; the system's for temporary files unless set")
 }
 
 func (e *engine) addEvery(fs *pflag.FlagSet) {
@@ -88,7 +95,7 @@ func (e *engine) options(m catalog.Model) (explore.Options, error) {
 	return explore.Options{
 		Workers: int(e.workers), Properties: e.properties, WithoutFaults: e.withoutFaults, KeepGoing: e.keepGoing,
 		MaxStates: e.maxStates, MaxDepth: int(e.maxDepth), Timeout: e.timeout,
-		Store: explore.StoreKind(e.store), Memory: uint64(e.memory), Seed: e.seed,
+		Store: explore.StoreKind(e.store), Memory: uint64(e.memory), WorkDir: e.workDir, Seed: e.seed,
 		Checkpoint: e.checkpoint, CheckpointEvery: e.every,
 	}, nil
 }

@@ -41,8 +41,8 @@ type growthAction struct {
 	format    string
 }
 
-// curveFormat says for whom the curve is written.
-var curveFormat = catalog.Parameter{
+// curveFormatFlag says for whom the curve is written.
+var curveFormatFlag = catalog.Parameter{
 	Name: "format", Type: "string", Default: "text", OneOf: []string{"text", "csv", "json", "svg", "html"},
 	Help: "how to print it: a table for people, data, a picture, or a page with the picture and the table",
 }
@@ -60,7 +60,7 @@ func (g *growthAction) flags(fs *pflag.FlagSet) {
 	fs.Uint64Var(&g.maxStates, "max-states", 0, "a `number` of states beyond which a run is cut")
 	fs.UintVar(&g.ahead, "ahead", 2, "the `number` of sizes beyond the grid to forecast in each parameter; 2 unless set")
 	addWorkers(fs, &g.workers)
-	addChoice(fs, &g.format, curveFormat)
+	addChoice(fs, &g.format, curveFormatFlag)
 }
 
 func (g *growthAction) run(t *tool, c *call) (int, error) {

@@ -72,9 +72,13 @@ func (p *progress) clear() {
 
 func (p *progress) line(now explore.Progress) string {
 	since := (now.Elapsed - p.last.Elapsed).Seconds()
-	return fmt.Sprintf("%v  depth %s  distinct %s  generated %s (%s)  frontier %s  %s",
+	line := fmt.Sprintf("%v  depth %s  distinct %s  generated %s (%s)  frontier %s  %s %s",
 		now.Elapsed.Round(time.Second), commas(uint64(now.Depth)), commas(now.Distinct),
-		commas(now.Generated), rate(now.Generated-p.last.Generated, since), commas(now.Frontier), size(now.Bytes))
+		commas(now.Generated), rate(now.Generated-p.last.Generated, since), commas(now.Frontier), now.Store, size(now.Bytes))
+	if now.Written > 0 {
+		line += fmt.Sprintf("  %s written", size(now.Written))
+	}
+	return line
 }
 
 // clip keeps the line from wrapping: only the last row can be overwritten.

@@ -28,7 +28,7 @@ func (s *shower) after(seconds int) {
 	s.now = time.Unix(int64(seconds), 0)
 	s.show(explore.Progress{
 		Elapsed: time.Duration(seconds) * time.Second, Depth: 7,
-		Distinct: uint64(seconds) * 1e6, Generated: uint64(seconds) * 3e6, Frontier: 1234, Bytes: 9 << 20,
+		Distinct: uint64(seconds) * 1e6, Generated: uint64(seconds) * 3e6, Frontier: 1234, Bytes: 9 << 20, Store: explore.StoreExact,
 	})
 }
 
@@ -48,9 +48,9 @@ func want(t *testing.T, got, want string) {
 func TestProgressOnATerminalOverwritesItself(t *testing.T) {
 	s := newShower(true, 200)
 	s.after(1)
-	want(t, s.take(), "\r\x1b[K1s  depth 7  distinct 1,000,000  generated 3,000,000 (3 M/s)  frontier 1,234  9 MiB")
+	want(t, s.take(), "\r\x1b[K1s  depth 7  distinct 1,000,000  generated 3,000,000 (3 M/s)  frontier 1,234  exact 9 MiB")
 	s.after(3)
-	want(t, s.take(), "\r\x1b[K3s  depth 7  distinct 3,000,000  generated 9,000,000 (3 M/s)  frontier 1,234  9 MiB")
+	want(t, s.take(), "\r\x1b[K3s  depth 7  distinct 3,000,000  generated 9,000,000 (3 M/s)  frontier 1,234  exact 9 MiB")
 	s.clear()
 	want(t, s.take(), "\r\x1b[K")
 	s.clear()
@@ -70,11 +70,11 @@ func TestProgressInALogIsALineNowAndThen(t *testing.T) {
 	}
 	want(t, s.take(), "")
 	s.after(10)
-	want(t, s.take(), "10s  depth 7  distinct 10,000,000  generated 30,000,000 (3 M/s)  frontier 1,234  9 MiB\n")
+	want(t, s.take(), "10s  depth 7  distinct 10,000,000  generated 30,000,000 (3 M/s)  frontier 1,234  exact 9 MiB\n")
 	s.after(11)
 	want(t, s.take(), "")
 	s.after(20)
-	want(t, s.take(), "20s  depth 7  distinct 20,000,000  generated 60,000,000 (3 M/s)  frontier 1,234  9 MiB\n")
+	want(t, s.take(), "20s  depth 7  distinct 20,000,000  generated 60,000,000 (3 M/s)  frontier 1,234  exact 9 MiB\n")
 	s.clear()
 	want(t, s.take(), "")
 }
@@ -84,9 +84,15 @@ func TestProgressOfSeveralRunsNamesThem(t *testing.T) {
 	s.begin("1 of 2  lease no-check")
 	want(t, s.take(), "\r\x1b[K1 of 2  lease no-check")
 	s.after(1)
-	want(t, s.take(), "\r\x1b[K1 of 2  lease no-check  1s  depth 7  distinct 1,000,000  generated 3,000,000 (3 M/s)  frontier 1,234  9 MiB")
+	want(t, s.take(), "\r\x1b[K1 of 2  lease no-check  1s  depth 7  distinct 1,000,000  generated 3,000,000 (3 M/s)  frontier 1,234  exact 9 MiB")
 
 	s = newShower(false, 0)
 	s.begin("1 of 2  lease no-check")
 	want(t, s.take(), "")
+}
+
+func TestProgressSaysWhatWasWritten(t *testing.T) {
+	s := newShower(true, 200)
+	s.show(explore.Progress{Elapsed: 2 * time.Second, Store: explore.StoreDisk, Bytes: 3 << 20, Written: 5 << 30})
+	want(t, s.take(), "\r\x1b[K2s  depth 0  distinct 0  generated 0 (0/s)  frontier 0  disk 3 MiB  5 GiB written")
 }

@@ -21,7 +21,8 @@ directory. The answer is the one of a run that was never interrupted, and so is
 the exit status.
 
 The model, its parameters and what to check come from the checkpoint, and so do
-the limits unless they are set anew; a limit on time begins anew in any case.
+the limits and where states are kept unless they are set anew; a limit on time
+begins anew in any case.
 The program must have the same model still: what its actions do cannot be
 compared. A checkpoint that is damaged or of something else is refused and left
 alone. A run that ends by itself removes its checkpoint.`,
@@ -34,6 +35,7 @@ type resume struct{ check check }
 
 func (r *resume) flags(fs *pflag.FlagSet) {
 	r.check.addLimits(fs)
+	r.check.addMemory(fs)
 	addWorkers(fs, &r.check.workers)
 	r.check.addEvery(fs)
 	r.check.addOutput(fs)
@@ -103,11 +105,22 @@ func (c *call) setOptions(saved *explore.Checkpoint) {
 	c.setNumber("max-states", saved.MaxStates)
 	c.setNumber("max-depth", uint64(saved.MaxDepth))
 	c.setNumber("seed", saved.Seed)
+	c.setChoice("store", string(saved.Store))
+	c.setChoice("work-dir", saved.WorkDir)
+	if memory := amount(saved.Memory); memory > 0 {
+		c.set("memory", memory.String())
+	}
 }
 
 func (c *call) setNumber(flag string, n uint64) {
 	if n > 0 {
 		c.set(flag, strconv.FormatUint(n, 10))
+	}
+}
+
+func (c *call) setChoice(flag, value string) {
+	if value != "" && value != c.own.Lookup(flag).DefValue {
+		c.set(flag, value)
 	}
 }
 

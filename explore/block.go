@@ -32,8 +32,10 @@ const (
 // of them.
 type block struct {
 	parentFragments []frontier.Fragment
+	from, to        int    // where in the level they are
 	first           uint64 // the number of the first parent
 	parents         int
+	loaded          []byte // parents that were in a file
 
 	// What expanding wrote. A candidate is a successor that may be new.
 	made       []uint64 // successors made in this block before each parent's
@@ -50,6 +52,9 @@ type block struct {
 	bytes   uint64     // how long those are together
 	links   lineage.Part
 	next    []frontier.Fragment
+
+	slot int    // its place among blocks that are postponed
+	base uint64 // added to its candidates' indices, they are unique among those
 }
 
 // origin is where a candidate came from: the parent's place in the block, the
@@ -104,6 +109,7 @@ func newBlock(owners, actions, size int) block {
 // begin empties the block for new use.
 func (b *block) begin(first uint64, parents int) {
 	b.first, b.parents, b.generated = first, parents, 0
+	b.from, b.to = 0, 0
 	b.parentFragments = b.parentFragments[:0]
 	b.made, b.origins = b.made[:0], b.origins[:0]
 	b.states.Reset()
@@ -119,17 +125,22 @@ func (b *block) begin(first uint64, parents int) {
 // It returns the index of the first one left over.
 func (b *block) take(level []frontier.Fragment, at, states int) int {
 	bytes := 0
+	b.from = at
 	for ; at < len(level); at++ {
 		f := level[at]
-		if b.parents > 0 && (b.parents+f.States > states || bytes+len(f.Data) > blockBytes) {
+		if b.parents > 0 && (b.parents+f.States > states || bytes+f.Bytes() > blockBytes) {
 			break
 		}
 		b.parentFragments = append(b.parentFragments, f)
 		b.parents += f.States
-		bytes += len(f.Data)
+		bytes += f.Bytes()
 	}
+	b.to = at
 	return at
 }
+
+// end is the number of the first state after the parents.
+func (b *block) end() uint64 { return b.first + uint64(b.parents) }
 
 // add appends a candidate.
 func (b *block) add(p fingerprint.Print, o origin, state []byte, owners *[visited.Partitions]uint8) {

@@ -19,8 +19,8 @@ import (
 //
 // The error is for what makes a verdict impossible: a [*ModelError] for a model
 // or options that cannot be used, a [*ContractError] for a model that breaks
-// the rules of package model, a [*CheckpointError] for a directory that cannot
-// be used.
+// the rules of package model, a [*CheckpointError] or a [*WorkDirError] for a
+// directory that cannot be used.
 func Check[S any](ctx context.Context, m *model.Model[S], o Options) (*Report, error) {
 	return launch(ctx, m, o, (*engine[S]).keep)
 }
@@ -41,7 +41,12 @@ func launch[S any](ctx context.Context, m *model.Model[S], o Options, begin func
 	if err != nil {
 		return nil, err
 	}
-	if err := begin(e); err != nil {
+	if e.files, err = newFiles(o); err == nil {
+		err = begin(e)
+	}
+	defer e.files.Close() // what cannot be removed is left to the next run
+	if err != nil {
+		e.team.dismiss()
 		e.store.Free()
 		e.verdicts.close()
 		return nil, err

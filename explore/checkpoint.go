@@ -22,6 +22,12 @@ type Checkpoint struct {
 	MaxStates     uint64   `json:"maxStates,omitempty"`
 	MaxDepth      int      `json:"maxDepth,omitempty"`
 
+	// The options that decide on how the answer is come by. They may be others
+	// when the run is resumed.
+	Store   StoreKind `json:"store,omitempty"`
+	Memory  uint64    `json:"memory,omitempty"`
+	WorkDir string    `json:"workDir,omitempty"`
+
 	// What can be seen of the model: the parts of its state type, its actions
 	// and its properties; and how the machine writes numbers.
 	State   []string `json:"state"`

@@ -97,6 +97,7 @@ func interruptedRun[S any](m *model.Model[S], o Options, legs []leg) (text strin
 		g := &trigger{cancel: cancel}
 		g.left.Store(l.after)
 		o.Workers, o.tuning, o.CheckpointEvery = l.workers, l.tuning, l.every
+		o.tuning.tiny = true
 		r, err := begin(ctx, armed(m, g), o)
 		if text = outcome(r, err); err != nil || r.Reason != interrupted {
 			break
@@ -111,14 +112,16 @@ func interruptedRun[S any](m *model.Model[S], o Options, legs []leg) (text strin
 
 func resumesRight[S any](t *rapid.T, m *model.Model[S], r recipe) (resumed int) {
 	o, legs := drawOptions(t, r), drawLegs(t)
-	o.Store = StoreCompact // as it is with a checkpoint
-	want := outcome(Check(context.Background(), m, o))
+	o.Store = rapid.SampledFrom([]StoreKind{StoreCompact, StoreDisk, StoreAuto}).Draw(t, "kind")
+	o.tuning.tiny = true
 	dir, err := os.MkdirTemp("", "checkpoint")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
-	o.Checkpoint = dir
+	o.Checkpoint = filepath.Join(dir, "whole")
+	want := outcome(Check(context.Background(), m, o))
+	o.Checkpoint = filepath.Join(dir, "parts")
 	got, resumed := interruptedRun(m, o, legs)
 	if got != want {
 		t.Fatal(firstDifference(got, want))

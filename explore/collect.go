@@ -24,6 +24,7 @@ func (w *worker[S]) collect(b *block) {
 		}
 	}
 	b.next = w.writer.Take(b.next)
+	w.engine.park(b.next)
 }
 
 func (w *worker[S]) judgeNew(state []byte, at moment) {

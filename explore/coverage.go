@@ -4,6 +4,9 @@ package explore
 // and including the end of the search, by running that part of it again.
 func (w *worker[S]) recount(b *block, end moment) {
 	w.block, w.index = b, 0
+	if !w.load(b) {
+		return
+	}
 	for _, f := range b.parentFragments {
 		data := f.Data
 		for range f.States {

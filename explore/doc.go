@@ -93,6 +93,26 @@
 //
 // A Constraint is no limit of a run but a part of the model: see package model.
 //
+// # Memory and files
+//
+// Options.Memory is for the whole process. 24 MiB of it are set aside for the
+// program; each part of the run has a share of the rest. The frontier and the
+// trace log have an eighth and a sixteenth, and what is more of them goes to
+// files. The set of visited states has half, and then becomes one on disk if
+// Options.Store permits. A run that has no memory left all the same ends as
+// incomplete. What Go's garbage collector may take beside that is for the program
+// to say (runtime/debug.SetMemoryLimit); the command mc does.
+//
+// The files are in a directory of the run's own below Options.WorkDir. They are as
+// large as the visited states are many, 9 bytes each and twice that while files
+// are merged, and hold two levels' states and the log. Where the system permits,
+// they have no names: nothing is left of them, however the process ends. What is
+// left elsewhere is removed by the next run that uses the work directory. All that
+// is read from a file is verified by a checksum, which is kept in memory. If a
+// file cannot be written, or is not what it was, the run ends as incomplete with
+// its counts so far; if that is found only when a trace is made, the error is a
+// [WorkDirError].
+//
 // # Checkpoints
 //
 // With Options.Checkpoint a run keeps where it stands in a directory, and
@@ -144,11 +164,23 @@
 // thousand for a billion. The report has it as Store.MissProbability. TLC lives
 // with a like chance, of 64 bits (Yu, Manolios and Lamport 1999).
 //
+// A set on disk knows states by the same 72 bits, and misses one with the same
+// chance. It is a compact set as long as that fits into memory. Then its
+// fingerprints go to files, sorted, and only those that were met lately are in
+// memory too. A state that is not among these may be new; it is put off, with what
+// else its block has found, until the level ends or there is no room for more.
+// Then all are sorted and looked up together, by reading the files from front to
+// back (Stern and Dill 1998, Korf 2004), those that are new are put into their old
+// order, and the search goes on with them as it does in memory. So the files are
+// never read here and there, and the report is the same.
+//
 // Unless Options.Store says otherwise, the set is exact at first, and becomes
-// compact between two rounds when it takes more than a quarter of Options.Memory.
-// The states that it had are hashed again, in the order in which they came, and
-// the search goes on. Store.Kinds says what was in use. The chance is then that of
-// a set that was compact from the beginning, which is more than it was.
+// compact between two rounds when it takes more than a quarter of Options.Memory,
+// or less if there is little. The states that it had are hashed again, in the
+// order in which they came, and the search goes on. A compact set that takes half
+// of the memory goes to disk in the same way. Store.Kinds says what was in use.
+// The chance is then that of a set that was compact from the beginning, which is
+// more than it was.
 //
 // Verdicts on parts of states ([model.AlwaysOf]) may be remembered by 128 bits of
 // the part's hash, whatever the set.
@@ -162,6 +194,10 @@
 //
 //   - J. G. Cleary: Compact Hash Tables Using Bidirectional Linear Probing. IEEE
 //     Transactions on Computers C-33(9), 1984.
+//   - R. E. Korf: Best-First Frontier Search with Delayed Duplicate Detection. AAAI
+//     2004.
+//   - U. Stern, D. L. Dill: Using Magnetic Disk instead of Main Memory in the Murphi
+//     Verifier. CAV 1998.
 //   - P. Wolper, D. Leroy: Reliable Hashing without Collision Detection. CAV 1993.
 //   - U. Stern, D. L. Dill: Improved Probabilistic Verification by Hash
 //     Compaction. CHARME 1995.

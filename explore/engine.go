@@ -28,6 +28,8 @@ type engine[S any] struct {
 	explainer    *explainer[S]
 
 	store    store
+	files    files
+	shares   shares
 	pool     frontier.Pool
 	log      lineage.Log
 	verdicts *verdicts // nil if no property has use for it
@@ -39,8 +41,16 @@ type engine[S any] struct {
 	at     int                 // the first fragment of level that is yet to be expanded
 	first  uint64              // the number of its first state
 	blocks []block             // of this round
-	cursor atomic.Int64        // the next block to take
-	early  bool                // the set has what is new in the blocks, and nothing else has it yet
+
+	settledAt    int    // the same as at and first, but what comes before
+	settledFirst uint64 // is in the counts, the log and the next level too
+
+	postponed []postponed // blocks between those two
+	asked     uint64      // the candidates of all of them
+	parking   bool        // new states go to a file
+
+	cursor atomic.Int64 // the next block to take
+	early  bool         // the set has what is new in the blocks, and nothing else has it yet
 
 	making     int // the level being made: 0 is that of the initial states
 	counts     Counts
@@ -50,8 +60,10 @@ type engine[S any] struct {
 	stop       *stop // why the search ended early, if it did
 	keeper     *keeper
 
-	cancelled atomic.Bool // the context was cancelled: give up as soon as possible
-	bytes     uint64      // the most that was held
+	cancelled atomic.Bool           // the context was cancelled, or files failed: give up as soon as possible
+	failure   atomic.Pointer[error] // how they failed
+	bytes     uint64                // the most that was held
+	blockPeak uint64                // and by one block
 	meter     meter
 }
 
@@ -60,7 +72,6 @@ func (e *engine[S]) run(ctx context.Context) {
 	e.cancelled.Store(ctx.Err() != nil) // AfterFunc takes its time, even if it is over already
 	release := context.AfterFunc(ctx, func() { e.cancelled.Store(true) })
 	defer release()
-	e.team = newTeam(len(e.workers))
 	defer e.team.dismiss()
 	defer func() { e.store.Free() }() // whichever it is by then
 	defer e.verdicts.close()
@@ -98,8 +109,10 @@ func (e *engine[S]) expandRoot(ctx context.Context) {
 func (e *engine[S]) descend() {
 	e.first = e.counts.Distinct - e.counts.Levels[e.making]
 	e.level, e.next = e.next, e.level[:0]
+	e.files.turn()
 	e.making++
 	e.at = 0
+	e.settledAt, e.settledFirst = e.at, e.first
 }
 
 // expandLevel works through the level in rounds, after each of which a
@@ -110,6 +123,9 @@ func (e *engine[S]) expandLevel(ctx context.Context) {
 		e.round(ctx)
 		if e.stop == nil {
 			e.at, e.first = at, first
+			e.settle(ctx)
+		}
+		if e.stop == nil {
 			e.saveIfDue()
 		}
 	}
@@ -119,9 +135,9 @@ func (e *engine[S]) expandLevel(ctx context.Context) {
 // it: a fragment, and the number of its first state.
 func (e *engine[S]) fillBlocks() (at int, first uint64) {
 	at, first = e.at, e.first
-	size := e.blockStates()
+	size, most := e.blockStates(), e.blocksMax()
 	e.blocks = e.blocks[:0]
-	for at < len(e.level) && len(e.blocks) < e.tuning.roundBlocks {
+	for at < len(e.level) && len(e.blocks) < most {
 		b := e.nextBlock()
 		b.begin(first, 0)
 		at = b.take(e.level, at, size)
@@ -157,20 +173,36 @@ func (e *engine[S]) round(ctx context.Context) {
 	if e.abandoned(ctx) {
 		return
 	}
+	if e.store.disk != nil {
+		e.postpone(ctx)
+		return
+	}
 	e.deduplicate()
 	e.early = true
 	if e.store.Full() {
 		e.stop = &stop{reason: reasonFull}
 		return
 	}
+	e.makeWay()
 	e.each(func(w *worker[S], b *block) { w.collect(b) })
 	if e.abandoned(ctx) {
 		return
 	}
 	e.attach()
 	e.early = false
+	e.tidy()
+}
+
+// tidy is for the end of a round: it sees to it that memory is enough for the
+// next one.
+func (e *engine[S]) tidy() {
+	e.trim()
 	e.measure()
-	e.compactIfHeavy()
+	e.shrinkIfHeavy(e.counts.Distinct)
+	e.endIfFull()
+	if err := e.failureOfFiles(); err != nil {
+		e.stop = &stop{reason: failed(err), anywhere: e.stop != nil && e.stop.anywhere}
+	}
 }
 
 // each has every block worked on by one of the workers, in order. A single
@@ -198,7 +230,7 @@ func (e *engine[S]) deduplicate() {
 	owners := func(i int) {
 		for b := range e.blocks {
 			block := &e.blocks[b]
-			block.fresh[i] = e.store.Insert(block.candidates[i], &block.states, block.fresh[i][:0])
+			block.fresh[i] = e.store.insert(block, block.candidates[i], block.fresh[i][:0])
 		}
 	}
 	if len(e.blocks) == 1 {
@@ -213,8 +245,9 @@ func (e *engine[S]) deduplicate() {
 // attach numbers the new states in order: prefix sums, and the only part of a
 // round that one goroutine does alone.
 func (e *engine[S]) attach() {
+	last := &e.blocks[len(e.blocks)-1]
 	for _, w := range e.workers {
-		e.found.merge(&w.found)
+		e.found.merge(&w.found, last.end())
 		e.takeApplied(w)
 	}
 	e.stop = e.stopIn(e.blocks)
@@ -234,6 +267,9 @@ func (e *engine[S]) attach() {
 		for _, f := range b.parentFragments {
 			f.Release()
 		}
+	}
+	if e.making > 0 {
+		e.settledAt, e.settledFirst = last.to, last.end()
 	}
 	if len(e.found.fresh) > 0 {
 		e.found.fresh = e.found.fresh[:0]
@@ -273,15 +309,44 @@ func (e *engine[S]) abandoned(ctx context.Context) bool {
 		return false
 	}
 	e.stop = &stop{reason: reasonContext(ctx, e.options)}
+	if err := e.failureOfFiles(); err != nil {
+		e.stop.reason = failed(err)
+	}
 	return true
 }
 
 // measure notes how much memory is held, and where the run stands.
 func (e *engine[S]) measure() {
-	now := e.store.Bytes() + e.pool.Bytes() + e.log.Bytes()
-	e.bytes = max(e.bytes, now)
-	e.meter.set(e.counts, uint64(len(e.level)), now)
+	p := Progress{
+		Depth: e.counts.Depth, Distinct: e.counts.Distinct, Generated: e.counts.Generated, Frontier: e.waiting(),
+		Store: e.store.kind(), StoreBytes: e.store.Bytes(), FrontierBytes: e.pool.Bytes(), LogBytes: e.log.InMemory(),
+		Written: e.files.Written(), Bytes: e.held(),
+	}
+	e.bytes = max(e.bytes, p.Bytes)
+	e.meter.set(p)
 }
+
+// made is how many states of the next level there are.
+func (e *engine[S]) made() uint64 {
+	if e.making < len(e.counts.Levels) {
+		return e.counts.Levels[e.making]
+	}
+	return 0
+}
+
+// left is how many states of the level are yet to be expanded.
+func (e *engine[S]) left() uint64 { return e.counts.Distinct - e.made() - e.settledFirst }
+
+// waiting is the same of the last level that is whole.
+func (e *engine[S]) waiting() uint64 {
+	if left := e.left(); left > 0 {
+		return left
+	}
+	return e.made()
+}
+
+// held is how much memory the visited set, the frontier and the trace log hold.
+func (e *engine[S]) held() uint64 { return e.store.Bytes() + e.pool.Bytes() + e.log.InMemory() }
 
 // selectWanted chooses, by the options, the actions that are tried and what is
 // checked.
@@ -308,7 +373,10 @@ func (e *engine[S]) selectWanted() {
 
 // newEngine prepares a run of a model that was found to be sound.
 func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engine[S], err error) {
-	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, store: newStore(o, c.Size())}
+	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, shares: sharesOf(o.memory())}
+	e.store = newStore(o, c.Size())
+	e.team = newTeam(o.workers())
+	e.log.ChunkBytes = e.tuning.logChunk
 	e.selectWanted()
 	e.coverage = make([]coverage, len(e.actions))
 	e.applied = make([]uint64, len(e.implications))

@@ -6,6 +6,12 @@ func (o Options) Cut(fragmentStates, blockStates, roundBlocks int) Options {
 	return o
 }
 
+// Tiny returns the options with as little memory as they say.
+func (o Options) Tiny() Options {
+	o.tuning.tiny = true
+	return o
+}
+
 // TextOf shows a report without what differs between runs.
 var TextOf = textOf
 

@@ -62,13 +62,18 @@ func (f *findings) add(kind int, g finding) {
 	f.fresh = append(f.fresh, kind)
 }
 
-// merge takes over what a worker found in this round. What was known from an
+// merge takes over what a worker found before this parent. What was known from an
 // earlier round came first.
-func (f *findings) merge(w *findings) {
+func (f *findings) merge(w *findings, end uint64) {
+	later := w.fresh[:0]
 	for _, kind := range w.fresh {
+		if w.first[kind].at.parent >= end {
+			later = append(later, kind)
+			continue
+		}
 		f.add(kind, w.first[kind])
 	}
-	w.fresh = w.fresh[:0]
+	w.fresh = later
 }
 
 // drop forgets what comes after the end of the search.

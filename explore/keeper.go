@@ -56,10 +56,13 @@ func (e *engine[S]) openKeeper() error {
 	return nil
 }
 
+// isDue reports whether it is time for another checkpoint.
+func (k *keeper) isDue() bool { return k != nil && time.Since(k.last) >= k.every }
+
 // saveIfDue writes a checkpoint if the last one is old. A run that cannot keep
 // what it finds out ends, rather than lose more and more.
 func (e *engine[S]) saveIfDue() {
-	if k := e.keeper; k == nil || time.Since(k.last) < k.every {
+	if !e.keeper.isDue() {
 		return
 	}
 	if err := e.save(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/muster-mc/muster/internal/checkpoint"
+	"github.com/muster-mc/muster/internal/spill"
 )
 
 // Options says how a model is explored. The zero value explores everything
@@ -38,10 +39,17 @@ type Options struct {
 	// much memory a run takes and how long, and nothing else.
 	Store StoreKind
 
-	// Memory is how many bytes there are for the run, by which StoreAuto
-	// decides; it is no limit. Zero means three quarters of what the machine,
-	// or the control group, has.
+	// Memory is how many bytes the process may take for the run. What does not
+	// fit is kept in files, as far as Store permits that; see the package
+	// comment. Zero means three quarters of what the machine, or the control
+	// group, has. A run needs 24 MiB, and 8 MiB for each worker, at the least.
 	Memory uint64
+
+	// WorkDir is a directory for those files, which must be there. The run makes
+	// a directory of its own in it, when it is needed, and removes it at the end.
+	// Empty means that of the system for temporary files, which on some systems is
+	// in memory.
+	WorkDir string
 
 	// Seed varies the hash functions. Runs with different seeds agree unless
 	// one of them suffered a collision, which only a compact set can.
@@ -82,6 +90,10 @@ type tuning struct {
 	verdicts       int // remembered verdicts on parts of states, -1 for none
 	hashBits       int // that states' fingerprints are cut to, to see what relies on them; 0 for none
 
+	tiny     bool // Memory may be anything: what does not fit goes to files
+	logChunk int  // as in lineage.Log
+
+	spillFile      func(path string) (spill.Handle, error)    // makes one, nil for the usual way
 	checkpointFile func(path string) (checkpoint.File, error) // makes one, nil for the usual way
 }
 
@@ -114,4 +126,10 @@ type Progress struct {
 	Generated uint64 // successors made so far
 	Frontier  uint64 // states of the last whole level yet to be expanded
 	Bytes     uint64 // memory held by the visited set, the frontier and the trace log
+
+	// The parts of Bytes, the kind of the set, and how many bytes were written to
+	// files so far.
+	Store                               StoreKind
+	StoreBytes, FrontierBytes, LogBytes uint64
+	Written                             uint64
 }

@@ -153,8 +153,10 @@ func problemOfOptions[S any](m *model.Model[S], o Options) string {
 	if o.Properties != nil && len(o.Properties) == 0 {
 		return "no property is to be checked"
 	}
-	if problem := problemOfStore(o); problem != "" {
-		return problem
+	for _, problem := range []string{problemOfStore(o), problemOfMemory(o)} {
+		if problem != "" {
+			return problem
+		}
 	}
 	known := propertyNames(m)
 	for _, name := range o.Properties {

@@ -1,33 +1,27 @@
 package explore
 
 import (
-	"sync/atomic"
+	"sync"
 	"time"
 )
 
 // meter is where a run stands, for somebody else to read.
 type meter struct {
-	depth                                atomic.Int64
-	distinct, generated, frontier, bytes atomic.Uint64
+	mutex sync.Mutex
+	now   Progress
 }
 
-func (m *meter) set(c Counts, frontier, bytes uint64) {
-	m.depth.Store(int64(c.Depth))
-	m.distinct.Store(c.Distinct)
-	m.generated.Store(c.Generated)
-	m.frontier.Store(frontier)
-	m.bytes.Store(bytes)
+func (m *meter) set(now Progress) {
+	m.mutex.Lock()
+	m.now = now
+	m.mutex.Unlock()
 }
 
 func (m *meter) read(since time.Time) Progress {
-	return Progress{
-		Elapsed:   time.Since(since),
-		Depth:     int(m.depth.Load()),
-		Distinct:  m.distinct.Load(),
-		Generated: m.generated.Load(),
-		Frontier:  m.frontier.Load(),
-		Bytes:     m.bytes.Load(),
-	}
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	m.now.Elapsed = time.Since(since)
+	return m.now
 }
 
 // tell calls f about once a second until the returned function is called, which

@@ -64,7 +64,8 @@ func wantGrowth(t *testing.T, told []Progress, r *Report) {
 		}
 		last = p
 	}
-	if last.Distinct == 0 || last.Frontier == 0 || last.Bytes == 0 {
+	if last.Distinct == 0 || last.Frontier == 0 || last.Bytes == 0 || last.Store != StoreExact ||
+		last.Bytes != last.StoreBytes+last.FrontierBytes+last.LogBytes {
 		t.Errorf("it says nothing: %+v", last)
 	}
 	if c := r.Counts; last.Distinct > c.Distinct || last.Generated > c.Generated || last.Depth > c.Depth {

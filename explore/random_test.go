@@ -221,7 +221,7 @@ func drawOptions(t *rapid.T, r recipe) Options {
 		KeepGoing: rapid.Bool().Draw(t, "keepGoing"),
 		MaxStates: uint64(rapid.SampledFrom([]int{600, 600, 600, 600, 100, 10, 1}).Draw(t, "maxStates")),
 		MaxDepth:  rapid.SampledFrom([]int{0, 0, 0, 0, 0, 4, 1}).Draw(t, "maxDepth"),
-		Store:     rapid.SampledFrom([]StoreKind{"", StoreAuto, StoreExact, StoreCompact}).Draw(t, "store"),
+		Store:     rapid.SampledFrom([]StoreKind{"", StoreAuto, StoreExact, StoreCompact, StoreDisk, StoreDisk}).Draw(t, "store"),
 		Memory:    rapid.SampledFrom([]uint64{0, 1, 1000, 10_000}).Draw(t, "memory"),
 	}
 	if r.actions > 2 && rapid.Bool().Draw(t, "withoutFaults") {
@@ -235,6 +235,7 @@ func drawTuning(t *rapid.T) tuning {
 		fragmentStates: rapid.IntRange(1, 5).Draw(t, "fragment"),
 		blockStates:    rapid.IntRange(1, 20).Draw(t, "block"),
 		roundBlocks:    rapid.IntRange(1, 9).Draw(t, "round"),
+		logChunk:       rapid.IntRange(1, 200).Draw(t, "chunk"),
 	}
 }
 
@@ -254,7 +255,7 @@ func agree[S any](t *rapid.T, m *model.Model[S], r recipe) {
 		{1, tuning{}}, {1, drawTuning(t)}, {2, drawTuning(t)}, {3, tuning{}}, {5, drawTuning(t)}, {8, drawTuning(t)},
 	} {
 		o.Workers, o.tuning = way.workers, way.cut
-		o.tuning.hashBits = hashBits
+		o.tuning.hashBits, o.tuning.tiny = hashBits, true
 		got, err := Check(context.Background(), m, o)
 		switch {
 		case nowhere && err == nil:

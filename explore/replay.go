@@ -12,10 +12,13 @@ import (
 
 // path returns the ordinals that lead from before the first state to the one
 // with this number.
-func (e *engine[S]) path(number uint64) []uint64 {
+func (e *engine[S]) path(number uint64) ([]uint64, error) {
 	var backwards []uint64
 	for {
-		l := e.log.Of(number)
+		l, err := e.log.Of(number)
+		if err != nil {
+			return nil, workDirError(err, "")
+		}
 		backwards = append(backwards, l.Ordinal)
 		if number < e.counts.Initial {
 			break
@@ -26,14 +29,17 @@ func (e *engine[S]) path(number uint64) []uint64 {
 	for i, o := range backwards {
 		forwards[len(forwards)-1-i] = o
 	}
-	return forwards
+	return forwards, nil
 }
 
 // traceOf runs the model again along the way to a finding.
 func (e *engine[S]) traceOf(f finding) (*trace.Trace, *player[S], error) {
 	var path []uint64
 	if !f.initial {
-		path = e.path(f.at.parent)
+		var err error
+		if path, err = e.path(f.at.parent); err != nil {
+			return nil, nil, err
+		}
 	}
 	if f.at.ofSuccessor() {
 		path = append(path, f.at.ordinal())

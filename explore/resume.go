@@ -82,6 +82,7 @@ func (e *engine[S]) loadStanding(r *checkpoint.Reader) error {
 		return err
 	}
 	e.making, e.first, e.counts = s.Making, s.First, s.Counts
+	e.settledFirst = s.First
 	for i, c := range s.Coverage {
 		e.coverage[i] = coverage{c[0], c[1], c[2]}
 	}
@@ -134,7 +135,11 @@ func (e *engine[S]) loadLog(r *checkpoint.Reader) error {
 	if err != nil {
 		return err
 	}
-	if err := e.log.Load(data, e.counts.Distinct, e.counts.Initial); err != nil {
+	trim := func() error { e.trim(); return e.failureOfFiles() }
+	switch err := e.log.Load(data, e.counts.Distinct, e.counts.Initial, trim); {
+	case e.failureOfFiles() != nil:
+		return e.failureOfFiles()
+	case err != nil:
 		return fmt.Errorf("the checkpoint is damaged: %w", err)
 	}
 	return atEnd(data)
@@ -142,16 +147,12 @@ func (e *engine[S]) loadLog(r *checkpoint.Reader) error {
 
 // loadFrontier loads what is left of the level, and what there is of the next.
 func (e *engine[S]) loadFrontier(r *checkpoint.Reader) error {
-	made := uint64(0)
-	if e.making < len(e.counts.Levels) {
-		made = e.counts.Levels[e.making]
-	}
-	left := e.counts.Distinct - made - e.first
 	var err error
-	if e.level, err = e.loadStates(r, sectionLevel, left); err != nil {
+	if e.level, err = e.loadStates(r, sectionLevel, e.left()); err != nil {
 		return err
 	}
-	e.next, err = e.loadStates(r, sectionNext, made)
+	e.files.turn()
+	e.next, err = e.loadStates(r, sectionNext, e.made())
 	return err
 }
 
@@ -163,6 +164,7 @@ func (e *engine[S]) loadStates(r *checkpoint.Reader, section string, want uint64
 	}
 	l := loader[S]{e.codec.New(), frontier.NewWriter(&e.pool, e.tuning.fragmentStates), size}
 	got := uint64(0)
+	var list []frontier.Fragment
 	for {
 		n, err := l.fragment(data)
 		if err == io.EOF {
@@ -172,11 +174,18 @@ func (e *engine[S]) loadStates(r *checkpoint.Reader, section string, want uint64
 			return nil, err
 		}
 		got += n
+		taken := len(list)
+		list = l.writer.Take(list)
+		e.makeWay()
+		e.park(list[taken:])
+		if err := e.failureOfFiles(); err != nil {
+			return nil, err
+		}
 	}
 	if got != want {
 		return nil, fmt.Errorf("the checkpoint is damaged: section %s has %d states; want %d", section, got, want)
 	}
-	return l.writer.Take(nil), nil
+	return list, nil
 }
 
 // loader reads fragments and writes states.
@@ -225,6 +234,8 @@ func (l *loader[S]) split(data []byte, states uint64) error {
 // loadTogether is how many fingerprints are inserted at once.
 const loadTogether = 4096
 
+var errTwice = errors.New("the checkpoint is damaged: it has a visited state twice")
+
 func (e *engine[S]) loadVisited(r *checkpoint.Reader) error {
 	data, size, err := r.Section(sectionVisited)
 	if err != nil {
@@ -234,27 +245,61 @@ func (e *engine[S]) loadVisited(r *checkpoint.Reader) error {
 		return fmt.Errorf("the checkpoint is damaged: %d bytes for %d visited states", size, e.counts.Distinct)
 	}
 	var candidates []visited.Candidate
-	var fresh []uint64
-	for left := e.counts.Distinct; left > 0; left -= uint64(len(candidates)) {
-		candidates, err = readPrints(data, candidates[:0], min(left, loadTogether))
+	for loaded := uint64(0); loaded < e.counts.Distinct; loaded += uint64(len(candidates)) {
+		candidates, err = readPrints(data, candidates[:0], min(e.counts.Distinct-loaded, loadTogether))
 		if err != nil {
 			return err
 		}
-		if fresh = e.store.Insert(candidates, nil, fresh[:0]); len(fresh) < len(candidates) {
-			return errors.New("the checkpoint is damaged: it has a visited state twice")
+		if err := e.loadCandidates(candidates, loaded); err != nil {
+			return err
 		}
+	}
+	return e.settleLoaded(e.counts.Distinct)
+}
+
+// loadCandidates inserts states, of which so many were inserted before.
+func (e *engine[S]) loadCandidates(list []visited.Candidate, before uint64) error {
+	b := &block{base: e.asked}
+	if fresh := e.store.insert(b, list, nil); len(fresh) < len(list) {
+		return errTwice
+	}
+	loaded := before + uint64(len(list))
+	if e.store.disk == nil {
+		e.shrinkIfHeavy(loaded)
+		return e.failureOfFiles()
+	}
+	e.asked += uint64(len(list))
+	if e.store.disk.Young()*youngBytes > e.shares.young {
+		return e.settleLoaded(loaded)
 	}
 	return nil
 }
 
+// settleLoaded makes what was loaded a part of the set on disk, if there is one.
+func (e *engine[S]) settleLoaded(loaded uint64) error {
+	disk := e.store.disk
+	if disk == nil {
+		return nil
+	}
+	if err := disk.Resolve(e.asked, e.eachPart); err != nil {
+		return err
+	}
+	disk.Commit(e.asked)
+	e.asked = 0
+	if disk.Len() < loaded {
+		return errTwice
+	}
+	return disk.Flush(e.eachPart)
+}
+
 func readPrints(r io.Reader, to []visited.Candidate, count uint64) ([]visited.Candidate, error) {
 	var b [printBytes]byte
-	for range count {
+	for i := range count {
 		if _, err := io.ReadFull(r, b[:]); err != nil {
 			return nil, err
 		}
 		p := fingerprint.Print{Hash: binary.LittleEndian.Uint64(b[:]), Extra: uint64(b[8]) << 56}
-		to = append(to, visited.NewCandidate(p, 0))
+		to = append(to, visited.NewCandidate(p, i))
 	}
 	return to, nil
 }

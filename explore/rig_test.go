@@ -43,6 +43,7 @@ func checkAll[S any](t testing.TB, m *model.Model[S], o Options) *Report {
 	var first *Report
 	for _, way := range ways {
 		o.Workers, o.tuning = way.workers, way.cut
+		o.tuning.tiny = true
 		r := check(t, m, o)
 		if first == nil {
 			first = r
@@ -61,6 +62,7 @@ func checkError[E error, S any](t testing.TB, m *model.Model[S], o Options) E {
 	var first E
 	for i, way := range ways {
 		o.Workers, o.tuning = way.workers, way.cut
+		o.tuning.tiny = true
 		_, err := Check(context.Background(), m, o)
 		var got E
 		if !errors.As(err, &got) {

@@ -3,6 +3,7 @@ package explore
 import (
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"io"
 	"math/bits"
 
@@ -58,7 +59,7 @@ type savedGuard struct {
 
 func (e *engine[S]) standing() *standing {
 	s := &standing{
-		Making: e.making, First: e.first, Counts: e.counts, Visited: formPrints,
+		Making: e.making, First: e.settledFirst, Counts: e.counts, Visited: formPrints,
 		Coverage: [][3]uint64{}, Findings: []savedFinding{},
 		Applied: e.applied, Guards: []savedGuard{},
 	}
@@ -79,7 +80,7 @@ func (e *engine[S]) standing() *standing {
 // writeTo writes a checkpoint. Between two rounds everything agrees; in a round
 // that was left in the middle, only the set may be ahead of the rest.
 func (e *engine[S]) writeTo(w *checkpoint.Writer) error {
-	level := e.level[e.at:]
+	level := e.level[e.settledAt:]
 	for _, write := range []func() error{
 		func() error { return writeJSON(w, sectionIdentity, e.keeper.identity) },
 		func() error { return writeJSON(w, sectionStanding, e.standing()) },
@@ -111,17 +112,18 @@ func writeJSON(w *checkpoint.Writer, section string, v any) error {
 func writeStates(w *checkpoint.Writer, section string, list []frontier.Fragment) error {
 	size := uint64(0)
 	for _, f := range list {
-		size += varintBytes(f.States) + varintBytes(len(f.Data)) + uint64(len(f.Data))
+		size += varintBytes(f.States) + varintBytes(f.Bytes()) + uint64(f.Bytes())
 	}
 	return w.Section(section, size, func(to io.Writer) error {
-		var head []byte
+		var b []byte
+		var err error
 		for _, f := range list {
-			head = binary.AppendUvarint(head[:0], uint64(f.States))
-			head = binary.AppendUvarint(head, uint64(len(f.Data)))
-			if _, err := to.Write(head); err != nil {
+			b = binary.AppendUvarint(b[:0], uint64(f.States))
+			b = binary.AppendUvarint(b, uint64(f.Bytes()))
+			if b, err = f.Read(b); err != nil {
 				return err
 			}
-			if _, err := to.Write(f.Data); err != nil {
+			if _, err = to.Write(b); err != nil {
 				return err
 			}
 		}
@@ -136,15 +138,18 @@ func varintBytes(n int) uint64 { return uint64(bits.Len(uint(n)|1)+6) / 7 }
 func (e *engine[S]) writePrints(to io.Writer) (err error) {
 	early := e.earlyPrints()
 	b := make([]byte, 0, printBytes)
-	for p := range e.store.Set.(*visited.Compact).Prints { // newStore sees to that
+	write := func(p fingerprint.Print) bool {
 		if early[p] {
-			continue
+			return true
 		}
 		b = append(binary.LittleEndian.AppendUint64(b[:0], p.Hash), byte(p.Extra>>56))
-		if _, err = to.Write(b); err != nil {
-			break
-		}
+		_, err = to.Write(b)
+		return err == nil
 	}
+	if disk := e.store.disk; disk != nil {
+		return errors.Join(disk.Prints(write), err)
+	}
+	e.store.Set.(*visited.Compact).Prints(write) // newStore sees to that
 	return err
 }
 

@@ -2,11 +2,9 @@ package explore
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
-	"github.com/muster-mc/muster/internal/budget"
 	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/visited"
 )
@@ -16,13 +14,16 @@ type StoreKind string
 
 // The kinds of set. The zero value stands for StoreAuto.
 const (
-	StoreAuto    StoreKind = "auto"    // exact as long as it is small, then compact
+	StoreAuto    StoreKind = "auto"    // exact as long as it is small, then compact, then on disk
 	StoreExact   StoreKind = "exact"   // compares every byte of the states
 	StoreCompact StoreKind = "compact" // compares 72 bits of hash
+	StoreDisk    StoreKind = "disk"    // the same, and keeps in files what there is no memory for
 )
 
 // StoreKinds lists all kinds.
-func StoreKinds() []StoreKind { return []StoreKind{StoreAuto, StoreExact, StoreCompact} }
+func StoreKinds() []StoreKind {
+	return []StoreKind{StoreAuto, StoreExact, StoreCompact, StoreDisk}
+}
 
 func problemOfStore(o Options) string {
 	k := o.Store
@@ -42,36 +43,65 @@ func problemOfStore(o Options) string {
 // store is the set of visited states, and how it came to be what it is.
 type store struct {
 	visited.Set
-	kinds []StoreKind // that were in use, in order
-	most  uint64      // what an exact set may take before it becomes compact
+	disk  *visited.Disk // in place of Set, once a part of it is in files
+	kinds []StoreKind   // that were in use, in order
+	asked StoreKind     // what the user wants
 }
 
 func newStore(o Options, size int) store {
-	if o.Store == StoreCompact || o.Checkpoint != "" { // a checkpoint keeps fingerprints
-		return store{Set: visited.NewCompact(), kinds: []StoreKind{StoreCompact}}
+	switch {
+	case o.Store == StoreDisk: // compact as long as it fits
+		return store{Set: visited.NewCompact(), kinds: []StoreKind{StoreDisk}, asked: StoreDisk}
+	case o.Store == StoreCompact || o.Checkpoint != "": // a checkpoint keeps fingerprints
+		return store{Set: visited.NewCompact(), kinds: []StoreKind{StoreCompact}, asked: o.Store}
 	}
-	s := store{Set: visited.NewExact(size), kinds: []StoreKind{StoreExact}, most: math.MaxUint64}
-	if o.Store != StoreExact {
-		s.most = o.memory() / 4 // the rest is for levels, the log and what is not known to be
-	}
-	return s
-}
-
-// memory is how much there is for the run.
-func (o Options) memory() uint64 {
-	if o.Memory > 0 {
-		return o.Memory
-	}
-	return budget.Default()
+	return store{Set: visited.NewExact(size), kinds: []StoreKind{StoreExact}, asked: o.Store}
 }
 
 // kind is what the set is now.
 func (s *store) kind() StoreKind { return s.kinds[len(s.kinds)-1] }
 
+// may reports whether the set may become one of this kind.
+func (s *store) may(k StoreKind) bool { return s.asked == k || s.asked == StoreAuto || s.asked == "" }
+
+// become notes that the set is of another kind from now on.
+func (s *store) become(set visited.Set, k StoreKind) {
+	s.Set = set
+	if s.kind() != k {
+		s.kinds = append(s.kinds, k)
+	}
+}
+
+// Bytes is how much memory the set holds.
+func (s *store) Bytes() uint64 {
+	if s.disk != nil {
+		return s.disk.Bytes()
+	}
+	return s.Set.Bytes()
+}
+
+// Free gives the memory back.
+func (s *store) Free() {
+	if s.disk != nil {
+		s.disk.Free()
+		return
+	}
+	s.Set.Free()
+}
+
+// insert appends the indices of those candidates of a block to fresh that are new,
+// or with a set on disk, that may be.
+func (s *store) insert(b *block, candidates []visited.Candidate, fresh []uint64) []uint64 {
+	if s.disk != nil {
+		return s.disk.Insert(candidates, b.base, fresh)
+	}
+	return s.Set.Insert(candidates, &b.states, fresh)
+}
+
 // report says what the answer rests on.
 func (s *store) report(states uint64) Store {
 	r := Store{Kind: s.kind(), Kinds: s.kinds}
-	if s.kind() == StoreCompact {
+	if s.kind() != StoreExact {
 		r.MissProbability = visited.MissProbability(states)
 	}
 	return r
@@ -87,29 +117,6 @@ func (s *store) newFilter(size int) filter {
 
 // reasonFull is why a run ends that has no more addresses for states.
 const reasonFull = "a part of the exact set of visited states is at its limit of 64 GiB; a compact one has none"
-
-// compactIfHeavy turns the exact set into a compact one when it takes too much.
-// It is called between rounds, and decides by what was counted so far: so the
-// answer rests on the same kinds of set whatever the workers and rounds.
-func (e *engine[S]) compactIfHeavy() {
-	from, ok := e.store.Set.(*visited.Exact)
-	if !ok || visited.ExactBytes(e.counts.Distinct, e.stateBytes) <= e.store.most {
-		return
-	}
-	to := visited.NewCompact()
-	e.team.run(func(i int) {
-		for part, owner := range e.workers[i].owners {
-			if int(owner) == i {
-				from.MoveTo(to, part, e.workers[i].hasher)
-			}
-		}
-	})
-	from.Free()
-	e.store.Set, e.store.kinds = to, append(e.store.kinds, StoreCompact)
-	for _, w := range e.workers {
-		w.initFilters()
-	}
-}
 
 // newHasher returns what makes fingerprints of states.
 func (e *engine[S]) newHasher() *fingerprint.Hasher {

@@ -31,15 +31,18 @@ var storeRuns = []struct {
 	{explore.StoreCompact, 0, []explore.StoreKind{explore.StoreCompact}},
 	{explore.StoreExact, 1, []explore.StoreKind{explore.StoreExact}},
 	{"", 0, []explore.StoreKind{explore.StoreExact}},
-	{explore.StoreAuto, 1, []explore.StoreKind{explore.StoreExact, explore.StoreCompact}},
-	{explore.StoreAuto, 100_000, []explore.StoreKind{explore.StoreExact, explore.StoreCompact}},
+	{explore.StoreAuto, 1, []explore.StoreKind{explore.StoreExact, explore.StoreCompact, explore.StoreDisk}},
+	{explore.StoreAuto, 100_000, []explore.StoreKind{explore.StoreExact, explore.StoreCompact, explore.StoreDisk}},
+	{explore.StoreDisk, 10_000, []explore.StoreKind{explore.StoreDisk}},
+	{explore.StoreDisk, 200_000, []explore.StoreKind{explore.StoreDisk}},
+	{explore.StoreDisk, 0, []explore.StoreKind{explore.StoreDisk}},
 }
 
 func storesAgree[S any](t *testing.T, m *model.Model[S], distinct uint64) {
 	want := ""
 	for _, c := range storeRuns {
 		for workers := 1; workers <= 3; workers++ {
-			r, err := explore.Check(context.Background(), m, explore.Options{Workers: workers, Store: c.store, Memory: c.memory})
+			r, err := explore.Check(context.Background(), m, explore.Options{Workers: workers, Store: c.store, Memory: c.memory}.Tiny())
 			if err != nil {
 				t.Fatal(m.Name, err)
 			}

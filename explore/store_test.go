@@ -119,8 +119,8 @@ func TestExactFilterGrows(t *testing.T) {
 }
 
 func TestUnknownStore(t *testing.T) {
-	_, err := Check(context.Background(), squares(), Options{Store: "disk"})
-	want := `there is no store "disk"; there are auto, exact, compact`
+	_, err := Check(context.Background(), squares(), Options{Store: "tape"})
+	want := `there is no store "tape"; there are auto, exact, compact, disk`
 	if err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("the error is %v, want one with %s", err, want)
 	}

@@ -329,14 +329,18 @@ func (t *twin[S]) vacuity() {
 // the encodings are, which the twin leaves to the codec.
 func (t *twin[S]) store() Store {
 	n := t.r.Counts.Distinct
-	heavy := visited.ExactBytes(n, twinBytes(t.nodes)) > t.o.memory()/4
-	switch {
-	case t.o.Store == StoreCompact:
-		return Store{StoreCompact, []StoreKind{StoreCompact}, visited.MissProbability(n)}
-	case t.o.Store == StoreExact || !heavy:
+	heavy := visited.ExactBytes(n, twinBytes(t.nodes)) > sharesOf(t.o.memory()).exact
+	if t.o.Store == StoreExact || t.o.Store != StoreCompact && t.o.Store != StoreDisk && !heavy {
 		return Store{StoreExact, []StoreKind{StoreExact}, 0}
 	}
-	return Store{StoreCompact, []StoreKind{StoreExact, StoreCompact}, visited.MissProbability(n)}
+	kinds := []StoreKind{StoreExact, StoreCompact}
+	switch {
+	case t.o.Store == StoreCompact || t.o.Store == StoreDisk:
+		kinds = []StoreKind{t.o.Store}
+	case visited.CompactBytes(n) > sharesOf(t.o.memory()).set:
+		kinds = append(kinds, StoreDisk)
+	}
+	return Store{kinds[len(kinds)-1], kinds, visited.MissProbability(n)}
 }
 
 // twinBytes is how long the encodings of all states are together.

@@ -49,6 +49,8 @@ type worker[S any] struct {
 	witnesses  []int
 	steps      []int // and of steps
 	found      findings
+
+	record []byte // of a block, as it is written to a file
 }
 
 func newWorker[S any](e *engine[S], workers int) (*worker[S], error) {
@@ -81,6 +83,9 @@ func newWorker[S any](e *engine[S], workers int) (*worker[S], error) {
 // expand makes the successors of every state of a block.
 func (w *worker[S]) expand(b *block) {
 	w.block, w.index = b, 0
+	if !w.load(b) {
+		return
+	}
 	w.expandParents(b)
 	w.settle()
 }

@@ -3,12 +3,16 @@
 //
 // States are written one after the other into slabs of memory without pointers
 // and cut into fragments of a few hundred, the unit in which work is handed
-// out. A slab whose fragments have all been expanded is used again.
+// out. A slab whose fragments have all been expanded is used again. A fragment
+// for which there is no memory is kept in a file until it is its turn.
 package frontier
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
+
+	"github.com/muster-mc/muster/internal/spill"
 )
 
 const (
@@ -20,24 +24,67 @@ const (
 
 // Fragment is some states of a level, in order.
 type Fragment struct {
-	Data   []byte // their encodings, one after the other
+	Data   []byte // their encodings, one after the other, unless they are in a file
 	States int
-	slab   *slab
+
+	slab  *slab       // nil if that is not where the states are
+	file  *spill.File // or nil
+	place spill.Place // in the file
 }
 
 // Release says that the fragment's states are no longer needed.
-func (f Fragment) Release() { f.slab.release() }
+func (f Fragment) Release() {
+	if f.slab != nil {
+		f.slab.release()
+	}
+}
+
+// Bytes returns how many bytes the states have.
+func (f *Fragment) Bytes() int {
+	if f.file != nil {
+		return f.place.Size()
+	}
+	return len(f.Data)
+}
+
+// Spill moves the states to a file.
+func (f *Fragment) Spill(to *spill.File) error {
+	place, err := to.Append(f.Data)
+	if err != nil {
+		return err
+	}
+	f.Release()
+	f.Data, f.slab, f.file, f.place = nil, nil, to, place
+	return nil
+}
+
+// IsSpilled reports whether the states are in a file.
+func (f *Fragment) IsSpilled() bool { return f.file != nil }
+
+// Read appends the states to data.
+func (f *Fragment) Read(data []byte) ([]byte, error) {
+	if f.file == nil {
+		return append(data, f.Data...), nil
+	}
+	data = slices.Grow(data, f.place.Size())
+	got, err := f.file.Read(f.place, data[len(data):])
+	return data[:len(data)+len(got)], err
+}
 
 // Pool recycles slabs among all writers of a search.
 type Pool struct {
 	mutex sync.Mutex
 	free  []*slab
 	bytes atomic.Int64
+	idle  atomic.Int64 // how much of that is free
 }
 
 // Bytes returns how much memory the slabs take, those in use and those kept
 // for later.
 func (p *Pool) Bytes() uint64 { return uint64(p.bytes.Load()) }
+
+// InUse returns how much memory the slabs take that are in use.
+func (p *Pool) InUse() uint64 { return uint64(max(0, p.bytes.Load()-p.idle.Load())) }
 
 // slab is a piece of memory that fragments are cut from. It is held by each of
 // them, and by the writer until it is full.
@@ -53,6 +100,7 @@ func (p *Pool) get(least int) *slab {
 	if last := len(p.free) - 1; last >= 0 && least <= slabBytes {
 		s := p.free[last]
 		p.free = p.free[:last]
+		p.idle.Add(-slabBytes)
 		s.held.Store(1)
 		return s
 	}
@@ -74,6 +122,7 @@ func (s *slab) release() {
 	}
 	s.pool.mutex.Lock()
 	s.pool.free = append(s.pool.free, s)
+	s.pool.idle.Add(slabBytes)
 	s.pool.mutex.Unlock()
 }
 
@@ -121,7 +170,7 @@ func (w *Writer) cut() {
 		return
 	}
 	w.slab.held.Add(1)
-	w.done = append(w.done, Fragment{w.slab.data[w.start:w.end:w.end], w.count, w.slab})
+	w.done = append(w.done, Fragment{Data: w.slab.data[w.start:w.end:w.end], States: w.count, slab: w.slab})
 	w.start, w.count = w.end, 0
 }
 

@@ -4,12 +4,14 @@
 // States are numbered in the order in which they were found, so parents never
 // decrease, and two small differences written as varints say it all: two bytes
 // a state as a rule. The log is only ever appended to. To read it, a chunk is
-// decoded from its beginning.
+// decoded from its beginning. Chunks that are full can be kept in a file.
 package lineage
 
 import (
 	"encoding/binary"
 	"sort"
+
+	"github.com/muster-mc/muster/internal/spill"
 )
 
 // Link is how a state was first reached.
@@ -18,24 +20,31 @@ type Link struct {
 	Ordinal uint64 // which of its successors, counting from zero
 }
 
-// chunkBytes is how much is written before a new chunk is begun; a look-up
-// decodes one chunk.
 const chunkBytes = 64 << 10
 
 // Log is the links of all states in order of their numbers. The zero Log is
 // empty and ready to use.
 type Log struct {
+	// ChunkBytes is how much is written before a new chunk is begun; a look-up
+	// decodes one chunk. Zero is as much as is usual.
+	ChunkBytes int
+
 	chunks []chunk
 	last   uint64 // the parent of the last link
 	count  uint64
 	bytes  uint64
 	cached cache
+
+	file    *spill.File // or nil
+	spilled int         // chunks that are in it: the first ones
+	filed   uint64      // their bytes
 }
 
 type chunk struct {
 	first uint64 // the number of its first state
 	base  uint64 // what the first difference is added to
-	data  []byte
+	data  []byte // unless it is in the file
+	place spill.Place
 }
 
 // Part is consecutive links, encoded by one worker while others encode theirs.
@@ -80,20 +89,53 @@ func (g *Log) Append(p *Part) {
 // that a small model takes little.
 func (g *Log) open(room int) *chunk {
 	if n := len(g.chunks); n > 0 {
-		if c := &g.chunks[n-1]; len(c.data)+room <= chunkBytes {
+		if c := &g.chunks[n-1]; len(c.data)+room <= g.chunkBytes() {
 			return c
 		}
 	}
 	c := chunk{first: g.count, base: g.last}
 	if len(g.chunks) > 0 {
-		c.data = make([]byte, 0, max(chunkBytes, room))
+		c.data = make([]byte, 0, max(g.chunkBytes(), room))
 	}
 	g.chunks = append(g.chunks, c)
 	return &g.chunks[len(g.chunks)-1]
 }
 
+func (g *Log) chunkBytes() int {
+	if g.ChunkBytes > 0 {
+		return g.ChunkBytes
+	}
+	return chunkBytes
+}
+
 // Bytes returns the size of the log.
 func (g *Log) Bytes() uint64 { return g.bytes }
+
+// InMemory returns how much of that is not in a file.
+func (g *Log) InMemory() uint64 { return g.bytes - g.filed }
+
+// Spill moves the chunks that are full to a file, the same one every time.
+func (g *Log) Spill(file *spill.File) error {
+	g.file = file
+	for ; g.spilled < len(g.chunks)-1; g.spilled++ {
+		c := &g.chunks[g.spilled]
+		place, err := file.Append(c.data)
+		if err != nil {
+			return err
+		}
+		g.filed += uint64(len(c.data))
+		c.data, c.place = nil, place
+	}
+	return nil
+}
+
+// dataOf returns what a chunk has.
+func (g *Log) dataOf(i int) ([]byte, error) {
+	if i < g.spilled {
+		return g.file.Read(g.chunks[i].place, nil)
+	}
+	return g.chunks[i].data, nil
+}
 
 // cache is the chunk that was decoded last: links back through a log fall into
 // the same chunk again and again.
@@ -102,19 +144,23 @@ type cache struct {
 	links []Link
 }
 
-// Of returns the link of the state with this number.
-func (g *Log) Of(number uint64) Link {
+// Of returns the link of the state with this number. An error is the file's.
+func (g *Log) Of(number uint64) (Link, error) {
 	if i := number - g.cached.first; number >= g.cached.first && i < uint64(len(g.cached.links)) {
-		return g.cached.links[i]
+		return g.cached.links[i], nil
 	}
 	i := sort.Search(len(g.chunks), func(i int) bool { return g.chunks[i].first > number }) - 1
-	g.cached.read(g.chunks[i])
-	return g.cached.links[number-g.cached.first]
+	data, err := g.dataOf(i)
+	if err != nil {
+		return Link{}, err
+	}
+	g.cached.read(&g.chunks[i], data)
+	return g.cached.links[number-g.cached.first], nil
 }
 
-func (c *cache) read(from chunk) {
+func (c *cache) read(from *chunk, data []byte) {
 	c.first, c.links = from.first, c.links[:0]
-	parent, data := from.base, from.data
+	parent := from.base
 	for len(data) > 0 {
 		step, n := binary.Uvarint(data)
 		ordinal, k := binary.Uvarint(data[n:])

@@ -24,13 +24,13 @@ func TestLogGivesBackWhatWasWritten(t *testing.T) {
 		g.Append(&part)
 	}
 	for i, l := range want {
-		if got := g.Of(uint64(i)); got != l {
+		if got := linkOf(t, &g, uint64(i)); got != l {
 			t.Fatalf("state %d: got %v, want %v", i, got, l)
 		}
 	}
 	for range 100 {
 		i := r.IntN(len(want))
-		if got := g.Of(uint64(i)); got != want[i] {
+		if got := linkOf(t, &g, uint64(i)); got != want[i] {
 			t.Fatalf("state %d: got %v, want %v", i, got, want[i])
 		}
 	}
@@ -46,4 +46,14 @@ func TestUsualLinksTakeTwoBytes(t *testing.T) {
 	if got := g.Bytes(); got > 20_010 {
 		t.Errorf("10,000 links take %d bytes", got)
 	}
+}
+
+// linkOf is a link that must be there.
+func linkOf(t *testing.T, g *Log, number uint64) Link {
+	t.Helper()
+	l, err := g.Of(number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
 }

@@ -27,7 +27,7 @@ func TestPartsOfSeveralWorkers(t *testing.T) {
 	for i := range uint64(workers) {
 		for n := range uint64(links) {
 			want := Link{i*links/2 + n/3, n % 7}
-			if got := g.Of(i*links + n); got != want {
+			if got := linkOf(t, &g, i*links+n); got != want {
 				t.Fatalf("link %d of worker %d: got %v, want %v", n, i, got, want)
 			}
 		}
@@ -50,10 +50,10 @@ func TestLargeLinks(t *testing.T) {
 		single.Append(&part)
 	}
 	for i, want := range links {
-		if got := whole.Of(uint64(i)); got != want {
+		if got := linkOf(t, &whole, uint64(i)); got != want {
 			t.Errorf("in one part, link %d: got %v, want %v", i, got, want)
 		}
-		if got := single.Of(uint64(i)); got != want {
+		if got := linkOf(t, &single, uint64(i)); got != want {
 			t.Errorf("in a part of its own, link %d: got %v, want %v", i, got, want)
 		}
 	}
@@ -72,7 +72,7 @@ func TestEmptyParts(t *testing.T) {
 	}
 	part.Add(Link{5, 6})
 	g.Append(&part)
-	if got := g.Of(0); got != (Link{5, 6}) {
+	if got := linkOf(t, &g, 0); got != (Link{5, 6}) {
 		t.Errorf("got %v, want {5 6}", got)
 	}
 }
@@ -101,7 +101,7 @@ func TestLargeParts(t *testing.T) {
 	}
 	for range 300 {
 		i := r.Uint64N(links + 11)
-		if got, want := g.Of(i), (Link{parentOf(i), 1}); got != want {
+		if got, want := linkOf(t, &g, i), (Link{parentOf(i), 1}); got != want {
 			t.Fatalf("link %d: got %v, want %v", i, got, want)
 		}
 	}
@@ -118,7 +118,7 @@ func TestReadingBetweenWriting(t *testing.T) {
 		part.Add(Link{i, 2*i + 1})
 		g.Append(&part)
 		for _, number := range []uint64{2 * i, 2*i + 1, i} {
-			if got, want := g.Of(number), (Link{number / 2, number}); got != want {
+			if got, want := linkOf(t, &g, number), (Link{number / 2, number}); got != want {
 				t.Fatalf("after %d parts, link %d: got %v, want %v", i+1, number, got, want)
 			}
 		}

@@ -12,8 +12,12 @@ import (
 
 // Save writes the log, in as many bytes as [Log.Bytes] says.
 func (g *Log) Save(w io.Writer) error {
-	for _, c := range g.chunks {
-		if _, err := w.Write(c.data); err != nil {
+	for i := range g.chunks {
+		data, err := g.dataOf(i)
+		if err != nil {
+			return err
+		}
+		if _, err := w.Write(data); err != nil {
 			return err
 		}
 	}
@@ -26,8 +30,9 @@ var errLog = errors.New("the log of links makes no sense")
 const loadTogether = 4096
 
 // Load appends so many links to an empty log. The first ones are roots; the
-// parent of every other one must come before it.
-func (g *Log) Load(r io.ByteReader, count, roots uint64) error {
+// parent of every other one must come before it. After each few, made is called,
+// which may move them to a file.
+func (g *Log) Load(r io.ByteReader, count, roots uint64, made func() error) error {
 	var p Part
 	parent := uint64(0)
 	for i := range count {
@@ -43,10 +48,13 @@ func (g *Log) Load(r io.ByteReader, count, roots uint64) error {
 		if p.count == loadTogether {
 			g.Append(&p)
 			p.Reset()
+			if err := made(); err != nil {
+				return err
+			}
 		}
 	}
 	g.Append(&p)
-	return nil
+	return made()
 }
 
 func readLink(r io.ByteReader, parent uint64) (Link, error) {

@@ -46,11 +46,11 @@ func TestLogIsTheSameAfterSavingAndLoading(t *testing.T) {
 		g, links := tree(count, roots)
 		data := saved(t, g)
 		var again Log
-		if err := again.Load(bytes.NewReader(data), count, roots); err != nil {
+		if err := again.Load(bytes.NewReader(data), count, roots, nothing); err != nil {
 			t.Fatalf("%d links: %v", count, err)
 		}
 		for i, want := range links {
-			if got := again.Of(uint64(i)); got != want {
+			if got := linkOf(t, &again, uint64(i)); got != want {
 				t.Fatalf("link %d of %d: got %v, want %v", i, count, got, want)
 			}
 		}
@@ -64,14 +64,14 @@ func TestLogIsTheSameAfterSavingAndLoading(t *testing.T) {
 func TestLoadedLogGoesOn(t *testing.T) {
 	g, links := tree(10_000, 1)
 	var again Log
-	if err := again.Load(bytes.NewReader(saved(t, g)), 10_000, 1); err != nil {
+	if err := again.Load(bytes.NewReader(saved(t, g)), 10_000, 1, nothing); err != nil {
 		t.Fatal(err)
 	}
 	var part Part
 	part.Add(Link{links[9_999].Parent + 7, 3})
 	g.Append(&part)
 	again.Append(&part)
-	if one, two := g.Of(10_000), again.Of(10_000); one != two {
+	if one, two := linkOf(t, g, 10_000), linkOf(t, &again, 10_000); one != two {
 		t.Errorf("got %v; want %v", two, one)
 	}
 }
@@ -89,8 +89,10 @@ func TestLoadRefusesWhatMakesNoSense(t *testing.T) {
 		"a parent that wrapped": {[]byte{0, 0, 0, 0, 1, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 0}, 4, 1},
 	} {
 		var g Log
-		if err := g.Load(bytes.NewReader(c.data), c.count, c.roots); err == nil {
+		if err := g.Load(bytes.NewReader(c.data), c.count, c.roots, nothing); err == nil {
 			t.Errorf("%s: it was loaded", name)
 		}
 	}
 }
+
+func nothing() error { return nil }

@@ -120,6 +120,17 @@ func (s *Compact) Free() {
 	s.nursery.free()
 }
 
+// CompactBytes estimates what a compact set of so many states takes, or is about
+// to take: it looks ahead by a sixteenth, since partitions do not grow at the very
+// same time. It depends on nothing else.
+func CompactBytes(states uint64) uint64 {
+	buckets := uint64(minBuckets)
+	for limitOf(buckets) < (states+states/16)/Partitions {
+		buckets = growth(buckets)
+	}
+	return buckets * bucketSlots * 8 * Partitions
+}
+
 // MissProbability bounds the chance that, among n states, any was taken for
 // another: n(n-1)/2 pairs, each with one chance in 2^Bits.
 func MissProbability(n uint64) float64 {

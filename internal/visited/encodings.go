@@ -35,3 +35,6 @@ func (e *Encodings) At(i uint64) []byte {
 	}
 	return e.data[start:e.ends[i]]
 }
+
+// Held returns how much memory the list holds.
+func (e *Encodings) Held() uint64 { return uint64(cap(e.data) + 8*cap(e.ends)) }

@@ -191,3 +191,9 @@ func (p *partition) free() {
 // far apart in the product as there are buckets, so without its d lowest bits
 // they still differ.
 func digitsOf(buckets uint64) uint8 { return uint8(bits.Len64(buckets) - 1) }
+
+// empty removes all entries.
+func (p *partition) empty() {
+	clear(p.slots)
+	p.count = 0
+}

@@ -1,11 +1,13 @@
 // Package visited holds the states that a search has met.
 //
-// There are two kinds of [Set]. [Exact] keeps the states and compares every
+// There are two kinds of [Set] in memory, and one on disk. [Exact] keeps the states and compares every
 // byte: it takes no state for another. [Compact] keeps 72 bits of each state's
 // fingerprint, in fewer bytes than most states have, and is wrong with the
-// chance that [MissProbability] bounds.
+// chance that [MissProbability] bounds. [Disk] decides as a compact set does and
+// has most of it in files, for which it wants to be asked about many states at a
+// time.
 //
-// Both are cut into sixteen partitions by the first four bits of the
+// All are cut into sixteen partitions by the first four bits of the
 // fingerprint, so that each may have an owner and there is nothing to lock. In
 // a partition the bits that follow choose a bucket by multiplication, which
 // keeps their order: a table can have any number of buckets, grow by less than
@@ -16,7 +18,7 @@ package visited
 
 import "github.com/muster-mc/muster/internal/fingerprint"
 
-// Set is what the search asks of either kind.
+// Set is what the search asks of either kind in memory.
 type Set interface {
 	// Insert puts candidates into the set, in order, and appends the indices of
 	// those that were not in it to fresh. The candidates' indices are their

@@ -1,0 +1,125 @@
+package spill
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"sync/atomic"
+
+	"github.com/cespare/xxhash/v2"
+)
+
+// Handle is what is asked of an open file.
+type Handle interface {
+	io.ReaderAt
+	io.WriterAt
+	io.Closer
+}
+
+// File is records, one after the other. Goroutines may append and read at the
+// same time.
+type File struct {
+	directory *Directory
+	handle    Handle
+	path      string // to be removed, if the file still has its name
+	end       atomic.Int64
+}
+
+// Place is where a record is, and what it must be.
+type Place struct {
+	at   int64
+	size int
+	sum  uint64
+}
+
+// Size returns how many bytes the record has.
+func (p Place) Size() int { return p.size }
+
+// Error is a file that cannot be written or read, or does not have what was
+// written to it.
+type Error struct {
+	Directory string // the work directory
+	Problem   error
+}
+
+func (e *Error) Error() string { return e.Directory + ": " + e.Problem.Error() }
+
+func (e *Error) Unwrap() error { return e.Problem }
+
+var errDamaged = errors.New("a file of this run does not have what was written to it: the disk fails, or something else writes there")
+
+// Append writes a record. Records that goroutines append at the same time are in
+// any order.
+func (f *File) Append(data []byte) (Place, error) {
+	p := Place{at: f.end.Add(int64(len(data))) - int64(len(data)), size: len(data), sum: xxhash.Sum64(data)}
+	n, err := f.handle.WriteAt(data, p.at)
+	if err == nil && n < len(data) {
+		err = io.ErrShortWrite
+	}
+	if err != nil {
+		return Place{}, f.directory.fails(err)
+	}
+	f.directory.written.Add(uint64(n))
+	return p, nil
+}
+
+// Read returns the record at a place, in the memory of into if it has room.
+func (f *File) Read(p Place, into []byte) ([]byte, error) {
+	if cap(into) < p.size {
+		into = make([]byte, p.size)
+	}
+	into = into[:p.size]
+	n, err := f.handle.ReadAt(into, p.at)
+	switch {
+	case n < p.size && (err == nil || err == io.EOF):
+		err = errDamaged
+	case n == p.size && xxhash.Sum64(into) != p.sum:
+		err = errDamaged
+	case n == p.size:
+		return into, nil
+	}
+	return nil, f.directory.fails(err)
+}
+
+// Reset drops all records. Those that are appended later take their room.
+func (f *File) Reset() { f.end.Store(0) }
+
+// Close removes the file. A nil file is none.
+func (f *File) Close() error {
+	if f == nil {
+		return nil
+	}
+	f.directory.forget(f)
+	err := f.handle.Close()
+	if f.path != "" {
+		err = errors.Join(err, os.Remove(f.path))
+	}
+	if err != nil {
+		return f.directory.fails(err)
+	}
+	return nil
+}
+
+// fails names the work directory.
+func (d *Directory) fails(err error) error {
+	return &Error{d.work, plain(err)}
+}
+
+// plain is a file error without the path and the name of the system call.
+func plain(err error) error {
+	var p *fs.PathError
+	var l *os.LinkError
+	switch {
+	case errors.As(err, &p):
+		return p.Err
+	case errors.As(err, &l):
+		return l.Err
+	}
+	return err
+}
+
+// create makes a file that is not there yet.
+func create(path string) (Handle, error) {
+	return os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+}

@@ -1,0 +1,24 @@
+//go:build linux || darwin
+
+package spill
+
+import (
+	"os"
+	"syscall"
+)
+
+// lock takes the lock that is given back when the process ends.
+func lock(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) }
+
+// seize takes the lock of a process that has ended, and reports whether it has.
+func seize(path string) (release func(), isDead bool) {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return nil, false
+	}
+	if lock(f) != nil {
+		f.Close()
+		return nil, false
+	}
+	return func() { f.Close() }, true
+}
