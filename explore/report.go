@@ -30,6 +30,10 @@ type Report struct {
 	Properties []PropertyReport `json:"properties"`
 	Actions    []ActionReport   `json:"actions"`
 
+	// Vacuity is what was never put to the test; nil unless the whole space was
+	// explored.
+	Vacuity *Vacuity `json:"vacuity,omitempty"`
+
 	// Bounds says what the answer rests on beside the model itself: its
 	// constraint, faults that were left out, properties not checked.
 	Bounds []string `json:"bounds"`
@@ -61,6 +65,11 @@ type PropertyReport struct {
 	Verdict Verdict      `json:"verdict"`
 	Detail  string       `json:"detail,omitempty"` // the property's explanation, or what the panic said
 	Trace   *trace.Trace `json:"trace,omitempty"`  // to the violation, or to the state that was reached
+
+	// Applied is in how many distinct states the left side of an implication is
+	// true. It is zero also of other properties, and unless the whole space was
+	// explored.
+	Applied uint64 `json:"applied,omitempty"`
 }
 
 // ActionReport is how often one action was tried, took place, and led to a

@@ -37,6 +37,9 @@ type Property[S any] struct {
 	// Part is set by [AlwaysOf].
 	Part *Part[S]
 
+	// Implication is set by [Implies].
+	Implication *Implication[S]
+
 	_ struct{}
 }
 
