@@ -95,10 +95,10 @@
 //
 // # Memory and files
 //
-// Options.Memory is for the whole process. 24 MiB of it are set aside for the
+// Options.Memory is for the whole process. 28 MiB of it are set aside for the
 // program; each part of the run has a share of the rest. The frontier and the
 // trace log have an eighth and a sixteenth, and what is more of them goes to
-// files. The set of visited states has half, and then becomes one on disk if
+// files. The set of visited states has three eighths, and then becomes one on disk if
 // Options.Store permits. A run that has no memory left all the same ends as
 // incomplete. What Go's garbage collector may take beside that is for the program
 // to say (runtime/debug.SetMemoryLimit); the command mc does.
@@ -177,8 +177,8 @@
 // Unless Options.Store says otherwise, the set is exact at first, and becomes
 // compact between two rounds when it takes more than a quarter of Options.Memory,
 // or less if there is little. The states that it had are hashed again, in the
-// order in which they came, and the search goes on. A compact set that takes half
-// of the memory goes to disk in the same way. Store.Kinds says what was in use.
+// order in which they came, and the search goes on. A compact set that takes most
+// of its share goes to disk in the same way. Store.Kinds says what was in use.
 // The chance is then that of a set that was compact from the beginning, which is
 // more than it was.
 //

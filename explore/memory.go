@@ -24,7 +24,7 @@ type shares struct {
 func sharesOf(memory uint64) shares {
 	free := max(memory/4, memory-min(memory, programBytes))
 	return shares{
-		exact: min(memory/4, free/2), set: free / 2, young: free / 8 * 3,
+		exact: min(memory/4, free/4), set: free / 8 * 3, young: free / 8 * 3,
 		frontier: free / 8, log: free / 16, blocks: free / 16,
 		all: memory / 8 * 7,
 	}
@@ -36,7 +36,7 @@ const (
 	leastMemory = 24 << 20
 	leastWorker = 8 << 20
 
-	programBytes = 24 << 20
+	programBytes = 28 << 20
 
 	// youngBytes is what a set on disk has in memory for each state that it met
 	// lately: a slot of a table, and a place in a list.
