@@ -285,6 +285,12 @@ func TestActionsMayChangeAfterAChoiceFromNothing(t *testing.T) {
 // withoutLast is a report without its last action.
 func withoutLast(r *Report) *Report {
 	c := *r
-	c.Actions = c.Actions[:len(c.Actions)-1]
+	last := len(c.Actions) - 1
+	c.Vacuity.NeverEnabled = without(c.Vacuity.NeverEnabled, c.Actions[last].Name)
+	c.Actions = c.Actions[:last]
 	return &c
+}
+
+func without(names []string, name string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == name })
 }
