@@ -45,6 +45,13 @@ type engine[S any] struct {
 	stop       *stop // why the search ended early, if it did
 	keeper     *keeper
 
+	// Of properties about whole runs.
+	temporal  bool                   // one is checked
+	archive   archive                // all states, if so
+	answers   map[int]PropertyReport // by property
+	undecided string                 // why there is no answer
+	failed    error                  // the model broke its contract
+
 	cancelled atomic.Bool // the context was cancelled: give up as soon as possible
 	bytes     uint64      // the most that was held
 	meter     meter
@@ -73,6 +80,7 @@ func (e *engine[S]) run(ctx context.Context) {
 		e.descend()
 		e.expandLevel(ctx)
 	}
+	e.decide(ctx)
 }
 
 // expandRoot makes the initial states: the successors of a state before the
@@ -93,6 +101,9 @@ func (e *engine[S]) expandRoot(ctx context.Context) {
 func (e *engine[S]) descend() {
 	e.first = e.counts.Distinct - e.counts.Levels[e.making]
 	e.level, e.next = e.next, e.level[:0]
+	if e.temporal {
+		e.archive.add(e.level)
+	}
 	e.making++
 	e.at = 0
 }
@@ -224,8 +235,10 @@ func (e *engine[S]) attach() {
 		}
 		e.log.Append(&b.links)
 		e.next = append(e.next, b.next...)
-		for _, f := range b.parentFragments {
-			f.Release()
+		if !e.temporal {
+			for _, f := range b.parentFragments {
+				f.Release()
+			}
 		}
 	}
 	if len(e.found.fresh) > 0 {
@@ -282,6 +295,7 @@ func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engin
 			e.properties = append(e.properties, i)
 		}
 	}
+	e.temporal, e.answers = e.hasTemporal(), map[int]PropertyReport{}
 	e.deadlock = !m.AllowDeadlock && o.wants(Deadlock)
 	e.coverage = make([]coverage, len(e.actions))
 	e.found = newFindings(len(m.Properties))

@@ -72,11 +72,12 @@ type Options struct {
 
 // tuning is how work is cut up. It changes how fast a run is and nothing else.
 type tuning struct {
-	fragmentStates int // the most states of a fragment
-	blockStates    int // the most states of a block, at most 2^parentBits
-	roundBlocks    int // blocks of a round
-	verdicts       int // remembered verdicts on parts of states, -1 for none
-	hashBits       int // that states' fingerprints are cut to, to see what relies on them; 0 for none
+	fragmentStates int  // the most states of a fragment
+	blockStates    int  // the most states of a block, at most 2^parentBits
+	roundBlocks    int  // blocks of a round
+	verdicts       int  // remembered verdicts on parts of states, -1 for none
+	automata       bool // properties about whole runs are checked by automata, whatever their form
+	hashBits       int  // that states' fingerprints are cut to, to see what relies on them; 0 for none
 
 	checkpointFile func(path string) (checkpoint.File, error) // makes one, nil for the usual way
 }
