@@ -61,6 +61,10 @@ const (
 	actionBits  = 14
 	ordinalBits = 64 - parentBits - actionBits
 	actionsMax  = 1<<actionBits - 1
+
+	// ofParent is the origin of a parent itself, among its successors. There is
+	// no such action.
+	ofParent = ^origin(0)
 )
 
 func newOrigin(parent, action int, ordinal uint64) origin {

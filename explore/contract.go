@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 
-	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -27,10 +26,10 @@ const (
 	sampleEvery  = 1024
 )
 
-// isSample chooses the states on which the contract is checked: always the same
+// isSample chooses the parents on which the contract is checked: always the same
 // ones, whoever expands them.
-func isSample(p fingerprint.Print, number uint64) bool {
-	return number < samplesFirst || p.Extra%sampleEvery == 0
+func (w *worker[S]) isSample(encoded []byte) bool {
+	return w.number() < samplesFirst || w.hasher.Extra(encoded)%sampleEvery == 0
 }
 
 // checkContract runs everything that the model does to the parent a second time.

@@ -81,7 +81,10 @@ func (w *worker[S]) judgeStep(ordinal uint64) {
 // isInside reports whether a pending successor satisfies the constraint. One
 // that does not is judged, and that is all that becomes of it.
 func (w *worker[S]) isInside(i int) bool {
-	s := &w.pending.states[i]
+	if w.constraint == nil {
+		return true
+	}
+	s := w.pending.states[i]
 	w.doing, w.judging = doConstraint, w.block.at(w.pending.origins[i])
 	if inside := w.constraint(s); inside {
 		w.doing = doAction

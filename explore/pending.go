@@ -2,50 +2,48 @@ package explore
 
 import (
 	"github.com/muster-mc/muster/internal/codec"
-	"github.com/muster-mc/muster/internal/fingerprint"
 )
 
-// pendingMax is how many successors wait to be hashed together. To read with
+// pendingMax is how many successors wait to be dealt with together. To read with
 // wide loads what was just written with narrow stores stalls the processor
 // until the stores have left its pipeline; after a few more successors they
 // have.
 const pendingMax = 16
 
-// pending is successors that are not yet hashed. Those of a flat type wait in
-// copies of their own; another type's are encoded and hashed at once.
+// pending is successors that are yet to be hashed. Those of a flat type wait in
+// a slab; another type's are encoded and dealt with at once.
 type pending[S any] struct {
 	work    *S // what the next action changes
-	states  []S
+	states  []*S
 	encoded [][]byte
-	origins []origin
-	prints  []fingerprint.Print
+	origins [pendingMax]origin
+	keep    [pendingMax]uint8 // which of them go further
 	count   int
+
+	// Only of a flat type: the words of the states, and how many each has.
+	words  []uint64
+	stride int
 }
 
 func (p *pending[S]) init(c *codec.Codec[S]) {
-	n := 1
 	if c.Flat() {
-		n = pendingMax
+		slab := c.NewSlab(pendingMax)
+		p.states, p.encoded = slab.States, slab.Views
+		p.words, p.stride = slab.Words, slab.Stride
+	} else {
+		p.states, p.encoded = []*S{new(S)}, make([][]byte, 1)
 	}
-	p.states, p.encoded = make([]S, n), make([][]byte, n)
-	p.origins, p.prints = make([]origin, n), make([]fingerprint.Print, n)
-	p.work = &p.states[0]
-	if !c.Flat() {
-		return
-	}
-	for i := range p.states {
-		p.encoded[i] = c.View(&p.states[i])
-	}
+	p.work = p.states[0]
 }
 
 // push keeps the work copy, and reports whether it was the last one.
 func (p *pending[S]) push(o origin) (full bool) {
 	p.origins[p.count] = o
 	p.count++
-	if p.count == len(p.states) {
+	if p.count == pendingMax {
 		return true
 	}
-	p.work = &p.states[p.count]
+	p.work = p.states[p.count]
 	return false
 }
 
@@ -58,5 +56,5 @@ func (p *pending[S]) encode(space *codec.Space[S], o origin) {
 
 func (p *pending[S]) clear() {
 	p.count = 0
-	p.work = &p.states[0]
+	p.work = p.states[0]
 }

@@ -104,9 +104,10 @@ func (e *engine[S]) compactIfHeavy() {
 			}
 		}
 	})
+	from.Free()
 	e.store.Set, e.store.kinds = to, append(e.store.kinds, StoreCompact)
 	for _, w := range e.workers {
-		w.filter = e.store.newFilter(e.codec.Size())
+		w.initFilters()
 	}
 }
 

@@ -14,7 +14,9 @@ type worker[S any] struct {
 	codec  *codec.Codec[S]
 	flat   bool
 	hasher *fingerprint.Hasher
-	filter filter
+	filter filter // for states that are not in recent
+	recent recent // for flat states that are small enough
+	small  bool   // they are
 	writer *frontier.Writer
 	owners [visited.Partitions]uint8 // which worker deduplicates a partition
 
@@ -51,7 +53,6 @@ func newWorker[S any](e *engine[S], workers int) (*worker[S], error) {
 	w := &worker[S]{
 		engine: e, codec: e.codec, flat: e.codec.Flat(),
 		hasher: e.newHasher(),
-		filter: e.store.newFilter(e.codec.Size()),
 		writer: frontier.NewWriter(&e.pool, e.tuning.fragmentStates),
 		found:  newFindings(len(e.model.Properties)),
 
@@ -63,6 +64,7 @@ func newWorker[S any](e *engine[S], workers int) (*worker[S], error) {
 		w.parentView, w.judgedView = w.codec.View(&w.parent), w.codec.View(&w.judged)
 	}
 	w.pending.init(w.codec)
+	w.initFilters()
 	w.actions = e.actions
 	for i := range w.owners {
 		w.owners[i] = uint8(i * min(workers, visited.Partitions) / visited.Partitions)
@@ -133,9 +135,10 @@ func (w *worker[S]) expandParent(encoded []byte) {
 	w.made, w.covered, w.tries, w.action = 0, 0, 0, 0
 	w.restore()
 	if !w.root {
-		p := w.hasher.Of(encoded)
-		w.filter.met(p, encoded) // so that a step that changes nothing goes no further
-		if isSample(p, w.number()) {
+		if w.meetParent(encoded); w.panicked {
+			return
+		}
+		if w.isSample(encoded) {
 			w.checkContract()
 		}
 	}
@@ -160,18 +163,20 @@ func (w *worker[S]) tryActions() (done bool) {
 
 // tryAction runs one action for every combination of answers.
 func (w *worker[S]) tryAction(do func(*S, *model.Choice) bool) {
-	o := &w.odometer
+	o, p := &w.odometer, &w.pending
 	choice := o.Choice()
 	if !w.resumed {
 		o.Reset()
 	}
 	w.resumed = false
+	tries := w.tries
 	for more := true; more; more = o.Next() {
-		if w.tries%64 == 0 && w.engine.cancelled.Load() {
+		if tries%64 == 0 && w.engine.cancelled.Load() {
 			return // a single state can have successors without end
 		}
-		w.tries++
-		if !do(w.pending.work, choice) {
+		tries++
+		w.tries = tries // now, for it may panic
+		if !do(p.work, choice) {
 			if o.Void() {
 				w.restore()
 			}
@@ -179,6 +184,10 @@ func (w *worker[S]) tryAction(do func(*S, *model.Choice) bool) {
 		}
 		if !o.Void() {
 			w.successor()
+		}
+		if w.flat {
+			*p.work = w.parent // as restore does, but where speed counts
+			continue
 		}
 		w.restore()
 	}
@@ -205,12 +214,11 @@ func (w *worker[S]) restore() {
 
 // successor takes note of the state that an action made of the work copy.
 func (w *worker[S]) successor() {
-	ordinal := w.made
+	origin := newOrigin(w.index, w.action, w.made)
 	w.made++
 	if len(w.steps) > 0 && !w.root {
-		w.judgeStep(ordinal)
+		w.judgeStep(origin.ordinal())
 	}
-	origin := newOrigin(w.index, w.action, ordinal)
 	if w.flat {
 		if w.pending.push(origin) {
 			w.process()
@@ -219,31 +227,6 @@ func (w *worker[S]) successor() {
 	}
 	w.pending.encode(w.workSpace, origin)
 	w.process()
-}
-
-// settle deals with what is pending when a block has been expanded, or was left
-// because something panicked.
-func (w *worker[S]) settle() {
-	defer w.recoverProcess()
-	w.process()
-}
-
-// process makes candidates of the pending successors.
-func (w *worker[S]) process() {
-	p := &w.pending
-	for i := range p.count {
-		p.prints[i] = w.hasher.Of(p.encoded[i])
-	}
-	for i := range p.count {
-		if w.filter.met(p.prints[i], p.encoded[i]) {
-			continue
-		}
-		if w.constraint != nil && !w.isInside(i) {
-			continue
-		}
-		w.block.add(p.prints[i], p.origins[i], p.encoded[i], &w.owners)
-	}
-	p.clear()
 }
 
 // number is the parent's number.

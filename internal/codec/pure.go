@@ -22,5 +22,8 @@ func newSpace(m *machine) space { return *m }
 
 func (t twin) isFlat() bool { return false }
 
-// view is never called, since no type is flat.
+// view is never called, since no type is flat,
 func (t twin) view(ref) []byte { return nil }
+
+// nor is there a state in words.
+func stateIn[S any](*uint64) *S { return nil }

@@ -18,6 +18,11 @@ func (m *machine) isFlat() bool { return m.flat }
 
 func (m *machine) view(s ref) []byte { return memory(s, m.mem) }
 
+// stateIn returns the state that begins with a word. A flat type has no pointers
+// that the garbage collector would have to know of, and no field larger than a
+// word to be aligned to.
+func stateIn[S any](word *uint64) *S { return (*S)(unsafe.Pointer(word)) }
+
 // A space runs a machine. It owns the memory behind the one state that it last
 // decoded or copied.
 type space struct {

@@ -18,14 +18,15 @@ const restBits = Bits - partitionBits - 64
 //
 // The zero Compact is not usable; see [NewCompact].
 type Compact struct {
-	parts [Partitions]partition
+	parts   [Partitions]partition
+	nursery nursery
 }
 
 // NewCompact returns an empty set.
 func NewCompact() *Compact {
 	s := &Compact{}
 	for i := range s.parts {
-		s.parts[i] = newPartition(minBuckets)
+		s.parts[i] = newPartition(minBuckets, &s.nursery)
 	}
 	return s
 }
@@ -116,6 +117,7 @@ func (s *Compact) Free() {
 	for i := range s.parts {
 		s.parts[i].free()
 	}
+	s.nursery.free()
 }
 
 // MissProbability bounds the chance that, among n states, any was taken for

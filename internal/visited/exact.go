@@ -16,7 +16,8 @@ import (
 //
 // The zero Exact is not usable; see [NewExact].
 type Exact struct {
-	parts [Partitions]exactPartition
+	parts   [Partitions]exactPartition
+	nursery nursery
 }
 
 // NewExact returns an empty set for states of this size, which is less than zero
@@ -24,7 +25,7 @@ type Exact struct {
 func NewExact(size int) *Exact {
 	s := &Exact{}
 	for i := range s.parts {
-		s.parts[i] = newExactPartition(exactMinBuckets, newArena(size, chunksMax))
+		s.parts[i] = newExactPartition(exactMinBuckets, newArena(size, chunksMax), &s.nursery)
 	}
 	return s
 }
@@ -161,6 +162,7 @@ func (s *Exact) Free() {
 	for i := range s.parts {
 		s.parts[i].free()
 	}
+	s.nursery.free()
 }
 
 // ExactBytes estimates what an exact set needs for so many states that have so

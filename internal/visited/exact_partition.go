@@ -26,6 +26,7 @@ const (
 type exactPartition struct {
 	slots   []uint64
 	memory  memory
+	nursery *nursery
 	buckets uint64
 	count   uint64
 	limit   uint64 // entries before the table grows
@@ -33,9 +34,9 @@ type exactPartition struct {
 	full    bool // a state was turned away
 }
 
-func newExactPartition(buckets uint64, a arena) exactPartition {
-	p := exactPartition{buckets: buckets, limit: limitOf(buckets), arena: a}
-	p.slots, p.memory = allocate(buckets * bucketSlots)
+func newExactPartition(buckets uint64, a arena, y *nursery) exactPartition {
+	p := exactPartition{buckets: buckets, limit: limitOf(buckets), arena: a, nursery: y}
+	p.slots, p.memory = y.allocate(buckets * bucketSlots)
 	return p
 }
 
@@ -86,7 +87,7 @@ func (p *exactPartition) keep(slot *uint64, tag uint64, state []byte) bool {
 
 // grow moves all entries into a larger table.
 func (p *exactPartition) grow() {
-	next := newExactPartition(growth(p.buckets), p.arena)
+	next := newExactPartition(growth(p.buckets), p.arena, p.nursery)
 	for _, entry := range p.slots {
 		if entry != 0 {
 			next.move(entry)

@@ -2,7 +2,11 @@ package visited
 
 // memory is what must be given back when slots are no longer used: a mapping,
 // or nothing when the garbage collector sees to it.
-type memory struct{ mapping []byte }
+type memory struct {
+	mapping []byte
+	brood   *brood // whose table it is, if it is one of several
+	nursery *nursery
+}
 
 // hugePage is the size of a large page of the processors we know. A table that
 // is spread over small ones spends more time on finding pages than on reading

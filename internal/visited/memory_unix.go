@@ -28,10 +28,13 @@ func mappedBytes(n uint64) ([]byte, memory, bool) {
 	start := -uintptr(unsafe.Pointer(unsafe.SliceData(all))) & (hugePage - 1)
 	part := all[start : start+uintptr(n)]
 	preferHugePages(part)
-	return part, memory{all}, true
+	return part, memory{mapping: all}, true
 }
 
 func (m memory) release() {
+	if m.brood != nil {
+		m.nursery.giveBack(m.brood)
+	}
 	if m.mapping != nil {
 		_ = syscall.Munmap(m.mapping) // nothing to be done if it fails
 	}

@@ -22,6 +22,7 @@ const (
 type partition struct {
 	slots   []uint64
 	memory  memory
+	nursery *nursery
 	buckets uint64
 	digits  uint8  // d
 	farOff  uint64 // the last place
@@ -44,10 +45,10 @@ const (
 	isFull // every bucket it may be put into is full
 )
 
-func newPartition(buckets uint64) partition {
-	p := partition{buckets: buckets, digits: digitsOf(buckets)}
+func newPartition(buckets uint64, y *nursery) partition {
+	p := partition{buckets: buckets, digits: digitsOf(buckets), nursery: y}
 	p.farOff = min(maxPlaces, p.placeMask())
-	p.slots, p.memory = allocate((buckets + p.farOff) * bucketSlots)
+	p.slots, p.memory = y.allocate((buckets + p.farOff) * bucketSlots)
 	p.limit = limitOf(buckets)
 	return p
 }
@@ -115,7 +116,7 @@ func (p *partition) insertGrowing(word, rest uint64) bool {
 // those that were displaced, and go in nearly in order.
 func (p *partition) grow() {
 	for larger := growth(p.buckets); ; larger += larger / 4 {
-		next := newPartition(larger)
+		next := newPartition(larger, p.nursery)
 		if p.moveTo(&next) {
 			p.free()
 			*p = next
@@ -166,7 +167,7 @@ func (p *partition) placeMask() uint64 { return 1<<(p.digits-restBits&63) - 1 }
 
 func (p *partition) free() {
 	p.memory.release()
-	p.slots = nil
+	p.slots, p.memory = nil, memory{}
 }
 
 // digitsOf returns d for 2^d buckets or more. Neighbouring words are at least as

@@ -1,0 +1,111 @@
+package explore
+
+import "math/bits"
+
+// recent remembers flat states that were made shortly before, so that most
+// duplicates are neither hashed nor written down. It is small enough to stay in
+// the second level of cache.
+//
+// It compares every bit, so it is as strict as any visited set; and what it
+// remembers was met earlier in canonical order, for a worker takes blocks in
+// order. So it changes nothing but speed.
+type recent struct {
+	stride int      // words of a state
+	words  []uint64 // a state for each slot
+	shift  uint     // leaves as many bits of a hash as there are slots
+	misses int      // since it has this size
+}
+
+const (
+	recentBits = 15
+	smallMax   = 64 // bytes of the largest state that is remembered
+
+	// recentFirst is how many bits it starts with: a large one takes longer to
+	// allocate than a small model to explore.
+	recentFirst = 6
+)
+
+func newRecent(stride int) recent {
+	r := recent{stride: stride}
+	r.resize(recentFirst)
+	return r
+}
+
+// resize makes it empty, with so many slots as a power of two.
+func (r *recent) resize(slotBits int) {
+	r.words, r.shift, r.misses = make([]uint64, r.stride<<slotBits), uint(64-slotBits), 0
+	r.words[0] = 1 // which belongs elsewhere: zeros in slot 0 would be a state
+}
+
+// Odd constants without structure: the digits of the golden ratio and of square
+// roots.
+const (
+	factor0 = 0x9E3779B97F4A7C15
+	factor1 = 0x6A09E667F3BCC909
+	factor2 = 0xBB67AE8584CAA73B
+)
+
+// news writes into keep which of so many states were not met shortly before, in
+// order, and remembers them all. Whether one was met is as good as random: there
+// is no branch on it.
+func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8) int {
+	n := uint(0)
+	switch shift, words := r.shift&63, r.words; r.stride {
+	case 1:
+		for i, a := range states[:count] {
+			slot := &words[a*factor0>>shift]
+			differs := a ^ *slot
+			*slot = a
+			keep[n%pendingMax] = uint8(i)
+			n += oneUnlessZero(differs)
+		}
+	case 2:
+		for i := range count {
+			state := (*[2]uint64)(states)
+			states = states[2:]
+			a, b := state[0], state[1]
+			slot := (*[2]uint64)(words[(a*factor0+b*factor1)>>shift*2:])
+			differs := (a ^ slot[0]) | (b ^ slot[1])
+			slot[0], slot[1] = a, b
+			keep[n%pendingMax] = uint8(i)
+			n += oneUnlessZero(differs)
+		}
+	case 3:
+		for i := range count {
+			state := (*[3]uint64)(states)
+			states = states[3:]
+			a, b, c := state[0], state[1], state[2]
+			slot := (*[3]uint64)(words[(a*factor0+b*factor1+c*factor2)>>shift*3:])
+			differs := (a ^ slot[0]) | (b ^ slot[1]) | (c ^ slot[2])
+			slot[0], slot[1], slot[2] = a, b, c
+			keep[n%pendingMax] = uint8(i)
+			n += oneUnlessZero(differs)
+		}
+	default:
+		for i := range count {
+			keep[n%pendingMax] = uint8(i)
+			n += oneUnlessZero(r.swap(states[i*r.stride:][:r.stride]))
+		}
+	}
+	if r.misses += int(n); r.misses >= 4<<(64-r.shift) && r.shift > 64-recentBits {
+		r.resize(64 - int(r.shift) + 3)
+	}
+	return int(n)
+}
+
+// swap remembers a state, and returns zero if it was remembered.
+func (r *recent) swap(state []uint64) (differs uint64) {
+	hash := uint64(0)
+	for _, word := range state {
+		hash = (bits.RotateLeft64(hash, 29) ^ word) * factor0
+	}
+	slot := r.words[hash>>(r.shift&63)*uint64(r.stride):][:len(state)]
+	for i, word := range state {
+		differs |= word ^ slot[i]
+		slot[i] = word
+	}
+	return differs
+}
+
+// oneUnlessZero is 0 for 0 and otherwise 1, without a branch.
+func oneUnlessZero(x uint64) uint { return uint((x | -x) >> 63) }
