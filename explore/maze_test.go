@@ -68,9 +68,10 @@ func (m maze) model(properties ...model.Property[place]) *model.Model[place] {
 	return made
 }
 
-// edge is a step of a maze that changes something, and what fairness calls it.
+// mazeEdge is a step of a maze that changes something, and what fairness calls it.
 type mazeEdge struct {
 	from, to int
+	action   int
 	demand   string // of the action that is fair, empty for others
 	strong   bool
 }
@@ -84,7 +85,7 @@ func (m maze) edges() []mazeEdge {
 					if from == to {
 						continue
 					}
-					e := mazeEdge{from: from, to: to, strong: a.fair.IsStrong()}
+					e := mazeEdge{from: from, to: to, action: i, strong: a.fair.IsStrong()}
 					switch {
 					case a.fair == model.Unfair:
 					case !a.fair.IsEach():

@@ -42,12 +42,12 @@ type met struct {
 	known  bool
 }
 
-const recentBits = 14
+const metBits = 14
 
 func newTracer[S any](g *stateGraph[S]) *tracer[S] {
 	e := g.engine
 	t := &tracer[S]{graph: g, engine: e, reader: newArchiveReader(&e.archive, e.codec),
-		hasher: e.newHasher(), space: e.codec.New(), recent: make([]met, 1<<min(recentBits, sizeBits(g.Nodes())))}
+		hasher: e.newHasher(), space: e.codec.New(), recent: make([]met, 1<<min(metBits, sizeBits(g.Nodes())))}
 	if e.codec.Flat() {
 		t.view = e.codec.View(&t.work)
 	}
