@@ -119,8 +119,13 @@ func (g *stateGraph[S]) number() bool {
 func (g *stateGraph[S]) numberAll() bool {
 	g.numbers = digraph.NewNumbers(g.Nodes())
 	r, hasher := newArchiveReader(&g.engine.archive, g.engine.codec), g.engine.newHasher()
-	for n := range g.Nodes() {
-		if !g.numbers.Insert(g.key(hasher.Of(r.read(uint64(n)))), uint32(n)) {
+	var keys [64]uint64
+	for first := 0; first < g.Nodes(); first += len(keys) {
+		batch := keys[:min(len(keys), g.Nodes()-first)]
+		for i := range batch {
+			batch[i] = g.key(hasher.Of(r.read(uint64(first + i))))
+		}
+		if !g.numbers.InsertAll(batch, uint32(first)) {
 			return false
 		}
 	}

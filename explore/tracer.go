@@ -19,7 +19,7 @@ type tracer[S any] struct {
 	engine *engine[S]
 	reader *archiveReader[S]
 	hasher *fingerprint.Hasher
-	recent []met
+	near   near
 
 	space    *codec.Space[S]
 	work     S
@@ -35,32 +35,14 @@ type tracer[S any] struct {
 	kind            int
 }
 
-// met is a state that was looked up a moment ago.
-type met struct {
-	key    uint64
-	number uint32
-	known  bool
-}
-
-const metBits = 14
-
 func newTracer[S any](g *stateGraph[S]) *tracer[S] {
 	e := g.engine
 	t := &tracer[S]{graph: g, engine: e, reader: newArchiveReader(&e.archive, e.codec),
-		hasher: e.newHasher(), space: e.codec.New(), recent: make([]met, 1<<min(metBits, sizeBits(g.Nodes())))}
+		hasher: e.newHasher(), space: e.codec.New(), near: newNear(g.Nodes(), e.codec.Size())}
 	if e.codec.Flat() {
 		t.view = e.codec.View(&t.work)
 	}
 	return t
-}
-
-// sizeBits is how many bits a number below n has, and more for a small n.
-func sizeBits(n int) int {
-	b := 6
-	for n>>b > 0 {
-		b++
-	}
-	return b
 }
 
 // trace makes a chunk, and reports whether nothing is wrong.
@@ -86,6 +68,40 @@ func (t *tracer[S]) expand(n uint32) {
 	t.number, t.demanded, t.moves = uint64(n), false, false
 	t.judge(n, before)
 	t.chunk.Begin()
+	if !t.takeAll(before) {
+		t.chunk.Again()
+		t.takeCarefully(before)
+	}
+	if !t.demanded && !(t.moves && t.engine.model.Progress) {
+		t.graph.still.Add(n)
+	}
+}
+
+// takeAll takes every step from the state that was read. It reports false if
+// something panicked.
+func (t *tracer[S]) takeAll(before []byte) (ok bool) {
+	defer func() { ok = recover() == nil }()
+	t.restore()
+	choice := t.odometer.Choice()
+	for a := range t.engine.actions {
+		do := t.engine.actions[a].Do
+		t.odometer.Reset()
+		for more := true; more; more = t.odometer.Next() {
+			enabled, void := do(&t.work, choice), t.odometer.Void()
+			if enabled && !void {
+				t.successor(a, before)
+			}
+			if enabled || void {
+				t.restore()
+			}
+		}
+	}
+	return true
+}
+
+// takeCarefully does the same where an action panics after a choice from nothing,
+// which counts as disabled.
+func (t *tracer[S]) takeCarefully(before []byte) {
 	for a := range t.engine.actions {
 		t.odometer.Reset()
 		for more := true; more; more = t.odometer.Next() {
@@ -98,9 +114,6 @@ func (t *tracer[S]) expand(n uint32) {
 				t.successor(a, before)
 			}
 		}
-	}
-	if !t.demanded && !(t.moves && t.engine.model.Progress) {
-		t.graph.still.Add(n)
 	}
 }
 
@@ -137,16 +150,14 @@ func (t *tracer[S]) successor(action int, before []byte) {
 
 // look returns the number of a state that was found.
 func (t *tracer[S]) look(state []byte) uint32 {
-	key := t.graph.key(t.hasher.Of(state))
-	slot := &t.recent[key&uint64(len(t.recent)-1)]
-	if slot.known && slot.key == key {
-		return slot.number
+	slot, n, ok := t.near.find(state)
+	if ok {
+		return n
 	}
-	n, ok := t.graph.numbers.Of(key)
-	if !ok {
+	if n, ok = t.graph.numbers.Of(t.graph.key(t.hasher.Of(state))); !ok {
 		t.problem = t.engine.unrepeatable()
 	}
-	*slot = met{key, n, true}
+	t.near.remember(slot, state, n)
 	return n
 }
 

@@ -72,6 +72,12 @@ func (c *Chunk) Add(to, label uint32) {
 	c.label = append(c.label, label)
 }
 
+// Again takes back the edges of the node begun last.
+func (c *Chunk) Again() {
+	n := c.start[len(c.start)-1]
+	c.to, c.label = c.to[:n], c.label[:n]
+}
+
 // Reset empties the chunk for new use.
 func (c *Chunk) Reset() { c.start, c.to, c.label = c.start[:0], c.to[:0], c.label[:0] }
 
@@ -79,11 +85,12 @@ func (c *Chunk) Reset() { c.start, c.to, c.label = c.start[:0], c.to[:0], c.labe
 // chunks may be set by different goroutines at the same time.
 func (g *Graph) Set(i int, c *Chunk) {
 	c.Begin() // the end of the last node
-	n := len(c.to)
-	both := make([]uint32, 2*n)
-	copy(both, c.to)
-	copy(both[n:], c.label)
-	g.chunks[i] = Chunk{append([]uint32(nil), c.start...), both[:n:n], both[n:]}
+	n, m := len(c.to), 2*len(c.to)
+	all := make([]uint32, m+len(c.start))
+	copy(all, c.to)
+	copy(all[n:], c.label)
+	copy(all[m:], c.start)
+	g.chunks[i] = Chunk{all[m:], all[:n:n], all[n:m:m]}
 }
 
 // Nodes returns how many nodes there are.

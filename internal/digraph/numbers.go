@@ -9,12 +9,13 @@ import "math/bits"
 // A slot is a number and 32 bits of the key; the key's place in the table is
 // found by multiplication, and what is taken by going on to the next one.
 type Numbers struct {
-	slots []uint64 // number plus one, then the tag; 0 is empty
+	slots   []uint64 // number plus one, then the tag; 0 is empty
+	touched uint64   // keeps the compiler from leaving out what only fetches memory
 }
 
 // NewNumbers returns a table for n states.
 func NewNumbers(n int) *Numbers {
-	return &Numbers{make([]uint64, n+n/3+16)}
+	return &Numbers{slots: make([]uint64, n+n/3+16)}
 }
 
 const tagMask = 1<<32 - 1
@@ -24,9 +25,23 @@ func (t *Numbers) home(key uint64) int {
 	return int(high)
 }
 
-// Insert gives a key its number. It reports false if the key cannot be told from
-// one before it; the table is then of no use.
-func (t *Numbers) Insert(key uint64, number uint32) bool {
+// InsertAll gives keys consecutive numbers. It reports false if one cannot be
+// told from another; the table is then of no use.
+func (t *Numbers) InsertAll(keys []uint64, first uint32) bool {
+	touched := uint64(0)
+	for _, key := range keys { // have their memory fetched at once, not one after the other
+		touched |= t.slots[t.home(key)]
+	}
+	t.touched = touched
+	for i, key := range keys {
+		if !t.insert(key, first+uint32(i)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *Numbers) insert(key uint64, number uint32) bool {
 	for i := t.home(key); ; {
 		s := t.slots[i]
 		if s == 0 {
