@@ -15,6 +15,7 @@ type engine struct {
 	properties    []string
 	withoutFaults []string
 	keepGoing     bool
+	safetyOnly    bool
 	maxStates     uint64
 	maxDepth      uint
 	timeout       time.Duration
@@ -43,6 +44,7 @@ func (e *engine) flags(fs *pflag.FlagSet) {
 	fs.StringArrayVar(&e.properties, "property", nil, "check only the `property` of this name (repeatable); a reachable one is shown with the way there")
 	fs.StringArrayVar(&e.withoutFaults, "without-fault", nil, "leave out the actions with this `kind` of fault (repeatable)")
 	fs.BoolVar(&e.keepGoing, "keep-going", false, "after a violation explore on, until each property has its counterexample")
+	fs.BoolVar(&e.safetyOnly, "safety-only", false, "leave out the properties about whole runs, which take longer than all others")
 	e.addLimits(fs)
 	addWorkers(fs, &e.workers)
 	addChoice(fs, &e.store, storeFlag)
@@ -81,7 +83,7 @@ func (e *engine) options(m catalog.Model) (explore.Options, error) {
 		return explore.Options{}, err
 	}
 	return explore.Options{
-		Workers: int(e.workers), Properties: e.properties, WithoutFaults: e.withoutFaults, KeepGoing: e.keepGoing,
+		Workers: int(e.workers), Properties: e.properties, WithoutFaults: e.withoutFaults, KeepGoing: e.keepGoing, SafetyOnly: e.safetyOnly,
 		MaxStates: e.maxStates, MaxDepth: int(e.maxDepth), Timeout: e.timeout,
 		Store: explore.StoreKind(e.store), Memory: uint64(e.memory), Seed: e.seed,
 		Checkpoint: e.checkpoint, CheckpointEvery: e.every,

@@ -29,6 +29,7 @@ func TestMain(m *testing.M) {
 		"posts":  program(postEntry),
 		"liars":  program(liarEntry),
 		"clumsy": program(clumsyEntry),
+		"desks":  program(deskEntry),
 	})
 }
 

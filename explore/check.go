@@ -166,6 +166,9 @@ func (e *engine[S]) bounds() []string {
 	if e.options.Properties != nil {
 		list = append(list, "only properties: "+strings.Join(e.options.Properties, ", "))
 	}
+	if left := e.leftOut(); len(left) > 0 {
+		list = append(list, "without properties about whole runs: "+strings.Join(left, ", "))
+	}
 	return list
 }
 

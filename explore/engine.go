@@ -291,7 +291,7 @@ func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engin
 		}
 	}
 	for i, p := range m.Properties {
-		if o.wants(p.Name) {
+		if o.wants(p.Name) && !(o.SafetyOnly && p.Kind.IsTemporal()) {
 			e.properties = append(e.properties, i)
 		}
 	}

@@ -68,3 +68,24 @@ func problemOfFairness(f model.Fairness, by []string) string {
 	}
 	return fmt.Sprintf("has the unknown fairness %q; there are weak, strong, weak each and strong each", f)
 }
+
+// problemOfSafetyOnly: what is asked for by name must not be left out, and
+// something must be left.
+func problemOfSafetyOnly[S any](m *model.Model[S], o Options) string {
+	if !o.SafetyOnly {
+		return ""
+	}
+	left := !m.AllowDeadlock && o.wants(Deadlock)
+	for i := range m.Properties {
+		switch p := &m.Properties[i]; {
+		case !isTemporal(p):
+			left = left || o.wants(p.Name)
+		case o.Properties != nil && o.wants(p.Name):
+			return fmt.Sprintf("property %s is about whole runs: it cannot be asked for and left out", p.Name)
+		}
+	}
+	if !left {
+		return "all its properties are about whole runs: nothing is left to check without them"
+	}
+	return ""
+}

@@ -17,6 +17,10 @@ type Options struct {
 	// Properties names the properties to check. Nil means all of them.
 	Properties []string
 
+	// SafetyOnly leaves out the properties about whole runs, which take longer and
+	// more memory than all others together. The report's bounds say which.
+	SafetyOnly bool
+
 	// WithoutFaults names kinds of fault (Action.Fault) to leave out. A claim of
 	// reachability may owe its witness to a fault, so when faults are left out,
 	// one that is not reached is reported and is no violation.

@@ -161,6 +161,9 @@ func problemOfOptions[S any](m *model.Model[S], o Options) string {
 	if problem := problemOfStore(o); problem != "" {
 		return problem
 	}
+	if problem := problemOfSafetyOnly(m, o); problem != "" {
+		return problem
+	}
 	known := propertyNames(m)
 	for _, name := range o.Properties {
 		if !slices.Contains(known, name) {

@@ -116,6 +116,17 @@ func (e *engine[S]) hasTemporal() bool {
 	return slices.ContainsFunc(e.properties, func(i int) bool { return e.model.Properties[i].Kind.IsTemporal() })
 }
 
+// leftOut are the properties about whole runs that SafetyOnly leaves out.
+func (e *engine[S]) leftOut() []string {
+	var names []string
+	for i := range e.model.Properties {
+		if p := &e.model.Properties[i]; isTemporal(p) && e.options.SafetyOnly && e.options.wants(p.Name) {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
 // answerOn is what became of a property about whole runs.
 func (e *engine[S]) answerOn(property int) PropertyReport {
 	if r, ok := e.answers[property]; ok {

@@ -40,7 +40,7 @@
 //
 // A [Model] puts them together with the properties. [Always] is an invariant,
 // [AlwaysStep] speaks of the states before and after each step, and [Reachable]
-// asks that something good can happen at all.
+// asks that something good can happen at all. More below on what must happen.
 //
 //	var counter = &model.Model[State]{
 //		Name: "counter",
@@ -100,6 +100,25 @@
 // An action with a Fault, such as "crash" or "loss", injects a failure. A run
 // can leave out all actions of one kind, which shows what the protocol owes to
 // its absence.
+//
+// # Whole runs
+//
+// [Eventually], [LeadsTo], [Recurs], [Settles] and, in general, [Temporal] claim
+// something of every run: that a request is answered, that a failure is noticed in
+// the end. Such a claim needs to know what a run owes: one that is free to stop
+// anywhere keeps no promise. Action.Fair says that an action which stays possible
+// takes place at last, Model.Progress that something does.
+//
+//	Actions: []model.Action[State]{
+//		{Name: "Ask", Do: ask},
+//		{Name: "Answer", Do: answer, Fair: model.WeakEach}, // each client gets its turn
+//	},
+//	Properties: []model.Property[State]{
+//		model.LeadsToEach("AskedIsAnswered", "client", clients, asked, answered),
+//	},
+//
+// A counterexample is a run that goes round in a circle or stays where it is, with
+// the reason why that is fair. explore/LIVENESS.md defines all of this.
 //
 // # Bounds and ends
 //
