@@ -17,6 +17,13 @@ func (e *engine[S]) decide(ctx context.Context) {
 	if e.undecided = e.cannotDecide(); e.undecided != "" {
 		return
 	}
+	if e.archive.states != e.counts.Distinct {
+		e.failed = e.refill()
+	}
+	if e.failed != nil || e.cancelled.Load() {
+		e.undecided = reasonContext(ctx, e.options)
+		return
+	}
 	g := newStateGraph(e)
 	questions := g.ask()
 	if g.build() {
@@ -84,9 +91,6 @@ func (e *engine[S]) answer(g *stateGraph[S], q question[S]) {
 
 // cannotDecide says why the graph cannot be made.
 func (e *engine[S]) cannotDecide() string {
-	if e.archive.states != e.counts.Distinct {
-		return "a run that was resumed does not have all states any more that properties about whole runs need"
-	}
 	if needs := e.graphBytes(); needs > e.options.memory() {
 		return fmt.Sprintf("properties about whole runs need the graph of all steps, up to %d MiB more; "+
 			"the memory for the run is %d MiB", needs>>20, e.options.memory()>>20)
