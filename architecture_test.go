@@ -29,16 +29,18 @@ var arrows = []arrow{
 
 	{from: "explore", to: list("model", "trace", "internal/..."), tests: list("explore", "models/...", "catalog")},
 	{from: "explore/mctest", to: list("model", "explore", "trace"), tests: list("explore/...")},
-	{from: "catalog", to: list("model", "explore", "trace"), tests: list("catalog")},
+	{from: "audit", to: list("model", "explore", "internal/codec", "internal/fingerprint"), tests: list("audit")},
+	{from: "catalog", to: list("model", "explore", "trace", "audit"), tests: list("catalog")},
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
 	{from: "models/internal/...", to: list("model", "models/internal/..."), tests: list("explore/...")},
 	{from: "models/...", to: list("model", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
-	{from: "command", to: list("model", "catalog", "explore", "trace"), tests: list("command", "models/...")},
+	{from: "command", to: list("model", "catalog", "explore", "trace", "audit"), tests: list("command", "models/...")},
 	{from: "cmd/mc", to: list("command", "models")},
 
 	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...")},
+	{from: "bench/audit", to: list("audit", "catalog", "models")},
 	{from: "bench/growth", to: list("catalog", "explore", "models")},
 	{from: "examples", tests: list("command", "explore/mctest")},
 }

@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 
+	"github.com/muster-mc/muster/audit"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
@@ -28,6 +29,12 @@ type Model interface {
 
 	// Resume goes on with a run that left a checkpoint; see [explore.Resume].
 	Resume(context.Context, explore.Options) (*explore.Report, error)
+
+	// Simulate walks through the model at random; see [explore.Simulate].
+	Simulate(context.Context, explore.SimulateOptions) (*explore.Simulation, error)
+
+	// Audit puts the model's properties on trial; see [audit.Run].
+	Audit(context.Context, audit.Options) (*audit.Report, error)
 
 	// Replay runs a trace again, or begins a walk; see [explore.Replay].
 	Replay(context.Context, *trace.Trace) (Walk, error)
@@ -100,6 +107,11 @@ func (e erased[S]) Resume(ctx context.Context, o explore.Options) (*explore.Repo
 	return explore.Resume(ctx, e.named(), e.configured(o))
 }
 
+func (e erased[S]) Simulate(ctx context.Context, o explore.SimulateOptions) (*explore.Simulation, error) {
+	o.Parameters = e.parameters()
+	return explore.Simulate(ctx, e.named(), o)
+}
+
 // named is the model under the entry's name: so it is called in the report, and
 // so it is found again from a checkpoint.
 func (e erased[S]) named() *model.Model[S] {
@@ -128,4 +140,9 @@ func (e erased[S]) parameters() map[string]any {
 		all["bug"] = e.settings.Bug
 	}
 	return all
+}
+
+func (e erased[S]) Audit(ctx context.Context, o audit.Options) (*audit.Report, error) {
+	o.Parameters = e.parameters()
+	return audit.Run(ctx, e.named(), o)
 }

@@ -56,6 +56,14 @@ func (c *call) ownName(f *pflag.Flag) string {
 	return strings.TrimPrefix(f.Name, runPrefix)
 }
 
+// ownFlag is a flag of the verb, whatever merge made of its name.
+func (c *call) ownFlag(name string) *pflag.Flag {
+	if c.parameters.Lookup(name) != nil {
+		name = runPrefix + name
+	}
+	return c.all.Lookup(name)
+}
+
 // parse understands the arguments of a verb. With errHelp the call is good
 // enough to be helped.
 func (t *tool) parse(v verb, args []string) (*call, error) {

@@ -25,6 +25,10 @@ the command line or the model is wrong, and 3 when the run ended before the
 space was exhausted and found nothing until then. An interrupt ends the run;
 a second one ends the program.
 
+The trace is text by default. --format writes it for others: json and itf
+(Apalache's format) are for replay and other programs, mermaid is a sequence
+diagram, html a page that steps through it. Of several traces it is the first.
+
 With --checkpoint, a run that was interrupted or killed can be continued with
 resume. The directory is made if there is none. It must have nothing else in
 it, nor the checkpoint of an earlier run. A run that ends by itself removes its
@@ -35,6 +39,7 @@ checkpoint.`,
 type check struct {
 	subject
 	engine
+	form
 	strict   bool
 	json     bool
 	full     bool
@@ -51,7 +56,8 @@ func (k *check) addOutput(fs *pflag.FlagSet) {
 	fs.BoolVar(&k.strict, "strict", false, "an action that was never enabled is a failure too")
 	fs.BoolVar(&k.full, "full", false, "show the whole state at each step of a trace, not only what changed")
 	fs.BoolVar(&k.json, "json", false, "print the report as JSON, and nothing else")
-	fs.StringVar(&k.traceOut, "trace-out", "", "write the trace to this `file`, for replay")
+	fs.StringVar(&k.traceOut, "trace-out", "", "write the trace to this `file`, for replay unless --format says otherwise")
+	k.form.flags(fs)
 }
 
 // search is how a model is explored: from the beginning, or from a checkpoint.
@@ -70,6 +76,9 @@ func (k *check) runAs(how search, t *tool, c *call) (int, error) {
 	if err != nil {
 		return statusMisuse, err
 	}
+	if err := k.clash(k.json, k.traceOut); err != nil {
+		return statusMisuse, err
+	}
 	file, err := openTraceFile(k.traceOut)
 	if err != nil {
 		return statusMisuse, err
@@ -81,7 +90,7 @@ func (k *check) explore(how search, t *tool, c *call, m catalog.Model, o explore
 	w := t.watch()
 	defer w.stop()
 	a := t.answer(c, k.full)
-	if !k.json {
+	if !k.json && !k.alone(k.traceOut) {
 		a.header(m.Entry(), m.Settings())
 	}
 	r, err := how(m, w, w.over(o))
@@ -91,8 +100,13 @@ func (k *check) explore(how search, t *tool, c *call, m catalog.Model, o explore
 		return statusMisuse, err
 	}
 	f := k.findings(r)
+	if k.alone(k.traceOut) {
+		return k.status(t, r, f), k.writeAlone(t, m, r, f.shown, c.repeat(t))
+	}
 	k.print(t, c, a, r, f)
-	return k.status(t, r, f), file.save(m, f.shown)
+	return k.status(t, r, f), file.save(f.shown, func(w io.Writer, p explore.PropertyReport) error {
+		return k.inFile().write(w, shown{m, p, c.repeat(t)})
+	})
 }
 
 func (k *check) print(t *tool, c *call, a *answer, r *explore.Report, f findings) {
@@ -129,7 +143,7 @@ func (k *check) again(t *tool, c *call, r *explore.Report, f findings) {
 	if r.Checkpoint != "" {
 		lines += fmt.Sprintf("again: %s resume %s\n", t.name, quote(r.Checkpoint))
 	}
-	if k.traceOut != "" && slices.ContainsFunc(f.shown, hasTrace) {
+	if k.traceOut != "" && k.inFile().replayable() && slices.ContainsFunc(f.shown, hasTrace) {
 		lines += fmt.Sprintf("replay: %s replay %s\n", t.name, quote(k.traceOut))
 	}
 	if lines != "" {

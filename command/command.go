@@ -7,14 +7,15 @@
 //	}
 //
 // It lists the models (list, show), explores them (check), goes on with a run
-// that was interrupted (resume), puts their seeded bugs and fixes to the test
-// (bugs), runs a counterexample again, or a model by hand (replay), and completes
+// that was interrupted (resume), walks through them at random (simulate), puts
+// their seeded bugs and fixes to the test (bugs) and their properties on trial
+// (audit), runs a counterexample again, or a model by hand (replay), and completes
 // its own command line (completion). Each command explains itself under help.
 //
 // # What it prints where
 //
 // The answer goes to standard output, and is the same byte for byte on every
-// run and for every number of workers. What differs from run to run, which is
+// run and for every number of workers (of random walks, for every seed). What differs from run to run, which is
 // times, rates, memory and progress, goes to standard error, as do errors: one
 // line each, and perhaps a second one that says what there is.
 //
@@ -26,7 +27,8 @@
 //	   trace cannot be replayed, or shows no more what it was recorded for; a
 //	   step is not possible; with --strict, an action was never enabled
 //	2  the command line is wrong, or the model is
-//	3  the run ended before the space was exhausted, with nothing found
+//	3  the run ended before the space was exhausted, with nothing found; random
+//	   walks found nothing
 //
 // A second interrupt ends the program at once, with 130.
 //
@@ -51,6 +53,9 @@
 //	  "verdict": "violated",         or reached
 //	  "trace": {"length": 5, "steps": [...]}
 //	}
+//
+// With --format itf the same is in Apalache's format, the trace as its states and
+// the rest as the member muster of its #meta.
 //
 // The trace is that of the report: each step has its action, arguments,
 // changes and state. The version changes when a reader of the old one would

@@ -41,8 +41,7 @@ func storeNames() []string {
 }
 
 func (e *engine) flags(fs *pflag.FlagSet) {
-	fs.StringArrayVar(&e.properties, "property", nil, "check only the `property` of this name (repeatable); a reachable one is shown with the way there")
-	fs.StringArrayVar(&e.withoutFaults, "without-fault", nil, "leave out the actions with this `kind` of fault (repeatable)")
+	e.addSelection(fs)
 	fs.BoolVar(&e.keepGoing, "keep-going", false, "after a violation explore on, until each property has its counterexample")
 	fs.BoolVar(&e.safetyOnly, "safety-only", false, "leave out the properties about whole runs, which take longer than all others")
 	e.addLimits(fs)
@@ -52,6 +51,12 @@ func (e *engine) flags(fs *pflag.FlagSet) {
 	fs.Uint64Var(&e.seed, "seed", 0, "a `number` that varies the hash functions: an answer that was a collision's changes with it")
 	fs.StringVar(&e.checkpoint, "checkpoint", "", "keep in this `directory` what resume can go on from")
 	e.addEvery(fs)
+}
+
+// addSelection declares what of the model is looked at.
+func (e *engine) addSelection(fs *pflag.FlagSet) {
+	fs.StringArrayVar(&e.properties, "property", nil, "check only the `property` of this name (repeatable); a reachable one is shown with the way there")
+	fs.StringArrayVar(&e.withoutFaults, "without-fault", nil, "leave out the actions with this `kind` of fault (repeatable)")
 }
 
 func (e *engine) addLimits(fs *pflag.FlagSet) {

@@ -137,7 +137,7 @@ func wanted(f *pflag.Flag) string {
 		return s.parameter.Range()
 	}
 	switch f.Value.Type() {
-	case "uint", "uint64":
+	case "uint", "uint32", "uint64":
 		return "a number, 0 or more"
 	case "duration":
 		return "a time such as 90s or 10m"

@@ -133,7 +133,7 @@ func (full) Write([]byte) (int, error) { return 0, errors.New("the disk is full"
 // What is printed for people is free of what differs from run to run.
 func TestStandardOutputRepeats(t *testing.T) {
 	for _, line := range []string{
-		"list", "show lock", "check lock", "check lock --bug no-wait --full", "replay lock --steps Take(0)", "bugs lock", "help", "completion zsh", "--version",
+		"list", "show lock", "check lock", "check lock --bug no-wait --full", "replay lock --steps Take(0)", "bugs lock", "simulate lock --seed 1", "audit lock", "help", "completion zsh", "--version",
 	} {
 		one, _, _ := run(strings.Fields(line)...)
 		two, _, _ := run(strings.Fields(line)...)
@@ -145,7 +145,7 @@ func TestStandardOutputRepeats(t *testing.T) {
 
 // Each command has a line for the list, and says in its help what it does.
 func TestEveryCommandHasHelp(t *testing.T) {
-	for _, name := range []string{"list", "show", "check", "resume", "bugs", "replay", "completion", "help"} {
+	for _, name := range []string{"list", "show", "check", "resume", "bugs", "audit", "simulate", "replay", "completion", "help"} {
 		stdout, _, status := run("help", name)
 		if status != 0 || len(strings.Split(stdout, "\n")) < 5 || !strings.Contains(stdout, "--color") {
 			t.Errorf("help %s: status %d\n%s", name, status, stdout)

@@ -9,6 +9,7 @@ import (
 // silent are the flags that change nothing in the answer.
 var silent = map[string]bool{
 	"workers": true, "color": true, "json": true, "trace-out": true, "full": true,
+	"format": true, "actor": true,
 	"checkpoint": true, "checkpoint-every": true,
 }
 

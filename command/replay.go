@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/explore"
 	"github.com/spf13/pflag"
 )
 
@@ -14,7 +15,7 @@ var replayVerb = verb{
 	name:     "replay",
 	operands: "FILE|MODEL",
 	summary:  "run a recorded trace again, or a model by hand, step by step",
-	about: `Reads a trace that check wrote with --trace-out, runs it against the model as
+	about: `Reads a trace that check wrote with --trace-out, as JSON or in ITF, runs it against the model as
 it is now, prints it, and says whether what it was recorded for is still found
 at its end. FILE - is standard input.
 
@@ -40,6 +41,7 @@ const stepsFlag = "steps"
 
 type replay struct {
 	subject
+	form
 	steps string
 	full  bool
 	json  bool
@@ -49,9 +51,13 @@ func (p *replay) flags(fs *pflag.FlagSet) {
 	fs.StringVar(&p.steps, stepsFlag, "", "run the model by this `list` of steps")
 	fs.BoolVar(&p.full, "full", false, "show the whole state at each step, not only what changed")
 	fs.BoolVar(&p.json, "json", false, "print the trace and what is said of its end as JSON, and nothing else")
+	p.form.flags(fs)
 }
 
 func (p *replay) run(t *tool, c *call) (int, error) {
+	if err := p.clash(p.json, ""); err != nil {
+		return statusMisuse, err
+	}
 	if c.entry != nil {
 		return p.walk(t, c)
 	}
@@ -77,9 +83,19 @@ func (p *replay) showRerun(t *tool, c *call, r *rerun, problem error) {
 		printJSON(t.out, endOf(r.model, r.walk, r.finding, problem))
 		return
 	}
+	if p.alone("") {
+		p.writeWalk(t, c, r.model, r.walk, r.finding)
+		return
+	}
 	a := t.answer(c, p.full)
 	a.header(r.model.Entry(), r.model.Settings())
 	a.rerun(r)
+}
+
+// writeWalk prints a run and nothing else, in another form than text.
+func (p *replay) writeWalk(t *tool, c *call, m catalog.Model, w catalog.Walk, of explore.PropertyReport) {
+	of.Trace = w.Trace()
+	p.form.write(t.out, shown{m, of, c.repeat(t)})
 }
 
 // rerun reads the file that was named, and runs it again.

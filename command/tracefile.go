@@ -1,7 +1,6 @@
 package command
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -27,7 +26,7 @@ type recorded struct {
 	Bug        string          `json:"bug,omitempty"`
 	Property   string          `json:"property,omitempty"`
 	Verdict    explore.Verdict `json:"verdict,omitempty"`
-	Trace      *trace.Trace    `json:"trace"`
+	Trace      *trace.Trace    `json:"trace,omitempty"`
 }
 
 func record(m catalog.Model, p explore.PropertyReport) recorded {
@@ -41,17 +40,30 @@ func record(m catalog.Model, p explore.PropertyReport) recorded {
 
 // readRecorded reads a trace file, and refuses what is none.
 func readRecorded(r io.Reader) (*recorded, error) {
-	d := json.NewDecoder(r)
-	d.UseNumber() // so that a parameter is written as it was
-	var rec recorded
-	if err := d.Decode(&rec); err != nil {
-		return nil, fmt.Errorf("this is no trace file: %v", err)
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	rec, err := parseRecorded(data)
+	if err != nil {
+		return nil, err
 	}
 	switch {
 	case rec.Format != traceFormat || rec.Trace == nil || len(rec.Trace.Steps) == 0:
 		return nil, misuse{"this is no trace file", "check writes one with --trace-out"}
 	case rec.Version != traceVersion:
 		return nil, fmt.Errorf("this is a trace file of version %d; want version %d", rec.Version, traceVersion)
+	}
+	return rec, nil
+}
+
+func parseRecorded(data []byte) (*recorded, error) {
+	if isITF(data) {
+		return readITF(data)
+	}
+	var rec recorded
+	if err := decodeExactly(data, &rec); err != nil {
+		return nil, fmt.Errorf("this is no trace file: %v", err)
 	}
 	return &rec, nil
 }
@@ -82,24 +94,21 @@ func openTraceFile(name string) (*traceFile, error) {
 
 // save writes the first trace there is. Without one the file goes: it must not
 // be taken for a trace of this run.
-func (f *traceFile) save(m catalog.Model, shown []explore.PropertyReport) error {
+func (f *traceFile) save(list []explore.PropertyReport, write func(io.Writer, explore.PropertyReport) error) error {
 	if f == nil {
 		return nil
 	}
 	defer f.Close()
-	if i := slices.IndexFunc(shown, hasTrace); i >= 0 {
-		return f.write(record(m, shown[i]))
+	i := slices.IndexFunc(list, hasTrace)
+	if i < 0 {
+		return f.remove()
 	}
-	return f.remove()
-}
-
-func (f *traceFile) write(rec recorded) error {
 	if f.isRegular() {
 		if err := f.Truncate(0); err != nil {
 			return err
 		}
 	}
-	return printJSON(f, rec)
+	return write(f, list[i])
 }
 
 // remove deletes the file, unless it is a device or a pipe.

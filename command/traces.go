@@ -8,8 +8,12 @@ import (
 )
 
 // traces shows the way to each of these properties' violation, or to what was
-// reached. A run that several of them share is shown once.
-func (a *answer) traces(list []explore.PropertyReport) {
+// reached.
+func (a *answer) traces(list []explore.PropertyReport) { a.runs(list, claim) }
+
+// runs shows traces under what is claimed of them. A run that several share is
+// shown once.
+func (a *answer) runs(list []explore.PropertyReport, claim func(p explore.PropertyReport, before string) string) {
 	shownFor := map[string]string{} // the property, by the text of its trace
 	for _, p := range list {
 		text := a.textOf(p)

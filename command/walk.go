@@ -94,6 +94,10 @@ func (p *replay) showWalk(t *tool, c *call, m catalog.Model, w catalog.Walk, pro
 		printJSON(t.out, endOf(m, w, firstViolated(w), problem))
 		return
 	}
+	if p.alone("") {
+		p.writeWalk(t, c, m, w, firstViolated(w))
+		return
+	}
 	a := t.answer(c, p.full)
 	a.header(m.Entry(), m.Settings())
 	w.Trace().Text(a.w, a.text)

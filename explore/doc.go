@@ -92,6 +92,12 @@
 // LIVENESS.md, in this folder, says exactly what a run is, what it owes to fair
 // actions, and how the graph is searched.
 //
+// # Random walks
+//
+// [Simulate] does not explore a model but walks through it at random, from a seed.
+// It finds what is wrong in spaces that are too large, sooner or later, and never
+// says that nothing is. It shares nothing with the search but what it checks.
+//
 // # Limits
 //
 // MaxStates, MaxDepth and Timeout make a run incomplete, and so does cancelling

@@ -282,9 +282,10 @@ func (e *engine[S]) measure() {
 	e.meter.set(e.counts, uint64(len(e.level)), now)
 }
 
-// newEngine prepares a run of a model that was found to be sound.
-func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engine[S], err error) {
-	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, store: newStore(o, c.Size())}
+// selectWanted chooses, by the options, the actions that are tried and what is
+// checked.
+func (e *engine[S]) selectWanted() {
+	m, o := e.model, e.options
 	for _, a := range m.Actions {
 		if !slices.Contains(o.WithoutFaults, a.Fault) || a.Fault == "" {
 			e.actions = append(e.actions, a)
@@ -297,6 +298,12 @@ func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engin
 	}
 	e.temporal, e.answers = e.hasTemporal(), map[int]PropertyReport{}
 	e.deadlock = !m.AllowDeadlock && o.wants(Deadlock)
+}
+
+// newEngine prepares a run of a model that was found to be sound.
+func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engine[S], err error) {
+	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, store: newStore(o, c.Size())}
+	e.selectWanted()
 	e.coverage = make([]coverage, len(e.actions))
 	e.found = newFindings(len(m.Properties))
 	if e.verdicts, err = newVerdicts(m.Properties, e.tuning.verdicts); err != nil {

@@ -54,7 +54,7 @@ func (d *differ) compare(path string, a, b Value) {
 		d.compare(path, *a.behind, *b.behind)
 	case a.kind == record:
 		d.places(path, a.parts, b.parts)
-	case a.kind == list:
+	case a.kind == list, a.kind == tuple:
 		d.lists(path, a.parts, b.parts)
 	case a.kind == bag:
 		d.bags(path, a.parts, b.parts)

@@ -72,4 +72,20 @@
 // and, if it has a loop, "loop": 3 and "fair": [{"action": "Expire(node=1)",
 // "fairness": "weak", "reason": "taken", "state": 4}], with the members of arguments and state in the model's order. Unmarshalled,
 // it gives the same text as before.
+//
+// # Other tools, other forms
+//
+// [Trace.ITF] writes the Informal Trace Format of Apalache, and [ReadITF] reads
+// it. The fields of the state are its variables. Of a Value it makes
+//
+//	a bool, a text    what they are in JSON
+//	a number          {"#bigint": "12"}
+//	a list            an array
+//	an unordered one  {"#set": [...]}, or an array if something is in it twice
+//	a map             {"#map": [[key, value], ...]}
+//	a struct          an object
+//	nil               {"#unserializable": "nil"}
+//
+// and the #meta of each state has the action and the arguments that led to it.
+// Tuples, {"#tup": [...]}, which Go has not, are read and written as such.
 package trace

@@ -140,7 +140,7 @@ func entryOf(key, value Value) part {
 	if key.kind == text && key.behind == nil {
 		step = strconv.Quote(key.text)
 	}
-	return part{name: name, step: "[" + step + "]", value: value}
+	return part{name: name, step: "[" + step + "]", key: &key, value: value}
 }
 
 func readStruct(v reflect.Value) Value {

@@ -21,6 +21,7 @@ type Value struct {
 type part struct {
 	name  string // what its value is called: a key or a field; elements have none
 	step  string // from the whole to the part in a path: .Phase, [1], ["k"]
+	key   *Value // of an entry of a map; JSON forgets it
 	value Value
 }
 
@@ -32,6 +33,7 @@ const (
 	number
 	text
 	list
+	tuple   // a list whose elements differ in kind; only other tools' traces have any
 	bag     // a list whose order means nothing; it is sorted
 	mapping // sorted by key
 	record
@@ -40,7 +42,7 @@ const (
 // shape is a kind as JSON tells them apart.
 func (k kind) shape() kind {
 	switch k {
-	case bag:
+	case bag, tuple:
 		return list
 	case mapping:
 		return record
@@ -48,9 +50,10 @@ func (k kind) shape() kind {
 	return k
 }
 
-// Equal reports whether both marshal to the same JSON. So a state is equal to
-// itself read from a file, although its Go types are lost. Two texts that come
-// from String methods must also have equal values behind them.
+// Equal reports whether both marshal to the same JSON, but for the order of what
+// is known to have none. So a state is equal to itself read from a file, although
+// its Go types are lost. Two texts that come from String methods must also have
+// equal values behind them.
 func (v Value) Equal(w Value) bool {
 	if v.kind.shape() != w.kind.shape() || v.text != w.text {
 		return false
@@ -58,7 +61,27 @@ func (v Value) Equal(w Value) bool {
 	if v.behind != nil && w.behind != nil && !v.behind.Equal(*w.behind) {
 		return false
 	}
-	return slices.EqualFunc(v.parts, w.parts, part.equal)
+	if slices.EqualFunc(v.parts, w.parts, part.equal) {
+		return true
+	}
+	unordered := v.kind == bag || w.kind == bag || v.kind == mapping || w.kind == mapping
+	return unordered && len(v.parts) == len(w.parts) && sameParts(v.parts, w.parts)
+}
+
+// sameParts: each part of one is one of the other's too.
+func sameParts(a, b []part) bool {
+	met := make([]bool, len(b))
+	for _, p := range a {
+		i := 0
+		for i < len(b) && (met[i] || !p.equal(b[i])) {
+			i++
+		}
+		if i == len(b) {
+			return false
+		}
+		met[i] = true
+	}
+	return true
 }
 
 func (p part) equal(q part) bool {

@@ -31,6 +31,32 @@
 //
 //	again: go test -run '^TestLease$' example.com/lease
 //
+// # What stays
+//
+// [Golden] compares all that a run came to, counts and traces too, with a file,
+// which MUSTER_UPDATE=1 go test writes.
+//
+// A run that violated something can stay as a test of its own. With MUSTER_KEEP=1
+// in the environment, [Holds] writes one into the folder of the test that called
+// it, such as avoids_nothingislost1b4ab2cf_test.go:
+//
+//	// TestCounter found this run, which violated NothingIsLost.
+//	func TestAvoidsNothingIsLost1b4ab2cf(t *testing.T) {
+//		mctest.Avoids(t, counter, "NothingIsLost",
+//			"Init",
+//			"Read(worker=0)",
+//			"Read(worker=1)",
+//			"Write(worker=0)",
+//			"Write(worker=1)",
+//		)
+//	}
+//
+// It fails until the model is repaired, and is quick, however large the model
+// grows. The model in it is the expression that Holds was called with; one that
+// depends on more than a test's constants is not kept, and the log says why.
+//
+// # What is said besides
+//
 // What is suspicious but no failure, such as an action that was never enabled,
 // is logged: go test -v shows it.
 //

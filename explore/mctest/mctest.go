@@ -9,14 +9,18 @@ import (
 )
 
 // Holds fails the test unless every property of the model holds in its whole
-// reachable space. It returns the report, so that a test can look further.
+// reachable space. It returns the report, so that a test can look further. With
+// MUSTER_KEEP=1 in the environment it writes a test for each run that violates a
+// property, beside the test that calls it: see [Avoids].
 func Holds[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.Report {
 	t.Helper()
+	site := caller()
 	r := check(t, m, o)
 	for _, name := range neverEnabled(r) {
 		t.Logf("warning: %s: the action %s was never enabled", r.Model, name)
 	}
 	if r.Verdict != explore.Holds {
+		keep(t, r, site)
 		t.Fatal(findings(r) + again(t.Name()))
 	}
 	return r

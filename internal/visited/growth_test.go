@@ -3,6 +3,8 @@ package visited
 import (
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/muster-mc/muster/internal/fingerprint"
 )
 
@@ -126,4 +128,19 @@ func TestAllocate(t *testing.T) {
 			m.release()
 		}
 	}
+}
+
+// Twice the product is the product with twice the buckets.
+func TestDoubled(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		buckets := rapid.Uint64Range(minBuckets, 1<<30).Draw(t, "buckets")
+		p := partition{buckets: buckets, digits: digitsOf(buckets)}
+		twice := partition{buckets: 2 * buckets, digits: digitsOf(2 * buckets)}
+		word, rest := rapid.Uint64().Draw(t, "word"), rapid.Uint64Range(0, 1<<restBits-1).Draw(t, "rest")
+		at, further := p.place(word, rest), rapid.Uint64Range(0, 3).Draw(t, "further")
+		got := p.doubled(at.slot/bucketSlots+further, at.entry+further)
+		if want := twice.place(word, rest); got != want {
+			t.Fatalf("got %x, want %x", got, want)
+		}
+	})
 }

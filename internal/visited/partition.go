@@ -136,17 +136,34 @@ func growth(buckets uint64) uint64 {
 }
 
 func (p *partition) moveTo(next *partition) bool {
+	doubled := next.buckets == 2*p.buckets
 	for slot, entry := range p.slots {
 		if entry == 0 {
 			continue
 		}
-		word, rest := p.key(uint64(slot)/bucketSlots, entry)
-		at := next.place(word, rest)
+		var at place
+		if bucket := uint64(slot) / bucketSlots; doubled {
+			at = p.doubled(bucket, entry)
+		} else {
+			at = next.place(p.key(bucket, entry))
+		}
 		if next.insert(at.slot, at.entry) == isFull {
 			return false
 		}
 	}
 	return true
+}
+
+// doubled is where the entry found in a bucket belongs in a table of twice the
+// size: the product is twice what it was.
+func (p *partition) doubled(bucket, entry uint64) place {
+	home := bucket - (entry&p.placeMask() - 1)
+	low := entry >> (p.digits & 63) << (p.digits & 63)
+	rest := entry >> (p.digits - restBits&63) & (1<<restBits - 1)
+	return place{
+		slot:  (home<<1 | low>>63) * bucketSlots,
+		entry: low<<1 | rest<<(p.digits+1-restBits&63) | 1,
+	}
 }
 
 // key recovers the word and the rest of the entry found in a bucket. The word is

@@ -1,0 +1,131 @@
+package audit
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/model"
+)
+
+// survey finds the mutants that differ from the model somewhere in the sample.
+func (a *trial[S]) survey() []Mutant {
+	b := newBreaker(a.model, a.codec)
+	steps := a.stepsOf(b)
+	var list []Mutant
+	for i, action := range a.model.Actions {
+		if action.Fault != "" {
+			continue
+		}
+		for _, m := range a.candidates(b, i, steps) {
+			m.Action, m.action = action.Name, i
+			if m.Kind == Stale || a.differs(b, m) {
+				list = append(list, m)
+			}
+		}
+	}
+	return list
+}
+
+// newBreaker is for one goroutine.
+func newBreaker[S any](m *model.Model[S], c *codec.Codec[S]) *breaker[S] {
+	return &breaker[S]{model: m, codec: c, space: c.New(), fields: c.Fields()}
+}
+
+// step is a step of the model, from a state of the sample.
+type step[S any] struct {
+	action  int
+	before  *S
+	way     way[S]
+	changed []int // fields
+}
+
+// stepsOf are all steps from the sample. Where something panics, which it does at
+// most where the model was not explored, there are none.
+func (a *trial[S]) stepsOf(b *breaker[S]) []step[S] {
+	var steps []step[S]
+	for _, s := range a.sample {
+		for i := range a.model.Actions {
+			b.eachQuietly(i, s, func(w way[S]) {
+				steps = append(steps, step[S]{i, s, w, b.changed(s, w.after)})
+			})
+		}
+	}
+	return steps
+}
+
+// candidates are the mutants of an action that may be worth making.
+func (a *trial[S]) candidates(b *breaker[S], action int, steps []step[S]) []Mutant {
+	changed, limits := habits(b, action, steps)
+	var list []Mutant
+	for _, f := range changed {
+		list = append(list, Mutant{Kind: Lost, Field: b.fields[f].Path, field: f})
+	}
+	if len(changed) > 1 { // else losing the field is skipping the action
+		list = append(list, Mutant{Kind: Skipped}, Mutant{Kind: Torn})
+	}
+	list = append(list, Mutant{Kind: Twice})
+	for _, name := range slices.Sorted(maps.Keys(limits)) {
+		if limits[name] > 1 {
+			list = append(list, Mutant{Kind: Swapped, Argument: name, limit: limits[name]})
+		}
+	}
+	for _, f := range staleFor(b, action, steps) {
+		list = append(list, Mutant{Kind: Stale, Field: b.fields[f].Path, field: f})
+	}
+	return list
+}
+
+// habits are the fields that an action changes in the sample, and up to which
+// numbers it asks for, by name.
+func habits[S any](b *breaker[S], action int, steps []step[S]) (fields []int, limits map[string]int) {
+	changed := map[int]bool{}
+	limits = map[string]int{}
+	for _, s := range steps {
+		if s.action != action {
+			continue
+		}
+		for _, f := range s.changed {
+			changed[f] = true
+		}
+		for name, n := range b.numbers(action, s.before, s.way.answers) {
+			limits[name] = max(limits[name], n+1)
+		}
+	}
+	return slices.Sorted(maps.Keys(changed)), limits
+}
+
+// staleFor are the fields whose old value enables an action, somewhere in the
+// sample, which their new value does not.
+func staleFor[S any](b *breaker[S], action int, steps []step[S]) []int {
+	found := map[int]bool{}
+	for _, s := range steps {
+		for _, f := range s.changed {
+			if !found[f] && b.isInside(s.way.after) {
+				b.forced(action, f, s.before, s.way.after, func(*S) { found[f] = true })
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// differs: the mutant does something else than the model in some state of the
+// sample.
+func (a *trial[S]) differs(b *breaker[S], m Mutant) bool {
+	return slices.ContainsFunc(a.sample, func(s *S) bool { return !b.sameAfter(m, s) })
+}
+
+// sameAfter: in this state the mutant does what the model does. A panic is
+// something else.
+func (b *breaker[S]) sameAfter(m Mutant, s *S) (same bool) {
+	defer func() { same = recover() == nil && same }()
+	want := map[string]bool{}
+	b.each(m.action, s, func(w way[S]) { want[string(b.space.Append(nil, w.after))] = true })
+	got := b.successors(m, s)
+	for _, next := range got {
+		if !want[string(b.space.Append(nil, next))] {
+			return false
+		}
+	}
+	return len(got) == len(want)
+}

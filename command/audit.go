@@ -1,0 +1,165 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/muster-mc/muster/audit"
+	"github.com/spf13/pflag"
+)
+
+var auditVerb = verb{
+	name:     "audit",
+	operands: "MODEL",
+	summary:  "put a model's properties on trial: would they notice a bug?",
+	about: `Breaks the model in many small ways, one at a time, without touching its source,
+and explores each of these mutants to see whether a property notices:
+
+	lost     an action's update of one field is lost
+	skipped  an action changes nothing, and claims that it took place
+	twice    an action may happen twice in a row
+	swapped  an action writes to the element after the one that an argument names
+	torn     a fault may strike between the updates of an action
+	stale    an action may happen because of a value that was just overwritten
+
+Mutants with the same states and steps as the model are equivalent and set aside.
+So are hidden ones, which have the same states and other steps between them: only
+a claim on steps could notice. What survives is a hole: either the field does not
+matter, or nothing is claimed of it. A property that kills nothing is implied by
+the others, or says nothing.
+
+Where not all states were explored, a survivor may yet be killed further on.
+
+The exit status is 0 when the audit was made, whatever survives; 2 when the
+command line or the model is wrong; and 3 when it was interrupted.`,
+	action: func() action { return &auditing{} },
+}
+
+type auditing struct {
+	subject
+	maxStates uint64
+	workers   uint
+	json      bool
+	all       bool
+}
+
+func (x *auditing) flags(fs *pflag.FlagSet) {
+	fs.Uint64Var(&x.maxStates, "max-states", 10_000, "explore each mutant up to this `number` of distinct states (default 10000)")
+	fs.UintVar(&x.workers, "workers", 0, "the `number` of mutants that are explored at a time; as many as there are processors unless set")
+	fs.BoolVar(&x.all, "all", false, "list every mutant, not only the survivors")
+	fs.BoolVar(&x.json, "json", false, "print the report as JSON, and nothing else")
+}
+
+func (x *auditing) run(t *tool, c *call) (int, error) {
+	if x.maxStates == 0 {
+		return statusMisuse, misusef("--max-states 0: want a number, 1 or more")
+	}
+	m, err := x.open()
+	if err != nil {
+		return statusMisuse, err
+	}
+	w := t.watch()
+	defer w.stop()
+	r, err := m.Audit(w, audit.Options{MaxStates: x.maxStates, Workers: int(x.workers), Progress: w.showMutant})
+	w.progress.clear()
+	switch {
+	case w.Err() != nil:
+		return statusIncomplete, errInterrupted
+	case err != nil:
+		return statusMisuse, err
+	case x.json:
+		return statusHolds, printJSON(t.out, r)
+	}
+	a := t.answer(c, false)
+	a.header(m.Entry(), m.Settings())
+	a.audit(r, x.all)
+	return statusHolds, nil
+}
+
+// showMutant shows which mutant is being explored.
+func (w *watch) showMutant(begun, of int, m audit.Mutant) {
+	w.progress.begin(fmt.Sprintf("%d of %d  %s", begun, of, m))
+}
+
+// audit prints what came of an audit, for people.
+func (a *answer) audit(r *audit.Report, all bool) {
+	a.line("%s killed, %s survived: %s", several(uint64(r.Count(audit.Killed)), "mutant"),
+		commas(uint64(r.Count(audit.Survived))), percent(r.Score()))
+	a.mutantCounts(r)
+	a.scores(r)
+	a.mutants(r, all)
+	a.holes(r)
+}
+
+func percent(score float64) string { return fmt.Sprintf("%.0f %% of what could be noticed", 100*score) }
+
+func (a *answer) mutantCounts(r *audit.Report) {
+	tab := [][]string{}
+	for _, k := range audit.Kinds() {
+		counts := map[audit.Outcome]uint64{}
+		n := uint64(0)
+		for _, m := range r.Mutants {
+			if m.Kind == k {
+				counts[m.Outcome]++
+				n++
+			}
+		}
+		tab = append(tab, []string{string(k), commas(n), commas(counts[audit.Killed]), commas(counts[audit.Survived]),
+			commas(counts[audit.Equivalent]), commas(counts[audit.Hidden])})
+	}
+	a.table([]string{"kind", ">mutants", ">killed", ">survived", ">equivalent", ">hidden"}, tab)
+}
+
+func (a *answer) scores(r *audit.Report) {
+	var rows [][]string
+	for _, p := range r.Properties {
+		rows = append(rows, []string{p.Property, p.Kind, commas(uint64(p.Kills)), commas(uint64(p.Alone))})
+	}
+	a.table([]string{"property", "kind", ">kills", ">alone"}, rows)
+}
+
+// mutants lists those that survived, or all.
+func (a *answer) mutants(r *audit.Report, all bool) {
+	var rows [][]string
+	for _, m := range r.Mutants {
+		if all || m.Outcome == audit.Survived {
+			rows = append(rows, []string{m.String(), commas(m.States), outcomeOf(m)})
+		}
+	}
+	heading := "survivor"
+	if all {
+		heading = "mutant"
+	}
+	a.table([]string{heading, ">states", "outcome"}, rows)
+}
+
+// outcomeOf is what became of a mutant, and who did it.
+func outcomeOf(m audit.Mutant) string {
+	switch {
+	case m.Outcome == audit.Killed:
+		return "killed by " + strings.Join(m.By, ", ")
+	case m.Outcome == audit.Survived && !m.Whole:
+		return "survived so far"
+	}
+	return string(m.Outcome)
+}
+
+// holes are the lines that ask for something.
+func (a *answer) holes(r *audit.Report) {
+	if !r.Whole {
+		a.line("\n%s: the model has more than the %s that were explored: no mutant can be known to be equivalent",
+			a.style.yellow("note"), several(r.States, "state"))
+	}
+	for _, hole := range []struct {
+		what string
+		who  []string
+	}{
+		{"violated by the model itself, so not on trial", r.Excluded},
+		{"kills nothing", r.Idle()},
+		{"unguarded, no lost update of it is noticed", r.Unguarded()},
+	} {
+		if len(hole.who) > 0 {
+			a.line("\n%s: %s: %s", a.style.yellow("hole"), hole.what, strings.Join(hole.who, ", "))
+		}
+	}
+}

@@ -1,0 +1,257 @@
+package command
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/explore"
+	"github.com/spf13/pflag"
+)
+
+var simulateVerb = verb{
+	name:     "simulate",
+	operands: "MODEL",
+	summary:  "walk through a model at random, and check its properties on the way",
+	about: `Takes random walks through a model, for one that is too large to be explored,
+and checks its properties in what they meet. A walk begins in an initial state
+and takes, in each state, one of the actions that are enabled. The first
+violation is the end; the walk to it is shortened, by a search for shorter ways
+between its states and by leaving out steps, and run again.
+
+The walks are chosen by a seed, which is printed: with the same --seed the answer
+is the same. Without it, each run has another.
+
+Beside what was found stands how much was seen: of how many states and steps,
+if the model can be explored up to --reach. Walks that find nothing say nothing
+about what they did not see, and never that a property holds.
+
+The exit status is 1 when a property is violated, 2 when the command line or the
+model is wrong, and 3 when nothing was found.`,
+	action: func() action { return &simulate{} },
+}
+
+type simulate struct {
+	subject
+	form
+	engine   engine // for the flags that are check's too
+	seed     uint64
+	walks    uint32
+	depth    uint32
+	reach    uint64
+	json     bool
+	full     bool
+	traceOut string
+}
+
+func (s *simulate) flags(fs *pflag.FlagSet) {
+	fs.Uint64Var(&s.seed, "seed", 0, "the `number` that chooses the walks; another one each time unless set")
+	fs.Uint32Var(&s.walks, "walks", 1000, "how many walks to take, a `number` (default 1000)")
+	fs.Uint32Var(&s.depth, "depth", 100, "how many states a walk has at most, a `number` (default 100)")
+	fs.DurationVar(&s.engine.timeout, "timeout", 0, "take no more walks after this `time`, such as 90s or 10m")
+	fs.Uint64Var(&s.reach, "reach", 100_000, "explore up to this `number` of states to know how much the walks saw; 0 does not (default 100000)")
+	s.engine.addSelection(fs)
+	fs.BoolVar(&s.full, "full", false, "show the whole state at each step of a trace, not only what changed")
+	fs.BoolVar(&s.json, "json", false, "print the report as JSON, and nothing else")
+	fs.StringVar(&s.traceOut, "trace-out", "", "write the trace to this `file`, for replay unless --format says otherwise")
+	s.form.flags(fs)
+}
+
+func (s *simulate) run(t *tool, c *call) (int, error) {
+	m, err := s.open()
+	if err != nil {
+		return statusMisuse, err
+	}
+	o, err := s.options(m, c)
+	if err != nil {
+		return statusMisuse, err
+	}
+	if err := s.clash(s.json, s.traceOut); err != nil {
+		return statusMisuse, err
+	}
+	file, err := openTraceFile(s.traceOut)
+	if err != nil {
+		return statusMisuse, err
+	}
+	return s.walk(t, c, m, o, file)
+}
+
+// options checks the flags. A seed that was not given is drawn, and is then as if
+// it had been.
+func (s *simulate) options(m catalog.Model, c *call) (explore.SimulateOptions, error) {
+	o, err := s.engine.options(m)
+	switch {
+	case err != nil:
+		return explore.SimulateOptions{}, err
+	case s.walks == 0:
+		return explore.SimulateOptions{}, misusef("--walks 0: want a number, 1 or more")
+	case s.depth == 0:
+		return explore.SimulateOptions{}, misusef("--depth 0: want a number, 1 or more")
+	}
+	if flag := c.ownFlag("seed"); !flag.Changed {
+		if err := c.all.Set(flag.Name, strconv.FormatUint(drawnSeed(), 10)); err != nil {
+			return explore.SimulateOptions{}, err
+		}
+	}
+	return explore.SimulateOptions{
+		Seed: s.seed, Walks: int(s.walks), Depth: int(s.depth), Timeout: s.engine.timeout, Reach: s.reach,
+		Properties: o.Properties, WithoutFaults: o.WithoutFaults,
+	}, nil
+}
+
+// drawnSeed is short enough to be typed.
+func drawnSeed() uint64 {
+	var b [4]byte
+	if _, err := rand.Read(b[:]); err != nil {
+		return uint64(time.Now().UnixNano())
+	}
+	return uint64(binary.LittleEndian.Uint32(b[:]))
+}
+
+func (s *simulate) walk(t *tool, c *call, m catalog.Model, o explore.SimulateOptions, file *traceFile) (int, error) {
+	w := t.watch()
+	defer w.stop()
+	a := t.answer(c, s.full)
+	if !s.json && !s.alone(s.traceOut) {
+		a.header(m.Entry(), m.Settings())
+	}
+	r, err := m.Simulate(w, o)
+	if err != nil {
+		file.discard()
+		return statusMisuse, err
+	}
+	list := shownOf(r, s.engine.properties)
+	again := c.repeat(t)
+	switch {
+	case s.alone(s.traceOut):
+		return statusOfSimulation(r), s.writeFirst(t, m, r, list, again)
+	case s.json:
+		printJSON(t.out, r)
+	default:
+		a.simulation(r, list)
+		fmt.Fprintf(t.out, "\nagain: %s\n", again)
+		fmt.Fprintln(t.err, seconds(r.Seconds))
+	}
+	return statusOfSimulation(r), file.save(list, func(w io.Writer, p explore.PropertyReport) error {
+		return s.inFile().write(w, shown{m, p, again})
+	})
+}
+
+// writeFirst prints the first trace and nothing else.
+func (s *simulate) writeFirst(t *tool, m catalog.Model, r *explore.Simulation, list []explore.PropertyReport, again string) error {
+	if len(list) == 0 {
+		fmt.Fprintf(t.err, "%s: there is no trace to show: nothing was found\n", t.name)
+		return nil
+	}
+	fmt.Fprintf(t.err, "%s: %s\n", t.name, shortened(list[0], r))
+	return s.form.write(t.out, shown{m, list[0], again})
+}
+
+func statusOfSimulation(r *explore.Simulation) int {
+	if r.Verdict == explore.Violated {
+		return statusViolated
+	}
+	return statusIncomplete
+}
+
+// shownOf are the properties whose trace is shown: what is violated, and what was
+// reached if it was asked for.
+func shownOf(r *explore.Simulation, asked []string) []explore.PropertyReport {
+	var list []explore.PropertyReport
+	for _, p := range r.Properties {
+		if p.Verdict == explore.Violated || p.Verdict == explore.Reached && slices.Contains(asked, p.Name) {
+			list = append(list, p)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b explore.PropertyReport) int {
+		return strings.Compare(string(b.Verdict), string(a.Verdict)) // what is violated first
+	})
+	return list
+}
+
+// simulation prints what random walks found, for people.
+func (a *answer) simulation(r *explore.Simulation, list []explore.PropertyReport) {
+	if r.Verdict == explore.Violated {
+		a.line("%s: %s", a.style.red("violated"), strings.Join(propertiesOf(violatedOf(list)), ", "))
+	} else {
+		a.line("%s: %s; that says nothing about what they did not see", a.style.yellow("nothing found"), "in "+several(r.Walks, "random walk"))
+	}
+	if r.Reason != "" {
+		a.line("%s: %s", a.style.yellow("and incomplete"), r.Reason)
+	}
+	a.table([]string{">seed", ">walks", ">steps", ">longest"}, [][]string{
+		{strconv.FormatUint(r.Seed, 10), commas(r.Walks), commas(r.Taken), commas(uint64(r.Longest))},
+	})
+	a.line("\n  %s", seenOf(r))
+	a.properties(withoutTraces(r.Properties))
+	a.taken(r.Actions)
+	for _, bound := range r.Bounds {
+		a.line("\n  within %s", bound)
+	}
+	a.runs(list, func(p explore.PropertyReport, before string) string {
+		if before != "" {
+			return claim(p, before)
+		}
+		return shortened(p, r) + ":"
+	})
+}
+
+// seenOf says how much the walks saw.
+func seenOf(r *explore.Simulation) string {
+	if r.Reachable == nil {
+		return fmt.Sprintf("saw %s and %s; how many there are is not known",
+			several(r.Seen.States, "state"), several(r.Seen.Steps, "step"))
+	}
+	return fmt.Sprintf("saw %s of %s (%s) and %s of %s (%s)",
+		commas(r.Seen.States), several(r.Reachable.States, "reachable state"), share(r.Seen.States, r.Reachable.States),
+		commas(r.Seen.Steps), several(r.Reachable.Steps, "step"), share(r.Seen.Steps, r.Reachable.Steps))
+}
+
+// share is a part in percent. Nothing but all of it is 100 %, and nothing but
+// none of it 0.
+func share(part, of uint64) string {
+	percent := 100 * float64(part) / float64(max(of, 1))
+	switch {
+	case part == of:
+		return "100 %"
+	case part > 0:
+		percent = min(max(percent, 0.1), 99.9)
+	}
+	return fmt.Sprintf("%.1f %%", percent)
+}
+
+func (a *answer) taken(list []explore.ActionTaken) {
+	var rows [][]string
+	for _, x := range list {
+		rows = append(rows, []string{x.Name, x.Fault, commas(x.Taken)})
+	}
+	a.table([]string{"action", "fault", ">taken"}, rows)
+}
+
+// shortened says what the trace shows, and how long the walk to it was.
+func shortened(p explore.PropertyReport, r *explore.Simulation) string {
+	s := strings.TrimSuffix(claim(p, ""), " (shortest):")
+	if p.Verdict == explore.Violated && r.Found > p.Trace.Length {
+		s += fmt.Sprintf(" (shortened from %s)", commas(uint64(r.Found)))
+	}
+	return s
+}
+
+func violatedOf(list []explore.PropertyReport) []explore.PropertyReport {
+	return slices.DeleteFunc(slices.Clone(list), func(p explore.PropertyReport) bool { return p.Verdict != explore.Violated })
+}
+
+// withoutTraces: a walk's length says nothing of a property.
+func withoutTraces(list []explore.PropertyReport) []explore.PropertyReport {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].Trace = nil
+	}
+	return list
+}

@@ -1,0 +1,165 @@
+package mctest
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/token"
+)
+
+// locals replaces the variables of a function by what they are defined as.
+type locals struct {
+	of   *ast.FuncDecl
+	used map[string]bool // the names that are left
+}
+
+// inlineDepth is how many definitions deep variables are replaced.
+const inlineDepth = 20
+
+// inline returns an expression without the function's variables. A variable that
+// is defined in one place, by itself, and not changed, is replaced; of any other
+// nobody can say what it is.
+func (l *locals) inline(x ast.Expr, depth int) (ast.Expr, error) {
+	if id, ok := x.(*ast.Ident); ok && id.Name != "t" { // each test has one
+		value, isLocal, err := l.definition(id.Name)
+		switch {
+		case err != nil:
+			return nil, err
+		case isLocal && depth > inlineDepth:
+			return nil, fmt.Errorf("the variable %s is defined by itself", id.Name)
+		case isLocal:
+			return l.inline(value, depth+1)
+		}
+		l.used[id.Name] = true
+		return x, nil
+	} else if ok {
+		return x, nil
+	}
+	return x, l.inside(x, depth)
+}
+
+// inside replaces variables in the parts of an expression.
+func (l *locals) inside(x ast.Expr, depth int) error {
+	parts, known := partsOf(x)
+	if !known {
+		return errors.New("the model is made in a way that cannot be copied: make it in a function, and call that")
+	}
+	for _, part := range parts {
+		replaced, err := l.inline(*part, depth)
+		if err != nil {
+			return err
+		}
+		*part = replaced
+	}
+	return nil
+}
+
+// partsOf are the expressions that an expression consists of, but for names that
+// mean nothing by themselves: of fields, and of methods. Of some, such as
+// functions without a name, they are not known.
+func partsOf(x ast.Expr) (parts []*ast.Expr, known bool) {
+	switch x := x.(type) {
+	case *ast.BasicLit:
+	case *ast.CallExpr:
+		parts = append(parts, &x.Fun)
+		for i := range x.Args {
+			parts = append(parts, &x.Args[i])
+		}
+	case *ast.CompositeLit:
+		if x.Type != nil {
+			parts = append(parts, &x.Type)
+		}
+		for i := range x.Elts {
+			parts = append(parts, &x.Elts[i])
+		}
+	case *ast.KeyValueExpr:
+		parts = append(parts, &x.Value)
+	case *ast.SelectorExpr:
+		parts = append(parts, &x.X)
+	case *ast.UnaryExpr:
+		parts = append(parts, &x.X)
+	case *ast.StarExpr:
+		parts = append(parts, &x.X)
+	case *ast.ParenExpr:
+		parts = append(parts, &x.X)
+	case *ast.BinaryExpr:
+		parts = append(parts, &x.X, &x.Y)
+	case *ast.IndexExpr:
+		parts = append(parts, &x.X, &x.Index)
+	case *ast.ArrayType:
+		parts = append(parts, &x.Elt)
+		if x.Len != nil {
+			parts = append(parts, &x.Len)
+		}
+	case *ast.MapType:
+		parts = append(parts, &x.Key, &x.Value)
+	default:
+		return nil, false
+	}
+	return parts, true
+}
+
+// definition is what a variable of the function is defined as.
+func (l *locals) definition(name string) (value ast.Expr, isLocal bool, err error) {
+	places := 0
+	ast.Inspect(l.of, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for i, left := range n.Lhs {
+				if root(left) != name {
+					continue
+				}
+				places++
+				if n.Tok == token.DEFINE && len(n.Lhs) == len(n.Rhs) {
+					value = n.Rhs[i]
+				} else {
+					places++ // changed, or one of several results
+				}
+			}
+		case *ast.ValueSpec:
+			for i, id := range n.Names {
+				if id.Name == name {
+					places++
+					if i < len(n.Values) {
+						value = n.Values[i]
+					}
+				}
+			}
+		case *ast.Field:
+			for _, id := range n.Names {
+				if id.Name == name {
+					places += 2
+				}
+			}
+		case *ast.RangeStmt:
+			if n.Key != nil && root(n.Key) == name || n.Value != nil && root(n.Value) == name {
+				places += 2
+			}
+		}
+		return true
+	})
+	switch {
+	case places == 0:
+		return nil, false, nil
+	case places > 1 || value == nil:
+		return nil, true, fmt.Errorf("the model depends on the variable %s, which is not what it was defined as, or is another each time: make the model in a function, and call that", name)
+	}
+	return value, true, nil
+}
+
+// root is the variable that something is a part of: m of m.Terminal and of m[0].
+func root(x ast.Expr) string {
+	switch x := x.(type) {
+	case *ast.Ident:
+		return x.Name
+	case *ast.SelectorExpr:
+		return root(x.X)
+	case *ast.IndexExpr:
+		return root(x.X)
+	case *ast.StarExpr:
+		return root(x.X)
+	case *ast.ParenExpr:
+		return root(x.X)
+	}
+	return ""
+}

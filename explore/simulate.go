@@ -1,0 +1,224 @@
+package explore
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/muster-mc/muster/model"
+)
+
+// SimulateOptions says how a model is walked at random. The zero value takes
+// 1,000 walks of up to 100 states with the seed 0.
+type SimulateOptions struct {
+	// Seed chooses the walks. The same seed takes the same walks.
+	Seed uint64
+
+	// Walks is how many walks are taken; zero means 1,000. Depth is how many
+	// states a walk has at most, the initial one included; zero means 100.
+	Walks int
+	Depth int
+
+	// Timeout ends the walks after so long. Zero means no limit.
+	Timeout time.Duration
+
+	// Properties and WithoutFaults are those of [Options].
+	Properties    []string
+	WithoutFaults []string
+
+	// Reach is up to how many distinct states the model is explored beside the
+	// walks, to know of how many they saw some. Zero means that it is not.
+	Reach uint64
+
+	// Parameters go into the report as they are.
+	Parameters map[string]any
+
+	_ struct{}
+}
+
+// The usual size of a simulation.
+const (
+	usualWalks = 1000
+	usualDepth = 100
+)
+
+// Simulation is what random walks found out. But for Seconds it is the same
+// whenever the seed and the other options are, unless Timeout or the context
+// ended it.
+type Simulation struct {
+	Model      string         `json:"model"`
+	Parameters map[string]any `json:"parameters"`
+
+	// Verdict is Violated or Incomplete, never Holds: what the walks did not see,
+	// nobody knows.
+	Verdict Verdict `json:"verdict"`
+	Reason  string  `json:"reason,omitempty"` // why the walks ended early, if they did
+
+	Seed    uint64 `json:"seed"`
+	Walks   uint64 `json:"walks"`   // begun
+	Taken   uint64 `json:"taken"`   // steps taken, to initial states too
+	Longest int    `json:"longest"` // states of the longest walk
+	Found   int    `json:"found"`   // states of the walk that found the violation, before it was shortened; 0: none did
+
+	// Seen is how many distinct states and steps the walks saw. Of states outside
+	// the constraint only the step there is counted. Reachable is how many there
+	// are, if that is known.
+	Seen      Extent  `json:"seen"`
+	Reachable *Extent `json:"reachable,omitempty"`
+
+	// Properties are as in a [Report]. Their traces are shortened, which does not
+	// make them the shortest there are.
+	Properties []PropertyReport `json:"properties"`
+	Actions    []ActionTaken    `json:"actions"`
+	Bounds     []string         `json:"bounds"`
+
+	Seconds float64 `json:"seconds"`
+}
+
+// Extent is a part of a state graph. A step is a state, an action and its
+// arguments, or Init and its arguments.
+type Extent struct {
+	States uint64 `json:"states"`
+	Steps  uint64 `json:"steps"`
+}
+
+// ActionTaken is how often the walks took an action.
+type ActionTaken struct {
+	Name  string `json:"name"`
+	Fault string `json:"fault,omitempty"`
+	Taken uint64 `json:"taken"`
+}
+
+// Simulate walks through a model at random, for what is too large to be explored,
+// and checks the same properties as [Check] on the way. A walk begins in an
+// initial state, and takes in each state one of the actions that are enabled, each
+// as likely as the other, in one of its ways. It ends after Depth states, where
+// nothing leads on, and outside of the constraint. The first violation ends the
+// simulation.
+//
+// The walk to a violation is shortened: parts of it are replaced by shorter ways
+// between its states, which a breadth-first search looks for, and steps are left
+// out that it does not need. What is left is run again, like every trace.
+//
+// An error is as for Check. But Simulate does not look for breaches of the rules
+// of package model, unless Reach makes it explore the model.
+func Simulate[S any](ctx context.Context, m *model.Model[S], o SimulateOptions) (*Simulation, error) {
+	started := time.Now()
+	engine := Options{Properties: o.Properties, WithoutFaults: o.WithoutFaults, Timeout: o.Timeout}
+	c, err := prepare(m, engine)
+	if err != nil {
+		return nil, err
+	}
+	if o.Walks < 0 || o.Depth < 0 {
+		return nil, &ModelError{m.Name, "Walks and Depth must not be negative"}
+	}
+	if o.Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, o.Timeout, errTimeout)
+		defer cancel()
+	}
+	s := &simulation[S]{options: o.filled(), wanderer: newWanderer(m, engine, c), seen: newSights(), found: map[int]route{}}
+	if err := s.walks(ctx); err != nil {
+		return nil, err
+	}
+	r, err := s.report(ctx, engine)
+	if err != nil {
+		return nil, err
+	}
+	if r.Reachable, err = reachable(ctx, m, o); err != nil {
+		return nil, err
+	}
+	r.Seconds = time.Since(started).Seconds()
+	return r, nil
+}
+
+func (o SimulateOptions) filled() SimulateOptions {
+	if o.Walks == 0 {
+		o.Walks = usualWalks
+	}
+	if o.Depth == 0 {
+		o.Depth = usualDepth
+	}
+	return o
+}
+
+// reachable is how large the model's state graph is, if so much of it can be
+// explored.
+func reachable[S any](ctx context.Context, m *model.Model[S], o SimulateOptions) (*Extent, error) {
+	if o.Reach == 0 || ctx.Err() != nil {
+		return nil, nil
+	}
+	r, err := Check(ctx, m, Options{
+		Properties: o.Properties, WithoutFaults: o.WithoutFaults, KeepGoing: true, MaxStates: o.Reach,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if r.Reason != "" || r.panicked() {
+		return nil, nil
+	}
+	return &Extent{States: r.Counts.Distinct, Steps: r.Counts.Generated}, nil
+}
+
+// panicked: a panic in the model's code ended the run.
+func (r *Report) panicked() bool {
+	for _, p := range r.Properties {
+		if p.Name == Panic {
+			return true
+		}
+	}
+	return false
+}
+
+// report says what the walks found, with their traces shortened.
+func (s *simulation[S]) report(ctx context.Context, o Options) (*Simulation, error) {
+	r := &Simulation{
+		Model: s.model.Name, Parameters: map[string]any{}, Verdict: Incomplete,
+		Seed: s.options.Seed, Walks: s.begun, Taken: s.taken, Longest: s.longest,
+		Seen: s.seen.extent(), Actions: s.actionsTaken(), Bounds: s.bounds(),
+	}
+	maps.Copy(r.Parameters, s.options.Parameters)
+	if s.interrupted {
+		r.Reason = reasonContext(ctx, o)
+	}
+	for _, kind := range s.kinds() {
+		p, err := s.reportOn(kind)
+		if err != nil {
+			return nil, err
+		}
+		if p.Verdict == Violated {
+			r.Verdict, r.Found = Violated, len(s.found[kind])
+		}
+		r.Properties = append(r.Properties, p)
+	}
+	return r, nil
+}
+
+// reportOn is what became of a property.
+func (s *simulation[S]) reportOn(kind int) (PropertyReport, error) {
+	p := PropertyReport{Name: s.nameOf(kind), Kind: s.kindOf(kind), Verdict: Unknown}
+	way, found := s.found[kind]
+	if !found {
+		return p, nil
+	}
+	walk, ok := s.play(s.shorten(way, kind))
+	if ok {
+		for _, f := range walk.Findings() {
+			if f.Name == p.Name {
+				f.Trace = walk.Trace()
+				return f, nil
+			}
+		}
+	}
+	return p, &ContractError{Model: s.model.Name, Problem: fmt.Sprintf(
+		"a walk on which %s was found could not be repeated: some action does not do the same every time", p.Name)}
+}
+
+func (s *simulation[S]) actionsTaken() []ActionTaken {
+	list := make([]ActionTaken, len(s.actions))
+	for i, a := range s.actions {
+		list[i] = ActionTaken{a.Name, a.Fault, s.coverage[i]}
+	}
+	return list
+}

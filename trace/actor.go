@@ -1,0 +1,111 @@
+package trace
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+)
+
+// actorKinds are the names of arguments that say who acts, unless others are
+// asked for.
+var actorKinds = []string{
+	"node", "server", "replica", "host", "site", "member", "client", "caller", "worker", "process",
+	"agent", "actor", "backend", "rm", "vm",
+}
+
+// actorRoles are the names of arguments that say what an actor is in a step. It is
+// of the kind of the step's first actor.
+var actorRoles = []string{"to", "from", "by", "via", "target", "peer", "source", "a", "b"}
+
+// actor is somebody who takes part in a run: node 0, or the client ann.
+type actor struct{ kind, name string }
+
+func (a actor) String() string {
+	if _, err := strconv.Atoi(a.name); err == nil {
+		return a.kind + " " + a.name
+	}
+	return a.name
+}
+
+// cast finds out who takes part in a run.
+type cast struct {
+	kinds, roles []string
+	list         []actor
+}
+
+// castOf is everybody in a run. Kinds are the names of arguments that say who
+// acts; none means the usual ones, or, if the run has none of them, whatever its
+// arguments are called that come first.
+func castOf(t *Trace, kinds []string) *cast {
+	c := &cast{kinds: kinds}
+	if len(kinds) == 0 {
+		c.kinds, c.roles = actorKinds, actorRoles
+	}
+	c.meet(t)
+	if len(c.list) == 0 && len(kinds) == 0 {
+		c.kinds = firstNames(t)
+		c.meet(t)
+	}
+	c.sort()
+	return c
+}
+
+func (c *cast) meet(t *Trace) {
+	for _, s := range t.Steps {
+		for _, a := range c.in(s) {
+			if !slices.Contains(c.list, a) {
+				c.list = append(c.list, a)
+			}
+		}
+	}
+}
+
+// sort puts actors of one kind side by side, by number or name.
+func (c *cast) sort() {
+	var kinds []string
+	for _, a := range c.list {
+		if !slices.Contains(kinds, a.kind) {
+			kinds = append(kinds, a.kind)
+		}
+	}
+	slices.SortStableFunc(c.list, func(a, b actor) int {
+		n, _ := strconv.Atoi(a.name)
+		m, _ := strconv.Atoi(b.name)
+		return cmp.Or(
+			cmp.Compare(slices.Index(kinds, a.kind), slices.Index(kinds, b.kind)),
+			cmp.Compare(n, m), cmp.Compare(a.name, b.name))
+	})
+}
+
+// in are those who take part in a step, in the order of its arguments: the first
+// one acts.
+func (c *cast) in(s Step) []actor {
+	var list []actor
+	kind := ""
+	for _, a := range s.Arguments {
+		if kind == "" && slices.Contains(c.kinds, a.Name) {
+			kind = a.Name
+		}
+	}
+	for _, a := range s.Arguments {
+		switch {
+		case len(a.Value.parts) > 0: // a message, say: nobody
+		case slices.Contains(c.kinds, a.Name):
+			list = append(list, actor{a.Name, a.Value.String()})
+		case slices.Contains(c.roles, a.Name) && kind != "":
+			list = append(list, actor{kind, a.Value.String()})
+		}
+	}
+	return list
+}
+
+// firstNames are the names of the steps' first arguments.
+func firstNames(t *Trace) []string {
+	var names []string
+	for _, s := range t.Steps[min(1, len(t.Steps)):] {
+		if len(s.Arguments) > 0 && s.Arguments[0].Name != "" && !slices.Contains(names, s.Arguments[0].Name) {
+			names = append(names, s.Arguments[0].Name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,105 @@
+package trace_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/muster-mc/muster/trace"
+)
+
+func htmlOf(t *testing.T, tr *trace.Trace, o trace.HTMLOptions) string {
+	t.Helper()
+	var b strings.Builder
+	if err := tr.HTML(&b, o); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+var (
+	sections = regexp.MustCompile(`(?s)<section.*?</section>`)
+	rows     = regexp.MustCompile(`(?s)<div class="row( changed)?" style="--depth: (\d)">\s*<dt>(.*?)</dt>\s*<dd>(.*?)</dd>`)
+	tags     = regexp.MustCompile(`<(/?)(del|ins)>|<[^>]*>`)
+)
+
+// rowsIn shows the rows of a step, those that changed with a star.
+func rowsIn(page string, step int) string {
+	var lines []string
+	for _, r := range rows.FindAllStringSubmatch(sections.FindAllString(page, -1)[step-1], -1) {
+		mark := "  "
+		if r[1] != "" {
+			mark = "* "
+		}
+		value := tags.ReplaceAllString(strings.ReplaceAll(r[4], `</span><span class="value">`, " = "), "$1$2")
+		lines = append(lines, mark+strings.Repeat("  ", int(r[2][0]-'0'))+r[3]+": "+value)
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+func TestHTMLShowsStatesAndDifferences(t *testing.T) {
+	page := htmlOf(t, leaseTrace(), trace.HTMLOptions{})
+	expect(t, rowsIn(page, 1), `
+  Holder: nobody
+  Epoch: 0
+  Nodes: [{Phase:Idle Seen:0} {Phase:Idle Seen:0}]
+  Sent: []
+  Log: []
+  votes: {}
+`)
+	expect(t, rowsIn(page, 4), `
+* Holder: delnobody/del → ins0/ins
+* Epoch: del0/del → ins1/ins
+  Nodes: 
+    [0]: 
+*     Phase: delReading/del → insHolding/ins
+      Seen: 0
+    [1]: {Phase:Reading Seen:0}
+* Sent: ins{Kind:Granted To:0}/ins = [{Kind:Granted To:0}]
+  Log: []
+  votes: {}
+`)
+}
+
+// What is gone from a list or a map has a row too, and a state need not be a
+// struct.
+func TestHTMLShowsWhatIsGone(t *testing.T) {
+	type S struct {
+		Log   []string
+		Votes map[string]int
+	}
+	var tr trace.Trace
+	tr.Append("Init", nil, trace.ValueOf(&S{[]string{"a", "b"}, map[string]int{"k": 1, "l": 2}}))
+	tr.Append("Go", nil, trace.ValueOf(&S{[]string{"a"}, map[string]int{"l": 2}}))
+	expect(t, rowsIn(htmlOf(t, &tr, trace.HTMLOptions{}), 2), `
+  Log: 
+    [0]: a
+*   [1]: delb/del
+  Votes: 
+    [&#34;l&#34;]: 2
+*   [&#34;k&#34;]: del1/del
+`)
+	var bare trace.Trace
+	bare.Append("Init", nil, trace.ValueOf(7))
+	bare.Append("Go", nil, trace.ValueOf(8))
+	expect(t, rowsIn(htmlOf(t, &bare, trace.HTMLOptions{}), 2), `
+* state: del7/del → ins8/ins
+`)
+}
+
+// Whatever stands in a trace, it is text on the page; and the page needs nothing
+// from elsewhere.
+func TestHTMLStandsAlone(t *testing.T) {
+	const nasty = `</script><img src="https://example.com/x">`
+	var tr trace.Trace
+	tr.Append("Init", nil, trace.ValueOf(&struct{ Text string }{nasty}))
+	page := htmlOf(t, &tr, trace.HTMLOptions{Title: nasty, Claim: nasty, Detail: nasty, Again: nasty, Faults: []string{"Init"}})
+	for _, bad := range []string{"<img", "<link", `src="`, "@import", "url(", "fetch("} {
+		if strings.Contains(page, bad) {
+			t.Errorf("there is %s in the page", bad)
+		}
+	}
+	if strings.Count(page, "</script>") != 1 || strings.Count(page, `class="fault"`) != 2 {
+		t.Errorf("got\n%s", page)
+	}
+}

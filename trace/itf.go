@@ -1,0 +1,179 @@
+package trace
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+)
+
+const (
+	itfFormat   = "ITF"
+	itfDocument = "https://apalache-mc.org/docs/adr/015adr-trace.html"
+)
+
+// The members by which ITF tells values apart that JSON cannot.
+const (
+	itfMeta    = "#meta"
+	itfBigint  = "#bigint"
+	itfSet     = "#set"
+	itfMap     = "#map"
+	itfTuple   = "#tup"
+	itfUnknown = "#unserializable"
+)
+
+// ITF writes the trace in the Informal Trace Format of the model checker
+// Apalache (its ADR 015), which other tools for TLA+ and Quint read too. The
+// package comment says how values are written. What is in meta is put beside the
+// format into the #meta of the whole; [ReadITF] gives it back.
+func (t *Trace) ITF(w io.Writer, meta map[string]any) error {
+	about := map[string]any{"format": itfFormat, "format-description": itfDocument}
+	for name, value := range meta {
+		about[name] = value
+	}
+	head, err := json.Marshal(about)
+	if err != nil {
+		return fmt.Errorf("trace: %w", err)
+	}
+	vars, _ := json.Marshal(t.variables()) // strings never fail
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, "{\n  %q: %s,\n  \"vars\": %s,\n  \"states\": [", itfMeta, head, vars)
+	for i, s := range t.Steps {
+		separator := ","
+		if i == 0 {
+			separator = ""
+		}
+		fmt.Fprintf(b, "%s\n    %s", separator, s.appendITF(nil, i))
+	}
+	fmt.Fprint(b, "\n  ]\n}\n")
+	return b.Flush()
+}
+
+// bare is the variable of a state that has no fields.
+const bare = "state"
+
+// variables are the fields of the state.
+func (t *Trace) variables() []string {
+	names := []string{}
+	if len(t.Steps) == 0 {
+		return names
+	}
+	s := t.Steps[0].State
+	if s.kind != record {
+		return append(names, bare)
+	}
+	for _, p := range s.parts {
+		names = append(names, p.name)
+	}
+	return names
+}
+
+// appendITF writes the state of a step, with the step in its #meta.
+func (s Step) appendITF(b []byte, index int) []byte {
+	b = fmt.Appendf(b, `{%q:{"index":%d,"action":`, itfMeta, index)
+	b = appendString(b, s.Action)
+	b = append(b, `,"arguments":`...)
+	b = s.Arguments.record().appendITF(b)
+	if s.State.kind != record {
+		b = fmt.Appendf(b, `,"bare":true},%q:`, bare)
+		return append(s.State.appendITF(b), '}')
+	}
+	b = append(b, '}')
+	for _, p := range s.State.parts {
+		b = append(b, ',')
+		b = append(appendString(b, p.name), ':')
+		b = p.value.appendITF(b)
+	}
+	return append(b, '}')
+}
+
+var integer = regexp.MustCompile(`^-?[0-9]+$`)
+
+func (v Value) appendITF(b []byte) []byte {
+	switch v.kind {
+	case null:
+		return append(b, `{"`+itfUnknown+`":"nil"}`...)
+	case number:
+		if !integer.MatchString(v.text) { // read from JSON: no state has such
+			return appendString(b, v.text)
+		}
+		return append(b, `{"`+itfBigint+`":"`+v.text+`"}`...)
+	case tuple:
+		return append(v.appendItems(append(b, `{"`+itfTuple+`":`...)), '}')
+	case bag:
+		if v.repeats() { // a set has nothing twice
+			return v.appendItems(b)
+		}
+		return append(v.appendItems(append(b, `{"`+itfSet+`":`...)), '}')
+	case list:
+		return v.appendItems(b)
+	case mapping:
+		return v.appendMap(b)
+	case record:
+		return v.appendRecord(b)
+	}
+	return v.appendJSON(b)
+}
+
+func (v Value) appendItems(b []byte) []byte {
+	b = append(b, '[')
+	for i, p := range v.parts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = p.value.appendITF(b)
+	}
+	return append(b, ']')
+}
+
+func (v Value) appendMap(b []byte) []byte {
+	b = append(b, `{"`+itfMap+`":[`...)
+	for i, p := range v.parts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(p.keyOf().appendITF(append(b, '[')), ',')
+		b = append(p.value.appendITF(b), ']')
+	}
+	return append(b, "]}"...)
+}
+
+// keyOf is the key of an entry. Of what was read from JSON only its name is left.
+func (p part) keyOf() Value {
+	if p.key != nil {
+		return *p.key
+	}
+	return Value{kind: text, text: p.name}
+}
+
+// appendRecord writes an object, or a map if its names could be mistaken for
+// ITF's own.
+func (v Value) appendRecord(b []byte) []byte {
+	for _, p := range v.parts {
+		if strings.HasPrefix(p.name, "#") {
+			return v.appendMap(b)
+		}
+	}
+	b = append(b, '{')
+	for i, p := range v.parts {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = p.value.appendITF(append(appendString(b, p.name), ':'))
+	}
+	return append(b, '}')
+}
+
+// repeats reports whether an element is there more than once.
+func (v Value) repeats() bool {
+	for i, p := range v.parts {
+		for _, q := range v.parts[:i] {
+			if p.value.Equal(q.value) {
+				return true
+			}
+		}
+	}
+	return false
+}

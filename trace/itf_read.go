@@ -1,0 +1,186 @@
+package trace
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+)
+
+// ReadITF reads a trace in the Informal Trace Format, and the #meta of the whole.
+// A trace that [Trace.ITF] wrote comes back with its actions and arguments. One
+// of another tool has states only: its actions have no name, but for the first,
+// which is Init.
+func ReadITF(r io.Reader) (*Trace, map[string]any, error) {
+	var file struct {
+		Meta   map[string]any `json:"#meta"`
+		Vars   []string       `json:"vars"`
+		States []Value        `json:"states"`
+	}
+	d := json.NewDecoder(r)
+	d.UseNumber()
+	if err := d.Decode(&file); err != nil {
+		return nil, nil, fmt.Errorf("trace: this is no ITF: %w", err)
+	}
+	if len(file.Vars) == 0 || len(file.States) == 0 {
+		return nil, nil, errors.New("trace: this is no ITF: want vars and states, at least one of each")
+	}
+	var t Trace
+	for i, raw := range file.States {
+		s, err := stepOfITF(raw, file.Vars)
+		if err != nil {
+			return nil, nil, fmt.Errorf("trace: state %d: %w", i, err)
+		}
+		if i == 0 && s.Action == "" {
+			s.Action = "Init"
+		}
+		t.Append(s.Action, s.Arguments, s.State)
+	}
+	return &t, file.Meta, nil
+}
+
+// stepOfITF reads a state, and the step to it as far as its #meta tells.
+func stepOfITF(raw Value, vars []string) (Step, error) {
+	var s Step
+	if raw.kind != record {
+		return s, errors.New("want an object, got " + raw.String())
+	}
+	meta, _ := raw.member(itfMeta)
+	s.State = Value{kind: record}
+	for _, name := range vars {
+		value, ok := raw.member(name)
+		if !ok {
+			return s, fmt.Errorf("it has no variable %q", name)
+		}
+		value, err := valueOfITF(value)
+		if err != nil {
+			return s, fmt.Errorf("%s: %w", name, err)
+		}
+		s.State.parts = append(s.State.parts, fieldOf(name, value))
+	}
+	if b, ok := meta.member("bare"); ok && b.text == "true" && len(vars) == 1 {
+		s.State = s.State.parts[0].value
+	}
+	action, _ := meta.member("action")
+	s.Action = action.text
+	var err error
+	s.Arguments, err = argumentsOfITF(meta)
+	return s, err
+}
+
+func argumentsOfITF(meta Value) (Arguments, error) {
+	raw, ok := meta.member("arguments")
+	if !ok {
+		return nil, nil
+	}
+	r, err := valueOfITF(raw)
+	if err != nil {
+		return nil, fmt.Errorf("arguments: %w", err)
+	}
+	var as Arguments
+	for _, p := range r.parts {
+		as = append(as, Argument{Name: p.name, Value: p.value})
+	}
+	return as, nil
+}
+
+// member is the value of a field.
+func (v Value) member(name string) (Value, bool) {
+	i := slices.IndexFunc(v.parts, func(p part) bool { return p.name == name })
+	if v.kind != record || i < 0 {
+		return Value{}, false
+	}
+	return v.parts[i].value, true
+}
+
+func fieldOf(name string, value Value) part {
+	return part{name: name, step: "." + name, value: value}
+}
+
+// valueOfITF turns what JSON says into what ITF means by it. What is zero in Go
+// is guessed: that decides how the first state is shown, and nothing else.
+func valueOfITF(raw Value) (Value, error) {
+	v, err := meantByITF(raw)
+	says := func(p part) bool { return !p.value.zero }
+	v.zero = slices.Contains([]string{"", "0", "false"}, v.text) && !slices.ContainsFunc(v.parts, says)
+	return v, err
+}
+
+func meantByITF(raw Value) (Value, error) {
+	switch {
+	case raw.kind == list:
+		return itemsOfITF(list, raw)
+	case raw.kind != record:
+		return raw, nil
+	case len(raw.parts) == 1 && raw.parts[0].name != "" && raw.parts[0].name[0] == '#':
+		return markedOfITF(raw.parts[0].name, raw.parts[0].value)
+	}
+	r := Value{kind: record}
+	for _, p := range raw.parts {
+		value, err := valueOfITF(p.value)
+		if err != nil {
+			return r, fmt.Errorf("%s: %w", p.name, err)
+		}
+		r.parts = append(r.parts, fieldOf(p.name, value))
+	}
+	return r, nil
+}
+
+// markedOfITF reads an object whose one member says what it is.
+func markedOfITF(mark string, raw Value) (Value, error) {
+	switch mark {
+	case itfBigint:
+		if !integer.MatchString(raw.text) {
+			return raw, fmt.Errorf("%s: want digits, got %s", mark, raw)
+		}
+		return Value{kind: number, text: raw.text}, nil
+	case itfTuple:
+		return itemsOfITF(tuple, raw)
+	case itfSet:
+		return itemsOfITF(bag, raw)
+	case itfMap:
+		return mapOfITF(raw)
+	case itfUnknown:
+		if raw.text == "nil" {
+			return Value{}, nil
+		}
+		return raw, nil
+	}
+	return raw, fmt.Errorf("there is no %s in ITF", mark)
+}
+
+func itemsOfITF(as kind, raw Value) (Value, error) {
+	v := Value{kind: as}
+	if raw.kind != list {
+		return v, fmt.Errorf("want a list, got %s", raw)
+	}
+	for i, p := range raw.parts {
+		item, err := valueOfITF(p.value)
+		if err != nil {
+			return v, fmt.Errorf("[%d]: %w", i, err)
+		}
+		q := part{value: item}
+		if as != bag {
+			q.step = "[" + strconv.Itoa(i) + "]"
+		}
+		v.parts = append(v.parts, q)
+	}
+	return v, nil
+}
+
+func mapOfITF(raw Value) (Value, error) {
+	pairs, err := itemsOfITF(list, raw)
+	if err != nil {
+		return pairs, fmt.Errorf("%s: %w", itfMap, err)
+	}
+	m := Value{kind: mapping}
+	for _, p := range pairs.parts {
+		if len(p.value.parts) != 2 || p.value.kind.shape() != list {
+			return m, fmt.Errorf("%s: want pairs, got %s", itfMap, p.value)
+		}
+		m.parts = append(m.parts, entryOf(p.value.parts[0].value, p.value.parts[1].value))
+	}
+	return m, nil
+}
