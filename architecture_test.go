@@ -36,12 +36,17 @@ var arrows = []arrow{
 	{from: "models/internal/...", to: list("model", "models/internal/..."), tests: list("explore/...")},
 	{from: "models/...", to: list("model", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
-	{from: "command", to: list("model", "catalog", "explore", "trace", "audit"), tests: list("command", "models/...")},
+	{from: "growth", to: list("catalog", "explore"), tests: list("model", "growth")},
+	{from: "growth/chart", to: list("growth"), tests: list("growth/chart")},
+
+	{from: "graph", to: list("explore", "trace"), tests: list("graph")},
+
+	{from: "command", to: list("model", "catalog", "explore", "trace", "audit", "graph", "growth/..."), tests: list("command", "models/...")},
 	{from: "cmd/mc", to: list("command", "models")},
 
 	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...")},
 	{from: "bench/audit", to: list("audit", "catalog", "models")},
-	{from: "bench/growth", to: list("catalog", "explore", "models")},
+	{from: "bench/growth", to: list("catalog", "models", "growth/...")},
 	{from: "examples", tests: list("command", "explore/mctest")},
 }
 
@@ -53,12 +58,20 @@ type guest struct {
 
 // guests are the imports from outside that few may use.
 var guests = map[string]guest{
-	"unsafe":                            {in: list("internal/codec", "internal/visited")},
-	"C":                                 {},
-	"github.com/cespare/xxhash/v2":      {in: list("internal/checkpoint", "internal/fingerprint")},
-	"github.com/dgraph-io/ristretto/v2": {in: list("explore")},
-	"github.com/spf13/pflag":            {in: list("command")},
-	"golang.org/x/term":                 {in: list("command")},
+	"unsafe":                                     {in: list("internal/codec", "internal/visited")},
+	"C":                                          {},
+	"github.com/cespare/xxhash/v2":               {in: list("internal/checkpoint", "internal/fingerprint")},
+	"github.com/dgraph-io/ristretto/v2":          {in: list("explore")},
+	"github.com/dop251/goja":                     {in: list("graph")},
+	"github.com/spf13/pflag":                     {in: list("command")},
+	"golang.org/x/term":                          {in: list("command")},
+	"gonum.org/v1/gonum/mat":                     {in: list("growth")},
+	"gonum.org/v1/plot":                          {in: list("growth/chart")},
+	"gonum.org/v1/plot/font":                     {in: list("growth/chart")},
+	"gonum.org/v1/plot/plotter":                  {in: list("growth/chart")},
+	"gonum.org/v1/plot/vg":                       {in: list("growth/chart")},
+	"gonum.org/v1/plot/vg/draw":                  {in: list("growth/chart")},
+	"gonum.org/v1/plot/vg/vgsvg":                 {in: list("growth/chart")},
 	"github.com/rogpeppe/go-internal/testscript": {in: list("command"), inTests: true},
 	"pgregory.net/rapid":                         {in: list("..."), inTests: true},
 }

@@ -2,7 +2,7 @@ package audit
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"maps"
 	"runtime"
 	"sync"
@@ -121,7 +121,7 @@ func (a *trial[S]) judgeModel(ctx context.Context) error {
 		switch {
 		case isOurs(p.Name):
 		case p.Name == explore.Panic:
-			return errors.New(m0(a.model.Name) + "panics as it is: " + p.Detail)
+			return a.refused("panics as it is: " + p.Detail)
 		case p.Verdict == explore.Violated || p.Verdict == explore.Unreached:
 			a.excluded = append(a.excluded, p.Name)
 		default:
@@ -129,12 +129,14 @@ func (a *trial[S]) judgeModel(ctx context.Context) error {
 		}
 	}
 	if len(a.checked) == 0 {
-		return errors.New(m0(a.model.Name) + "has no property that holds: there is nothing to put on trial")
+		return a.refused("has no property that holds: there is nothing to put on trial")
 	}
 	return nil
 }
 
-func m0(name string) string { return name + " cannot be audited: it " }
+func (a *trial[S]) refused(why string) error {
+	return fmt.Errorf("%s cannot be audited: it %s", a.model.Name, why)
+}
 
 // tryAll explores all mutants, some at a time.
 func (a *trial[S]) tryAll(ctx context.Context, list []Mutant) ([]Mutant, error) {

@@ -35,6 +35,8 @@ type Model interface {
 
 	// Audit puts the model's properties on trial; see [audit.Run].
 	Audit(context.Context, audit.Options) (*audit.Report, error)
+	// Graph makes the state graph; see [explore.GraphOf].
+	Graph(context.Context, explore.GraphOptions) (*explore.Graph, error)
 
 	// Replay runs a trace again, or begins a walk; see [explore.Replay].
 	Replay(context.Context, *trace.Trace) (Walk, error)
@@ -110,6 +112,10 @@ func (e erased[S]) Resume(ctx context.Context, o explore.Options) (*explore.Repo
 func (e erased[S]) Simulate(ctx context.Context, o explore.SimulateOptions) (*explore.Simulation, error) {
 	o.Parameters = e.parameters()
 	return explore.Simulate(ctx, e.named(), o)
+}
+
+func (e erased[S]) Graph(ctx context.Context, o explore.GraphOptions) (*explore.Graph, error) {
+	return explore.GraphOf(ctx, e.named(), o)
 }
 
 // named is the model under the entry's name: so it is called in the report, and

@@ -35,7 +35,7 @@ func (a *answer) report(r *explore.Report, f findings) {
 	a.counts(r.Counts)
 	a.properties(r.Properties)
 	a.actions(r.Actions)
-	a.idle(f.idle)
+	a.vacuity(f.vacuity)
 	a.basis(r)
 	a.traces(f.shown)
 }
@@ -124,12 +124,6 @@ func (a *answer) table(heading []string, rows [][]string) {
 	}
 	a.line("")
 	(&table{a.style, heading, rows}).write(a.w)
-}
-
-func (a *answer) idle(actions []string) {
-	if len(actions) > 0 {
-		a.line("\n%s: never enabled: %s", a.style.yellow("warning"), strings.Join(actions, ", "))
-	}
 }
 
 // basis is what the answer rests on beside the model.

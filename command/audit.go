@@ -84,14 +84,16 @@ func (w *watch) showMutant(begun, of int, m audit.Mutant) {
 // audit prints what came of an audit, for people.
 func (a *answer) audit(r *audit.Report, all bool) {
 	a.line("%s killed, %s survived: %s", several(uint64(r.Count(audit.Killed)), "mutant"),
-		commas(uint64(r.Count(audit.Survived))), percent(r.Score()))
+		commas(uint64(r.Count(audit.Survived))), ofNoticeable(r.Score()))
 	a.mutantCounts(r)
 	a.scores(r)
 	a.mutants(r, all)
 	a.holes(r)
 }
 
-func percent(score float64) string { return fmt.Sprintf("%.0f %% of what could be noticed", 100*score) }
+func ofNoticeable(score float64) string {
+	return fmt.Sprintf("%.0f %% of what could be noticed", 100*score)
+}
 
 func (a *answer) mutantCounts(r *audit.Report) {
 	tab := [][]string{}

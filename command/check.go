@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/explore"
@@ -53,7 +52,7 @@ func (k *check) flags(fs *pflag.FlagSet) {
 
 // addOutput declares the flags for what becomes of the answer.
 func (k *check) addOutput(fs *pflag.FlagSet) {
-	fs.BoolVar(&k.strict, "strict", false, "an action that was never enabled is a failure too")
+	fs.BoolVar(&k.strict, "strict", false, "what was never put to the test is a failure too: an action that was never enabled, an implication that never applied, a guard that never refused")
 	fs.BoolVar(&k.full, "full", false, "show the whole state at each step of a trace, not only what changed")
 	fs.BoolVar(&k.json, "json", false, "print the report as JSON, and nothing else")
 	fs.StringVar(&k.traceOut, "trace-out", "", "write the trace to this `file`, for replay unless --format says otherwise")
@@ -126,9 +125,8 @@ func (k *check) status(t *tool, r *explore.Report, f findings) int {
 		return statusViolated
 	case r.Verdict == explore.Incomplete:
 		return statusIncomplete
-	case k.strict && len(f.idle) > 0:
-		fmt.Fprintf(t.err, "%s: --strict: never enabled: %s\n", t.name, strings.Join(f.idle, ", "))
-		return statusViolated
+	case k.strict:
+		return k.strictStatus(t, f.vacuity)
 	}
 	return statusHolds
 }

@@ -9,15 +9,18 @@
 // It lists the models (list, show), explores them (check), goes on with a run
 // that was interrupted (resume), walks through them at random (simulate), puts
 // their seeded bugs and fixes to the test (bugs) and their properties on trial
-// (audit), runs a counterexample again, or a model by hand (replay), and completes
-// its own command line (completion). Each command explains itself under help.
+// (audit), says how the space of a model grows (growth), draws its states
+// (graph), runs a counterexample again, or a model by hand (replay), and
+// completes its own command line (completion). Each command explains itself under
+// help.
 //
 // # What it prints where
 //
 // The answer goes to standard output, and is the same byte for byte on every
 // run and for every number of workers (of random walks, for every seed). What differs from run to run, which is
 // times, rates, memory and progress, goes to standard error, as do errors: one
-// line each, and perhaps a second one that says what there is.
+// line each, and perhaps a second one that says what there is. Of growth, times
+// and memory are part of the answer.
 //
 // # Exit statuses
 //
@@ -25,7 +28,7 @@
 //	   takes the steps that were asked for, whatever they violate
 //	1  a property is violated; a bug or fix does not do what its entry says; a
 //	   trace cannot be replayed, or shows no more what it was recorded for; a
-//	   step is not possible; with --strict, an action was never enabled
+//	   step is not possible; with --strict, something was never put to the test
 //	2  the command line is wrong, or the model is
 //	3  the run ended before the space was exhausted, with nothing found; random
 //	   walks found nothing

@@ -83,12 +83,14 @@ func (t *tool) candidates(before []string, current string) []candidate {
 // offers is an action that knows what its operand may be.
 type offers interface{ offer(*tool) []candidate }
 
-func (*check) offer(t *tool) []candidate    { return t.modelCandidates() }
-func (show) offer(t *tool) []candidate      { return t.modelCandidates() }
-func (*simulate) offer(t *tool) []candidate { return t.modelCandidates() }
-func (*auditing) offer(t *tool) []candidate { return t.modelCandidates() }
-func (*bugs) offer(t *tool) []candidate     { return t.modelCandidates() }
-func (help) offer(*tool) []candidate        { return verbCandidates() }
+func (*check) offer(t *tool) []candidate        { return t.modelCandidates() }
+func (show) offer(t *tool) []candidate          { return t.modelCandidates() }
+func (*simulate) offer(t *tool) []candidate     { return t.modelCandidates() }
+func (*auditing) offer(t *tool) []candidate     { return t.modelCandidates() }
+func (*graphAction) offer(t *tool) []candidate  { return t.modelCandidates() }
+func (*growthAction) offer(t *tool) []candidate { return t.modelCandidates() }
+func (*bugs) offer(t *tool) []candidate         { return t.modelCandidates() }
+func (help) offer(*tool) []candidate            { return verbCandidates() }
 func (completion) offer(*tool) []candidate {
 	return []candidate{{"bash", ""}, {"fish", ""}, {"zsh", ""}}
 }

@@ -11,7 +11,7 @@ import (
 type findings struct {
 	violations []explore.PropertyReport
 	shown      []explore.PropertyReport // the traces to show: of the violations, and of what was asked for
-	idle       []string                 // the actions that were never enabled
+	vacuity    explore.Vacuity          // what was never put to the test, if the whole space is known
 	only       []string                 // the properties that were asked for
 }
 
@@ -23,27 +23,10 @@ func (k *check) findings(r *explore.Report) findings {
 			f.shown = append(f.shown, p)
 		}
 	}
-	if k.exhausted(r, f.violations) {
-		f.idle = neverEnabled(r)
+	if r.Vacuity != nil {
+		f.vacuity = *r.Vacuity
 	}
 	return f
 }
 
-// exhausted: the whole space was explored. A counterexample ends a run unless
-// it keeps going; that something is never reached is known only at the end.
-func (k *check) exhausted(r *explore.Report, violations []explore.PropertyReport) bool {
-	return r.Reason == "" && (k.keepGoing || !slices.ContainsFunc(violations, hasTrace))
-}
-
 func hasTrace(p explore.PropertyReport) bool { return p.Trace != nil }
-
-// neverEnabled are the actions that never took place.
-func neverEnabled(r *explore.Report) []string {
-	var idle []string
-	for _, a := range r.Actions {
-		if a.Enabled == 0 {
-			idle = append(idle, a.Name)
-		}
-	}
-	return idle
-}

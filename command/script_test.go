@@ -28,6 +28,7 @@ func TestMain(m *testing.M) {
 		"locks":  program(lockEntry),
 		"posts":  program(postEntry),
 		"liars":  program(liarEntry),
+		"vague":  program(vagueEntry),
 		"clumsy": program(clumsyEntry),
 		"desks":  program(deskEntry),
 	})

@@ -41,7 +41,8 @@ type modelled interface {
 // verbs are all commands, in the order in which one meets them.
 func verbs() []verb {
 	return []verb{
-		listVerb, showVerb, checkVerb, resumeVerb, bugsVerb, auditVerb, simulateVerb, replayVerb, completionVerb, helpVerb, completeVerb,
+		listVerb, showVerb, checkVerb, resumeVerb, bugsVerb, auditVerb, simulateVerb, replayVerb, growthVerb, graphVerb,
+		completionVerb, helpVerb, completeVerb,
 	}
 }
 

@@ -87,6 +87,7 @@ func (e *engine[S]) report(started time.Time) (*Report, error) {
 		Store: e.store.report(e.counts.Distinct),
 		Bytes: e.bytes,
 	}
+	r.Vacuity = e.vacuity(r.Actions)
 	err := e.reportProperties(r)
 	if err != nil {
 		return nil, err
@@ -184,6 +185,7 @@ func (e *engine[S]) reportProperties(r *Report) error {
 		if err := e.reportFinding(r, i, p.Name, string(p.Kind)); err != nil {
 			return err
 		}
+		r.Properties[len(r.Properties)-1].Applied = e.appliedTo(i)
 	}
 	if e.deadlock {
 		if err := e.reportFinding(r, e.found.other(aDeadlock), Deadlock, "deadlock"); err != nil {

@@ -20,8 +20,9 @@
 // Bounds (a constraint, faults that were left out, properties that were not
 // asked for), on the chance that Store names if it is not zero, and on a model
 // that keeps to the contract below. A model in which next to nothing happens
-// holds too: Actions tells which action was never enabled, and [model.Reachable]
-// claims that what should happen can. Where faults are left out, such a claim may
+// holds too: Vacuity tells what was never put to the test, such as an action that
+// was never enabled or a [model.Implies] whose left side was never true, and
+// [model.Reachable] claims that what should happen can. Where faults are left out, such a claim may
 // be unreached without being violated.
 //
 // Two things are checked in every model as if they were properties. [Deadlock]:

@@ -22,6 +22,10 @@ type engine[S any] struct {
 	properties []int             // those that are checked, as indices into model.Properties
 	deadlock   bool              // whether deadlocks are looked for
 
+	implications []int        // those of the properties that are implications
+	applied      []uint64     // by implication: to how many states it applies
+	guards       model.Guards // of a run that this one resumes
+
 	store    store
 	pool     frontier.Pool
 	log      lineage.Log
@@ -221,6 +225,7 @@ func (e *engine[S]) deduplicate() {
 func (e *engine[S]) attach() {
 	for _, w := range e.workers {
 		e.found.merge(&w.found)
+		e.takeApplied(w)
 	}
 	e.stop = e.stopIn(e.blocks)
 	for i := range e.blocks {
@@ -294,6 +299,9 @@ func (e *engine[S]) selectWanted() {
 	for i, p := range m.Properties {
 		if o.wants(p.Name) && !(o.SafetyOnly && p.Kind.IsTemporal()) {
 			e.properties = append(e.properties, i)
+			if p.Implication != nil {
+				e.implications = append(e.implications, i)
+			}
 		}
 	}
 	e.temporal, e.answers = e.hasTemporal(), map[int]PropertyReport{}
@@ -305,6 +313,7 @@ func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engin
 	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, store: newStore(o, c.Size())}
 	e.selectWanted()
 	e.coverage = make([]coverage, len(e.actions))
+	e.applied = make([]uint64, len(e.implications))
 	e.found = newFindings(len(m.Properties))
 	if e.verdicts, err = newVerdicts(m.Properties, e.tuning.verdicts); err != nil {
 		return nil, err

@@ -170,7 +170,7 @@ func TestSimpleFormsAreFormulas(t *testing.T) {
 		{model.Temporal("P", model.Globally(model.Or(p, model.Finally(p), model.Not(p)))), formResponse},
 		{model.Temporal("P", model.Globally(p)), formGeneral},
 		{model.Temporal("P", model.Globally(model.Or(model.Finally(p), model.Finally(p)))), formGeneral},
-		{model.Temporal("P", model.Globally(model.Implies(model.Next(p), model.Finally(p)))), formGeneral},
+		{model.Temporal("P", model.Globally(model.IfThen(model.Next(p), model.Finally(p)))), formGeneral},
 	} {
 		g := &stateGraph[place]{engine: &engine[place]{}}
 		if q := g.query("P", claimsOf(f.property.Formula)[0]); q.form != f.form {

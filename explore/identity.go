@@ -22,7 +22,11 @@ func (e *engine[S]) identity() *Checkpoint {
 		c.Actions = append(c.Actions, withKind(a.Name, a.Fault))
 	}
 	for _, p := range e.model.Properties {
-		c.Claims = append(c.Claims, withKind(p.Name, string(p.Kind)))
+		kind := string(p.Kind)
+		if p.Implication != nil {
+			kind += ", implies"
+		}
+		c.Claims = append(c.Claims, withKind(p.Name, kind))
 	}
 	c.Claims = append(c.Claims, fmt.Sprintf("%s %v", Deadlock, !e.model.AllowDeadlock))
 	return c

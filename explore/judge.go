@@ -90,7 +90,9 @@ func (w *worker[S]) isInside(i int) bool {
 		w.doing = doAction
 		return true
 	}
+	w.counting = 0
 	w.judge(s, w.judging)
+	w.counting = 1
 	return false
 }
 

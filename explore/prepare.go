@@ -138,6 +138,9 @@ func problemOfProperty[S any](m *model.Model[S], p model.Property[S]) string {
 		if p.State == nil {
 			return "has no State function"
 		}
+		if c := p.Implication; c != nil && (c.When == nil || c.Then == nil) {
+			return "is an implication without both sides; make one with model.Implies"
+		}
 	case model.KindAlwaysStep:
 		if p.Step == nil {
 			return "has no Step function"

@@ -100,6 +100,9 @@ func modelOf[S any](r recipe, digest func(*S) uint64, change func(*S, uint64)) *
 		Properties: []model.Property[S]{
 			model.Always("Always", func(s *S) bool { return !r.seed.oneIn(r.always, digest(s)) }),
 			model.Reachable("Reachable", func(s *S) bool { return (r.seed + 1).oneIn(r.reachable, digest(s)) }),
+			model.Implies("Implied",
+				func(s *S) bool { return (r.seed + 7).oneIn(r.reachable, digest(s)) },
+				func(s *S) bool { return !(r.seed + 8).oneIn(r.always, digest(s)) }),
 			model.AlwaysStep("Step", func(a, b *S) bool { return (r.seed+2).of(digest(a), digest(b))%r.step > 0 }),
 			model.Always("Again", func(s *S) bool { return !(r.seed + 3).oneIn(r.always, digest(s)) }),
 			model.Always("Fragile", func(s *S) bool { return r.trip("Property", digest(s)) }),
@@ -150,7 +153,7 @@ func act[S any](r recipe, a uint64, digest func(*S) uint64, change func(*S, uint
 		}
 		mix = r.seed.of(mix, model.Pick(c, "way", list))
 	}
-	if r.seed.of(mix, 1)%6 == 0 {
+	if !c.Guard(fmt.Sprint("guard ", a), r.seed.of(mix, 1)%6 > 0) || !c.Guard("rare", r.seed.of(mix, 2)%1000 > 0) {
 		return false
 	}
 	r.trip("Action", mix)

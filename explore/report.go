@@ -30,6 +30,10 @@ type Report struct {
 	Properties []PropertyReport `json:"properties"`
 	Actions    []ActionReport   `json:"actions"`
 
+	// Vacuity is what was never put to the test; nil unless the whole space was
+	// explored.
+	Vacuity *Vacuity `json:"vacuity,omitempty"`
+
 	// Bounds says what the answer rests on beside the model itself: its
 	// constraint, faults that were left out, properties not checked.
 	Bounds []string `json:"bounds"`
@@ -65,6 +69,11 @@ type PropertyReport struct {
 	// Vacuous: what the property is to follow on never happens, so that it holds
 	// and says nothing.
 	Vacuous bool `json:"vacuous,omitempty"`
+
+	// Applied is in how many distinct states the left side of an implication is
+	// true. It is zero also of other properties, and unless the whole space was
+	// explored.
+	Applied uint64 `json:"applied,omitempty"`
 }
 
 // ActionReport is how often one action was tried, took place, and led to a

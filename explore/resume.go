@@ -88,6 +88,10 @@ func (e *engine[S]) loadStanding(r *checkpoint.Reader) error {
 	for _, f := range s.Findings {
 		e.found.first[f.Kind] = finding{moment{f.Parent, f.Sub}, f.Initial, f.Detail, true}
 	}
+	copy(e.applied, s.Applied)
+	for _, g := range s.Guards {
+		e.guards.Add(g.Name, g.Refused)
+	}
 	return nil
 }
 
@@ -104,7 +108,7 @@ func (e *engine[S]) admit(s *standing) error {
 	switch {
 	case s.Visited != formPrints:
 		return fmt.Errorf("the checkpoint has the visited states in the form %q; want %q", s.Visited, formPrints)
-	case sum != c.Distinct || c.Depth != len(c.Levels) || len(s.Coverage) != len(e.coverage),
+	case sum != c.Distinct || c.Depth != len(c.Levels) || len(s.Coverage) != len(e.coverage), len(s.Applied) != len(e.applied),
 		c.Distinct == 0 || c.Initial != c.Levels[0],
 		s.Making < 0 || s.Making > c.Depth || s.Making < c.Depth-1:
 		return errStanding

@@ -38,6 +38,8 @@ type standing struct {
 	Counts   Counts         `json:"counts"`
 	Coverage [][3]uint64    `json:"coverage"` // attempts, enabled, discovered by action
 	Findings []savedFinding `json:"findings"`
+	Applied  []uint64       `json:"applied"` // by implication
+	Guards   []savedGuard   `json:"guards"`
 	Visited  string         `json:"visited"` // the form
 }
 
@@ -49,10 +51,19 @@ type savedFinding struct {
 	Detail  string `json:"detail"`
 }
 
+type savedGuard struct {
+	Name    string `json:"name"`
+	Refused bool   `json:"refused"`
+}
+
 func (e *engine[S]) standing() *standing {
 	s := &standing{
 		Making: e.making, First: e.first, Counts: e.counts, Visited: formPrints,
 		Coverage: [][3]uint64{}, Findings: []savedFinding{},
+		Applied: e.applied, Guards: []savedGuard{},
+	}
+	for name, refused := range e.allGuards().All() {
+		s.Guards = append(s.Guards, savedGuard{name, refused})
 	}
 	for _, c := range e.coverage {
 		s.Coverage = append(s.Coverage, [3]uint64{c.attempts, c.enabled, c.discovered})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/muster-mc/muster/model"
@@ -150,7 +151,7 @@ func reachable[S any](ctx context.Context, m *model.Model[S], o SimulateOptions)
 		return nil, nil
 	}
 	r, err := Check(ctx, m, Options{
-		Properties: o.Properties, WithoutFaults: o.WithoutFaults, KeepGoing: true, MaxStates: o.Reach,
+		Properties: momentary(m, o.Properties), WithoutFaults: o.WithoutFaults, KeepGoing: true, MaxStates: o.Reach,
 	})
 	if err != nil {
 		return nil, err
@@ -159,6 +160,22 @@ func reachable[S any](ctx context.Context, m *model.Model[S], o SimulateOptions)
 		return nil, nil
 	}
 	return &Extent{States: r.Counts.Distinct, Steps: r.Counts.Generated}, nil
+}
+
+// momentary are those of the properties that speak of single states and steps, as
+// far as there are any: the others cost more than it takes to count states.
+func momentary[S any](m *model.Model[S], wanted []string) []string {
+	var names []string
+	for _, p := range m.Properties {
+		isWanted := wanted == nil || slices.Contains(wanted, p.Name)
+		if isWanted && slices.Contains([]model.Kind{model.KindAlways, model.KindAlwaysStep, model.KindReachable}, p.Kind) {
+			names = append(names, p.Name)
+		}
+	}
+	if names == nil {
+		return wanted
+	}
+	return names
 }
 
 // panicked: a panic in the model's code ended the run.

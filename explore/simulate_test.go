@@ -105,10 +105,11 @@ func TestSimulateIsDeterministic(t *testing.T) {
 		}
 		return string(js)
 	}
-	if text(1) != text(1) {
+	one := text(1)
+	if again := text(1); again != one {
 		t.Error("one seed, two answers")
 	}
-	if text(1) == text(2) {
+	if one == text(2) {
 		t.Error("two seeds, one answer")
 	}
 }

@@ -28,6 +28,7 @@ type twin[S any] struct {
 	r       *Report
 	found   map[string]*PropertyReport
 	done    bool
+	guards  model.Guards
 }
 
 type twinNode[S any] struct {
@@ -66,6 +67,7 @@ func (t *twin[S]) expand(parent int, s *S, depth int, actions []model.Action[S],
 	any := false
 	for i, a := range actions {
 		var o model.Odometer
+		o.Watch(&t.guards)
 		o.Reset()
 		for more := true; more; more = o.Next() {
 			var c *ActionReport
@@ -279,6 +281,9 @@ func (t *twin[S]) conclude() *Report {
 	if t.found[Panic] != nil {
 		report(Panic, "panic", Holds)
 	}
+	if !t.done {
+		t.vacuity()
+	}
 	if t.m.Constraint != nil {
 		r.Bounds = append(r.Bounds, "the model's constraint")
 	}
@@ -287,6 +292,37 @@ func (t *twin[S]) conclude() *Report {
 	}
 	r.Store = t.store()
 	return r
+}
+
+// vacuity asks everything again of all states.
+func (t *twin[S]) vacuity() {
+	v := &Vacuity{NeverEnabled: []string{}, NeverDiscovered: []string{}, NeverApplied: []string{}, NeverRefused: []string{}}
+	t.r.Vacuity = v
+	for _, a := range t.r.Actions {
+		if a.Enabled == 0 {
+			v.NeverEnabled = append(v.NeverEnabled, a.Name)
+		} else if a.Discovered == 0 {
+			v.NeverDiscovered = append(v.NeverDiscovered, a.Name)
+		}
+	}
+	for i, p := range t.m.Properties {
+		if p.Implication == nil || !t.o.wants(p.Name) || t.found[p.Name] != nil {
+			continue
+		}
+		for n := range t.nodes {
+			if p.Implication.When(&t.nodes[n].state) {
+				t.r.Properties[i].Applied++
+			}
+		}
+		if t.r.Properties[i].Applied == 0 {
+			v.NeverApplied = append(v.NeverApplied, p.Name)
+		}
+	}
+	for name, refused := range t.guards.All() {
+		if !refused {
+			v.NeverRefused = append(v.NeverRefused, name)
+		}
+	}
 }
 
 // store is what the answer rests on. What an exact set takes depends on how long

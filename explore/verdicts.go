@@ -69,9 +69,13 @@ func (v *verdicts) close() {
 	}
 }
 
-// reader judges one property by the part of a state that it reads. It is for
-// one worker.
+// reader judges one property by the part of a state that it reads, or counts how
+// often an implication applies. It is for one worker.
 type reader[S any] struct {
+	claim    *model.Implication[S] // nil for a property of a part
+	counting *uint64               // what a state that it applies to counts
+	applied  uint64
+
 	known  *verdicts
 	part   *model.Part[S]
 	codec  *codec.Part
@@ -87,9 +91,13 @@ type reader[S any] struct {
 
 // newReaders returns a reader for each property that has use for one, by its
 // index.
-func newReaders[S any](e *engine[S]) ([]*reader[S], error) {
+func newReaders[S any](e *engine[S], counting *uint64) ([]*reader[S], error) {
 	list := make([]*reader[S], len(e.model.Properties))
 	for i, p := range e.model.Properties {
+		if p.Implication != nil {
+			list[i] = &reader[S]{claim: p.Implication, counting: counting}
+			continue
+		}
 		if p.Part == nil || e.verdicts == nil {
 			continue
 		}
@@ -109,6 +117,9 @@ func newReaders[S any](e *engine[S]) ([]*reader[S], error) {
 
 // holds is the verdict on a state, remembered or new.
 func (r *reader[S]) holds(s *S) bool {
+	if r.claim != nil {
+		return r.implies(s)
+	}
 	r.part.Read(s, r.into)
 	if r.trial < trialVerdicts {
 		return r.timed()

@@ -43,7 +43,9 @@ type worker[S any] struct {
 
 	constraint func(*S) bool
 	readers    []*reader[S] // by property, nil where it reads the whole state
-	invariants []int        // the properties of states that are still of interest
+	guards     model.Guards
+	counting   uint64 // 1 while states are judged that count, which those outside the constraint do not
+	invariants []int  // the properties of states that are still of interest
 	witnesses  []int
 	steps      []int // and of steps
 	found      findings
@@ -57,7 +59,7 @@ func newWorker[S any](e *engine[S], workers int) (*worker[S], error) {
 		found:  newFindings(len(e.model.Properties)),
 
 		constraint: e.model.Constraint,
-		doing:      doAction,
+		doing:      doAction, counting: 1,
 	}
 	w.parentSpace, w.workSpace, w.judgedSpace = e.codec.New(), e.codec.New(), e.codec.New()
 	if w.flat {
@@ -66,12 +68,13 @@ func newWorker[S any](e *engine[S], workers int) (*worker[S], error) {
 	w.pending.init(w.codec)
 	w.initFilters()
 	w.actions = e.actions
+	w.odometer.Watch(&w.guards)
 	for i := range w.owners {
 		w.owners[i] = uint8(i * min(workers, visited.Partitions) / visited.Partitions)
 	}
 	w.forget(&e.found)
 	var err error
-	w.readers, err = newReaders(e)
+	w.readers, err = newReaders(e, &w.counting)
 	return w, err
 }
 

@@ -12,6 +12,7 @@ type Choice struct {
 	wheels []wheel // the questions that have an answer, in the order they are asked
 	void   bool    // a question had no answer: this call counts as disabled
 	notes  *notes
+	guards *Guards // nil where nobody wants to know
 }
 
 // wheel is a question and its answer.

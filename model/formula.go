@@ -24,7 +24,7 @@ const (
 // says it exactly. [Temporal] makes a property of a formula: that it is true of
 // every run from its beginning.
 //
-//	Globally(Implies(Holds(asked), Until(Holds(waiting), Happens[State]("Answer"))))
+//	Globally(IfThen(Holds(asked), Until(Holds(waiting), Happens[State]("Answer"))))
 type Formula[S any] struct {
 	Op     Op
 	State  func(s *S) bool // of OpHolds
@@ -57,8 +57,8 @@ func And[S any](list ...Formula[S]) Formula[S] { return combine(OpAnd, list...) 
 // Or is true where one of the formulas is.
 func Or[S any](list ...Formula[S]) Formula[S] { return combine(OpOr, list...) }
 
-// Implies is true where g is, or f is not.
-func Implies[S any](f, g Formula[S]) Formula[S] { return Or(Not(f), g) }
+// IfThen is true where g is, or f is not.
+func IfThen[S any](f, g Formula[S]) Formula[S] { return Or(Not(f), g) }
 
 // Next is true where f is after one step. A run that stays in its last state for
 // ever steps from that state to itself.

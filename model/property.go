@@ -47,6 +47,9 @@ type Property[S any] struct {
 	// Formula is what a property about whole runs claims of every run.
 	Formula *Formula[S]
 
+	// Implication is set by [Implies].
+	Implication *Implication[S]
+
 	_ struct{}
 }
 

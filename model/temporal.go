@@ -36,7 +36,7 @@ func Temporal[S any](name string, f Formula[S]) Property[S] {
 }
 
 func leadsTo[S any](p, q func(s *S) bool) Formula[S] {
-	return Globally(Implies(Holds(p), Finally(Holds(q))))
+	return Globally(IfThen(Holds(p), Finally(Holds(q))))
 }
 
 func temporal[S any](name string, kind Kind, f Formula[S]) Property[S] {

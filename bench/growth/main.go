@@ -1,62 +1,68 @@
-// Command growth prints how the models of the catalogue grow with their
-// parameters: for each model its default size, and then each parameter varied
-// alone, value by value, until the space is larger than the limit or does not
-// grow any more.
+// Command growth measures how the models of the catalogue grow with their
+// parameters, each parameter alone, and how far what package growth foretold was
+// off. It writes a page with a picture for each model, and the data behind it.
 //
 //	go run ./bench/growth                                  every model, in minutes
-//	go run ./bench/growth -max-states 20000000 lease txn   two models, further
+//	go run ./bench/growth -out /tmp/far -max-states 20000000 lease txn   two models, further
 //
-// The tables are Markdown. All but the last two columns are the same on every
-// run; seconds and bytes depend on the machine.
+// All that it writes is the same on every run but for seconds and bytes, which
+// are in the data only.
 package main
 
 import (
 	"context"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"slices"
 
 	"github.com/muster-mc/muster/catalog"
-	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/growth"
 	"github.com/muster-mc/muster/models"
 )
 
 func main() {
-	var o explore.Options
-	flag.Uint64Var(&o.MaxStates, "max-states", 1_000_000, "end a run after this many distinct states")
+	var o growth.Options
+	out := flag.String("out", filepath.Join("bench", "growth"), "the directory to write to")
+	flag.Uint64Var(&o.MaxStates, "max-states", 1_000_000, "run no size that has more states than this")
 	flag.IntVar(&o.Workers, "workers", 0, "workers of a run; 0 is one for each processor")
 	flag.Usage = usage
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := growth(ctx, os.Stdout, o, flag.Args()); err != nil {
+	if err := write(ctx, *out, o, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "growth:", err)
 		os.Exit(1)
 	}
 }
 
 func usage() {
-	fmt.Fprintln(os.Stderr, "usage: go run ./bench/growth [-max-states N] [-workers N] [MODEL...]")
+	fmt.Fprintln(os.Stderr, "usage: go run ./bench/growth [-out DIRECTORY] [-max-states N] [-workers N] [MODEL...]")
 	flag.PrintDefaults()
 }
 
-// growth prints a table for each of the models, or for all.
-func growth(ctx context.Context, w io.Writer, o explore.Options, names []string) error {
+// write measures the models, or all, and writes what came of it.
+func write(ctx context.Context, dir string, o growth.Options, names []string) error {
 	entries, err := chosen(names)
 	if err != nil {
 		return err
 	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	book := book{limit: o.MaxStates}
 	for _, e := range entries {
-		t := table{ctx, w, o, e}
-		if err := t.print(); err != nil {
+		fmt.Fprintln(os.Stderr, e.Name)
+		c, err := measure(ctx, e, o)
+		if err != nil {
 			return fmt.Errorf("%s: %w", e.Name, err)
 		}
+		book.chapters = append(book.chapters, c)
 	}
-	return nil
+	return book.writeTo(dir)
 }
 
 func chosen(names []string) ([]catalog.Entry, error) {

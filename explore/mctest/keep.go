@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -22,7 +23,7 @@ func keep(t testing.TB, r *explore.Report, site callSite) {
 		return
 	}
 	for _, p := range r.Properties {
-		if p.Verdict != explore.Violated || p.Trace == nil {
+		if p.Verdict != explore.Violated || p.Trace == nil || !slices.Contains(keepable, p.Kind) {
 			continue
 		}
 		name, err := keepOne(t.Name(), p, site)
@@ -33,6 +34,9 @@ func keep(t testing.TB, r *explore.Report, site callSite) {
 		t.Logf("the run that violates %s is kept in %s", p.Name, name)
 	}
 }
+
+// keepable are the kinds of what a run of so many steps can violate.
+var keepable = []string{"always", "always-step", "deadlock", "panic"}
 
 // keepOne writes the test of one run, and returns the name of its file. The same
 // run is always in the same file.

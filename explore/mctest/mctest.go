@@ -19,6 +19,14 @@ func Holds[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.R
 	for _, name := range neverEnabled(r) {
 		t.Logf("warning: %s: the action %s was never enabled", r.Model, name)
 	}
+	if v := r.Vacuity; v != nil {
+		for _, name := range v.NeverApplied {
+			t.Logf("warning: %s: %s is true of nothing: its left side was never true", r.Model, name)
+		}
+		for _, name := range v.NeverRefused {
+			t.Logf("warning: %s: the guard %q was never the reason that an action was not enabled", r.Model, name)
+		}
+	}
 	if r.Verdict != explore.Holds {
 		keep(t, r, site)
 		t.Fatal(findings(r) + again(t.Name()))

@@ -17,7 +17,7 @@ func (p *protocol) liveness() []model.Property[State] {
 // is answered.
 func (p *protocol) claimsEnd(c int) model.Formula[State] {
 	return model.ForAll("actor", p.Actors, func(a int) model.Formula[State] {
-		return model.Globally(model.Implies(
+		return model.Globally(model.IfThen(
 			model.Holds(func(s *State) bool { return s.Pending[c].Kind == Claim && s.Owners[a].Node == Nobody }),
 			model.Finally(model.Holds(func(s *State) bool { return s.Pending[c].Kind == NoOperation })),
 		))

@@ -21,6 +21,10 @@ var Entry = catalog.Define("registry",
 		Doc: "a claim does not look whether the actor is placed already",
 	},
 	catalog.Bug{
+		Name: "claim-unasked", Breaks: "ClaimIsPlaced", Length: 2,
+		Doc: "a node takes an actor for its own, and does not tell the registry",
+	},
+	catalog.Bug{
 		Name: "overcount", Breaks: "TypeOK", Length: 5,
 		Doc: "the count of missed heartbeats runs past its bound by one",
 	},

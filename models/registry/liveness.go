@@ -17,7 +17,7 @@ func (p *protocol) liveness() []model.Property[State] {
 func (p *protocol) cachesFollow(n int) model.Formula[State] {
 	return model.ForAll("actor", p.Actors, func(a int) model.Formula[State] {
 		stale := model.Holds(func(s *State) bool { return !s.Nodes[n].Down && s.Nodes[n].Cache[a] != s.Placement[a] })
-		return model.Globally(model.Implies(stale, model.Finally(model.Not(stale))))
+		return model.Globally(model.IfThen(stale, model.Finally(model.Not(stale))))
 	})
 }
 

@@ -54,6 +54,18 @@ func (p *protocol) noTakeover(before, after *State) bool {
 	return true
 }
 
+// claimIsPlaced: a node takes an actor for its own only when the registry does.
+func (p *protocol) claimIsPlaced(before, after *State) bool {
+	for n := range p.Nodes {
+		for a, holder := range after.Nodes[n].Cache[:p.Actors] {
+			if holder == id(n) && before.Nodes[n].Cache[a] != holder && after.Placement[a] != holder {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // singleActivation: at most one node runs an actor.
 func (p *protocol) singleActivation(s *State) bool {
 	for a := range p.Actors {

@@ -101,6 +101,7 @@ func New(c Config) *model.Model[State] {
 			model.Always("TypeOK", p.typeOK),
 			model.Always("PlacementConsistency", p.placementConsistency).Explained(p.misplaced),
 			model.AlwaysStep("NoTakeover", p.noTakeover),
+			model.AlwaysStep("ClaimIsPlaced", p.claimIsPlaced),
 			model.Reachable("FailureDetected", p.failureDetected),
 			model.Reachable("StaleCache", p.staleCache),
 		}, p.liveness()...),
@@ -215,7 +216,10 @@ func (p *protocol) claimActor(s *State, c *model.Choice) bool {
 	if s.Placement[a] != Nobody && p.Bug != "overwrite" {
 		return false
 	}
-	s.Placement[a], s.Nodes[n].Cache[a] = id(n), id(n)
+	if p.Bug != "claim-unasked" {
+		s.Placement[a] = id(n)
+	}
+	s.Nodes[n].Cache[a] = id(n)
 	s.Nodes[n].Running[a] = p.HeartbeatLoss
 	return true
 }

@@ -46,9 +46,10 @@ func (p *protocol) misfit(s *State) string {
 		snapshot.On.Arch, snapshot.On.Major, snapshot.On.Minor, s.Host.Arch, s.Host.Major, s.Host.Minor)
 }
 
-// noPartialRestore: a virtual machine is partly overwritten during a restore
+// partial and restoring: a virtual machine is partly overwritten during a restore
 // only.
-func (p *protocol) noPartialRestore(s *State) bool { return !s.Partial || s.Restoring != 0 }
+func (p *protocol) partial(s *State) bool   { return s.Partial }
+func (p *protocol) restoring(s *State) bool { return s.Restoring != 0 }
 
 // snapshotsTrue: a new snapshot says what there was when it was taken, and none
 // ever changes.

@@ -115,7 +115,7 @@ func New(c Config) *model.Model[State] {
 			model.Always("TypeInvariant", p.typeInvariant),
 			model.Always("ArchitectureValidation", p.fitsArchitecture).Explained(p.misfit),
 			model.Always("VersionCompatibility", p.fitsVersion).Explained(p.misfit),
-			model.Always("NoPartialRestore", p.noPartialRestore),
+			model.Implies("NoPartialRestore", p.partial, p.restoring),
 			model.AlwaysStep("SnapshotConsistency", p.snapshotsTrue),
 			model.AlwaysStep("RestoreExact", p.restoreExact),
 			model.Reachable("CheckpointMoves", p.checkpointMoves),

@@ -51,6 +51,7 @@ func New(c Config) *model.Model[State] {
 		Properties: []model.Property[State]{
 			model.Always("BufferBounded", p.bufferBounded).Explained(p.howMuch),
 			model.Reachable("FullAndCommitted", p.fullAndCommitted),
+			model.AlwaysStep("AcceptedIsBuffered", p.acceptedIsBuffered),
 		},
 		Terminal: func(s *State) bool { return s.Outcome == Committed },
 	}
@@ -61,6 +62,9 @@ func (p *protocol) set(s *State, _ *model.Choice) bool {
 }
 
 func (p *protocol) delete(s *State, _ *model.Choice) bool {
+	if p.Bug == "drop-deletes" {
+		return s.Outcome == Open
+	}
 	return p.buffer(s, &s.Deletes)
 }
 
@@ -102,6 +106,11 @@ func (p *protocol) bufferBounded(s *State) bool { return s.buffered() <= p.Limit
 
 func (p *protocol) howMuch(s *State) string {
 	return fmt.Sprintf("%d operations are buffered, and the database takes %d at once", s.buffered(), p.Limit)
+}
+
+// acceptedIsBuffered: an operation that is not refused is in the buffer.
+func (p *protocol) acceptedIsBuffered(before, after *State) bool {
+	return after.Outcome != Open || after.buffered() == before.buffered()+1
 }
 
 func (p *protocol) fullAndCommitted(s *State) bool {

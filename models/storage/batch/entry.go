@@ -14,6 +14,10 @@ var Entry = catalog.Define("storage/batch",
 		Name: "count-sets", Breaks: "BufferBounded", Length: 5,
 		Doc: "the limit is checked, but deletions are not counted",
 	},
+	catalog.Bug{
+		Name: "drop-deletes", Breaks: "AcceptedIsBuffered", Length: 2,
+		Doc: "a deletion is accepted, and never buffered",
+	},
 	catalog.Fix{
 		Name: "check-when-buffered",
 		Doc:  "an operation beyond the limit is refused at once",

@@ -1,0 +1,149 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/graph"
+	"github.com/spf13/pflag"
+)
+
+var graphVerb = verb{
+	name:     "graph",
+	operands: "MODEL",
+	summary:  "draw the state graph of a small space, or of a large one by a few fields",
+	about: `Prints the graph of all states and steps: as SVG, to look at, as DOT, for
+graphviz, or as JSON. With --view, states that agree on the fields named are one
+node, and a space of many states becomes a picture of few. A field is named by its
+path (Nodes[1].Phase), or by a name anywhere in it (Phase), which then means the
+field of every element.
+
+If a property is violated, or is named with --property and reached, the shortest
+run there is marked: its nodes are numbered and its steps drawn thick. Initial
+states have a thick border, states without successors a double one, and nodes with
+a state that violates an invariant are red.`,
+	action: func() action { return &graphAction{} },
+}
+
+// graphAction is one call of graph.
+type graphAction struct {
+	subject
+	views         []string
+	property      string
+	withoutFaults []string
+	maxStates     uint
+	plain         bool
+	format        string
+}
+
+var graphFormatFlag = catalog.Parameter{
+	Name: "format", Type: "string", Default: "svg", OneOf: []string{"svg", "dot", "json"},
+	Help: "how to print it: a picture, the language of graphviz, or data",
+}
+
+func (g *graphAction) flags(fs *pflag.FlagSet) {
+	fs.StringSliceVar(&g.views, "view", nil, "tell states apart by this `field` only (repeatable, or several with commas between)")
+	fs.StringVar(&g.property, "property", "", "mark the run that violates or reaches this `property`, rather than the shortest violation")
+	fs.StringArrayVar(&g.withoutFaults, "without-fault", nil, "leave out the actions with this `kind` of fault (repeatable)")
+	fs.BoolVar(&g.plain, "plain", false, "mark no run")
+	fs.UintVar(&g.maxStates, "max-states", explore.GraphStatesMax, "give up after this `number` of states; a million unless set")
+	addChoice(fs, &g.format, graphFormatFlag)
+}
+
+func (g *graphAction) run(t *tool, _ *call) (int, error) {
+	m, err := g.open()
+	if err != nil {
+		return statusMisuse, err
+	}
+	if err := g.admit(m); err != nil {
+		return statusMisuse, err
+	}
+	w := t.watch()
+	defer w.stop()
+	o := explore.GraphOptions{View: g.views, WithoutFaults: g.withoutFaults, MaxStates: int(g.maxStates)}
+	if !g.plain {
+		if err := g.mark(w, m, &o); err != nil {
+			return statusMisuse, err
+		}
+	}
+	drawn, err := m.Graph(w, o)
+	w.progress.clear()
+	if w.Err() != nil {
+		return statusIncomplete, errInterrupted
+	}
+	if err != nil {
+		return statusMisuse, g.explain(m, err)
+	}
+	return statusHolds, g.print(t, drawn)
+}
+
+func (g *graphAction) admit(m catalog.Model) error {
+	if g.property != "" {
+		if err := known("property", m, []string{g.property}, propertyNames(m)); err != nil {
+			return err
+		}
+	}
+	if g.maxStates == 0 {
+		return misusef("--max-states 0: want a number above zero")
+	}
+	return known("fault", m, g.withoutFaults, faultKinds(m))
+}
+
+// mark finds the run that is to be seen.
+func (g *graphAction) mark(w *watch, m catalog.Model, o *explore.GraphOptions) error {
+	check := explore.Options{WithoutFaults: g.withoutFaults, MaxStates: uint64(g.maxStates)}
+	if g.property != "" {
+		check.Properties = []string{g.property}
+	}
+	r, err := m.Check(w, w.over(check))
+	if err != nil {
+		return err
+	}
+	shown := catalog.Violations(r)
+	if g.property != "" {
+		shown = append(shown, r.Properties...)
+	}
+	if i := slices.IndexFunc(shown, hasTrace); i >= 0 {
+		o.Trace = shown[i].Trace
+	}
+	return nil
+}
+
+// explain says which fields there are to view.
+func (g *graphAction) explain(m catalog.Model, err error) error {
+	if field := new(explore.FieldError); errors.As(err, &field) {
+		return catalog.Unknown("field", m.Name(), field.Field, field.Known)
+	}
+	return err
+}
+
+func (g *graphAction) print(t *tool, drawn *explore.Graph) error {
+	switch g.format {
+	case "json":
+		return printJSON(t.out, drawn)
+	case "dot":
+		return graph.DOT(t.out, drawn)
+	}
+	if n := len(drawn.Nodes); n > graph.NodesMax {
+		return misuse{
+			fmt.Sprintf("a picture of %s nodes cannot be read: --view FIELD,FIELD makes fewer, --format dot writes them all", commas(uint64(n))),
+			"fields and how many values they have: " + fieldList(drawn.Fields),
+		}
+	}
+	return graph.SVG(t.out, drawn)
+}
+
+// fieldList lists the fields that differ at all.
+func fieldList(fields []explore.GraphField) string {
+	var words []string
+	for _, f := range fields {
+		if f.Values > 1 {
+			words = append(words, fmt.Sprintf("%s %s", f.Name, commas(uint64(f.Values))))
+		}
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,147 @@
+package command
+
+import (
+	"slices"
+	"time"
+
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/growth"
+	"github.com/muster-mc/muster/growth/chart"
+	"github.com/spf13/pflag"
+)
+
+var growthVerb = verb{
+	name:     "growth",
+	operands: "MODEL",
+	summary:  "how the state space grows with the model's parameters",
+	about: `Explores a model at every point of the grid that the sweeps span, from small to
+large, whatever it violates: it is the size of the space that is asked for. Then
+it says by which law the space grows, and what that foretells of the next sizes.
+
+All runs together have the time of --budget, and each has the memory of --memory.
+A size that would not fit, going by the smaller ones, is forecast and not run. The
+law is the one that would have foretold the last sizes best from those before; a
+bracket is as wide as its errors were.
+
+Seconds, bytes and rates are of this machine and this run; all else is the same
+every time, as long as the budget is enough. The exit status is 0 also when sizes
+were left out, and 3 after an interrupt.`,
+	action: func() action { return &growthAction{} },
+}
+
+// growthAction is one call of growth.
+type growthAction struct {
+	subject
+	sweeps    []string
+	budget    time.Duration
+	memory    amount
+	maxStates uint64
+	ahead     uint
+	workers   uint
+	format    string
+}
+
+// curveFormatFlag says for whom the curve is written.
+var curveFormatFlag = catalog.Parameter{
+	Name: "format", Type: "string", Default: "text", OneOf: []string{"text", "csv", "json", "svg", "html"},
+	Help: "how to print it: a table for people, data, a picture, or a page with the picture and the table",
+}
+
+const (
+	budgetUsual = time.Minute
+	memoryUsual = 2 << 30
+)
+
+func (g *growthAction) flags(fs *pflag.FlagSet) {
+	fs.StringArrayVar(&g.sweeps, "sweep", nil, "a `parameter` of the model and its values, such as nodes=1..4 or nodes=1,2,4 (repeatable, at most three)")
+	fs.DurationVar(&g.budget, "budget", budgetUsual, "the `time` for all runs together, such as 90s or 10m; one minute unless set")
+	g.memory = memoryUsual
+	fs.Var(&g.memory, "memory", "the `size` of the memory that the search of one run may hold, such as 4GiB; 2GiB unless set")
+	fs.Uint64Var(&g.maxStates, "max-states", 0, "a `number` of states beyond which a run is cut")
+	fs.UintVar(&g.ahead, "ahead", 2, "the `number` of sizes beyond the grid to forecast in each parameter; 2 unless set")
+	addWorkers(fs, &g.workers)
+	addChoice(fs, &g.format, curveFormatFlag)
+}
+
+func (g *growthAction) run(t *tool, c *call) (int, error) {
+	o, err := g.options()
+	if err != nil {
+		return statusMisuse, err
+	}
+	w := t.watch()
+	defer w.stop()
+	o.Begin, o.Progress = w.progress.begin, w.progress.show
+	curve, err := growth.Measure(w, g.entry, o)
+	w.progress.clear()
+	if err != nil {
+		return statusMisuse, err
+	}
+	if err := g.print(t, c, curve); err != nil {
+		return statusMisuse, err
+	}
+	if curve.Interrupted {
+		return statusIncomplete, errInterrupted
+	}
+	return statusHolds, nil
+}
+
+func (g *growthAction) options() (growth.Options, error) {
+	o := growth.Options{
+		Settings: g.settings, Time: g.budget, Memory: uint64(g.memory), MaxStates: g.maxStates,
+		Ahead: int(min(g.ahead, aheadMax)), Workers: int(g.workers),
+	}
+	switch {
+	case len(g.sweeps) == 0:
+		return o, misuse{"growth: which parameter is to grow?", "--sweep nodes=1..4 sweeps the parameter nodes; " + numbersOf(g.entry)}
+	case len(g.sweeps) > growth.SweepsMax:
+		return o, misusef("--sweep: want at most %d; got %d", growth.SweepsMax, len(g.sweeps))
+	case g.budget <= 0:
+		return o, misusef("--budget %s: want a time above zero", g.budget)
+	}
+	for _, text := range g.sweeps {
+		s, err := growth.ParseSweep(g.entry, text)
+		if err != nil {
+			return o, err
+		}
+		if slices.ContainsFunc(o.Sweeps, func(other growth.Sweep) bool { return other.Parameter == s.Parameter }) {
+			return o, misusef("--sweep %s: there is a sweep of %s already; one can have several values: %[2]s=1,3..5", text, s.Parameter)
+		}
+		if _, set := g.settings.With[s.Parameter]; set {
+			return o, misusef("--%s: it is swept already", s.Parameter)
+		}
+		o.Sweeps = append(o.Sweeps, s)
+	}
+	return o, nil
+}
+
+// aheadMax bounds what nobody wants to read.
+const aheadMax = 20
+
+// numbersOf lists the parameters that can be swept.
+func numbersOf(e catalog.Entry) string {
+	var names []string
+	for _, p := range e.Parameters {
+		if p.Type == "int" {
+			names = append(names, p.Name)
+		}
+	}
+	if len(names) == 0 {
+		return e.Name + " has no number to sweep"
+	}
+	return catalog.Unknown("parameter", e.Name, "", names).Choices()
+}
+
+func (g *growthAction) print(t *tool, c *call, curve *growth.Curve) error {
+	switch g.format {
+	case "csv":
+		return curve.CSV(t.out)
+	case "json":
+		return printJSON(t.out, curve)
+	case "svg":
+		return chart.SVG(t.out, curve)
+	case "html":
+		return chart.Page(t.out, curve)
+	}
+	t.answer(c, false).curve(curve)
+	return nil
+}

@@ -1,0 +1,74 @@
+package explore
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/trace"
+)
+
+// connect notes a step between two states.
+func (g *grapher[S]) connect(from, to int, a model.Action[S], answers []int) {
+	g.graph.Steps++
+	pair := [2]int{g.nodeOf[from], g.nodeOf[to]}
+	e := g.edges[pair]
+	if e == nil {
+		e = &GraphEdge{From: pair[0], To: pair[1]}
+		g.edges[pair] = e
+	}
+	e.Steps++
+	label := a.Name
+	if len(g.options.View) == 0 {
+		label = trace.Step{Action: a.Name, Arguments: g.argumentsOf(a, answers)}.Label()
+	}
+	if !slices.Contains(e.Actions, label) {
+		e.Actions = append(e.Actions, label)
+	}
+}
+
+// finish puts the graph in order.
+func (g *grapher[S]) finish() (*Graph, error) {
+	for i := range g.graph.Fields {
+		g.graph.Fields[i].Values = len(g.values[g.graph.Fields[i].Name])
+	}
+	for _, field := range g.options.View {
+		if !g.used[field] {
+			return nil, &FieldError{g.model.Name, field, g.fieldNames()}
+		}
+	}
+	g.markEdges()
+	for _, pair := range slices.SortedFunc(maps.Keys(g.edges), func(a, b [2]int) int {
+		return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
+	}) {
+		g.graph.Edges = append(g.graph.Edges, *g.edges[pair])
+	}
+	return &g.graph, nil
+}
+
+func (g *grapher[S]) fieldNames() []string {
+	var names []string
+	for _, f := range g.graph.Fields {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// markEdges marks those between one state of the trace and the next.
+func (g *grapher[S]) markEdges() {
+	if g.options.Trace == nil {
+		return
+	}
+	last := -1
+	for _, s := range g.options.Trace.Steps {
+		node, known := g.nodes[keyOf(g.shown(s.State.Leaves()))]
+		if !known {
+			node = -1
+		}
+		if e := g.edges[[2]int{last, node}]; e != nil {
+			e.Trace = true
+		}
+		last = node
+	}
+}

@@ -1,0 +1,214 @@
+package explore
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/trace"
+)
+
+// grapher makes a graph by a search with a queue and a map.
+type grapher[S any] struct {
+	*player[S]
+	options GraphOptions
+	graph   Graph
+
+	states []string       // encoded, in the order in which they were met
+	number map[string]int // of a state
+	nodeOf []int          // by state
+	depth  []int          // by state
+	nodes  map[string]int // by what the view shows
+	edges  map[[2]int]*GraphEdge
+
+	spots  map[string]*spot               // by path
+	used   map[string]bool                // the fields of the view that some state has
+	values map[string]map[string]struct{} // by field
+	marks  map[string][]int               // the places in the trace, by what the view shows
+}
+
+func newGrapher[S any](m *model.Model[S], o GraphOptions, c *codec.Codec[S]) *grapher[S] {
+	var actions []model.Action[S]
+	for _, a := range m.Actions {
+		if a.Fault == "" || !slices.Contains(o.WithoutFaults, a.Fault) {
+			actions = append(actions, a)
+		}
+	}
+	g := &grapher[S]{
+		player: newPlayer(m, actions, c), options: o,
+		graph:  Graph{Model: m.Name, View: append([]string{}, o.View...), Edges: []GraphEdge{}},
+		number: map[string]int{}, nodes: map[string]int{}, edges: map[[2]int]*GraphEdge{},
+		spots: map[string]*spot{}, used: map[string]bool{}, values: map[string]map[string]struct{}{}, marks: map[string][]int{},
+	}
+	if o.Trace != nil {
+		for i, s := range o.Trace.Steps {
+			key := keyOf(g.shown(s.State.Leaves()))
+			g.marks[key] = append(g.marks[key], i+1)
+		}
+	}
+	return g
+}
+
+// shown is what the view shows of a state.
+func (g *grapher[S]) shown(leaves []trace.Leaf) []trace.Leaf {
+	shown := []trace.Leaf{}
+	for _, l := range leaves {
+		if g.spotOf(l).isShown {
+			shown = append(shown, l)
+		}
+	}
+	return shown
+}
+
+// spot is what is known of all leaves with one path.
+type spot struct {
+	field   string
+	isShown bool
+}
+
+func (g *grapher[S]) spotOf(l trace.Leaf) *spot {
+	p := g.spots[l.Path]
+	if p == nil {
+		p = &spot{l.Field(), len(g.options.View) == 0}
+		for _, field := range g.options.View {
+			if l.In(field) {
+				p.isShown, g.used[field] = true, true
+			}
+		}
+		g.spots[l.Path] = p
+	}
+	return p
+}
+
+func keyOf(leaves []trace.Leaf) string {
+	var b strings.Builder
+	for _, l := range leaves {
+		b.WriteString(strconv.Quote(l.Path))
+		b.WriteString(strconv.Quote(l.Value))
+	}
+	return b.String()
+}
+
+// explore meets all states, in the order of a search.
+func (g *grapher[S]) explore(ctx context.Context) error {
+	err := g.expand(-1)
+	for i := 0; i < len(g.states) && err == nil; i++ {
+		if err = ctx.Err(); err == nil {
+			err = g.expand(i)
+		}
+	}
+	g.graph.States = len(g.states)
+	return err
+}
+
+// expand makes the successors of a state; of -1, the initial states.
+func (g *grapher[S]) expand(from int) (err error) {
+	g.run.Length = 0
+	if from >= 0 {
+		g.run.Length = 1 // the player is under way
+		if _, ok := g.space.Decode(&g.state, []byte(g.states[from])); !ok {
+			panic("explore: a state that was just encoded cannot be decoded; this is a bug in Muster")
+		}
+	} else {
+		var zero S
+		g.state = zero
+	}
+	leadsOn := false
+	g.successors(func(a model.Action[S], answers []int, s *S) bool {
+		leadsOn = true
+		var to int
+		if to, err = g.meet(from, s); err == nil && from >= 0 && to >= 0 {
+			g.connect(from, to, a, answers)
+		}
+		return err == nil
+	})
+	if from >= 0 && !leadsOn && !g.outside() {
+		g.graph.Nodes[g.nodeOf[from]].End = true
+	}
+	return err
+}
+
+// meet finds the number of a state, which is new perhaps; -1 if it is outside the
+// constraint, and no part of the trace.
+func (g *grapher[S]) meet(from int, s *S) (int, error) {
+	encoded := string(g.space.Append(nil, s))
+	if number, known := g.number[encoded]; known {
+		return number, nil
+	}
+	leaves := trace.ValueOf(s).Leaves()
+	shown := g.shown(leaves)
+	key := keyOf(shown)
+	if g.isOutside(s) && g.marks[key] == nil {
+		return -1, nil
+	}
+	if len(g.states) == g.options.MaxStates {
+		return 0, &ModelError{g.model.Name, fmt.Sprintf("it has more than %d states, too many for a graph", g.options.MaxStates)}
+	}
+	number := len(g.states)
+	g.number[encoded] = number
+	g.states = append(g.states, encoded)
+	depth := 1
+	if from >= 0 {
+		depth = g.depth[from] + 1
+	}
+	g.depth = append(g.depth, depth)
+	for _, l := range leaves {
+		g.count(l)
+	}
+	node := g.node(key, shown, depth)
+	g.nodeOf = append(g.nodeOf, node)
+	n := &g.graph.Nodes[node]
+	n.States++
+	n.Initial = n.Initial || from < 0
+	g.judge(n, s)
+	return number, nil
+}
+
+func (g *grapher[S]) isOutside(s *S) (outside bool) {
+	if g.model.Constraint == nil {
+		return false
+	}
+	defer func() { outside = recover() != nil || outside }()
+	return !g.model.Constraint(s)
+}
+
+// count notes a value of a field.
+func (g *grapher[S]) count(l trace.Leaf) {
+	field := g.spotOf(l).field
+	if g.values[field] == nil {
+		g.values[field] = map[string]struct{}{}
+		g.graph.Fields = append(g.graph.Fields, GraphField{Name: field})
+	}
+	g.values[field][l.Value] = struct{}{}
+}
+
+// node finds the node of a state, which is new perhaps.
+func (g *grapher[S]) node(key string, shown []trace.Leaf, depth int) int {
+	if i, known := g.nodes[key]; known {
+		return i
+	}
+	i := len(g.graph.Nodes)
+	g.nodes[key] = i
+	g.graph.Nodes = append(g.graph.Nodes, GraphNode{Leaves: shown, Depth: depth, Trace: g.marks[key]})
+	return i
+}
+
+// judge notes the invariants that a state breaks.
+func (g *grapher[S]) judge(n *GraphNode, s *S) {
+	for i := range g.model.Properties {
+		p := &g.model.Properties[i]
+		if p.Kind == model.KindAlways && !slices.Contains(n.Violates, p.Name) && breaks(p, s) {
+			n.Violates = append(n.Violates, p.Name)
+		}
+	}
+}
+
+// breaks: the state violates the invariant. One that panics says nothing.
+func breaks[S any](p *model.Property[S], s *S) (broken bool) {
+	defer func() { _ = recover() }()
+	return !p.State(s)
+}

@@ -1,0 +1,87 @@
+package graph
+
+import (
+	"fmt"
+	"html"
+	"math"
+	"strings"
+
+	"github.com/muster-mc/muster/explore"
+)
+
+// node draws a box with its lines in it, and the places in the trace at its corner.
+func (d *drawing) node(n explore.GraphNode, lines []string, at point) {
+	size := sizeOf(lines, charWidth, 2*padding)
+	class := "node"
+	if n.Initial {
+		class += " initial"
+	}
+	if len(n.Violates) > 0 {
+		class += " bad"
+	}
+	if len(n.Trace) > 0 {
+		class += " trace"
+	}
+	x, y := at.X-size.Width/2, at.Y-size.Height/2
+	d.put(`<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="6"/>`, class, x, y, size.Width, size.Height)
+	if n.End {
+		d.put(`<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="4" style="fill:none;stroke-width:1"/>`,
+			class, x+3, y+3, size.Width-6, size.Height-6)
+	}
+	d.lines(lines, at, "")
+	if len(n.Trace) > 0 {
+		d.numbers(n.Trace, x, y)
+	}
+}
+
+// numbers puts the places in the trace on a small badge.
+func (d *drawing) numbers(places []int, x, y float64) {
+	text := cut(strings.Trim(strings.ReplaceAll(fmt.Sprint(places), " ", ", "), "[]"))
+	width := float64(len(text))*6.5 + 9
+	d.put(`<rect class="step" x="%.1f" y="%.1f" width="%.1f" height="15" rx="7"/>`, x-width/2, y-8, width)
+	d.put(`<text class="number" x="%.1f" y="%.1f">%s</text>`, x, y+3, text)
+}
+
+// lines writes text around a point.
+func (d *drawing) lines(lines []string, at point, class string) {
+	y := at.Y - float64(len(lines)-1)*lineHeight/2 + 4
+	for _, l := range lines {
+		d.put(`<text class="%s" x="%.1f" y="%.1f">%s</text>`, class, at.X, y, html.EscapeString(l))
+		y += lineHeight
+	}
+}
+
+// edge draws a curve through the points, and a tip at its end.
+func (d *drawing) edge(e explore.GraphEdge, at placedEdge) {
+	class := ""
+	if e.Trace {
+		class = " trace"
+	}
+	points := at.Points
+	if len(points) < 2 {
+		return
+	}
+	end, before := points[len(points)-1], points[len(points)-2]
+	angle := math.Atan2(end.Y-before.Y, end.X-before.X)
+	const tip = 8
+	points[len(points)-1] = point{end.X - tip*math.Cos(angle), end.Y - tip*math.Sin(angle)}
+	d.put(`<path class="edge%s" d="%s"/>`, class, smooth(points))
+	d.put(`<path class="tip%s" d="M0 0 L-9 -4 L-9 4 Z" transform="translate(%.1f %.1f) rotate(%.1f)"/>`,
+		class, end.X, end.Y, angle*180/math.Pi)
+}
+
+// smooth is a curve through the points: a Catmull-Rom spline, as cubic Bézier
+// curves.
+func smooth(points []point) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "M%.1f %.1f", points[0].X, points[0].Y)
+	at := func(i int) point { return points[max(0, min(i, len(points)-1))] }
+	for i := range len(points) - 1 {
+		from, to := at(i), at(i+1)
+		before, after := at(i-1), at(i+2)
+		fmt.Fprintf(&b, " C%.1f %.1f %.1f %.1f %.1f %.1f",
+			from.X+(to.X-before.X)/6, from.Y+(to.Y-before.Y)/6,
+			to.X-(after.X-from.X)/6, to.Y-(after.Y-from.Y)/6, to.X, to.Y)
+	}
+	return b.String()
+}

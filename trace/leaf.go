@@ -1,0 +1,49 @@
+package trace
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Leaf is a part of a state that has no parts itself, and where it is.
+type Leaf struct {
+	Path  string `json:"path"` // such as Nodes[1].Phase
+	Value string `json:"value"`
+}
+
+// Leaves lists the leaves of a value in the order of its fields. A set is a leaf:
+// its elements have no place of their own.
+func (v Value) Leaves() []Leaf { return v.appendLeaves(nil, "") }
+
+func (v Value) appendLeaves(to []Leaf, path string) []Leaf {
+	if len(v.parts) == 0 || v.kind == bag {
+		return append(to, Leaf{strings.TrimPrefix(path, "."), v.String()})
+	}
+	for _, p := range v.parts {
+		to = p.value.appendLeaves(to, path+p.step)
+	}
+	return to
+}
+
+var index = regexp.MustCompile(`\[[^\]]*\]`)
+
+// Field is the leaf's path without what tells elements apart: Nodes.Phase.
+func (l Leaf) Field() string { return index.ReplaceAllString(l.Path, "") }
+
+// In reports whether the leaf is part of what somebody calls a field: by its path
+// or the beginning of it (Nodes[1]), or by a name, or names, anywhere in the path
+// (Nodes, Phase, Nodes.Phase), which then means all elements.
+func (l Leaf) In(field string) bool {
+	if strings.Contains(field, "[") {
+		rest, ok := strings.CutPrefix(l.Path, field)
+		return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+	}
+	names, wanted := strings.Split(l.Field(), "."), strings.Split(field, ".")
+	for i := range len(names) - len(wanted) + 1 {
+		if slices.Equal(names[i:i+len(wanted)], wanted) {
+			return true
+		}
+	}
+	return false
+}
