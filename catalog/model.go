@@ -55,6 +55,7 @@ type Walk interface {
 type Action struct {
 	Name  string
 	Fault string
+	Fair  model.Fairness
 }
 
 // Property is what can be said of a property without its state type.
@@ -84,7 +85,7 @@ func (e erased[S]) Settings() Settings { return e.settings }
 func (e erased[S]) Actions() []Action {
 	list := make([]Action, len(e.m.Actions))
 	for i, a := range e.m.Actions {
-		list[i] = Action{a.Name, a.Fault}
+		list[i] = Action{a.Name, a.Fault, a.Fair}
 	}
 	return list
 }

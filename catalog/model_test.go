@@ -21,7 +21,7 @@ func open(t *testing.T, s catalog.Settings) catalog.Model {
 
 func TestModelSaysWhatItConsistsOf(t *testing.T) {
 	m := open(t, catalog.Settings{})
-	if got := fmt.Sprint(m.Name(), " ", m.Actions(), m.Properties()); got != "counter [{Up } {Down slip}] [{WithinLimit always} {Full reachable}]" {
+	if got := fmt.Sprint(m.Name(), " ", m.Actions(), m.Properties()); got != "counter [{Up  } {Down slip }] [{WithinLimit always} {Full reachable}]" {
 		t.Error(got)
 	}
 }

@@ -95,6 +95,9 @@ func (a *answer) properties(list []explore.PropertyReport) {
 
 func (a *answer) propertyVerdict(p explore.PropertyReport) string {
 	v := string(p.Verdict)
+	if p.Vacuous {
+		return a.style.yellow(v + ", but says nothing: its left side is never true")
+	}
 	if p.Trace != nil {
 		v += ", in " + several(uint64(p.Trace.Length), "state")
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -51,8 +52,11 @@ func isViolated(p explore.PropertyReport) bool { return p.Verdict == explore.Vio
 
 // where a property of this kind is violated.
 func where(kind string) string {
-	if kind == "always-step" {
+	switch {
+	case kind == "always-step":
 		return "by the last step"
+	case model.Kind(kind).IsTemporal():
+		return "by the whole run"
 	}
 	return "in the last state"
 }

@@ -15,6 +15,7 @@ type engine struct {
 	properties    []string
 	withoutFaults []string
 	keepGoing     bool
+	safetyOnly    bool
 	maxStates     uint64
 	maxDepth      uint
 	timeout       time.Duration
@@ -43,6 +44,7 @@ func storeNames() []string {
 func (e *engine) flags(fs *pflag.FlagSet) {
 	e.addSelection(fs)
 	fs.BoolVar(&e.keepGoing, "keep-going", false, "after a violation explore on, until each property has its counterexample")
+	fs.BoolVar(&e.safetyOnly, "safety-only", false, "leave out the properties about whole runs, which take longer than all others")
 	e.addLimits(fs)
 	addWorkers(fs, &e.workers)
 	e.addMemory(fs)
@@ -93,7 +95,7 @@ func (e *engine) options(m catalog.Model) (explore.Options, error) {
 		return explore.Options{}, err
 	}
 	return explore.Options{
-		Workers: int(e.workers), Properties: e.properties, WithoutFaults: e.withoutFaults, KeepGoing: e.keepGoing,
+		Workers: int(e.workers), Properties: e.properties, WithoutFaults: e.withoutFaults, KeepGoing: e.keepGoing, SafetyOnly: e.safetyOnly,
 		MaxStates: e.maxStates, MaxDepth: int(e.maxDepth), Timeout: e.timeout,
 		Store: explore.StoreKind(e.store), Memory: uint64(e.memory), WorkDir: e.workDir, Seed: e.seed,
 		Checkpoint: e.checkpoint, CheckpointEvery: e.every,

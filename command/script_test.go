@@ -30,6 +30,7 @@ func TestMain(m *testing.M) {
 		"liars":  program(liarEntry),
 		"vague":  program(vagueEntry),
 		"clumsy": program(clumsyEntry),
+		"desks":  program(deskEntry),
 	})
 }
 

@@ -64,9 +64,9 @@ func values(p catalog.Parameter) string {
 }
 
 func actionTable(m catalog.Model) *table {
-	tab := &table{heading: []string{"action", "fault"}}
+	tab := &table{heading: []string{"action", "fault", "fairness"}}
 	for _, a := range m.Actions() {
-		tab.add(a.Name, a.Fault)
+		tab.add(a.Name, a.Fault, string(a.Fair))
 	}
 	return tab
 }

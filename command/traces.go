@@ -56,9 +56,15 @@ func claim(p explore.PropertyReport, before string) string {
 	case "always-step":
 		what += " by the last step"
 	}
+	if p.Trace.Loop > 0 {
+		what += " by a run that never ends"
+	}
 	what += ", in " + several(uint64(p.Trace.Length), "state")
 	if before != "" {
 		return what + ": the same as for " + before
+	}
+	if p.Trace.Loop > 0 {
+		return what + " (no shorter way into such a loop):"
 	}
 	return what + " (shortest):"
 }

@@ -83,6 +83,9 @@ func (e *engine[S]) report(started time.Time) (*Report, error) {
 	if f := e.found.first[e.found.other(aBreach)]; f.exists {
 		return nil, e.breach(f)
 	}
+	if e.failed != nil {
+		return nil, e.failed
+	}
 	r := &Report{
 		Model: e.model.Name, Parameters: e.parameters(),
 		Counts: e.counts, Actions: e.actionReports(), Bounds: e.bounds(),
@@ -139,6 +142,9 @@ func (e *engine[S]) conclude(r *Report) {
 	if e.stop != nil && e.stop.reason != "" {
 		r.Verdict, r.Reason = Incomplete, e.stop.reason
 	}
+	if e.undecided != "" {
+		r.Verdict, r.Reason = Incomplete, e.undecided
+	}
 	for _, p := range r.Properties {
 		if p.Verdict == Violated || p.Verdict == Unreached && len(e.options.WithoutFaults) == 0 {
 			r.Verdict = Violated
@@ -167,6 +173,9 @@ func (e *engine[S]) bounds() []string {
 	if e.options.Properties != nil {
 		list = append(list, "only properties: "+strings.Join(e.options.Properties, ", "))
 	}
+	if left := e.leftOut(); len(left) > 0 {
+		list = append(list, "without properties about whole runs: "+strings.Join(left, ", "))
+	}
 	return list
 }
 
@@ -175,6 +184,10 @@ func (e *engine[S]) bounds() []string {
 func (e *engine[S]) reportProperties(r *Report) error {
 	for _, i := range e.properties {
 		p := &e.model.Properties[i]
+		if isTemporal(p) {
+			r.Properties = append(r.Properties, e.answerOn(i))
+			continue
+		}
 		if err := e.reportFinding(r, i, p.Name, string(p.Kind)); err != nil {
 			return err
 		}

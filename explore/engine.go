@@ -60,6 +60,13 @@ type engine[S any] struct {
 	stop       *stop // why the search ended early, if it did
 	keeper     *keeper
 
+	// Of properties about whole runs.
+	temporal  bool                   // one is checked
+	archive   archive                // all states, if so
+	answers   map[int]PropertyReport // by property
+	undecided string                 // why there is no answer
+	failed    error                  // the model broke its contract
+
 	cancelled atomic.Bool           // the context was cancelled, or files failed: give up as soon as possible
 	failure   atomic.Pointer[error] // how they failed
 	bytes     uint64                // the most that was held
@@ -89,6 +96,7 @@ func (e *engine[S]) run(ctx context.Context) {
 		e.descend()
 		e.expandLevel(ctx)
 	}
+	e.decide(ctx)
 }
 
 // expandRoot makes the initial states: the successors of a state before the
@@ -109,6 +117,9 @@ func (e *engine[S]) expandRoot(ctx context.Context) {
 func (e *engine[S]) descend() {
 	e.first = e.counts.Distinct - e.counts.Levels[e.making]
 	e.level, e.next = e.next, e.level[:0]
+	if e.temporal {
+		e.archive.add(e.level)
+	}
 	e.files.turn()
 	e.making++
 	e.at = 0
@@ -264,8 +275,10 @@ func (e *engine[S]) attach() {
 		}
 		e.log.Append(&b.links)
 		e.next = append(e.next, b.next...)
-		for _, f := range b.parentFragments {
-			f.Release()
+		if !e.temporal {
+			for _, f := range b.parentFragments {
+				f.Release()
+			}
 		}
 	}
 	if e.making > 0 {
@@ -358,7 +371,7 @@ func (e *engine[S]) selectWanted() {
 		}
 	}
 	for i, p := range m.Properties {
-		if o.wants(p.Name) {
+		if o.wants(p.Name) && !(o.SafetyOnly && p.Kind.IsTemporal()) {
 			e.properties = append(e.properties, i)
 			if p.Implication != nil {
 				e.implications = append(e.implications, i)
@@ -368,6 +381,7 @@ func (e *engine[S]) selectWanted() {
 	if o.Explain {
 		e.explainer = newExplainer(newPlayer(m, e.actions, e.codec))
 	}
+	e.temporal, e.answers = e.hasTemporal(), map[int]PropertyReport{}
 	e.deadlock = !m.AllowDeadlock && o.wants(Deadlock)
 }
 

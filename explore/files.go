@@ -92,9 +92,10 @@ func (e *engine[S]) ready(f **spill.File, what string) bool {
 }
 
 // makeWay decides, between the phases of a round, whether the states that it
-// finds stay in memory.
+// finds stay in memory. Where properties about whole runs are checked they do: all
+// states are needed again.
 func (e *engine[S]) makeWay() {
-	e.parking = e.pool.InUse() > e.shares.frontier && e.ready(&e.files.next, "level")
+	e.parking = !e.temporal && e.pool.InUse() > e.shares.frontier && e.ready(&e.files.next, "level")
 }
 
 // park moves new states to a file, if that was decided.

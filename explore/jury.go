@@ -22,6 +22,10 @@ func (j *jury[S]) find(name, kind string, v Verdict, detail string) {
 // judge asks one property.
 func (j *jury[S]) judge(i int) {
 	p := &j.model.Properties[i]
+	if isTemporal(p) {
+		j.judgeRun(p)
+		return
+	}
 	switch remarkable := j.denies("property "+p.Name, func() bool { return j.expects(p) }); {
 	case remarkable && isReachable(p):
 		j.find(p.Name, string(p.Kind), Reached, "")
@@ -97,12 +101,16 @@ func (p *player[S]) explain(property int) (detail string) {
 	if property >= len(p.model.Properties) {
 		return ""
 	}
+	return p.explainBy(&p.model.Properties[property])
+}
+
+func (p *player[S]) explainBy(c *model.Property[S]) (detail string) {
 	defer func() {
 		if recover() != nil {
 			detail = "(the property's explanation panicked)"
 		}
 	}()
-	switch c := &p.model.Properties[property]; {
+	switch {
 	case c.ExplainStep != nil && c.Kind == model.KindAlwaysStep:
 		return c.ExplainStep(&p.before, &p.state)
 	case c.Explain != nil:

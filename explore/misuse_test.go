@@ -61,7 +61,7 @@ func TestModelErrors(t *testing.T) {
 		{"a property that is named Panic", func(m *model.Model[place]) { m.Properties[1].Name = "Panic" }, Options{},
 			"fit cannot be checked: a property is named Panic, which Muster checks by itself"},
 		{"a property of no kind", func(m *model.Model[place]) { m.Properties[1].Kind = "" }, Options{},
-			`fit cannot be checked: property Reaches0 has the unknown kind ""; make properties with model.Always, AlwaysStep or Reachable`},
+			`fit cannot be checked: property Reaches0 has the unknown kind ""; make properties with model.Always, Reachable and the like`},
 		{"an invariant of nothing", func(m *model.Model[place]) { m.Properties[0] = model.Always[place]("Nothing", nil) }, Options{},
 			"fit cannot be checked: property Nothing has no State function"},
 		{"a claim to reach nothing", func(m *model.Model[place]) { m.Properties[0] = model.Reachable[place]("Nothing", nil) }, Options{},

@@ -18,6 +18,10 @@ type Options struct {
 	// Properties names the properties to check. Nil means all of them.
 	Properties []string
 
+	// SafetyOnly leaves out the properties about whole runs, which take longer and
+	// more memory than all others together. The report's bounds say which.
+	SafetyOnly bool
+
 	// WithoutFaults names kinds of fault (Action.Fault) to leave out. A claim of
 	// reachability may owe its witness to a fault, so when faults are left out,
 	// one that is not reached is reported and is no violation.
@@ -84,11 +88,12 @@ type Options struct {
 
 // tuning is how work is cut up. It changes how fast a run is and nothing else.
 type tuning struct {
-	fragmentStates int // the most states of a fragment
-	blockStates    int // the most states of a block, at most 2^parentBits
-	roundBlocks    int // blocks of a round
-	verdicts       int // remembered verdicts on parts of states, -1 for none
-	hashBits       int // that states' fingerprints are cut to, to see what relies on them; 0 for none
+	fragmentStates int  // the most states of a fragment
+	blockStates    int  // the most states of a block, at most 2^parentBits
+	roundBlocks    int  // blocks of a round
+	verdicts       int  // remembered verdicts on parts of states, -1 for none
+	automata       bool // properties about whole runs are checked by automata, whatever their form
+	hashBits       int  // that states' fingerprints are cut to, to see what relies on them; 0 for none
 
 	tiny     bool // Memory may be anything: what does not fit goes to files
 	logChunk int  // as in lineage.Log

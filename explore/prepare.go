@@ -100,6 +100,9 @@ func problemOfActions[S any](m *model.Model[S]) string {
 		case slices.Contains(names, a.Name):
 			return fmt.Sprintf("two actions are named %s", a.Name)
 		}
+		if problem := problemOfFairness(a.Fair, a.FairBy); problem != "" {
+			return fmt.Sprintf("action %s %s", a.Name, problem)
+		}
 		names = append(names, a.Name)
 	}
 	return ""
@@ -116,7 +119,7 @@ func problemOfProperties[S any](m *model.Model[S]) string {
 		case slices.Contains(names[:2], p.Name):
 			return fmt.Sprintf("a property is named %s, which Muster checks by itself", p.Name)
 		}
-		if problem := problemOfProperty(p); problem != "" {
+		if problem := problemOfProperty(m, p); problem != "" {
 			return fmt.Sprintf("property %s %s", p.Name, problem)
 		}
 		names = append(names, p.Name)
@@ -124,8 +127,13 @@ func problemOfProperties[S any](m *model.Model[S]) string {
 	return ""
 }
 
-func problemOfProperty[S any](p model.Property[S]) string {
+func problemOfProperty[S any](m *model.Model[S], p model.Property[S]) string {
 	switch p.Kind {
+	case model.KindEventually, model.KindLeadsTo, model.KindRecurs, model.KindSettles, model.KindTemporal:
+		if p.Formula == nil {
+			return "has no Formula"
+		}
+		return problemOfFormula(m, p.Formula)
 	case model.KindAlways, model.KindReachable:
 		if p.State == nil {
 			return "has no State function"
@@ -138,7 +146,7 @@ func problemOfProperty[S any](p model.Property[S]) string {
 			return "has no Step function"
 		}
 	default:
-		return fmt.Sprintf("has the unknown kind %q; make properties with model.Always, AlwaysStep or Reachable", p.Kind)
+		return fmt.Sprintf("has the unknown kind %q; make properties with model.Always, Reachable and the like", p.Kind)
 	}
 	return ""
 }
@@ -157,6 +165,9 @@ func problemOfOptions[S any](m *model.Model[S], o Options) string {
 		if problem != "" {
 			return problem
 		}
+	}
+	if problem := problemOfSafetyOnly(m, o); problem != "" {
+		return problem
 	}
 	known := propertyNames(m)
 	for _, name := range o.Properties {

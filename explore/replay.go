@@ -182,7 +182,7 @@ func Replay[S any](ctx context.Context, m *model.Model[S], t *trace.Trace) (*Wal
 			return w, err
 		}
 	}
-	return w, nil
+	return w, w.player.close(t)
 }
 
 // ReplayError is a step of a trace that the model does not take.

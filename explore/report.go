@@ -64,10 +64,14 @@ type Counts struct {
 // model's own code are reported as properties named Deadlock and Panic.
 type PropertyReport struct {
 	Name    string       `json:"name"`
-	Kind    string       `json:"kind"` // always, always-step, reachable, deadlock, panic
+	Kind    string       `json:"kind"` // that of [model.Kind], or deadlock, or panic
 	Verdict Verdict      `json:"verdict"`
 	Detail  string       `json:"detail,omitempty"` // the property's explanation, or what the panic said
 	Trace   *trace.Trace `json:"trace,omitempty"`  // to the violation, or to the state that was reached
+
+	// Vacuous: what the property is to follow on never happens, so that it holds
+	// and says nothing.
+	Vacuous bool `json:"vacuous,omitempty"`
 
 	// Applied is in how many distinct states the left side of an implication is
 	// true. It is zero also of other properties, and unless the whole space was

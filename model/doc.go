@@ -102,6 +102,25 @@
 // can leave out all actions of one kind, which shows what the protocol owes to
 // its absence.
 //
+// # Whole runs
+//
+// [Eventually], [LeadsTo], [Recurs], [Settles] and, in general, [Temporal] claim
+// something of every run: that a request is answered, that a failure is noticed in
+// the end. Such a claim needs to know what a run owes: one that is free to stop
+// anywhere keeps no promise. Action.Fair says that an action which stays possible
+// takes place at last, Model.Progress that something does.
+//
+//	Actions: []model.Action[State]{
+//		{Name: "Ask", Do: ask},
+//		{Name: "Answer", Do: answer, Fair: model.WeakEach}, // each client gets its turn
+//	},
+//	Properties: []model.Property[State]{
+//		model.LeadsToEach("AskedIsAnswered", "client", clients, asked, answered),
+//	},
+//
+// A counterexample is a run that goes round in a circle or stays where it is, with
+// the reason why that is fair. explore/LIVENESS.md defines all of this.
+//
 // # Bounds and ends
 //
 // A model with a counter that never stops has no end. Constraint bounds it: a

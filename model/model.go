@@ -32,6 +32,11 @@ type Model[S any] struct {
 	// AllowDeadlock turns the deadlock check off.
 	AllowDeadlock bool
 
+	// Progress demands of every run that it goes on as long as any action can
+	// change the state: weak fairness of all actions together. It is for
+	// properties about whole runs; see [Fairness].
+	Progress bool
+
 	_ struct{}
 }
 
@@ -51,6 +56,14 @@ type Action[S any] struct {
 	// or "message loss", so that a run can leave that kind out. Empty for the
 	// steps of the protocol itself.
 	Fault string
+
+	// Fair is what every run owes to the action. It is for properties about
+	// whole runs; see [Fairness].
+	Fair Fairness
+
+	// FairBy names the arguments that WeakEach and StrongEach tell apart. Nil
+	// means all of them.
+	FairBy []string
 
 	_ struct{}
 }

@@ -10,10 +10,17 @@ const (
 	KindAlways     Kind = "always"      // true in every reachable state
 	KindAlwaysStep Kind = "always-step" // true of every step between reachable states
 	KindReachable  Kind = "reachable"   // true in at least one reachable state
+
+	KindEventually Kind = "eventually" // true at some point of every run
+	KindLeadsTo    Kind = "leads-to"   // whenever the first is true, the second is, then or later
+	KindRecurs     Kind = "recurs"     // true again and again in every run
+	KindSettles    Kind = "settles"    // true from some point on in every run
+	KindTemporal   Kind = "temporal"   // a formula that is true of every run
 )
 
 // Property is a named claim about a model. Make one with [Always],
-// [AlwaysStep] or [Reachable].
+// [AlwaysStep] or [Reachable], or, about whole runs, with [Eventually],
+// [LeadsTo], [Recurs], [Settles] or [Temporal].
 type Property[S any] struct {
 	// Name must be unique in the model.
 	Name string
@@ -36,6 +43,9 @@ type Property[S any] struct {
 
 	// Part is set by [AlwaysOf].
 	Part *Part[S]
+
+	// Formula is what a property about whole runs claims of every run.
+	Formula *Formula[S]
 
 	// Implication is set by [Implies].
 	Implication *Implication[S]

@@ -47,6 +47,17 @@
 // like a struct and a set like a slice. A text is quoted only where one could
 // not see otherwise what belongs to it.
 //
+// A run that goes on for ever has a loop, which is marked. The last state is then
+// that at which the loop begins, or the run stutters: it stays where it is.
+//
+//	3  Suspect(node=1)    Nodes[1].Suspected: false -> true
+//	   -- from here on, for ever:
+//	4  Expire(node=1)     Leases[1]: 3 -> 0
+//	5  Renew(node=1)      Leases[1]: 0 -> 3
+//	   -- back to 3
+//
+// What follows says how the loop is fair to each action that is owed fairness.
+//
 // # JSON
 //
 // A trace marshals to
@@ -58,7 +69,8 @@
 //	    "state": {"Holder": "0", "Epoch": 1, "Nodes": [...]}
 //	}, ...]}
 //
-// with the members of arguments and state in the model's order. Unmarshalled,
+// and, if it has a loop, "loop": 3 and "fair": [{"action": "Expire(node=1)",
+// "fairness": "weak", "reason": "taken", "state": 4}], with the members of arguments and state in the model's order. Unmarshalled,
 // it gives the same text as before.
 //
 // # Other tools, other forms

@@ -30,7 +30,9 @@ func (t *Trace) Text(w io.Writer, o TextOptions) error {
 		if o.Full {
 			p.state(s.State)
 		}
+		p.mark(t.loopMark(i))
 	}
+	p.alibis(t.Fair)
 	_, err := io.WriteString(w, p.String())
 	return err
 }

@@ -4,6 +4,14 @@ package trace
 type Trace struct {
 	Length int    `json:"length"` // in states, the initial one included
 	Steps  []Step `json:"steps"`  // one a state; the first step's action is Init
+
+	// Loop is the number of the state, counting from 1, that the last state is
+	// the same as: from there on the run goes round for ever. If it is the last
+	// state itself, the run stays there. Zero: the run ends.
+	Loop int `json:"loop,omitempty"`
+
+	// Fair is how the loop is fair to each action that is owed fairness.
+	Fair []Alibi `json:"fair,omitempty"`
 }
 
 // Step is one action of a run and the state it led to.
@@ -21,9 +29,11 @@ type Step struct {
 }
 
 // Append adds a step to the end, with its changes against the state before it.
+// A run that went round for ever does so no more.
 func (t *Trace) Append(action string, arguments Arguments, state Value) {
 	t.Steps = append(t.Steps, Step{Action: action, Arguments: arguments, State: state})
 	t.Length = len(t.Steps)
+	t.Loop, t.Fair = 0, nil
 	t.Steps[t.Length-1].Changes = t.changes(t.Length - 1)
 }
 

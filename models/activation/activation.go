@@ -79,18 +79,18 @@ func New(c Config) *model.Model[State] {
 		Name: "activation",
 		Actions: []model.Action[State]{
 			{Name: "StartClaim", Do: p.startClaim},
-			{Name: "Read", Do: p.read},
-			{Name: "CommitClaim", Do: p.commitClaim},
+			{Name: "Read", Do: p.read, Fair: model.WeakEach},
+			{Name: "CommitClaim", Do: p.commitClaim, Fair: p.commitFairness()},
 			{Name: "Release", Do: p.release},
 		},
-		Properties: []model.Property[State]{
+		Properties: append([]model.Property[State]{
 			model.Always("TypeOK", p.typeOK),
 			model.Always("SingleActivation", p.singleActivation).Explained(p.whoIsActive),
 			model.Always("ConsistentHolder", p.consistentHolder).Explained(p.whoIsActive),
 			model.AlwaysStep("ClaimIsCurrent", p.claimIsCurrent),
 			model.AlwaysStep("ChangeRaisesVersion", p.changeRaisesVersion),
 			model.Reachable("SomebodyActive", p.somebodyActive),
-		},
+		}, p.liveness()...),
 		Constraint: func(s *State) bool { return s.Version <= p.maxVersion },
 	}
 }

@@ -30,4 +30,8 @@ var Entry = catalog.Define("activation",
 		Name: "remember-next", Breaks: "TypeOK", Length: 3,
 		Doc: "a claim remembers the version it is going to write instead of the one it read",
 	},
+	catalog.Bug{
+		Name: "forgotten-commit", Breaks: "EventualActivation", Length: 3,
+		Doc: "a node that has read the record may never get round to its commit",
+	},
 )

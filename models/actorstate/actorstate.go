@@ -75,7 +75,8 @@ func New(c Config) *model.Model[State] {
 			{Name: "Rollback", Do: p.rollback},
 			{Name: "Reset", Do: p.reset},
 		},
-		Properties: p.properties(),
+		Properties: append(p.properties(), p.liveness()...),
+		Progress:   p.Bug != "standstill",
 	}
 }
 
@@ -156,6 +157,9 @@ func (p *protocol) reset(s *State, _ *model.Choice) bool {
 		return false
 	}
 	s.Invocation = Idle
+	if p.Bug == "back-to-back" {
+		s.Invocation, s.Snapshot = Running, s.Memory
+	}
 	return true
 }
 

@@ -31,4 +31,12 @@ var Entry = catalog.Define("actorstate",
 		Name: "one-too-many", Breaks: "TypeOK", Length: 5,
 		Doc: "a full buffer takes one more write",
 	},
+	catalog.Bug{
+		Name: "standstill", Breaks: "EventualCommitOrRollback", Length: 2,
+		Doc: "an invocation may stop in the middle for ever",
+	},
+	catalog.Bug{
+		Name: "back-to-back", Breaks: "EventuallyIdle", Length: 4,
+		Doc: "the next invocation starts as soon as one is over",
+	},
 )

@@ -44,6 +44,14 @@ var Entry = catalog.Define("agent",
 		Doc:  "a node that starts the agent does not look whether it was paused",
 		With: catalog.With{"keep-pause": "true"},
 	},
+	catalog.Bug{
+		Name: "lazy-loop", Breaks: "EventualCompletion", Length: 4,
+		Doc: "the loop may leave messages lying for ever",
+	},
+	catalog.Bug{
+		Name: "never-back", Breaks: "EventualCrashRecovery", Length: 3,
+		Doc: "a node that has crashed may stay away for ever",
+	},
 	catalog.Fix{
 		Name: "keep-pause",
 		Doc:  "an agent that was paused when its node crashed starts paused",

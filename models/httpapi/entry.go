@@ -10,6 +10,9 @@ var strict = catalog.With{
 	"agents": "2", "tokens": "1", "max-operations": "1", "reserve": "true", "fingerprint": "true",
 }
 
+// single is the protocol as published with one client, which it serves well.
+var single = catalog.With{"clients": "1", "agents": "1", "tokens": "1", "max-operations": "2"}
+
 // Entry is the model on the command line. Its bugs are seeded into the
 // corrected protocol: the default breaks its promise without any.
 var Entry = catalog.Define("httpapi",
@@ -46,6 +49,14 @@ var Entry = catalog.Define("httpapi",
 	catalog.Bug{
 		Name: "fingerprint-by-kind", Breaks: "AnswerFitsRequest", Length: 6, With: strict,
 		Doc: "a token is thought to fit a request of the same kind for another agent",
+	},
+	catalog.Bug{
+		Name: "unseen-request", Breaks: "EventualResponse", Length: 2, With: single,
+		Doc: "a request may never be looked at",
+	},
+	catalog.Bug{
+		Name: "stay-down", Breaks: "EventualRecovery", Length: 2, With: single,
+		Doc: "a server that has crashed may stay down for ever",
 	},
 	catalog.Fix{
 		Name: "reserve", With: small,

@@ -48,6 +48,16 @@ var Entry = catalog.Define("invocation",
 		Doc:  "an answer is matched to a call by its chain, which a second call shares",
 		With: catalog.With{"timeout": "1", "match-replies": "true"},
 	},
+	catalog.Bug{
+		Name: "hope-for-answers", Breaks: "CallsEventuallyComplete", Length: 5,
+		Doc:  "claim that calls come to an end: another agent can come and go for ever meanwhile",
+		With: catalog.With{"max-time": "20"},
+	},
+	catalog.Bug{
+		Name: "hope-to-resume", Breaks: "WaitingAgentsResume", Length: 5,
+		Doc:  "claim that who waits goes on in the end",
+		With: catalog.With{"max-time": "20"},
+	},
 	catalog.Fix{
 		Name: "refuse-wait-cycles",
 		Doc:  "agents that would wait for one another are refused, not left to time out",

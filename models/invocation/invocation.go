@@ -56,7 +56,8 @@ func New(c Config) *model.Model[State] {
 			{Name: "Deactivate", Do: p.deactivate},
 			{Name: "AdvanceTime", Do: p.advanceTime},
 		},
-		Properties: p.properties(),
+		Properties: append(p.properties(), p.liveness()...),
+		Progress:   true,
 		Constraint: p.inBounds,
 	}
 }

@@ -56,6 +56,15 @@ var Entry = catalog.Define("lease",
 		Doc:  "the storage takes every write, whatever its token",
 		With: catalog.With{"writes": "true"},
 	},
+	catalog.Bug{
+		Name: "nobody-asks", Breaks: "EventualLeaseResolution", Length: 7,
+		Doc:  "a free lease may never be asked for, so that nothing corrects a holder whose clock is slow",
+		With: catalog.With{"nodes": "1", "slow-clocks": "true", "grace": "0"},
+	},
+	catalog.Bug{
+		Name: "grudge", Breaks: "FalseSuspicionRecovery", Length: 7,
+		Doc: "a suspicion may never be dropped, though the node is up",
+	},
 	catalog.Fix{
 		Name: "margin",
 		Doc:  "clocks may be slow, but holders stop a grace period early that covers the skew",

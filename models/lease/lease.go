@@ -98,17 +98,17 @@ func New(c Config) *model.Model[State] {
 	m := &model.Model[State]{
 		Name: "lease",
 		Actions: []model.Action[State]{
-			{Name: "Acquire", Do: p.acquire},
+			{Name: "Acquire", Do: p.acquire, Fair: p.fairness(model.StrongEach, "nobody-asks")},
 			{Name: "Renew", Do: p.renew},
 			{Name: "Release", Do: p.release},
 			{Name: "Suspect", Do: p.suspect},
-			{Name: "Unsuspect", Do: p.unsuspect},
+			{Name: "Unsuspect", Do: p.unsuspect, Fair: p.fairness(model.WeakEach, "grudge")},
 			{Name: "Crash", Do: p.crash, Fault: "crash"},
-			{Name: "Restart", Do: p.restart},
+			{Name: "Restart", Do: p.restart, Fair: model.WeakEach},
 			{Name: "Drift", Do: p.drift, Fault: "skew"},
-			{Name: "Tick", Do: p.tick},
+			{Name: "Tick", Do: p.tick, Fair: model.Weak},
 		},
-		Properties: []model.Property[State]{
+		Properties: append([]model.Property[State]{
 			model.Always("LeaseUniqueness", p.leaseUniqueness).Explained(p.whoBelieves),
 			model.Always("BeliefConsistency", p.beliefConsistency).Explained(p.whoBelieves),
 			model.Always("GracePeriodRespected", p.gracePeriodRespected).Explained(p.whoMayAcquire),
@@ -119,7 +119,7 @@ func New(c Config) *model.Model[State] {
 			model.AlwaysStep("NoTakeover", p.noTakeover),
 			model.AlwaysStep("FencingTokenMonotonic", p.fencingTokenMonotonic),
 			model.Reachable("SomebodyHolds", p.somebodyHolds),
-		},
+		}, p.liveness()...),
 		Constraint: p.tokensInBounds,
 	}
 	if p.SlowClocks {

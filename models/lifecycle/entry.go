@@ -40,4 +40,16 @@ var Entry = catalog.Define("lifecycle",
 		Name: "one-too-many", Breaks: "TypeOK", Length: 6,
 		Doc: "a full mailbox takes one more message",
 	},
+	catalog.Bug{
+		Name: "stuck-activation", Breaks: "EventualActivation", Length: 2,
+		Doc: "an activation may never be completed",
+	},
+	catalog.Bug{
+		Name: "hope-to-go", Breaks: "EventualDeactivation", Length: 9,
+		Doc: "claim that an actor which was idle for long enough goes away: a message can always come in between",
+	},
+	catalog.Bug{
+		Name: "hope-to-rest", Breaks: "MessageProgress", Length: 6,
+		Doc: "claim that the mailbox is empty from time to time: messages can come as fast as they are worked off",
+	},
 )

@@ -53,15 +53,15 @@ func New(c Config) *model.Model[State] {
 		Name: "lifecycle",
 		Actions: []model.Action[State]{
 			{Name: "StartActivation", Do: p.startActivation},
-			{Name: "CompleteActivation", Do: p.completeActivation},
+			{Name: "CompleteActivation", Do: p.completeActivation, Fair: p.activationFairness()},
 			{Name: "EnqueueMessage", Do: p.enqueue},
-			{Name: "ProcessMessage", Do: p.process},
-			{Name: "DrainMessage", Do: p.drain},
-			{Name: "Tick", Do: p.tick},
-			{Name: "StartDeactivation", Do: p.startDeactivation},
-			{Name: "CompleteDeactivation", Do: p.completeDeactivation},
+			{Name: "ProcessMessage", Do: p.process, Fair: model.Weak},
+			{Name: "DrainMessage", Do: p.drain, Fair: model.Weak},
+			{Name: "Tick", Do: p.tick, Fair: model.Weak},
+			{Name: "StartDeactivation", Do: p.startDeactivation, Fair: model.Strong},
+			{Name: "CompleteDeactivation", Do: p.completeDeactivation, Fair: model.Weak},
 		},
-		Properties: []model.Property[State]{
+		Properties: append([]model.Property[State]{
 			model.Always("TypeOK", p.typeOK),
 			model.Always("NoResurrection", p.noResurrection),
 			model.Always("LifecycleOrdering", p.lifecycleOrdering),
@@ -71,7 +71,7 @@ func New(c Config) *model.Model[State] {
 			model.AlwaysStep("NothingDropped", p.nothingDropped),
 			model.Reachable("MailboxFull", p.mailboxFull),
 			model.Reachable("GoesAway", p.goesAway),
-		},
+		}, p.liveness()...),
 	}
 }
 

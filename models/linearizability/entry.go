@@ -34,4 +34,12 @@ var Entry = catalog.Define("linearizability",
 		Name: "claim-unseen", Breaks: "SequentialPerActor", Length: 5,
 		Doc: "a claim is granted on an ownership that was read too early to see the owner",
 	},
+	catalog.Bug{
+		Name: "lost-read", Breaks: "EventualCompletion", Length: 2,
+		Doc: "a read may never be answered",
+	},
+	catalog.Bug{
+		Name: "lost-claim", Breaks: "EventualClaim", Length: 2,
+		Doc: "a claim may never be answered",
+	},
 )

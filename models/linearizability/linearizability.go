@@ -62,12 +62,12 @@ func New(c Config) *model.Model[State] {
 		Name: "linearizability",
 		Actions: []model.Action[State]{
 			{Name: "Invoke", Do: p.invoke},
-			{Name: "LinearizeClaim", Do: p.claim},
-			{Name: "LinearizeRelease", Do: p.release},
-			{Name: "LinearizeRead", Do: p.read},
-			{Name: "LinearizeDispatch", Do: p.dispatch},
+			{Name: "LinearizeClaim", Do: p.claim, Fair: p.fairness("lost-claim")},
+			{Name: "LinearizeRelease", Do: p.release, Fair: model.WeakEach},
+			{Name: "LinearizeRead", Do: p.read, Fair: p.fairness("lost-read"), FairBy: p.readBy()},
+			{Name: "LinearizeDispatch", Do: p.dispatch, Fair: model.WeakEach},
 		},
-		Properties: []model.Property[State]{
+		Properties: append([]model.Property[State]{
 			model.Always("TypeOK", p.typeOK),
 			model.Always("ReadYourWrites", p.readYourWrites),
 			model.Always("MonotonicReads", p.monotonicReads),
@@ -76,7 +76,7 @@ func New(c Config) *model.Model[State] {
 			model.Always("AnsweredOnce", p.answeredOnce),
 			model.Always("SequentialPerActor", p.sequentialPerActor).Explained(p.firstIllegal),
 			model.Reachable("OwnerIsRead", p.ownerIsRead),
-		},
+		}, p.liveness()...),
 		Constraint: p.inBounds,
 	}
 }

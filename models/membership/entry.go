@@ -34,4 +34,9 @@ var Entry = catalog.Define("membership",
 		Doc:  "a failed node comes back while others still list it",
 		With: catalog.With{"announce-recovery": "true"},
 	},
+	catalog.Bug{
+		Name: "hope-to-converge", Breaks: "EventualMembershipConvergence", Length: 9,
+		Doc:  "claim that all views are the same in the end: nodes may send heartbeats for ever instead",
+		With: catalog.With{"nodes": "2"},
+	},
 )

@@ -84,6 +84,7 @@ func New(c Config) *model.Model[State] {
 			{Name: "CreatePartition", Do: p.cut, Fault: "partition"},
 			{Name: "HealPartition", Do: p.heal},
 		},
-		Properties: p.properties(),
+		Properties: append(p.properties(), p.liveness()...),
+		Progress:   true,
 	}
 }

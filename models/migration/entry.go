@@ -46,6 +46,22 @@ var Entry = catalog.Define("migration",
 		Doc:  "only the source's death ends a migration, so a dead target strands it",
 		With: catalog.With{"rollback": "true"},
 	},
+	catalog.Bug{
+		Name: "hope-to-arrive", Breaks: "EventualMigrationCompletion", Length: 5,
+		Doc: "claim that a migration ends: its target can be the last node to crash",
+	},
+	catalog.Bug{
+		Name: "hope-for-owner", Breaks: "EventualRecovery", Length: 5,
+		Doc: "claim that a lost actor finds an owner as long as a node is up: the last one may go down too",
+	},
+	catalog.Bug{
+		Name: "hope-for-one", Breaks: "SomeMigrationCompletes", Length: 3,
+		Doc: "claim that some actor migrates: all nodes can crash before",
+	},
+	catalog.Bug{
+		Name: "hope-for-all", Breaks: "SomeRecoveryHappens", Length: 5,
+		Doc: "claim that a lost actor finds an owner",
+	},
 	catalog.Fix{
 		Name: "rollback",
 		Doc:  "a dead end on either side makes the coordinator give up, and the source gets the actor back",

@@ -149,7 +149,8 @@ func New(c Config) *model.Model[State] {
 			{Name: "RecoverNode", Do: p.recoverNode},
 			{Name: "Idle", Do: p.idle},
 		},
-		Properties: p.properties(),
+		Properties: append(p.properties(), p.liveness()...),
+		Progress:   true,
 	}
 }
 

@@ -33,6 +33,14 @@ var Entry = catalog.Define("registry",
 		Doc:  "a node whose heartbeats get no answer keeps its actors running",
 		With: catalog.With{"actors": "1", "heartbeat-loss": "true"},
 	},
+	catalog.Bug{
+		Name: "sleepy-detector", Breaks: "EventualFailureDetection", Length: 4,
+		Doc: "the registry counts missed heartbeats, and may never act on them",
+	},
+	catalog.Bug{
+		Name: "sticky-cache", Breaks: "EventualCacheInvalidation", Length: 2,
+		Doc: "nobody sees to it that caches are put right",
+	},
 	catalog.Fix{
 		Name: "stop-unheard",
 		Doc:  "heartbeats get lost, but a node that is not heard stops its actors before they are given away",

@@ -90,21 +90,21 @@ func New(c Config) *model.Model[State] {
 		Name: "registry",
 		Actions: []model.Action[State]{
 			{Name: "SendHeartbeat", Do: p.sendHeartbeat},
-			{Name: "HeartbeatTick", Do: p.heartbeatTick},
-			{Name: "DetectFailure", Do: p.detectFailure},
+			{Name: "HeartbeatTick", Do: p.heartbeatTick, Fair: model.Weak},
+			{Name: "DetectFailure", Do: p.detectFailure, Fair: p.fairness(model.WeakEach, "sleepy-detector")},
 			{Name: "NodeCrash", Do: p.nodeCrash, Fault: "crash"},
 			{Name: "ClaimActor", Do: p.claimActor},
 			{Name: "ReleaseActor", Do: p.releaseActor},
-			{Name: "InvalidateCache", Do: p.invalidateCache},
+			{Name: "InvalidateCache", Do: p.invalidateCache, Fair: p.fairness(model.WeakEach, "sticky-cache")},
 		},
-		Properties: []model.Property[State]{
+		Properties: append([]model.Property[State]{
 			model.Always("TypeOK", p.typeOK),
 			model.Always("PlacementConsistency", p.placementConsistency).Explained(p.misplaced),
 			model.AlwaysStep("NoTakeover", p.noTakeover),
 			model.AlwaysStep("ClaimIsPlaced", p.claimIsPlaced),
 			model.Reachable("FailureDetected", p.failureDetected),
 			model.Reachable("StaleCache", p.staleCache),
-		},
+		}, p.liveness()...),
 		Terminal: p.nobodyLeft,
 	}
 	if p.HeartbeatLoss {

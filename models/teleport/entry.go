@@ -36,4 +36,8 @@ var Entry = catalog.Define("teleport",
 		Name: "restore-missing", Breaks: "TypeInvariant", Length: 2,
 		Doc: "a snapshot that was never taken is restored",
 	},
+	catalog.Bug{
+		Name: "hung-restore", Breaks: "EventualRestore", Length: 3,
+		Doc: "a restore may stop half-way for ever",
+	},
 )

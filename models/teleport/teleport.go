@@ -106,12 +106,12 @@ func New(c Config) *model.Model[State] {
 			{Name: "Modify", Do: p.modify},
 			{Name: "Create", Do: p.create},
 			{Name: "BeginRestore", Do: p.beginRestore},
-			{Name: "CompleteRestore", Do: p.completeRestore},
-			{Name: "AbortRestore", Do: p.abortRestore, Fault: "cancellation"},
+			{Name: "CompleteRestore", Do: p.completeRestore, Fair: p.fairness()},
+			{Name: "AbortRestore", Do: p.abortRestore, Fault: "cancellation", Fair: p.fairness()},
 			{Name: "SwitchArch", Do: p.switchArch},
 			{Name: "Upgrade", Do: p.upgrade},
 		},
-		Properties: []model.Property[State]{
+		Properties: append([]model.Property[State]{
 			model.Always("TypeInvariant", p.typeInvariant),
 			model.Always("ArchitectureValidation", p.fitsArchitecture).Explained(p.misfit),
 			model.Always("VersionCompatibility", p.fitsVersion).Explained(p.misfit),
@@ -120,7 +120,7 @@ func New(c Config) *model.Model[State] {
 			model.AlwaysStep("RestoreExact", p.restoreExact),
 			model.Reachable("CheckpointMoves", p.checkpointMoves),
 			model.Reachable("RestoreUndoes", p.restoreUndoes),
-		},
+		}, p.liveness()...),
 	}
 }
 

@@ -35,6 +35,14 @@ var Entry = catalog.Define("txn",
 		Name: "install-blanks", Breaks: "TypeOK", Length: 3,
 		Doc: "commit copies the whole write buffer, keys that were not written included",
 	},
+	catalog.Bug{
+		Name: "open-end", Breaks: "EventualTermination", Length: 2,
+		Doc: "a transaction may stay open for ever",
+	},
+	catalog.Bug{
+		Name: "hope-to-commit", Breaks: "EventualCommit", Length: 3,
+		Doc: "claim that a transaction without a conflict commits: it can be aborted all the same",
+	},
 	catalog.Fix{
 		Name: "serial-order",
 		Doc:  "the rule that isolation is about, under which three transactions are as good as two",

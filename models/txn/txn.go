@@ -130,11 +130,11 @@ func New(c Config) *model.Model[State] {
 			{Name: "Begin", Do: p.begin},
 			{Name: "Read", Do: p.read},
 			{Name: "Write", Do: p.write},
-			{Name: "Commit", Do: p.commit},
-			{Name: "Abort", Do: p.abort},
+			{Name: "Commit", Do: p.commit, Fair: p.fairness()},
+			{Name: "Abort", Do: p.abort, Fair: p.fairness()},
 			{Name: "Terminated", Do: p.terminated},
 		},
-		Properties: p.properties(),
+		Properties: append(p.properties(), p.liveness()...),
 	}
 }
 

@@ -38,6 +38,23 @@ var Entry = catalog.Define("wal",
 		Doc:  "keys are looked for in the log only, and cleanup has removed the entry",
 		With: catalog.With{"retries": "true"},
 	},
+	catalog.Bug{
+		Name: "idle-server", Breaks: "EventualCompletion", Length: 2,
+		Doc: "nobody sees to it that what is pending is completed or fails",
+	},
+	catalog.Bug{
+		Name: "stay-down", Breaks: "ProgressUnderCrash", Length: 2,
+		Doc: "the server may stay down for ever",
+	},
+	catalog.Bug{
+		Name: "endless-recovery", Breaks: "EventualRecovery", Length: 3,
+		Doc: "recovery may never come to its end",
+	},
+	catalog.Bug{
+		Name: "favourite", Breaks: "NoStarvation", Length: 2,
+		Doc:  "only the first client's entries are worked off",
+		With: catalog.With{"clients": "2", "entries": "1", "operations": "1"},
+	},
 	catalog.Fix{
 		Name: "remember-keys",
 		Doc:  "clients retry, and the log remembers how far each of them has come",

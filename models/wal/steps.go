@@ -85,7 +85,7 @@ func (p *protocol) complete(s *State, c *model.Choice) bool {
 		return false
 	}
 	r := s.entry(c)
-	if !p.completable(s, r) {
+	if !p.completable(s, r) || p.neglects(r) {
 		return false
 	}
 	if p.Bug != "mark-only" {
@@ -108,12 +108,15 @@ func (p *protocol) fail(s *State, c *model.Choice) bool {
 		return false
 	}
 	r := s.entry(c)
-	if r.Status != Pending {
+	if r.Status != Pending || p.neglects(r) {
 		return false
 	}
 	r.Status = Failed
 	return true
 }
+
+// neglects: nobody works off this entry, but for recovery.
+func (p *protocol) neglects(r *Record) bool { return p.Bug == "favourite" && r.Client > 0 }
 
 // apply: the effect reaches the store's memory. What the store held before is
 // on disk, and a crash brings it back.

@@ -139,7 +139,7 @@ func New(c Config) *model.Model[State] {
 		Name:       "wal",
 		Init:       p.init,
 		Actions:    p.actions(),
-		Properties: p.properties(),
+		Properties: append(p.properties(), p.liveness()...),
 		Constraint: p.constraint,
 	}
 }
@@ -147,12 +147,12 @@ func New(c Config) *model.Model[State] {
 func (p *protocol) actions() []model.Action[State] {
 	list := []model.Action[State]{
 		{Name: "Append", Do: p.append},
-		{Name: "Complete", Do: p.complete},
-		{Name: "Fail", Do: p.fail},
+		{Name: "Complete", Do: p.complete, Fair: p.fairness("idle-server")},
+		{Name: "Fail", Do: p.fail, Fair: p.fairness("idle-server")},
 		{Name: "Crash", Do: p.crash, Fault: "crash"},
-		{Name: "StartRecovery", Do: p.startRecovery},
-		{Name: "RecoverEntry", Do: p.recoverEntry},
-		{Name: "CompleteRecovery", Do: p.completeRecovery},
+		{Name: "StartRecovery", Do: p.startRecovery, Fair: p.fairness("stay-down")},
+		{Name: "RecoverEntry", Do: p.recoverEntry, Fair: model.Weak},
+		{Name: "CompleteRecovery", Do: p.completeRecovery, Fair: p.fairness("endless-recovery")},
 		{Name: "Cleanup", Do: p.cleanup},
 	}
 	if p.Retries {

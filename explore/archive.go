@@ -1,0 +1,87 @@
+package explore
+
+import (
+	"sort"
+
+	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/internal/frontier"
+)
+
+// archive holds the encoded states of all levels in order.
+type archive struct {
+	fragments []frontier.Fragment
+	first     []uint64 // the number of each fragment's first state
+	states    uint64
+}
+
+func (s *archive) add(list []frontier.Fragment) {
+	for _, f := range list {
+		s.fragments = append(s.fragments, f)
+		s.first = append(s.first, s.states)
+		s.states += uint64(f.States)
+	}
+}
+
+// bytes is how long all states are together.
+func (s *archive) bytes() uint64 {
+	n := uint64(0)
+	for _, f := range s.fragments {
+		n += uint64(len(f.Data))
+	}
+	return n
+}
+
+// archiveReader reads states from a archive, best in order. It is for one goroutine.
+type archiveReader[S any] struct {
+	archive *archive
+	space   *codec.Space[S]
+	view    []byte // the memory of state, if that is its encoding
+	state   S      // the one that was read last
+	next    uint64 // the number of the one that rest begins with
+	at      int    // the fragment that rest is of
+	rest    []byte
+}
+
+func newArchiveReader[S any](s *archive, c *codec.Codec[S]) *archiveReader[S] {
+	r := &archiveReader[S]{archive: s, space: c.New(), at: -1}
+	if c.Flat() {
+		r.view = c.View(&r.state)
+	}
+	return r
+}
+
+// read returns the encoding of the state with this number, and decodes it.
+func (r *archiveReader[S]) read(number uint64) []byte {
+	if number != r.next || r.at < 0 {
+		r.seek(number)
+	}
+	for r.next < number {
+		r.take()
+	}
+	return r.take()
+}
+
+// seek goes to the beginning of the fragment that has the number.
+func (r *archiveReader[S]) seek(number uint64) {
+	first := r.archive.first
+	r.enter(sort.Search(len(first), func(i int) bool { return first[i] > number }) - 1)
+}
+
+func (r *archiveReader[S]) enter(fragment int) {
+	r.at, r.next, r.rest = fragment, r.archive.first[fragment], r.archive.fragments[fragment].Data
+}
+
+// take reads the next state.
+func (r *archiveReader[S]) take() []byte {
+	if f := r.archive.fragments[r.at]; r.next == r.archive.first[r.at]+uint64(f.States) {
+		r.enter(r.at + 1)
+	}
+	whole := r.rest
+	if r.view != nil {
+		r.rest = whole[copy(r.view, whole):]
+	} else {
+		r.rest = decode(&r.state, r.space, whole)
+	}
+	r.next++
+	return whole[:len(whole)-len(r.rest)]
+}

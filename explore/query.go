@@ -1,0 +1,136 @@
+package explore
+
+import (
+	"sort"
+
+	"github.com/muster-mc/muster/internal/digraph"
+	"github.com/muster-mc/muster/model"
+)
+
+// query is a claim put to the graph.
+type query[S any] struct {
+	claim[S]
+	graph *stateGraph[S]
+
+	// What the claim is about, as far as its form is one of those that need no
+	// automaton: indices of atoms.
+	form            form
+	trigger, answer int
+	atoms           []int // of any other form: all its plain parts, in the order of terms
+}
+
+// form is how a claim is checked.
+type form int
+
+const (
+	formGeneral form = iota
+	formEventually
+	formResponse
+	formRecurs
+	formSettles
+)
+
+// query prepares for checking a claim, and says which atoms it needs.
+func (g *stateGraph[S]) query(property string, c claim[S]) query[S] {
+	q := query[S]{claim: c, graph: g, trigger: -1, answer: -1}
+	atom := func(f *model.Formula[S]) int {
+		g.atoms = append(g.atoms, atom[S]{property, f})
+		return len(g.atoms) - 1
+	}
+	if !g.engine.tuning.automata {
+		if f, ok := finallyPlain(c.formula); ok {
+			q.form, q.answer = formEventually, atom(f)
+		} else if f, ok := recursPlain(c.formula); ok {
+			q.form, q.answer = formRecurs, atom(f)
+		} else if f, ok := settlesPlain(c.formula); ok {
+			q.form, q.answer = formSettles, atom(f)
+		}
+	}
+	if r, ok := responseOf(c.formula); ok {
+		q.trigger = atom(r.trigger)
+		if !g.engine.tuning.automata {
+			q.form, q.answer = formResponse, atom(r.answer)
+		}
+	}
+	if q.form == formGeneral {
+		for _, f := range plainParts(c.formula) {
+			q.atoms = append(q.atoms, atom(f))
+		}
+	}
+	return q
+}
+
+// plainParts are the largest parts of a formula that are about a single state.
+func plainParts[S any](f *model.Formula[S]) []*model.Formula[S] {
+	if isPlain(f) {
+		return []*model.Formula[S]{f}
+	}
+	var list []*model.Formula[S]
+	for i := range f.Parts {
+		list = append(list, plainParts(&f.Parts[i])...)
+	}
+	return list
+}
+
+// vacuous reports whether the claim asks for an answer to what never happens.
+func (q *query[S]) vacuous() bool {
+	if q.trigger < 0 {
+		return false
+	}
+	_, any := q.graph.truth[q.trigger].From(0)
+	return !any
+}
+
+// find looks for a run that breaks the claim.
+func (q *query[S]) find() (*run, error) {
+	if q.form == formGeneral {
+		return q.findByAutomaton()
+	}
+	l := q.search().Find()
+	if l == nil {
+		return nil, nil
+	}
+	return &run{source: l.Source, stem: l.Stem, loop: l.Loop}, nil
+}
+
+// run is a counterexample in the graph of states; see [digraph.Lasso].
+type run struct {
+	source     uint32
+	stem, loop []digraph.Hop
+}
+
+// search is for a run that breaks a claim of a simple form. Each of them is
+// broken by running on without the answer.
+func (q *query[S]) search() *digraph.Search {
+	g := q.graph
+	without := g.truth[q.answer].Not(g.Nodes())
+	s := &digraph.Search{Graph: g.Graph, Fairness: g.fairness, Inside: without, Still: g.still, Level: g.level}
+	switch q.form {
+	case formEventually: // from the beginning on
+		s.Sources = g.initial()
+	case formResponse: // from a trigger on
+		s.Sources = g.truth[q.trigger]
+	case formRecurs: // from anywhere on
+		s.Sources = without
+	case formSettles: // again and again
+		s.Inside = digraph.NewBits(g.Nodes()).Not(g.Nodes())
+		s.Sources = s.Inside
+		s.Accept = []digraph.Bits{without}
+		s.Still = g.still.And(without)
+	}
+	return s
+}
+
+// initial are the initial states.
+func (g *stateGraph[S]) initial() digraph.Bits {
+	b := digraph.NewBits(g.Nodes())
+	for n := range g.engine.counts.Initial {
+		b.Add(uint32(n))
+	}
+	return b
+}
+
+// level is on which level a state was found.
+func (g *stateGraph[S]) level(node uint32) int {
+	return sort.Search(len(g.ends), func(i int) bool { return uint64(node) < g.ends[i] })
+}

@@ -1,0 +1,100 @@
+package explore
+
+import (
+	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/lineage"
+	"github.com/muster-mc/muster/model"
+)
+
+// refill makes the states of all levels once more, along the log, for a run that
+// was resumed and has only those that came after. Each parent's children are made
+// in the order in which they were found.
+func (e *engine[S]) refill() error {
+	e.archive = archive{}
+	r := &refiller[S]{player: newPlayer(e.model, e.actions, e.codec), engine: e,
+		writer: frontier.NewWriter(&e.pool, e.tuning.fragmentStates)}
+	r.takeRoot()
+	reader := newArchiveReader(&e.archive, e.codec)
+	for r.next < e.counts.Distinct && !e.cancelled.Load() {
+		parent := r.link(r.next).Parent
+		if r.err != nil {
+			return r.err
+		}
+		if parent >= e.archive.states {
+			r.shelve()
+		}
+		if parent >= e.archive.states {
+			return e.unrepeatable()
+		}
+		reader.read(parent)
+		r.player.past.Copy(&r.player.state, &reader.state)
+		if !r.children(parent) && r.err == nil {
+			return e.unrepeatable()
+		}
+	}
+	r.shelve()
+	return r.err
+}
+
+// refiller makes states in order.
+type refiller[S any] struct {
+	*player[S]
+	engine  *engine[S]
+	writer  *frontier.Writer
+	next    uint64 // the number of the state to make
+	encoded []byte
+	err     error // that kept it from reading the log
+}
+
+// link is what the log says of a state.
+func (r *refiller[S]) link(number uint64) lineage.Link {
+	l, err := r.engine.log.Of(number)
+	if err != nil && r.err == nil {
+		r.err = workDirError(err, "")
+	}
+	return l
+}
+
+// takeRoot makes the initial states: before the first step a player leads to
+// those.
+func (r *refiller[S]) takeRoot() {
+	i := uint64(0)
+	space := r.codec.New()
+	r.successors(func(_ model.Action[S], _ []int, s *S) bool {
+		if r.next < r.engine.counts.Initial && r.link(r.next).Ordinal == i {
+			r.write(space, s)
+		}
+		i++
+		return r.next < r.engine.counts.Initial
+	})
+	r.run.Length = 1
+	r.shelve()
+}
+
+// children makes the states that were first reached from the one where the player
+// stands, and reports whether there is one.
+func (r *refiller[S]) children(parent uint64) bool {
+	i, first := uint64(0), r.next
+	space := r.codec.New()
+	wanted := func() bool {
+		return r.next < r.engine.counts.Distinct && r.link(r.next).Parent == parent
+	}
+	r.successors(func(_ model.Action[S], _ []int, s *S) bool {
+		if wanted() && r.link(r.next).Ordinal == i {
+			r.write(space, s)
+		}
+		i++
+		return wanted()
+	})
+	return r.next > first && !wanted()
+}
+
+func (r *refiller[S]) write(space *codec.Space[S], s *S) {
+	r.encoded = space.Append(r.encoded[:0], s)
+	r.writer.Add(r.encoded)
+	r.next++
+}
+
+// shelve puts what was written where it can be read.
+func (r *refiller[S]) shelve() { r.engine.archive.add(r.writer.Take(nil)) }

@@ -1,0 +1,143 @@
+package explore
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/muster-mc/muster/model"
+)
+
+// decide checks the properties about whole runs, once every state was found. It
+// takes every step once more, for the graph of them.
+func (e *engine[S]) decide(ctx context.Context) {
+	if e.stop != nil || !e.temporal || e.counts.Distinct == 0 {
+		return
+	}
+	if e.undecided = e.cannotDecide(); e.undecided != "" {
+		return
+	}
+	if e.archive.states != e.counts.Distinct {
+		e.failed = e.refill()
+	}
+	if e.failed != nil || e.cancelled.Load() {
+		e.undecided = reasonContext(ctx, e.options)
+		return
+	}
+	g := newStateGraph(e)
+	questions := g.ask()
+	if g.build() {
+		_, bytes := g.Size()
+		e.bytes = max(e.bytes, e.log.Bytes()+e.pool.Bytes()+g.numbers.Bytes()+bytes)
+		for _, q := range questions {
+			e.answer(g, q)
+		}
+	}
+	if e.undecided == "" && e.cancelled.Load() {
+		e.undecided = reasonContext(ctx, e.options)
+	}
+}
+
+// question is a property about whole runs, and the claims that it makes.
+type question[S any] struct {
+	property int
+	claims   []query[S]
+}
+
+// ask prepares the questions of all such properties that are checked.
+func (g *stateGraph[S]) ask() []question[S] {
+	var list []question[S]
+	for _, i := range g.engine.properties {
+		p := &g.engine.model.Properties[i]
+		if !p.Kind.IsTemporal() {
+			continue
+		}
+		q := question[S]{property: i}
+		for _, c := range claimsOf(p.Formula) {
+			q.claims = append(q.claims, g.query(p.Name, c))
+		}
+		list = append(list, q)
+	}
+	return list
+}
+
+// answer answers one question. The first claim with a counterexample decides it.
+func (e *engine[S]) answer(g *stateGraph[S], q question[S]) {
+	p := &e.model.Properties[q.property]
+	r := PropertyReport{Name: p.Name, Kind: string(p.Kind), Verdict: Holds}
+	empty := 0
+	for _, c := range q.claims {
+		if e.cancelled.Load() {
+			return
+		}
+		lasso, err := c.find()
+		if err == nil && lasso != nil {
+			r, err = e.counterexample(g, p, c, lasso)
+		}
+		if err != nil {
+			e.failed = err
+			return
+		}
+		if r.Verdict == Violated {
+			break
+		}
+		if c.vacuous() {
+			empty++
+		}
+	}
+	r.Vacuous = empty > 0 && empty == len(q.claims) && r.Verdict == Holds
+	e.answers[q.property] = r
+}
+
+// cannotDecide says why the graph cannot be made.
+func (e *engine[S]) cannotDecide() string {
+	if needs := e.graphBytes(); needs+e.held() > e.options.memory() {
+		return fmt.Sprintf("properties about whole runs need the graph of all steps, up to %d MiB more; "+
+			"the memory for the run is %d MiB", needs>>20, e.options.memory()>>20)
+	}
+	return ""
+}
+
+// graphBytes is the most that the graph and what searches it can take: for each
+// step an edge, and for each state the words by which it is found and searched.
+func (e *engine[S]) graphBytes() uint64 {
+	const edge, state = 8, 4 + 11 + 24
+	return e.counts.Generated*edge + e.counts.Distinct*state
+}
+
+// take notes what a tracer came to.
+func (e *engine[S]) take(kind int, f finding, problem error) {
+	if f.exists {
+		e.found.add(kind, f)
+	}
+	if e.failed == nil {
+		e.failed = problem
+	}
+}
+
+// hasTemporal reports whether a property about whole runs is checked.
+func (e *engine[S]) hasTemporal() bool {
+	return slices.ContainsFunc(e.properties, func(i int) bool { return e.model.Properties[i].Kind.IsTemporal() })
+}
+
+// leftOut are the properties about whole runs that SafetyOnly leaves out.
+func (e *engine[S]) leftOut() []string {
+	var names []string
+	for i := range e.model.Properties {
+		if p := &e.model.Properties[i]; isTemporal(p) && e.options.SafetyOnly && e.options.wants(p.Name) {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
+// answerOn is what became of a property about whole runs.
+func (e *engine[S]) answerOn(property int) PropertyReport {
+	if r, ok := e.answers[property]; ok {
+		return r
+	}
+	p := &e.model.Properties[property]
+	return PropertyReport{Name: p.Name, Kind: string(p.Kind), Verdict: Unknown}
+}
+
+func isTemporal[S any](p *model.Property[S]) bool { return p.Kind.IsTemporal() }

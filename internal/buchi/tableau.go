@@ -1,0 +1,203 @@
+package buchi
+
+import "fmt"
+
+// Automaton accepts the words of which a formula is true. A run on a word is in
+// some initial state at the first letter, and then in a next state at each
+// further one; the letter must agree with the state's literals. The run accepts
+// if it is in each accepting set again and again.
+type Automaton struct {
+	States  []State
+	Initial []int
+	Sets    int // how many accepting sets there are
+}
+
+// State is a state of an automaton.
+type State struct {
+	With, Without uint64 // the atoms that a letter must have here, and must not
+	Next          []int
+	Accepting     uint64 // the sets that it is in, a bit each
+}
+
+// Allows reports whether a letter, an atom a bit, can be read in the state.
+func (s State) Allows(letter uint64) bool {
+	return s.With&^letter == 0 && s.Without&letter == 0
+}
+
+// set is a set of parts of a formula.
+type set [partsMax / 64]uint64
+
+func (s *set) add(f int)      { s[f/64] |= 1 << (f % 64) }
+func (s *set) has(f int) bool { return s[f/64]&(1<<(f%64)) != 0 }
+
+// node is a state in the making: what was dealt with, and what is to be true at
+// the next letter.
+type node struct {
+	old, next set
+	incoming  map[int]bool
+}
+
+// initial stands for the beginning among the states that lead to one.
+const initial = -1
+
+// tableau is the construction under way.
+type tableau struct {
+	*Builder
+	nodes []*node
+	known map[[2]set]int
+	open  []int // nodes whose successors are not made yet
+}
+
+// Automaton returns the automaton of a formula. The error is for one that is too
+// large.
+func (b *Builder) Automaton(f Formula) (*Automaton, error) {
+	if len(b.parts) > partsMax {
+		return nil, fmt.Errorf("it has %d different parts; at most %d are supported", len(b.parts), partsMax)
+	}
+	t := &tableau{Builder: b, known: map[[2]set]int{}}
+	t.expand([]int{int(f)}, node{}, initial)
+	for len(t.open) > 0 {
+		i := t.open[0]
+		t.open = t.open[1:]
+		t.expand(t.members(t.nodes[i].next), node{}, i)
+		if len(t.nodes) > statesMax {
+			return nil, fmt.Errorf("its automaton has more than %d states", statesMax)
+		}
+	}
+	a := t.automaton()
+	if a.Sets > setsMax {
+		return nil, fmt.Errorf("it has %d times until or finally; at most %d are supported", a.Sets, setsMax)
+	}
+	return a, nil
+}
+
+// setsMax is how many accepting sets fit in State.Accepting.
+const setsMax = 64
+
+// statesMax ends the construction of what nobody could wait for.
+const statesMax = 1 << 12
+
+func (t *tableau) members(s set) []int {
+	var list []int
+	for f := range t.parts {
+		if s.has(f) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// expand makes the nodes in which all parts of todo are true, and what n has
+// already. They come after the node from.
+func (t *tableau) expand(todo []int, n node, from int) {
+	for len(todo) > 0 {
+		f := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if n.old.has(f) {
+			continue
+		}
+		p := t.parts[f]
+		switch p.op {
+		case opFalse:
+			return
+		case opAtom:
+			if g, ok := t.find(opAtom, p.a, 1-p.b); ok && n.old.has(g) {
+				return
+			}
+		case opAnd:
+			todo = append(todo, p.a, p.b)
+		case opNext:
+			n.next.add(p.a)
+		case opOr:
+			n.old.add(f)
+			t.expand(fork(todo, p.a), n, from)
+			todo = append(todo, p.b)
+		case opUntil:
+			n.old.add(f)
+			later := n
+			later.next.add(f)
+			t.expand(fork(todo, p.a), later, from)
+			todo = append(todo, p.b)
+		case opRelease:
+			n.old.add(f)
+			later := n
+			later.next.add(f)
+			t.expand(fork(todo, p.b), later, from)
+			todo = append(todo, p.a, p.b)
+		}
+		n.old.add(f)
+	}
+	t.arrive(n, from)
+}
+
+func (b *Builder) find(o op, x, y int) (int, bool) {
+	f, ok := b.known[part{o, x, y}]
+	return int(f), ok
+}
+
+func fork(todo []int, f int) []int { return append(append([]int{}, todo...), f) }
+
+// arrive notes that from leads to a node, which may be known.
+func (t *tableau) arrive(n node, from int) {
+	key := [2]set{n.old, n.next}
+	i, ok := t.known[key]
+	if !ok {
+		i = len(t.nodes)
+		t.known[key] = i
+		n.incoming = map[int]bool{}
+		t.nodes = append(t.nodes, &n)
+		t.open = append(t.open, i)
+	}
+	t.nodes[i].incoming[from] = true
+}
+
+// automaton reads the nodes as states.
+func (t *tableau) automaton() *Automaton {
+	a := &Automaton{States: make([]State, len(t.nodes))}
+	for i, n := range t.nodes {
+		s := &a.States[i]
+		for _, f := range t.members(n.old) {
+			if p := t.parts[f]; p.op == opAtom && p.b == 0 {
+				s.With |= 1 << p.a
+			} else if p.op == opAtom {
+				s.Without |= 1 << p.a
+			}
+		}
+		if n.incoming[initial] {
+			a.Initial = append(a.Initial, i)
+		}
+		for from := range t.nodes {
+			if n.incoming[from] {
+				a.States[from].Next = append(a.States[from].Next, i)
+			}
+		}
+	}
+	t.accept(a)
+	return a
+}
+
+// accept makes a set for each Until: the states that do not wait for its second
+// part any more. A true second part was never put off.
+func (t *tableau) accept(a *Automaton) {
+	for f, p := range t.parts {
+		if p.op != opUntil || !t.used(f) {
+			continue
+		}
+		for i, n := range t.nodes {
+			if !n.old.has(f) || n.old.has(p.b) {
+				a.States[i].Accepting |= 1 << a.Sets
+			}
+		}
+		a.Sets++
+	}
+}
+
+// used reports whether a part came up at all.
+func (t *tableau) used(f int) bool {
+	for _, n := range t.nodes {
+		if n.old.has(f) {
+			return true
+		}
+	}
+	return false
+}

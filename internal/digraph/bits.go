@@ -1,0 +1,77 @@
+package digraph
+
+import "math/bits"
+
+// Bits is a set of nodes.
+type Bits []uint64
+
+// NewBits returns an empty set of nodes below n.
+func NewBits(n int) Bits { return make(Bits, (n+63)/64) }
+
+// Add puts a node into the set.
+func (b Bits) Add(i uint32) { b[i/64] |= 1 << (i % 64) }
+
+// Remove takes a node out.
+func (b Bits) Remove(i uint32) { b[i/64] &^= 1 << (i % 64) }
+
+// Has reports whether a node is in the set.
+func (b Bits) Has(i uint32) bool { return b[i/64]&(1<<(i%64)) != 0 }
+
+// Len returns how many nodes are in the set.
+func (b Bits) Len() int {
+	n := 0
+	for _, word := range b {
+		n += bits.OnesCount64(word)
+	}
+	return n
+}
+
+// Clone returns a copy.
+func (b Bits) Clone() Bits { return append(Bits(nil), b...) }
+
+// And returns the nodes that are in both sets.
+func (b Bits) And(c Bits) Bits {
+	both := b.Clone()
+	for i := range both {
+		both[i] &= c[i]
+	}
+	return both
+}
+
+// Not returns the nodes below n that are not in the set.
+func (b Bits) Not(n int) Bits {
+	others := b.Clone()
+	for i := range others {
+		others[i] = ^others[i]
+	}
+	if n%64 != 0 {
+		others[len(others)-1] &= 1<<(n%64) - 1
+	}
+	return others
+}
+
+// From returns the first node of the set that is not less than i, and whether
+// there is one.
+func (b Bits) From(i uint32) (uint32, bool) {
+	for word := int(i / 64); word < len(b); word++ {
+		w := b[word]
+		if word == int(i/64) {
+			w &= ^uint64(0) << (i % 64)
+		}
+		if w != 0 {
+			return uint32(word*64 + bits.TrailingZeros64(w)), true
+		}
+	}
+	return 0, false
+}
+
+// All calls yield for each node of the set, in order.
+func (b Bits) All(yield func(uint32) bool) {
+	for word, w := range b {
+		for ; w != 0; w &= w - 1 {
+			if !yield(uint32(word*64 + bits.TrailingZeros64(w))) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,134 @@
+// Package digraph holds the states of a model as numbers and its steps as edges,
+// and finds runs in it that go on for ever, are fair, and break a claim.
+//
+// # A graph
+//
+// Nodes are numbered as a breadth-first search finds them. An edge is where it
+// goes and a label, eight bytes; the label says whose step it is. A step that
+// changes nothing is no edge. One that leaves the part of the space that is
+// explored is an edge to [Nowhere]: no run takes it, but it shows that it was
+// possible.
+//
+// # Finding a fair run
+//
+// [Search.Find] looks for a reachable place where a run may stay for ever, or a
+// cycle that is fair. Nodes from which no cycle can be reached are trimmed first;
+// the others fall into strongly connected components, in time linear in nodes and
+// edges (Tarjan 1972, in the form of Pearce 2016, without recursion). In a
+// component the run that goes through all of it for ever is the fairest there is,
+// as far as weak fairness and acceptance go; where it is unfair to a demand of
+// strong fairness, the nodes that enable the demand are taken out and what is
+// left is searched again (Emerson and Lei 1987).
+//
+// # Sources
+//
+//   - R. Tarjan: Depth-First Search and Linear Graph Algorithms. SIAM Journal on
+//     Computing 1(2), 1972.
+//   - E. A. Emerson, C.-L. Lei: Modalities for Model Checking: Branching Time
+//     Logic Strikes Back. Science of Computer Programming 8(3), 1987.
+//   - D. J. Pearce: A Space-Efficient Algorithm for Finding Strongly Connected
+//     Components. Information Processing Letters 116(1), 2016.
+package digraph
+
+const (
+	// ChunkNodes is how many consecutive nodes are kept together. It is a
+	// multiple of 64, so that those who make different chunks also write to
+	// different words of Bits.
+	ChunkNodes = 1 << chunkBits
+	chunkBits  = 10
+
+	// Nowhere is where an edge goes that leaves the space.
+	Nowhere = ^uint32(0)
+
+	// NodesMax is how many nodes a graph can have.
+	NodesMax = 1<<32 - 2
+)
+
+// Graph is nodes and edges.
+type Graph struct {
+	chunks []Chunk
+	nodes  int
+}
+
+// New returns a graph of so many nodes without edges. At most NodesMax.
+func New(nodes int) *Graph {
+	return &Graph{chunks: make([]Chunk, (nodes+ChunkNodes-1)/ChunkNodes), nodes: nodes}
+}
+
+// Chunk is the edges of ChunkNodes nodes in order. It is made by calling Begin
+// for each node, and then Add for each of its edges.
+type Chunk struct {
+	start []uint32 // of each node's edges
+	to    []uint32
+	label []uint32
+}
+
+// Begin starts the next node.
+func (c *Chunk) Begin() { c.start = append(c.start, uint32(len(c.to))) }
+
+// Add adds an edge to the node begun last.
+func (c *Chunk) Add(to, label uint32) {
+	c.to = append(c.to, to)
+	c.label = append(c.label, label)
+}
+
+// Again takes back the edges of the node begun last.
+func (c *Chunk) Again() {
+	n := c.start[len(c.start)-1]
+	c.to, c.label = c.to[:n], c.label[:n]
+}
+
+// Reset empties the chunk for new use.
+func (c *Chunk) Reset() { c.start, c.to, c.label = c.start[:0], c.to[:0], c.label[:0] }
+
+// Set puts a copy of a chunk in its place, without room to spare. Different
+// chunks may be set by different goroutines at the same time.
+func (g *Graph) Set(i int, c *Chunk) {
+	c.Begin() // the end of the last node
+	n, m := len(c.to), 2*len(c.to)
+	all := make([]uint32, m+len(c.start))
+	copy(all, c.to)
+	copy(all[n:], c.label)
+	copy(all[m:], c.start)
+	g.chunks[i] = Chunk{all[m:], all[:n:n], all[n:m:m]}
+}
+
+// Nodes returns how many nodes there are.
+func (g *Graph) Nodes() int { return g.nodes }
+
+// Chunks returns how many chunks there are.
+func (g *Graph) Chunks() int { return len(g.chunks) }
+
+// Edges returns where a node's edges go, and their labels.
+func (g *Graph) Edges(node uint32) (to, label []uint32) {
+	c := &g.chunks[node>>chunkBits]
+	i := node % ChunkNodes
+	from, end := c.start[i], c.start[i+1]
+	return c.to[from:end], c.label[from:end]
+}
+
+// Targets returns where a node's edges go.
+func (g *Graph) Targets(node uint32) []uint32 {
+	c := &g.chunks[node>>chunkBits]
+	i := node % ChunkNodes
+	return c.to[c.start[i]:c.start[i+1]]
+}
+
+// Size returns how many edges there are, and the bytes that all of it takes.
+func (g *Graph) Size() (edges, bytes uint64) {
+	for i := range g.chunks {
+		c := &g.chunks[i]
+		edges += uint64(len(c.to))
+		bytes += 4 * uint64(len(c.start))
+	}
+	return edges, bytes + 8*edges
+}
+
+// Relabel replaces every label by what it is in by.
+func (g *Graph) Relabel(by []uint32) {
+	for i := range g.chunks {
+		for j, l := range g.chunks[i].label {
+			g.chunks[i].label[j] = by[l]
+		}
+	}
+}
