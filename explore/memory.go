@@ -33,10 +33,10 @@ func sharesOf(memory uint64) shares {
 const (
 	// leastMemory is what a run takes before it has any state, and leastWorker
 	// what each worker adds.
-	leastMemory = 24 << 20
+	leastMemory = 40 << 20
 	leastWorker = 8 << 20
 
-	programBytes = 28 << 20
+	programBytes = 40 << 20
 
 	// youngBytes is what a set on disk has in memory for each state that it met
 	// lately: a slot of a table, and a place in a list.

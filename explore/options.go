@@ -46,7 +46,7 @@ type Options struct {
 	// Memory is how many bytes the process may take for the run. What does not
 	// fit is kept in files, as far as Store permits that; see the package
 	// comment. Zero means three quarters of what the machine, or the control
-	// group, has. A run needs 24 MiB, and 8 MiB for each worker, at the least.
+	// group, has. A run needs 40 MiB, and 8 MiB for each worker, at the least.
 	Memory uint64
 
 	// WorkDir is a directory for those files, which must be there. The run makes

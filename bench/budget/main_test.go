@@ -22,7 +22,7 @@ func TestBudgetIsKept(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes seconds")
 	}
-	kept, err := run("48MiB", []string{"twophase", "--rms", "8", "--workers", "1", "--work-dir", t.TempDir()})
+	kept, err := run("64MiB", []string{"twophase", "--rms", "8", "--workers", "1", "--work-dir", t.TempDir()})
 	if !kept || err != nil {
 		t.Errorf("kept is %v, %v", kept, err)
 	}
