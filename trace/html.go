@@ -40,7 +40,7 @@ func (t *Trace) HTML(w io.Writer, o HTMLOptions) error {
 		changes := t.changes(i)
 		p.Steps = append(p.Steps, viewerStep{
 			Number: i + 1, Label: s.Label(), Fault: slices.Contains(o.Faults, s.Action),
-			Changes: changes, Rows: rowsOf(s.State, changes, i == 0),
+			Changes: changes, Rows: rowsOf(s.State, changes, i == 0), Mark: t.loopMark(i),
 		})
 	}
 	return viewer.Execute(w, p)
@@ -63,6 +63,7 @@ type viewerStep struct {
 	Fault   bool
 	Changes []Change
 	Rows    []viewerRow
+	Mark    string // what is said of the loop here, if anything
 }
 
 // viewerRow is a line of a state: a part with its value, or with its own parts

@@ -24,12 +24,18 @@ const (
 	itfUnknown = "#unserializable"
 )
 
+// itfFair is where #meta tells why the loop is fair.
+const itfFair = "fair"
+
 // ITF writes the trace in the Informal Trace Format of the model checker
 // Apalache (its ADR 015), which other tools for TLA+ and Quint read too. The
 // package comment says how values are written. What is in meta is put beside the
 // format into the #meta of the whole; [ReadITF] gives it back.
 func (t *Trace) ITF(w io.Writer, meta map[string]any) error {
 	about := map[string]any{"format": itfFormat, "format-description": itfDocument}
+	if len(t.Fair) > 0 {
+		about[itfFair] = t.Fair
+	}
 	for name, value := range meta {
 		about[name] = value
 	}
@@ -47,7 +53,11 @@ func (t *Trace) ITF(w io.Writer, meta map[string]any) error {
 		}
 		fmt.Fprintf(b, "%s\n    %s", separator, s.appendITF(nil, i))
 	}
-	fmt.Fprint(b, "\n  ]\n}\n")
+	fmt.Fprint(b, "\n  ]")
+	if t.Loop > 0 {
+		fmt.Fprintf(b, ",\n  \"loop\": %d", t.Loop-1)
+	}
+	fmt.Fprint(b, "\n}\n")
 	return b.Flush()
 }
 

@@ -18,6 +18,7 @@ func ReadITF(r io.Reader) (*Trace, map[string]any, error) {
 		Meta   map[string]any `json:"#meta"`
 		Vars   []string       `json:"vars"`
 		States []Value        `json:"states"`
+		Loop   *int           `json:"loop"`
 	}
 	d := json.NewDecoder(r)
 	d.UseNumber()
@@ -38,7 +39,29 @@ func ReadITF(r io.Reader) (*Trace, map[string]any, error) {
 		}
 		t.Append(s.Action, s.Arguments, s.State)
 	}
+	if l := file.Loop; l != nil {
+		if *l < 0 || *l >= t.Length {
+			return nil, nil, fmt.Errorf("trace: loop: there is no state %d", *l)
+		}
+		t.Loop = *l + 1
+	}
+	var err error
+	if t.Fair, err = alibisOfITF(file.Meta); err != nil {
+		return nil, nil, fmt.Errorf("trace: %s: %w", itfFair, err)
+	}
 	return &t, file.Meta, nil
+}
+
+// alibisOfITF takes out of the #meta of the whole why the loop is fair.
+func alibisOfITF(meta map[string]any) (list []Alibi, err error) {
+	raw, ok := meta[itfFair]
+	if !ok {
+		return nil, nil
+	}
+	delete(meta, itfFair)
+	text, _ := json.Marshal(raw) // it was JSON
+	err = json.Unmarshal(text, &list)
+	return list, err
 }
 
 // stepOfITF reads a state, and the step to it as far as its #meta tells.

@@ -36,6 +36,9 @@ func (t *Trace) Mermaid(w io.Writer, o MermaidOptions) error {
 	}
 	for i, s := range t.Steps {
 		d.step(i, s, t.changes(i))
+		if mark := t.loopMark(i); mark != "" {
+			d.line("    Note over %s: %s", d.all(), mermaidText(mark))
+		}
 	}
 	_, err := io.WriteString(w, d.String())
 	return err
