@@ -22,16 +22,7 @@ func (s *archive) add(list []frontier.Fragment) {
 	}
 }
 
-// bytes is how long all states are together.
-func (s *archive) bytes() uint64 {
-	n := uint64(0)
-	for _, f := range s.fragments {
-		n += uint64(len(f.Data))
-	}
-	return n
-}
-
-// archiveReader reads states from a archive, best in order. It is for one goroutine.
+// archiveReader reads states from an archive, best in order. It is for one goroutine.
 type archiveReader[S any] struct {
 	archive *archive
 	space   *codec.Space[S]

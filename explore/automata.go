@@ -45,7 +45,6 @@ type translator[S any] struct {
 	actions []model.Action[S]
 	query   *query[S]
 	next    int // the atom of the next plain part
-	atoms   int
 }
 
 // translate makes the automaton of the runs that break the claim.

@@ -20,7 +20,6 @@ type explainer[S any] struct {
 	all          distinct // whole states
 	fields       []*fieldObserver
 	byPath       map[string]*elementObserver
-	deepest      int
 	sums         []uint64 // by field: of the state being observed
 	parentNumber uint64   // whose leaves there are, plus one
 }

@@ -119,12 +119,11 @@ func (x *Explanation) advise(c Counts, cut bool) {
 			say("%s keeps growing, at %d of %d levels, and nothing bounds it so far: bound it in the actions or by a Constraint", f.Field, f.Rising, c.Depth)
 		}
 	}
-	for _, f := range x.Fields {
-		if f.Without > 0 && c.Distinct >= 2*f.Without {
+	if len(x.Fields) > 0 { // the table has the others
+		if f := x.Fields[0]; f.Without > 0 && c.Distinct >= 2*f.Without {
 			say("without %s there would be %.1f times fewer states: if nothing but properties reads it, keep less of it, or set it to zero when it no longer matters",
 				f.Field, float64(c.Distinct)/float64(f.Without))
 		}
-		break // the table has the others
 	}
 	for _, f := range x.Fields {
 		if n := f.alike(); n > 1 {

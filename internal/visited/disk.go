@@ -30,8 +30,7 @@ type Disk struct {
 	young *Compact
 	parts [Partitions]waiting
 	runs  []*run
-	marks []atomic.Uint64 // a bit for each index up to asked: it is new
-	asked uint64
+	marks []atomic.Uint64 // a bit for each index that was asked about: it is new
 
 	scratch sync.Pool // of *scratch
 }
