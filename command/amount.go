@@ -47,12 +47,12 @@ func (a *amount) String() string {
 }
 
 // limitHeap has Go collect garbage in time for a run that may take this much
-// memory. The rest is for what is outside of Go's reach: the program itself, and
-// the set of visited states above all. Zero is no limit, and a lower one that was
+// memory. Half is for what is outside of Go's reach beside the program itself:
+// the set of visited states. Zero is no limit, and a lower one that was
 // set before stays.
 func limitHeap(memory uint64) {
-	const program = 16 << 20
-	heap := int64(min(memory/4*3, max(memory, program)-program))
+	const program = 28 << 20
+	heap := int64((max(memory, program) - program) / 2)
 	if heap > 0 && heap < debug.SetMemoryLimit(-1) {
 		debug.SetMemoryLimit(heap)
 	}

@@ -110,7 +110,7 @@
 //
 // # Memory and files
 //
-// Options.Memory is for the whole process. 28 MiB of it are set aside for the
+// Options.Memory is for the whole process. 40 MiB of it are set aside for the
 // program; each part of the run has a share of the rest. The frontier and the
 // trace log have an eighth and a sixteenth, and what is more of them goes to
 // files. The set of visited states has three eighths, and then becomes one on disk if
