@@ -24,6 +24,8 @@ var arrows = []arrow{
 	{from: "model", tests: list("model", "explore", "trace")},
 	{from: "trace", to: list("model"), tests: list("trace")},
 
+	{from: "internal/checkpoint", to: list("internal/fileerror"), tests: list("internal/...")},
+	{from: "internal/spill", to: list("internal/fileerror"), tests: list("internal/...")},
 	{from: "internal/visited", to: list("internal/fingerprint", "internal/spill"), tests: list("internal/...")},
 	{from: "internal/frontier", to: list("internal/spill"), tests: list("internal/...")},
 	{from: "internal/lineage", to: list("internal/spill"), tests: list("internal/...")},

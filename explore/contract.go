@@ -3,6 +3,7 @@ package explore
 import (
 	"bytes"
 	"fmt"
+	"math"
 
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
@@ -26,10 +27,12 @@ const (
 	sampleEvery  = 1024
 )
 
-// isSample chooses the parents on which the contract is checked: always the same
-// ones, whoever expands them.
-func (w *worker[S]) isSample(encoded []byte) bool {
-	return w.number() < samplesFirst || w.hasher.Extra(encoded)%sampleEvery == 0
+// isSample chooses the states on which the contract is checked, by their numbers:
+// always the same ones, whoever expands them, and with no order in them that a
+// model could have too.
+func isSample(number uint64) bool {
+	const golden = 0x9E3779B97F4A7C15
+	return number < samplesFirst || number*golden < math.MaxUint64/sampleEvery
 }
 
 // checkContract runs everything that the model does to the parent a second time.

@@ -23,10 +23,12 @@ const (
 	// some delay.
 	recentMax = 1 << 10
 
-	// Remembering costs some hundred nanoseconds a state. A property that takes
-	// less is simply asked; how long it takes is measured on its first verdicts.
+	// Remembering costs some hundred nanoseconds a state. While a property takes
+	// less it is simply asked. How long it takes is measured now and then, for it
+	// changes: the first states of a search have short histories.
 	worthRemembering = 500 * time.Nanosecond
 	trialVerdicts    = 33
+	trialEvery       = 1 << 12
 )
 
 // verdicts remembers what properties said of parts of states. It is a cache
@@ -85,8 +87,8 @@ type reader[S any] struct {
 	bytes  []byte
 	index  uint64 // tells parts of different properties apart
 	recent []recalled
-	trial  int // verdicts that were timed
-	slow   int // how many of them took long
+	asked  int // verdicts since the last trial began
+	slow   int // how many of that trial took long
 }
 
 // newReaders returns a reader for each property that has use for one, by its
@@ -121,7 +123,10 @@ func (r *reader[S]) holds(s *S) bool {
 		return r.implies(s)
 	}
 	r.part.Read(s, r.into)
-	if r.trial < trialVerdicts {
+	if r.asked++; r.asked > trialEvery {
+		r.asked, r.slow = 1, 0
+	}
+	if r.asked <= trialVerdicts {
 		return r.timed()
 	}
 	if r.slow <= trialVerdicts/2 {
@@ -134,7 +139,6 @@ func (r *reader[S]) holds(s *S) bool {
 func (r *reader[S]) timed() bool {
 	started := time.Now()
 	holds := r.part.Holds(r.into)
-	r.trial++
 	if time.Since(started) > worthRemembering {
 		r.slow++
 	}

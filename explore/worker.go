@@ -146,7 +146,7 @@ func (w *worker[S]) expandParent(encoded []byte) {
 		if w.meetParent(encoded); w.panicked {
 			return
 		}
-		if w.isSample(encoded) {
+		if isSample(w.number()) {
 			w.checkContract()
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"github.com/muster-mc/muster/internal/fileerror"
 )
 
 const (
@@ -36,7 +38,7 @@ type File interface {
 // written to and has nothing in it that is not a checkpoint's.
 func Open(path string) (*Directory, error) {
 	if err := os.MkdirAll(path, 0o777); err != nil {
-		return nil, plain(err)
+		return nil, fileerror.Plain(err)
 	}
 	d := &Directory{path, create}
 	if err := d.refuseForeign(); err != nil {
@@ -44,9 +46,9 @@ func Open(path string) (*Directory, error) {
 	}
 	f, err := d.Create(d.in(unfinished))
 	if err != nil {
-		return nil, plain(err)
+		return nil, fileerror.Plain(err)
 	}
-	return d, plain(errors.Join(f.Close(), os.Remove(d.in(unfinished))))
+	return d, fileerror.Plain(errors.Join(f.Close(), os.Remove(d.in(unfinished))))
 }
 
 func create(path string) (File, error) { return os.Create(path) }
@@ -56,7 +58,7 @@ func (d *Directory) in(name string) string { return filepath.Join(d.path, name) 
 func (d *Directory) refuseForeign() error {
 	list, err := os.ReadDir(d.path)
 	if err != nil {
-		return plain(err)
+		return fileerror.Plain(err)
 	}
 	for _, e := range list {
 		if e.Name() != fileName && e.Name() != unfinished || !e.Type().IsRegular() {
@@ -77,12 +79,12 @@ func (d *Directory) Has() bool {
 func (d *Directory) Replace(write func(*Writer) error) error {
 	if err := d.write(write); err != nil {
 		_ = os.Remove(d.in(unfinished)) // the first error is the one to tell
-		return plain(err)
+		return fileerror.Plain(err)
 	}
 	if err := os.Rename(d.in(unfinished), d.in(fileName)); err != nil {
-		return plain(err)
+		return fileerror.Plain(err)
 	}
-	return plain(d.sync())
+	return fileerror.Plain(d.sync())
 }
 
 func (d *Directory) write(write func(*Writer) error) error {
@@ -117,21 +119,7 @@ func (d *Directory) sync() error {
 // Remove deletes the checkpoint, if there is one.
 func (d *Directory) Remove() error {
 	if err := os.Remove(d.in(fileName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return plain(err)
+		return fileerror.Plain(err)
 	}
-	return plain(d.sync())
-}
-
-// plain is a file error without the path and the name of the system call: the
-// caller names the directory.
-func plain(err error) error {
-	var p *fs.PathError
-	var l *os.LinkError
-	switch {
-	case errors.As(err, &p):
-		return p.Err
-	case errors.As(err, &l):
-		return l.Err
-	}
-	return err
+	return fileerror.Plain(d.sync())
 }

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/cespare/xxhash/v2"
+
+	"github.com/muster-mc/muster/internal/fileerror"
 )
 
 // Reader reads the sections of a checkpoint.
@@ -34,19 +36,19 @@ func Read(path string) (*Reader, error) {
 		return nil, errors.New(missing(path))
 	}
 	if err != nil {
-		return nil, plain(err)
+		return nil, fileerror.Plain(err)
 	}
 	r := &Reader{file: f, sections: map[string]span{}}
 	if err := r.survey(); err != nil {
 		f.Close()
-		return nil, plain(err)
+		return nil, fileerror.Plain(err)
 	}
 	return r, nil
 }
 
 func missing(path string) string {
 	if _, err := os.Stat(path); err != nil {
-		return plain(err).Error()
+		return fileerror.Plain(err).Error()
 	}
 	return isMissing
 }
@@ -114,11 +116,11 @@ func (r *Reader) Section(name string) (*bufio.Reader, uint64, error) {
 	}
 	digest := xxhash.New()
 	if _, err := io.Copy(digest, io.NewSectionReader(r.file, s.at, headBytes+s.data)); err != nil {
-		return nil, 0, plain(err)
+		return nil, 0, fileerror.Plain(err)
 	}
 	var sum [sumBytes]byte
 	if _, err := r.file.ReadAt(sum[:], s.end()-sumBytes); err != nil {
-		return nil, 0, plain(err)
+		return nil, 0, fileerror.Plain(err)
 	}
 	if digest.Sum64() != binary.LittleEndian.Uint64(sum[:]) {
 		return nil, 0, damaged("section " + name + " does not match its checksum")

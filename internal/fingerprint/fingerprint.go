@@ -58,14 +58,6 @@ func (h *Hasher) Of(state []byte) Print {
 	return Print{h.digest.Sum64(), fold(state, root3+h.seed*golden)}
 }
 
-// Extra returns the second word of the fingerprint alone.
-func (h *Hasher) Extra(state []byte) uint64 {
-	if h.lost != 0 {
-		return 0
-	}
-	return fold(state, root3+h.seed*golden)
-}
-
 // fold hashes 16 bytes at a time, with one multiplication each.
 func fold(b []byte, h uint64) uint64 {
 	h ^= uint64(len(b)) * golden

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/muster-mc/muster/internal/fileerror"
 )
 
 const (
@@ -144,7 +146,7 @@ func (d *Directory) Close() error {
 	err = errors.Join(err, d.lock.Close(), os.Remove(filepath.Join(d.path, lockName)), os.Remove(d.path))
 	d.lock = nil
 	if err != nil {
-		return d.fails(fmt.Errorf("%s could not be removed: %w", filepath.Base(d.path), plain(err)))
+		return d.fails(fmt.Errorf("%s could not be removed: %w", filepath.Base(d.path), fileerror.Plain(err)))
 	}
 	return nil
 }

@@ -3,11 +3,12 @@ package spill
 import (
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"sync/atomic"
 
 	"github.com/cespare/xxhash/v2"
+
+	"github.com/muster-mc/muster/internal/fileerror"
 )
 
 // Handle is what is asked of an open file.
@@ -103,20 +104,7 @@ func (f *File) Close() error {
 
 // fails names the work directory.
 func (d *Directory) fails(err error) error {
-	return &Error{d.work, plain(err)}
-}
-
-// plain is a file error without the path and the name of the system call.
-func plain(err error) error {
-	var p *fs.PathError
-	var l *os.LinkError
-	switch {
-	case errors.As(err, &p):
-		return p.Err
-	case errors.As(err, &l):
-		return l.Err
-	}
-	return err
+	return &Error{d.work, fileerror.Plain(err)}
 }
 
 // create makes a file that is not there yet.
