@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
@@ -33,6 +34,7 @@ func (a *answer) header(e catalog.Entry, s catalog.Settings) {
 func (a *answer) report(r *explore.Report, f findings) {
 	a.verdict(r, f)
 	a.counts(r.Counts)
+	a.forecast(r)
 	a.properties(r.Properties)
 	a.actions(r.Actions)
 	a.vacuity(f.vacuity)
@@ -83,6 +85,34 @@ func (a *answer) counts(c explore.Counts) {
 	a.table([]string{">initial", ">distinct", ">generated", ">depth"}, [][]string{
 		{commas(c.Initial), commas(c.Distinct), commas(c.Generated), commas(uint64(c.Depth))},
 	})
+}
+
+// longRun is how many seconds make a run one that somebody has waited for.
+const longRun = 10
+
+// forecast compares what was foreseen half-way with what has come.
+func (a *answer) forecast(r *explore.Report) {
+	f := r.Forecast
+	if f == nil || r.Seconds < longRun {
+		return
+	}
+	foreseen := fmt.Sprintf("at least %s states and no end in sight", commas(f.Least))
+	if f.Most > 0 {
+		foreseen = fmt.Sprintf("%s to %s states", commas(f.Least), commas(f.Most))
+	}
+	a.line("\n  forecast from the first %s: %s%s", commas(f.Found), foreseen, errorOf(f, r.Counts.Distinct))
+}
+
+// errorOf says by how much a forecast was wrong.
+func errorOf(f *explore.Forecast, distinct uint64) string {
+	percent := func(foreseen uint64) float64 { return 100 * math.Abs(float64(foreseen)/float64(distinct)-1) }
+	switch {
+	case distinct < f.Least:
+		return fmt.Sprintf(", %.2g %% too many", percent(f.Least))
+	case f.Most > 0 && distinct > f.Most:
+		return fmt.Sprintf(", %.2g %% too few", percent(f.Most))
+	}
+	return ", which was right"
 }
 
 func (a *answer) properties(list []explore.PropertyReport) {

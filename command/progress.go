@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"math"
 	"sync"
 	"time"
 
@@ -43,12 +44,14 @@ func (p *progress) show(now explore.Progress) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if now.Elapsed >= time.Second/2 {
-		p.print(p.title + p.line(now))
-		p.last = now
+		if p.print(p.title + p.line(now)) {
+			p.last = now
+		}
 	}
 }
 
-func (p *progress) print(line string) {
+// print reports whether it was time for a line.
+func (p *progress) print(line string) bool {
 	now := p.clock()
 	switch {
 	case p.w.terminal:
@@ -57,7 +60,10 @@ func (p *progress) print(line string) {
 	case now.Sub(p.logged) >= logEvery-time.Second/2: // the engine's second is not exact
 		fmt.Fprintln(p.w, line)
 		p.logged = now
+	default:
+		return false
 	}
+	return true
 }
 
 // clear erases the line.
@@ -72,13 +78,42 @@ func (p *progress) clear() {
 
 func (p *progress) line(now explore.Progress) string {
 	since := (now.Elapsed - p.last.Elapsed).Seconds()
-	line := fmt.Sprintf("%v  depth %s  distinct %s  generated %s (%s)  frontier %s  %s %s",
-		now.Elapsed.Round(time.Second), commas(uint64(now.Depth)), commas(now.Distinct),
-		commas(now.Generated), rate(now.Generated-p.last.Generated, since), commas(now.Frontier), now.Store, size(now.Bytes))
+	line := fmt.Sprintf("%v%s  depth %s  distinct %s  generated %s (%s)  frontier %s  %s %s",
+		now.Elapsed.Round(time.Second), left(now), commas(uint64(now.Depth)), commas(now.Distinct),
+		commas(now.Generated), rate(now.Generated-p.last.Generated, since), commas(now.Frontier), now.Store, size(now.StoreBytes))
+	for _, part := range []struct {
+		name  string
+		bytes uint64
+	}{{"levels", now.FrontierBytes}, {"log", now.LogBytes}} {
+		if part.bytes > 0 {
+			line += fmt.Sprintf(", %s %s", part.name, size(part.bytes))
+		}
+	}
 	if now.Written > 0 {
 		line += fmt.Sprintf("  %s written", size(now.Written))
 	}
 	return line
+}
+
+// left is how long the run will take from now on, as far as that can be foreseen.
+func left(now explore.Progress) string {
+	least, most := now.LeftLeast.Seconds(), now.LeftMost.Seconds()
+	switch {
+	case least == 0 && most == 0:
+		return ""
+	case most == 0:
+		return "  left: at least " + roughly(least)
+	}
+	return fmt.Sprintf("  left: %s to %s", roughly(least), roughly(most))
+}
+
+// roughly is so many seconds, to the two digits that a forecast has at best.
+func roughly(s float64) string {
+	if s < 1 {
+		return "0 s"
+	}
+	digit := math.Pow(10, math.Floor(math.Log10(s))-1)
+	return duration(math.Round(s/digit) * digit)
 }
 
 // clip keeps the line from wrapping: only the last row can be overwritten.

@@ -28,7 +28,7 @@ func (s *shower) after(seconds int) {
 	s.now = time.Unix(int64(seconds), 0)
 	s.show(explore.Progress{
 		Elapsed: time.Duration(seconds) * time.Second, Depth: 7,
-		Distinct: uint64(seconds) * 1e6, Generated: uint64(seconds) * 3e6, Frontier: 1234, Bytes: 9 << 20, Store: explore.StoreExact,
+		Distinct: uint64(seconds) * 1e6, Generated: uint64(seconds) * 3e6, Frontier: 1234, Store: explore.StoreExact, StoreBytes: 9 << 20,
 	})
 }
 
@@ -93,6 +93,41 @@ func TestProgressOfSeveralRunsNamesThem(t *testing.T) {
 
 func TestProgressSaysWhatWasWritten(t *testing.T) {
 	s := newShower(true, 200)
-	s.show(explore.Progress{Elapsed: 2 * time.Second, Store: explore.StoreDisk, Bytes: 3 << 20, Written: 5 << 30})
+	s.show(explore.Progress{Elapsed: 2 * time.Second, Store: explore.StoreDisk, StoreBytes: 3 << 20, Written: 5 << 30})
 	want(t, s.take(), "\r\x1b[K2s  depth 0  distinct 0  generated 0 (0/s)  frontier 0  disk 3 MiB  5 GiB written")
+}
+
+func TestProgressSaysWhichPartTakesMemory(t *testing.T) {
+	s := newShower(true, 200)
+	s.show(explore.Progress{
+		Elapsed: 2 * time.Second, Store: explore.StoreCompact, StoreBytes: 3 << 20, FrontierBytes: 2 << 20, LogBytes: 1 << 19,
+	})
+	want(t, s.take(), "\r\x1b[K2s  depth 0  distinct 0  generated 0 (0/s)  frontier 0  compact 3 MiB, levels 2 MiB, log 512 KiB")
+}
+
+func TestProgressForeseesTheEnd(t *testing.T) {
+	for _, c := range []struct {
+		least, most time.Duration
+		want        string
+	}{
+		{0, 0, ""},
+		{90 * time.Second, 0, "  left: at least 90 s"},
+		{0, 50 * time.Second, "  left: 0 s to 50 s"},
+		{30 * time.Second, 5 * time.Minute, "  left: 30 s to 5 min"},
+		{17_777 * time.Millisecond, 64_444 * time.Millisecond, "  left: 18 s to 64 s"},
+	} {
+		want(t, left(explore.Progress{LeftLeast: c.least, LeftMost: c.most}), c.want)
+	}
+}
+
+// A line of a log tells the rate since the line before, not of the last second.
+func TestProgressInALogTellsTheRateBetweenLines(t *testing.T) {
+	s := newShower(false, 0)
+	for second := range 15 {
+		s.after(min(second, 10))
+	}
+	s.take()
+	s.now = time.Unix(20, 0)
+	s.show(explore.Progress{Elapsed: 20 * time.Second, Generated: 50e6, Store: explore.StoreExact})
+	want(t, s.take(), "20s  depth 0  distinct 0  generated 50,000,000 (2 M/s)  frontier 0  exact 0 KiB\n")
 }

@@ -93,6 +93,7 @@ func (e *engine[S]) report(started time.Time) (*Report, error) {
 		Bytes: e.bytes,
 	}
 	r.Vacuity = e.vacuity(r.Actions)
+	r.Forecast = e.foreseen()
 	r.Explanation = e.explanation()
 	err := e.reportProperties(r)
 	if err != nil {

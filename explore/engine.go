@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/internal/frontier"
@@ -72,6 +73,9 @@ type engine[S any] struct {
 	bytes     uint64                // the most that was held
 	blockPeak uint64                // and by one block
 	meter     meter
+
+	forecast Forecast  // the last one
+	looked   time.Time // when it was made
 }
 
 // run explores level by level until there is nothing left or a reason to stop.
@@ -87,6 +91,7 @@ func (e *engine[S]) run(ctx context.Context) {
 	if e.counts.Distinct == 0 {
 		e.expandRoot(ctx)
 	}
+	e.meter.before = e.settledFirst
 	e.expandLevel(ctx) // what a resumed run has left of one
 	for e.stop == nil && len(e.next) > 0 {
 		if e.options.MaxDepth > 0 && e.counts.Depth >= e.options.MaxDepth {
@@ -124,6 +129,7 @@ func (e *engine[S]) descend() {
 	e.making++
 	e.at = 0
 	e.settledAt, e.settledFirst = e.at, e.first
+	e.look()
 }
 
 // expandLevel works through the level in rounds, after each of which a
@@ -336,7 +342,7 @@ func (e *engine[S]) measure() {
 		Written: e.files.Written(), Bytes: e.held(),
 	}
 	e.bytes = max(e.bytes, p.Bytes)
-	e.meter.set(p)
+	e.meter.set(p, e.settledFirst, e.forecast)
 }
 
 // made is how many states of the next level there are.

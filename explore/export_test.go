@@ -17,3 +17,6 @@ var TextOf = textOf
 
 // FirstDifference shows where two texts part.
 var FirstDifference = firstDifference
+
+// ForecastOf goes by the sizes of these levels.
+var ForecastOf = forecast

@@ -23,8 +23,9 @@ type shares struct {
 
 func sharesOf(memory uint64) shares {
 	free := max(memory/4, memory-min(memory, programBytes))
+	more := free - min(free, roomy)
 	return shares{
-		exact: min(memory/4, free/4), set: free / 8 * 3, young: free / 8 * 3,
+		exact: min(memory/4, free/4), set: free/8*3 + more/16*3, young: free / 8 * 3,
 		frontier: free / 8, log: free / 16, blocks: free / 16,
 		all: memory / 8 * 7,
 	}
@@ -37,6 +38,10 @@ const (
 	leastWorker = 8 << 20
 
 	programBytes = 40 << 20
+
+	// roomy is how much memory leaves room for garbage. Of what is more than that
+	// the set gets a larger share: it makes none.
+	roomy = 512 << 20
 
 	// youngBytes is what a set on disk has in memory for each state that it met
 	// lately: a slot of a table, and a place in a list.

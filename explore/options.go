@@ -137,4 +137,9 @@ type Progress struct {
 	Store                               StoreKind
 	StoreBytes, FrontierBytes, LogBytes uint64
 	Written                             uint64
+
+	// How long the run will still take, going by a [Forecast] and by how long it
+	// took so far. Most is zero while no end is in sight, and both are until there
+	// are some levels to go by.
+	LeftLeast, LeftMost time.Duration
 }

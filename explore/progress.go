@@ -7,13 +7,17 @@ import (
 
 // meter is where a run stands, for somebody else to read.
 type meter struct {
-	mutex sync.Mutex
-	now   Progress
+	mutex    sync.Mutex
+	now      Progress
+	expanded uint64 // states in this run
+	before   uint64 // and in one that it resumes
+	forecast Forecast
+	pace     pace
 }
 
-func (m *meter) set(now Progress) {
+func (m *meter) set(now Progress, expanded uint64, f Forecast) {
 	m.mutex.Lock()
-	m.now = now
+	m.now, m.expanded, m.forecast = now, expanded-m.before, f
 	m.mutex.Unlock()
 }
 
@@ -21,6 +25,8 @@ func (m *meter) read(since time.Time) Progress {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	m.now.Elapsed = time.Since(since)
+	m.pace.measure(m.expanded, m.now.Elapsed)
+	m.now.LeftLeast, m.now.LeftMost = m.pace.left(m.forecast, m.expanded+m.before)
 	return m.now
 }
 

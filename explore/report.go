@@ -34,6 +34,11 @@ type Report struct {
 	// explored.
 	Vacuity *Vacuity `json:"vacuity,omitempty"`
 
+	// Forecast is what was foreseen when about half of the states were found, to be
+	// compared with Counts; nil unless the whole space was explored, and if there
+	// were too few levels for a forecast.
+	Forecast *Forecast `json:"forecast,omitempty"`
+
 	// Explanation is where the states come from, if Options.Explain asked for it.
 	Explanation *Explanation `json:"explanation,omitempty"`
 

@@ -283,6 +283,7 @@ func (t *twin[S]) conclude() *Report {
 	}
 	if !t.done {
 		t.vacuity()
+		t.forecast()
 	}
 	if t.m.Constraint != nil {
 		r.Bounds = append(r.Bounds, "the model's constraint")
@@ -292,6 +293,18 @@ func (t *twin[S]) conclude() *Report {
 	}
 	r.Store = t.store()
 	return r
+}
+
+// forecast goes by the engine's curve, from levels that the twin has counted. One
+// that foresees nothing is none.
+func (t *twin[S]) forecast() {
+	levels, half := t.r.Counts.Levels, 0
+	for half < len(levels) && total(levels[:half+1]) <= t.r.Counts.Distinct/2 {
+		half++
+	}
+	if f := forecast(levels[:half]); f.Most > 0 || f.Least > f.Found {
+		t.r.Forecast = &f
+	}
 }
 
 // vacuity asks everything again of all states.
