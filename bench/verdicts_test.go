@@ -1,16 +1,27 @@
 package bench
 
-import "testing"
+import (
+	"fmt"
+	"testing"
 
-// BenchmarkVerdicts compares a search that remembers what an expensive property
-// said of the part of the state it reads with one that asks again in each state.
+	"github.com/muster-mc/muster/model"
+)
+
+// BenchmarkVerdicts compares a search that may remember what a property said of
+// the part of the state it reads with one that asks again in each state: of a
+// property that takes microseconds, and of one that is too cheap for it to be worth
+// remembering, which the engine is to notice.
 func BenchmarkVerdicts(b *testing.B) {
-	b.Run("remembered", func(b *testing.B) { measure(b, engine(b, register(), 1)) })
-	b.Run("asked anew", func(b *testing.B) {
-		m := register()
-		for i := range m.Properties {
-			m.Properties[i].Part = nil
-		}
-		measure(b, engine(b, m, 1))
-	})
+	for _, transactions := range []int{6, 7, 8} {
+		b.Run(fmt.Sprintf("orders of %d", transactions), func(b *testing.B) { verdicts(b, orders(transactions)) })
+	}
+	b.Run("register", func(b *testing.B) { verdicts(b, register()) })
+}
+
+func verdicts[S any](b *testing.B, m *model.Model[S]) {
+	b.Run("remembered", func(b *testing.B) { measure(b, engine(b, m, 1)) })
+	for i := range m.Properties {
+		m.Properties[i].Part = nil
+	}
+	b.Run("asked anew", func(b *testing.B) { measure(b, engine(b, m, 1)) })
 }
