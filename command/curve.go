@@ -134,19 +134,22 @@ func round(x float64) uint64 {
 }
 
 // duration writes a time in the unit that people would use.
-func duration(s float64) string {
+func duration(s float64) string { return durationTo(s, 3) }
+
+// durationTo has so many digits.
+func durationTo(s float64, digits int) string {
 	const minute, hour, day, year = 60, 3600, 86400, 365 * 86400
 	switch {
 	case s < 0.1:
 		return fmt.Sprintf("%.2g s", s)
 	case s < 2*minute:
-		return fmt.Sprintf("%.3g s", s)
+		return fmt.Sprintf("%.*g s", digits, s)
 	case s < 2*hour:
-		return fmt.Sprintf("%.3g min", s/minute)
+		return fmt.Sprintf("%.*g min", digits, s/minute)
 	case s < 2*day:
-		return fmt.Sprintf("%.3g h", s/hour)
+		return fmt.Sprintf("%.*g h", digits, s/hour)
 	case s < 2*year:
-		return fmt.Sprintf("%.3g days", s/day)
+		return fmt.Sprintf("%.*g days", digits, s/day)
 	}
 	return fmt.Sprintf("%.2g years", s/year)
 }

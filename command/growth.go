@@ -15,8 +15,9 @@ var growthVerb = verb{
 	operands: "MODEL",
 	summary:  "how the state space grows with the model's parameters",
 	about: `Explores a model at every point of the grid that the sweeps span, from small to
-large, whatever it violates: it is the size of the space that is asked for. Then
-it says by which law the space grows, and what that foretells of the next sizes.
+large, whatever it violates, and leaves out properties about whole runs: it is the
+size of the space that is asked for. Then it says by which law the space grows, and
+what that foretells of the next sizes.
 
 All runs together have the time of --budget, and each has the memory of --memory.
 A size that would not fit, going by the smaller ones, is forecast and not run. The

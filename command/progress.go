@@ -2,7 +2,6 @@ package command
 
 import (
 	"fmt"
-	"math"
 	"sync"
 	"time"
 
@@ -109,11 +108,10 @@ func left(now explore.Progress) string {
 
 // roughly is so many seconds, to the two digits that a forecast has at best.
 func roughly(s float64) string {
-	if s < 1 {
-		return "0 s"
+	if s < 100 {
+		return fmt.Sprintf("%.0f s", s)
 	}
-	digit := math.Pow(10, math.Floor(math.Log10(s))-1)
-	return duration(math.Round(s/digit) * digit)
+	return durationTo(max(s, 120), 2)
 }
 
 // clip keeps the line from wrapping: only the last row can be overwritten.

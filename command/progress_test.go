@@ -115,6 +115,7 @@ func TestProgressForeseesTheEnd(t *testing.T) {
 		{0, 50 * time.Second, "  left: 0 s to 50 s"},
 		{30 * time.Second, 5 * time.Minute, "  left: 30 s to 5 min"},
 		{17_777 * time.Millisecond, 64_444 * time.Millisecond, "  left: 18 s to 64 s"},
+		{110 * time.Second, 400 * time.Second, "  left: 2 min to 6.7 min"},
 	} {
 		want(t, left(explore.Progress{LeftLeast: c.least, LeftMost: c.most}), c.want)
 	}

@@ -106,7 +106,7 @@ func (m *meter) run(model catalog.Model, p *Point) error {
 	ctx, cancel := context.WithCancelCause(m.ctx)
 	defer cancel(nil)
 	r, err := model.Check(ctx, explore.Options{
-		KeepGoing: true, Workers: m.options.Workers, MaxStates: m.options.MaxStates, Timeout: m.timeLeft(),
+		KeepGoing: true, SafetyOnly: true, Workers: m.options.Workers, MaxStates: m.options.MaxStates, Timeout: m.timeLeft(),
 		Progress: func(now explore.Progress) {
 			if m.options.Memory > 0 && now.Bytes > m.options.Memory {
 				cancel(errMemory)
