@@ -47,12 +47,13 @@ func (a *amount) String() string {
 }
 
 // limitHeap has Go collect garbage in time for a run that may take this much
-// memory. Half is for what is outside of Go's reach beside the program itself:
-// the set of visited states, whose share is larger where there is much memory.
-// Zero is no limit, and a lower one that was set before stays.
+// memory. Three eighths are for what is outside of Go's reach beside the program
+// itself: the set of visited states, whose share is larger where there is much
+// memory. Less would have Go collect all the time what is no garbage. Zero is no
+// limit, and a lower one that was set before stays.
 func limitHeap(memory uint64) {
 	const program, roomy = 28 << 20, 512 << 20
-	heap := int64((max(memory, program)-program)/2 - (max(memory, roomy)-roomy)/8)
+	heap := int64((max(memory, program)-program)/8*5 - (max(memory, roomy)-roomy)/4)
 	if heap > 0 && heap < debug.SetMemoryLimit(-1) {
 		debug.SetMemoryLimit(heap)
 	}

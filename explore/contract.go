@@ -77,14 +77,14 @@ func (c *checker[S]) checkAction(w *worker[S], a model.Action[S]) string {
 // checkAttempt runs the action twice with the same answers.
 func (c *checker[S]) checkAttempt(w *worker[S], a model.Action[S]) string {
 	w.restore()
-	enabled, panicked := attempt(a.Do, w.pending.work, &c.odometer)
-	c.first = w.workSpace.Append(c.first[:0], w.pending.work)
+	enabled, panicked := attempt(a.Do, w.pending.work(), &c.odometer)
+	c.first = w.workSpace.Append(c.first[:0], w.pending.work())
 	if !enabled && !c.odometer.Void() && !bytes.Equal(c.first, c.original) && !panicked {
 		return "changed the state and then returned false: return false before changing anything"
 	}
 	w.restore()
-	enabledAgain, panickedAgain := attempt(a.Do, w.pending.work, &c.again)
-	c.second = w.workSpace.Append(c.second[:0], w.pending.work)
+	enabledAgain, panickedAgain := attempt(a.Do, w.pending.work(), &c.again)
+	c.second = w.workSpace.Append(c.second[:0], w.pending.work())
 	switch {
 	case panicked && panickedAgain:
 		return "" // a finding of its own
@@ -115,13 +115,13 @@ func (c *checker[S]) checkStep(w *worker[S]) (problem string) {
 	m := w.engine.model
 	for _, i := range w.engine.properties {
 		if p := &m.Properties[i]; p.Step != nil {
-			if p.Step(&w.parent, w.pending.work); c.stepChanged(w) {
+			if p.Step(&w.parent, w.pending.work()); c.stepChanged(w) {
 				return fmt.Sprintf("took a step that property %s changed: it must only read it", p.Name)
 			}
 		}
 	}
 	if m.Constraint != nil {
-		if m.Constraint(w.pending.work); c.stepChanged(w) {
+		if m.Constraint(w.pending.work()); c.stepChanged(w) {
 			return "led to a state that Constraint changed: it must only read it"
 		}
 	}
@@ -135,7 +135,7 @@ func (c *checker[S]) stepChanged(w *worker[S]) bool {
 		w.decodeParent(c.original) // as it was, for what is said of it
 		return true
 	}
-	c.first = w.workSpace.Append(c.first[:0], w.pending.work)
+	c.first = w.workSpace.Append(c.first[:0], w.pending.work())
 	return !bytes.Equal(c.first, c.second)
 }
 
@@ -150,19 +150,19 @@ func (c *checker[S]) checkPredicates(w *worker[S]) (problem string) {
 		w.restore()
 	}()
 	changed := func() bool {
-		c.first = w.workSpace.Append(c.first[:0], w.pending.work)
+		c.first = w.workSpace.Append(c.first[:0], w.pending.work())
 		return !bytes.Equal(c.first, c.original)
 	}
 	for _, i := range w.engine.properties {
 		p := &m.Properties[i]
 		if p.State != nil {
-			if p.State(w.pending.work); changed() {
+			if p.State(w.pending.work()); changed() {
 				return fmt.Sprintf("property %s changed the state: it must only read it", p.Name)
 			}
 		}
 	}
 	if m.Terminal != nil {
-		if m.Terminal(w.pending.work); changed() {
+		if m.Terminal(w.pending.work()); changed() {
 			return "Terminal changed the state: it must only read it"
 		}
 	}

@@ -35,7 +35,7 @@ func (w *worker[S]) recountParent(end moment, last bool) {
 		for more := true; more; more = w.odometer.Next() {
 			w.restore()
 			c.attempts++
-			enabled, panicked := attempt(w.engine.actions[a].Do, w.pending.work, &w.odometer)
+			enabled, panicked := attempt(w.engine.actions[a].Do, w.pending.work(), &w.odometer)
 			if panicked || enabled && last && made == most {
 				return
 			}

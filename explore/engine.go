@@ -395,6 +395,7 @@ func (e *engine[S]) selectWanted() {
 func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engine[S], err error) {
 	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, shares: sharesOf(o.memory())}
 	e.store = newStore(o, c.Size())
+	e.pool.For(e.shares.frontier)
 	e.team = newTeam(o.workers())
 	e.log.ChunkBytes = e.tuning.logChunk
 	e.selectWanted()

@@ -71,7 +71,7 @@ func (w *worker[S]) judgeStep(ordinal uint64) {
 	w.judging = w.with(ordinal)
 	for _, i := range w.steps {
 		w.doing = i
-		if !properties[i].Step(&w.parent, w.pending.work) {
+		if !properties[i].Step(&w.parent, w.pending.work()) {
 			w.find(i, w.judging, "")
 		}
 	}

@@ -13,8 +13,7 @@ const pendingMax = 16
 // pending is successors that are yet to be hashed. Those of a flat type wait in
 // a slab; another type's are encoded and dealt with at once.
 type pending[S any] struct {
-	work    *S // what the next action changes
-	states  []*S
+	states  [pendingMax]*S // the same one everywhere unless the type is flat
 	encoded [][]byte
 	origins [pendingMax]origin
 	keep    [pendingMax]uint8 // which of them go further
@@ -28,33 +27,35 @@ type pending[S any] struct {
 func (p *pending[S]) init(c *codec.Codec[S]) {
 	if c.Flat() {
 		slab := c.NewSlab(pendingMax)
-		p.states, p.encoded = slab.States, slab.Views
+		copy(p.states[:], slab.States)
+		p.encoded = slab.Views
 		p.words, p.stride = slab.Words, slab.Stride
 	} else {
-		p.states, p.encoded = []*S{new(S)}, make([][]byte, 1)
+		s := new(S)
+		for i := range p.states {
+			p.states[i] = s
+		}
+		p.encoded = make([][]byte, 1)
 	}
-	p.work = p.states[0]
 }
+
+// work is the copy that the next action changes. It is found anew each time: to
+// keep a pointer to it would be a write that the garbage collector wants to know
+// of.
+func (p *pending[S]) work() *S { return p.states[p.count%pendingMax] }
 
 // push keeps the work copy, and reports whether it was the last one.
 func (p *pending[S]) push(o origin) (full bool) {
 	p.origins[p.count] = o
 	p.count++
-	if p.count == pendingMax {
-		return true
-	}
-	p.work = p.states[p.count]
-	return false
+	return p.count == pendingMax
 }
 
 // encode keeps the encoding of the work copy.
 func (p *pending[S]) encode(space *codec.Space[S], o origin) {
-	p.encoded[0] = space.Append(p.encoded[0][:0], p.work)
+	p.encoded[0] = space.Append(p.encoded[0][:0], p.work())
 	p.origins[0] = o
 	p.count = 1
 }
 
-func (p *pending[S]) clear() {
-	p.count = 0
-	p.work = p.states[0]
-}
+func (p *pending[S]) clear() { p.count = 0 }

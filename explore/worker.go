@@ -177,14 +177,14 @@ func (w *worker[S]) tryAction(do func(*S, *model.Choice) bool) {
 		o.Reset()
 	}
 	w.resumed = false
-	tries := w.tries
+	tries, work := w.tries, p.work()
 	for more := true; more; more = o.Next() {
 		if tries%64 == 0 && w.engine.cancelled.Load() {
 			return // a single state can have successors without end
 		}
 		tries++
 		w.tries = tries // now, for it may panic
-		if !do(p.work, choice) {
+		if !do(work, choice) {
 			if o.Void() {
 				w.restore()
 			}
@@ -192,9 +192,10 @@ func (w *worker[S]) tryAction(do func(*S, *model.Choice) bool) {
 		}
 		if !o.Void() {
 			w.successor()
+			work = p.work()
 		}
 		if w.flat {
-			*p.work = w.parent // as restore does, but where speed counts
+			*work = w.parent // as restore does, but where speed counts
 			continue
 		}
 		w.restore()
@@ -214,10 +215,10 @@ func (w *worker[S]) cover() {
 // restore makes the work copy equal to the parent again.
 func (w *worker[S]) restore() {
 	if w.flat {
-		*w.pending.work = w.parent
+		*w.pending.work() = w.parent
 		return
 	}
-	w.workSpace.Copy(w.pending.work, &w.parent)
+	w.workSpace.Copy(w.pending.work(), &w.parent)
 }
 
 // successor takes note of the state that an action made of the work copy.

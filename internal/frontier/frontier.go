@@ -18,6 +18,10 @@ import (
 const (
 	slabBytes = 1 << 20
 
+	// slabsLeast is how many slabs what there is for states is cut into: each
+	// writer holds one that it has not filled.
+	slabsLeast = 32
+
 	// fragmentBytes ends a fragment of large states early.
 	fragmentBytes = 64 << 10
 )
@@ -75,8 +79,25 @@ func (f *Fragment) Read(data []byte) ([]byte, error) {
 type Pool struct {
 	mutex sync.Mutex
 	free  []*slab
+	size  int // of a slab; zero for slabBytes
 	bytes atomic.Int64
 	idle  atomic.Int64 // how much of that is free
+}
+
+// For makes slabs smaller if so many bytes are all that there is for states. It is
+// to be called before there is any slab.
+func (p *Pool) For(bytes uint64) {
+	for p.size = slabBytes; p.size > fragmentBytes && uint64(p.size) > bytes/slabsLeast; {
+		p.size /= 2
+	}
+}
+
+// slabSize is how large slabs are, but for those of a single large state.
+func (p *Pool) slabSize() int {
+	if p.size > 0 {
+		return p.size
+	}
+	return slabBytes
 }
 
 // Bytes returns how much memory the slabs take, those in use and those kept
@@ -97,14 +118,15 @@ type slab struct {
 func (p *Pool) get(least int) *slab {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	if last := len(p.free) - 1; last >= 0 && least <= slabBytes {
+	size := p.slabSize()
+	if last := len(p.free) - 1; last >= 0 && least <= size {
 		s := p.free[last]
 		p.free = p.free[:last]
-		p.idle.Add(-slabBytes)
+		p.idle.Add(-int64(size))
 		s.held.Store(1)
 		return s
 	}
-	s := &slab{pool: p, data: make([]byte, max(least, slabBytes))}
+	s := &slab{pool: p, data: make([]byte, max(least, size))}
 	p.bytes.Add(int64(len(s.data)))
 	s.held.Store(1)
 	return s
@@ -116,13 +138,13 @@ func (s *slab) release() {
 	if s.held.Add(-1) > 0 {
 		return
 	}
-	if len(s.data) != slabBytes {
+	if len(s.data) != s.pool.slabSize() {
 		s.pool.bytes.Add(-int64(len(s.data)))
 		return
 	}
 	s.pool.mutex.Lock()
 	s.pool.free = append(s.pool.free, s)
-	s.pool.idle.Add(slabBytes)
+	s.pool.idle.Add(int64(len(s.data)))
 	s.pool.mutex.Unlock()
 }
 

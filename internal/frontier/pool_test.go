@@ -155,3 +155,22 @@ func TestNothingIsTakenTwice(t *testing.T) {
 		t.Errorf("%d fragments were taken again", len(got))
 	}
 }
+
+// Where memory is short a few writers do not take it all.
+func TestPoolForLittleMemoryHasSmallSlabs(t *testing.T) {
+	for _, c := range []struct{ bytes, want uint64 }{
+		{1 << 30, slabBytes},
+		{slabsLeast * slabBytes, slabBytes},
+		{3 << 20, fragmentBytes},
+		{0, fragmentBytes},
+		{10 << 20, 256 << 10},
+	} {
+		var pool Pool
+		pool.For(c.bytes)
+		w := NewWriter(&pool, 10)
+		w.Add(make([]byte, 8))
+		if got := pool.Bytes(); got != c.want {
+			t.Errorf("of %d bytes a slab takes %d, want %d", c.bytes, got, c.want)
+		}
+	}
+}
