@@ -52,6 +52,9 @@ var arrows = []arrow{
 	{from: "bench/budget", to: list("command", "models")},
 	{from: "bench/audit", to: list("audit", "catalog", "models")},
 	{from: "bench/growth", to: list("catalog", "models", "growth/...")},
+	{from: "bench/startup"},
+	{from: "bench/startup/empty"},
+	{from: "bench/startup/single", to: list("command", "models/twophase")},
 	{from: "examples", tests: list("command", "explore/mctest")},
 }
 
@@ -63,20 +66,14 @@ type guest struct {
 
 // guests are the imports from outside that few may use.
 var guests = map[string]guest{
-	"unsafe":                                     {in: list("internal/codec", "internal/visited")},
-	"C":                                          {},
-	"github.com/cespare/xxhash/v2":               {in: list("internal/checkpoint", "internal/fingerprint", "internal/spill")},
-	"github.com/dgraph-io/ristretto/v2":          {in: list("explore")},
-	"github.com/dop251/goja":                     {in: list("graph")},
-	"github.com/spf13/pflag":                     {in: list("command")},
-	"golang.org/x/term":                          {in: list("command")},
-	"gonum.org/v1/gonum/mat":                     {in: list("growth")},
-	"gonum.org/v1/plot":                          {in: list("growth/chart")},
-	"gonum.org/v1/plot/font":                     {in: list("growth/chart")},
-	"gonum.org/v1/plot/plotter":                  {in: list("growth/chart")},
-	"gonum.org/v1/plot/vg":                       {in: list("growth/chart")},
-	"gonum.org/v1/plot/vg/draw":                  {in: list("growth/chart")},
-	"gonum.org/v1/plot/vg/vgsvg":                 {in: list("growth/chart")},
+	"unsafe":                            {in: list("internal/codec", "internal/visited")},
+	"C":                                 {},
+	"github.com/cespare/xxhash/v2":      {in: list("internal/checkpoint", "internal/fingerprint", "internal/spill")},
+	"github.com/dgraph-io/ristretto/v2": {in: list("explore")},
+	"github.com/dop251/goja":            {in: list("graph")},
+	"github.com/spf13/pflag":            {in: list("command")},
+	"golang.org/x/term":                 {in: list("command")},
+	"gonum.org/v1/gonum/mat":            {in: list("growth")},
 	"github.com/rogpeppe/go-internal/testscript": {in: list("command"), inTests: true},
 	"pgregory.net/rapid":                         {in: list("..."), inTests: true},
 }

@@ -11,7 +11,7 @@ import (
 
 func TestDefineReadsTheParameters(t *testing.T) {
 	var got []string
-	for _, p := range counterEntry.Parameters {
+	for _, p := range counterEntry.Parameters() {
 		got = append(got, fmt.Sprintf("%s %s %s: %s", p.Name, p.Type, p.Default, p.Range()))
 	}
 	want := []string{
@@ -28,40 +28,40 @@ func TestDefineReadsTheParameters(t *testing.T) {
 func build[C any](C) *model.Model[counter] { return newCounter(counterConfig{}) }
 
 // define makes an entry from a Config type that is all that matters.
-func define[C any](variants ...catalog.Variant) func() {
-	return func() { catalog.Define("it", "", build[C], variants...) }
+func define[C any](variants ...catalog.Variant) catalog.Entry {
+	return catalog.Define("it", "", build[C], variants...)
 }
 
-func TestDefinePanicsOnWhatCannotWork(t *testing.T) {
+func TestWhatCannotWorkPanicsWhenItIsUsed(t *testing.T) {
 	for name, test := range map[string]struct {
-		define func()
-		want   string
+		entry catalog.Entry
+		want  string
 	}{
-		"no struct": {define[int](), "Config int is no struct"},
+		"no struct": {define[int](), "the Config int is no struct"},
 		"unsupported kind": {define[struct {
 			F float64 `flag:"f"`
-		}](), "Config field F is a float64; want an int, a bool or a string"},
+		}](), "the Config field F is a float64; want an int, a bool or a string"},
 		"named type": {define[struct {
 			F kind `flag:"f"`
-		}](), "Config field F is a catalog_test.kind"},
+		}](), "the Config field F is a catalog_test.kind"},
 		"unexported": {define[struct {
 			f bool `flag:"f"`
-		}](), "Config field f has a flag, but is not exported"},
+		}](), "the Config field f has a flag, but is not exported"},
 		"no range": {define[struct {
 			F int `flag:"f" default:"1" min:"1"`
-		}](), "Config field F: the tag max must be a number"},
+		}](), "the Config field F: the tag max must be a number"},
 		"default too large": {define[struct {
 			F int `flag:"f" default:"7" min:"1" max:"3"`
-		}](), "the default is out of range: --f 7: want a number from 1 to 3"},
+		}](), "the Config field F: the default is out of range: --f 7: want a number from 1 to 3"},
 		"no words": {define[struct {
 			F string `flag:"f"`
-		}](), "the default is out of range"},
+		}](), "the Config field F: the default is out of range"},
 		"true by default": {define[struct {
 			F bool `flag:"f" default:"true"`
-		}](), "name it for its opposite"},
+		}](), "the Config field F is a bool that is true by default; name it for its opposite"},
 		"default below zero": {define[struct {
 			F int `flag:"f" default:"1" min:"-1" max:"3"`
-		}](), "its default must be 0"},
+		}](), "the Config field F may be negative, so its default must be 0"},
 		"reserved": {define[struct {
 			F bool `flag:"bug"`
 		}](), `no parameter can have the name "bug"`},
@@ -72,14 +72,28 @@ func TestDefinePanicsOnWhatCannotWork(t *testing.T) {
 			F bool `flag:"f"`
 			G bool `flag:"f"`
 		}](), `there are two of the parameter "f"`},
-		"bug without field": {define[struct{}](catalog.Bug{Name: "b", Breaks: "P"}), "its Config has no field Bug of type string"},
+		"bug without field": {define[struct{}](catalog.Bug{Name: "b", Breaks: "P"}), "it has bugs, but its Config has no field Bug of type string"},
 		"bug of nothing":    {define[struct{ Bug string }](catalog.Bug{Name: "b"}), "bug b: which property does it break?"},
 		"fix of nothing":    {define[struct{}](catalog.Fix{Name: "f", With: catalog.With{"x": "1"}}), `fix f: it has no parameter "x"`},
 		"two bugs": {define[struct{ Bug string }](
 			catalog.Bug{Name: "b", Breaks: "P"}, catalog.Bug{Name: "b", Breaks: "P"}), `there are two of the bug "b"`},
-		"bad name": {func() { catalog.Define("It", "", build[struct{}]) }, `model "It": want a name of small letters`},
+		"bad bug": {define[struct{ Bug string }](catalog.Bug{Name: "b-", Breaks: "P"}), `bug "b-": want a name of small letters`},
 	} {
-		t.Run(name, func(t *testing.T) { wantPanic(t, test.define, test.want) })
+		for use, f := range map[string]func(){
+			"Parameters": func() { test.entry.Parameters() },
+			"Bugs":       func() { test.entry.Bugs() },
+			"Fixes":      func() { test.entry.Fixes() },
+			"Trials":     func() { test.entry.Trials() },
+			"Open":       func() { _, _ = test.entry.Open(catalog.Settings{}) },
+		} {
+			t.Run(name+"/"+use, func(t *testing.T) { wantPanic(t, f, "it: "+test.want) })
+		}
+	}
+}
+
+func TestANameThatCannotBeOnePanicsAtOnce(t *testing.T) {
+	for _, name := range []string{"It", "", "a b", "a/", "/a", "a//b", "a_b"} {
+		wantPanic(t, func() { catalog.Define(name, "", build[struct{}]) }, fmt.Sprintf("model %q: want a name of small letters", name))
 	}
 }
 

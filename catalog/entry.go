@@ -29,8 +29,10 @@
 // [Settle] for how a parameter is set to zero all the same.
 //
 // What a programmer got wrong (a field that cannot be a parameter, a default
-// out of range, a bug that nothing can seed) panics in [Define], and so when
-// the program starts. What a user got wrong is an error from [Entry.Open]: an
+// out of range, a bug that nothing can seed) panics when the entry is first asked
+// for anything but its name and summary. A program with many entries starts at
+// once because it never looks at those that it does not need; the commands list
+// and bugs look at all. What a user got wrong is an error from [Entry.Open]: an
 // [UnknownError] or a [RangeError], which say what was got, what was wanted and
 // what there is.
 //
@@ -42,18 +44,30 @@
 // test, together with the settings that must repair the model.
 package catalog
 
-import "github.com/muster-mc/muster/model"
+import (
+	"reflect"
+	"sync"
+
+	"github.com/muster-mc/muster/model"
+)
 
 // Entry is a model that the command line knows by name. Make one with [Define].
 type Entry struct {
-	Name       string // such as lease, or with a group, ownership/zombie
-	Summary    string // one line: what it models
-	Parameters []Parameter
-	Bugs       []Bug
-	Fixes      []Fix
+	Name    string // such as lease, or with a group, ownership/zombie
+	Summary string // one line: what it models
 
-	build func(Settings) Model // from settings that are complete and in range
+	details func() *details             // worked out once, when they are first asked for
+	build   func(Entry, Settings) Model // from settings that are complete and in range
 }
+
+// Parameters are the entry's, in the order of the Config's fields.
+func (e Entry) Parameters() []Parameter { return e.details().parameters }
+
+// Bugs are the defects that can be seeded into the model.
+func (e Entry) Bugs() []Bug { return e.details().bugs }
+
+// Fixes are the settings that repair it.
+func (e Entry) Fixes() []Fix { return e.details().fixes }
 
 // With is parameters by name, as they are written on the command line.
 type With map[string]string
@@ -77,22 +91,21 @@ type Fix struct {
 }
 
 // Variant is a Bug or a Fix.
-type Variant interface{ addTo(*Entry) }
+type Variant interface{ addTo(*details) }
 
-func (b Bug) addTo(e *Entry) { e.Bugs = append(e.Bugs, b) }
-func (f Fix) addTo(e *Entry) { e.Fixes = append(e.Fixes, f) }
+func (b Bug) addTo(d *details) { d.bugs = append(d.bugs, b) }
+func (f Fix) addTo(d *details) { d.fixes = append(d.fixes, f) }
 
 // Define makes an entry from a model's constructor. The parameters are the
-// fields of C that have a flag tag; see [Parameter]. It panics when the entry
-// cannot work.
+// fields of C that have a flag tag; see [Parameter]. It panics when the name
+// cannot be one; what else cannot work panics when the entry is used.
 func Define[C, S any](name, summary string, build func(C) *model.Model[S], variants ...Variant) Entry {
-	e := Entry{Name: name, Summary: summary, Parameters: parametersOf[C]()}
-	for _, v := range variants {
-		v.addTo(&e)
+	if !isGrouped(name) {
+		panicf("model %q: want a name of small letters, digits and dashes", name)
 	}
-	e.build = func(s Settings) Model {
-		return erased[S]{build(configure[C](s)), e, s}
+	return Entry{
+		Name: name, Summary: summary,
+		details: sync.OnceValue(func() *details { return detailsOf(name, reflect.TypeFor[C](), variants) }),
+		build:   func(e Entry, s Settings) Model { return erased[S]{build(configure[C](s)), e, s} },
 	}
-	e.validate(hasBug[C]())
-	return e
 }

@@ -35,7 +35,7 @@ func TestDeadlockIsAPropertyUnlessTheModelOptsOut(t *testing.T) {
 
 // The name on the command line is the entry's, whatever the constructor says.
 func TestReportHasTheNameAndTheParameters(t *testing.T) {
-	e := catalog.Define("counters/one", "", newCounter, counterEntry.Bugs[0])
+	e := catalog.Define("counters/one", "", newCounter, counterEntry.Bugs()[0])
 	m, err := e.Open(catalog.Settings{Bug: "no-limit"})
 	if err != nil {
 		t.Fatal(err)

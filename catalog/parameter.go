@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"fmt"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,63 +63,4 @@ func (p Parameter) Parse(value string) (any, error) {
 		}
 	}
 	return nil, &RangeError{p, value}
-}
-
-// parametersOf reads the tags of a Config type.
-func parametersOf[C any]() []Parameter {
-	t := reflect.TypeFor[C]()
-	if t.Kind() != reflect.Struct {
-		panicf("Config %s is no struct", t)
-	}
-	var list []Parameter
-	for i := range t.NumField() {
-		if f := t.Field(i); f.Tag.Get("flag") != "" {
-			list = append(list, parameterOf(i, f))
-		}
-	}
-	return list
-}
-
-func parameterOf(i int, f reflect.StructField) Parameter {
-	p := Parameter{
-		Name: f.Tag.Get("flag"), Help: f.Tag.Get("help"), Default: f.Tag.Get("default"),
-		Type: f.Type.String(), OneOf: strings.Fields(f.Tag.Get("oneof")), field: i,
-	}
-	switch p.Type {
-	case "int":
-		p.Min, p.Max = number(f, "min"), number(f, "max")
-	case "bool":
-		p.Default = "false" // as the zero Config has it
-	case "string":
-	default:
-		panicf("Config field %s is a %s; want an int, a bool or a string", f.Name, f.Type)
-	}
-	p.validate(f)
-	return p
-}
-
-func (p Parameter) validate(f reflect.StructField) {
-	switch {
-	case !f.IsExported():
-		panicf("Config field %s has a flag, but is not exported", f.Name)
-	case p.Type == "bool" && f.Tag.Get("default") == "true":
-		panicf("Config field %s is a bool that is true by default; name it for its opposite", f.Name)
-	case p.Min < 0 && p.Default != "0":
-		panicf("Config field %s may be negative, so its default must be 0", f.Name)
-	}
-	if err := p.Check(p.Default); err != nil {
-		panicf("Config field %s: the default is out of range: %v", f.Name, err)
-	}
-}
-
-func number(f reflect.StructField, tag string) int {
-	n, err := strconv.Atoi(f.Tag.Get(tag))
-	if err != nil {
-		panicf("Config field %s: the tag %s must be a number", f.Name, tag)
-	}
-	return n
-}
-
-func panicf(format string, args ...any) {
-	panic("catalog: " + fmt.Sprintf(format, args...))
 }

@@ -15,7 +15,7 @@ const None = -1
 // is out of its range; the command line checks before.
 func Settle[C any](c C) C {
 	v := reflect.ValueOf(&c).Elem()
-	for _, p := range parametersOf[C]() {
+	for _, p := range mustParameters(v.Type()) {
 		f := v.Field(p.field)
 		value, err := p.Parse(p.settle(f))
 		if err != nil {
@@ -24,6 +24,15 @@ func Settle[C any](c C) C {
 		f.Set(reflect.ValueOf(value))
 	}
 	return c
+}
+
+// mustParameters is for a Config that is in use: it panics when it cannot be one.
+func mustParameters(config reflect.Type) []Parameter {
+	list, err := parametersOf(config)
+	if err != nil {
+		panicf("%v", err)
+	}
+	return list
 }
 
 // settle is what a field means, as text.
@@ -45,7 +54,7 @@ func (p Parameter) zeroIsNone() bool { return p.Type == "int" && p.Min >= 0 }
 func configure[C any](s Settings) C {
 	var c C
 	v := reflect.ValueOf(&c).Elem()
-	for _, p := range parametersOf[C]() {
+	for _, p := range mustParameters(v.Type()) {
 		value := s.With[p.Name]
 		if p.zeroIsNone() && value == "0" {
 			v.Field(p.field).SetInt(None)
@@ -54,14 +63,14 @@ func configure[C any](s Settings) C {
 		parsed, _ := p.Parse(value) // Open did so before
 		v.Field(p.field).Set(reflect.ValueOf(parsed))
 	}
-	if hasBug[C]() {
+	if hasBug(v.Type()) {
 		v.FieldByName("Bug").SetString(s.Bug)
 	}
 	return c
 }
 
 // hasBug: the Config has a field for the seeded bug.
-func hasBug[C any]() bool {
-	f, ok := reflect.TypeFor[C]().FieldByName("Bug")
+func hasBug(config reflect.Type) bool {
+	f, ok := config.FieldByName("Bug")
 	return ok && f.Type == reflect.TypeFor[string]()
 }

@@ -19,11 +19,12 @@ type Trial struct {
 // Trials are the entry's bugs and fixes, in their order.
 func (e Entry) Trials() []Trial {
 	var all []Trial
-	for i := range e.Bugs {
-		all = append(all, Trial{Entry: e, Bug: &e.Bugs[i]})
+	d := e.details()
+	for i := range d.bugs {
+		all = append(all, Trial{Entry: e, Bug: &d.bugs[i]})
 	}
-	for i := range e.Fixes {
-		all = append(all, Trial{Entry: e, Fix: &e.Fixes[i]})
+	for i := range d.fixes {
+		all = append(all, Trial{Entry: e, Fix: &d.fixes[i]})
 	}
 	return all
 }

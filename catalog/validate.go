@@ -1,60 +1,87 @@
 package catalog
 
-import "regexp"
-
-// names are what can be typed without quoting; a slash sets a group apart.
-var (
-	word    = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	grouped = regexp.MustCompile(`^[a-z0-9-]+(/[a-z0-9-]+)*$`)
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
 )
 
-// reserved are the flags by which a seeded bug, a fix and a page of help are
-// asked for.
-var reserved = map[string]bool{"bug": true, "fix": true, "help": true}
+const letters = "abcdefghijklmnopqrstuvwxyz0123456789"
 
-// validate panics when the entry cannot work.
-func (e Entry) validate(hasBug bool) {
-	if !grouped.MatchString(e.Name) {
-		panicf("model %q: want a name of small letters, digits and dashes", e.Name)
+// isWord: it can be typed without quoting, and a dash is between two letters.
+func isWord(name string) bool {
+	for part := range strings.SplitSeq(name, "-") {
+		if part == "" || strings.Trim(part, letters) != "" {
+			return false
+		}
 	}
-	e.validateNames("parameter", e.parameters())
-	e.validateNames("bug", names(e.Bugs, func(b Bug) string { return b.Name }))
-	e.validateNames("fix", names(e.Fixes, func(f Fix) string { return f.Name }))
-	if len(e.Bugs) > 0 && !hasBug {
-		panicf("%s has bugs, but its Config has no field Bug of type string", e.Name)
-	}
-	e.validateVariants()
+	return true
 }
 
-func (e Entry) validateNames(what string, names []string) {
+// isGrouped: the same of names in which a slash sets a group apart.
+func isGrouped(name string) bool {
+	for part := range strings.SplitSeq(name, "/") {
+		if part == "" || strings.Trim(part, letters+"-") != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// isReserved: it is a flag by which a seeded bug, a fix or a page of help is asked
+// for.
+func isReserved(name string) bool { return name == "bug" || name == "fix" || name == "help" }
+
+// validate says why the entry cannot work.
+func (d *details) validate(hasBug bool) error {
+	err := cmp.Or(
+		validateNames("parameter", d.parameterNames()),
+		validateNames("bug", names(d.bugs, func(b Bug) string { return b.Name })),
+		validateNames("fix", names(d.fixes, func(f Fix) string { return f.Name })),
+	)
+	if err != nil {
+		return err
+	}
+	if len(d.bugs) > 0 && !hasBug {
+		return errors.New("it has bugs, but its Config has no field Bug of type string")
+	}
+	return d.validateVariants()
+}
+
+func validateNames(what string, names []string) error {
 	seen := map[string]bool{}
 	for _, name := range names {
 		switch {
-		case !word.MatchString(name):
-			panicf("%s: %s %q: want a name of small letters, digits and dashes", e.Name, what, name)
-		case what == "parameter" && reserved[name]:
-			panicf("%s: no parameter can have the name %q", e.Name, name)
+		case !isWord(name):
+			return fmt.Errorf("%s %q: want a name of small letters, digits and dashes", what, name)
+		case what == "parameter" && isReserved(name):
+			return fmt.Errorf("no parameter can have the name %q", name)
 		case seen[name]:
-			panicf("%s: there are two of the %s %q", e.Name, what, name)
+			return fmt.Errorf("there are two of the %s %q", what, name)
 		}
 		seen[name] = true
 	}
+	return nil
 }
 
-func (e Entry) validateVariants() {
-	for _, b := range e.Bugs {
+func (d *details) validateVariants() error {
+	for _, b := range d.bugs {
 		if b.Breaks == "" {
-			panicf("%s: bug %s: which property does it break?", e.Name, b.Name)
+			return fmt.Errorf("bug %s: which property does it break?", b.Name)
 		}
-		e.validateSettings("bug", b.Name, Settings{Bug: b.Name})
+		if _, err := d.complete(Settings{Bug: b.Name}); err != nil {
+			return fmt.Errorf("bug %s: %w", b.Name, err)
+		}
 	}
-	for _, f := range e.Fixes {
-		e.validateSettings("fix", f.Name, Settings{Fix: f.Name})
+	for _, f := range d.fixes {
+		if _, err := d.complete(Settings{Fix: f.Name}); err != nil {
+			return fmt.Errorf("fix %s: %w", f.Name, err)
+		}
 	}
+	return nil
 }
 
-func (e Entry) validateSettings(what, name string, s Settings) {
-	if _, err := e.complete(s); err != nil {
-		panicf("%s: %s %s: %v", e.Name, what, name, err)
-	}
+func panicf(format string, args ...any) {
+	panic("catalog: " + fmt.Sprintf(format, args...))
 }

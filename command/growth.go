@@ -121,7 +121,7 @@ const aheadMax = 20
 // numbersOf lists the parameters that can be swept.
 func numbersOf(e catalog.Entry) string {
 	var names []string
-	for _, p := range e.Parameters {
+	for _, p := range e.Parameters() {
 		if p.Type == "int" {
 			names = append(names, p.Name)
 		}

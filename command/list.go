@@ -32,7 +32,7 @@ func (list) run(t *tool, c *call) (int, error) {
 		}
 		name := fmt.Sprintf("%-*s", width, shortName(e))
 		fmt.Fprintf(t.out, "%s   %s\n", s.bold(name), e.Summary)
-		if len(e.Parameters) > 0 {
+		if len(e.Parameters()) > 0 {
 			fmt.Fprintf(t.out, "%*s   %s\n", width, "", s.dim(defaults(e)))
 		}
 	}
@@ -58,7 +58,7 @@ func widest(entries []catalog.Entry) int {
 // defaults is the default configuration as flags.
 func defaults(e catalog.Entry) string {
 	with := catalog.With{}
-	for _, p := range e.Parameters {
+	for _, p := range e.Parameters() {
 		with[p.Name] = p.Default
 	}
 	return strings.Join(flagWords(e, catalog.Settings{With: with}), " ")
@@ -67,7 +67,7 @@ func defaults(e catalog.Entry) string {
 // flagWords are settings as flags, in the order of the entry's parameters.
 func flagWords(e catalog.Entry, s catalog.Settings) []string {
 	var words []string
-	for _, p := range e.Parameters {
+	for _, p := range e.Parameters() {
 		value, set := s.With[p.Name]
 		switch {
 		case !set || p.Type == "bool" && value == "false":

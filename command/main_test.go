@@ -52,6 +52,17 @@ func ExampleMain() {
 	// exit status 0
 }
 
+// Of two models with one name, a command line could never mean the second.
+func TestTwoModelsOfOneName(t *testing.T) {
+	for _, line := range []string{"list", "check twophase", "help"} {
+		var stdout, stderr bytes.Buffer
+		status := command.Main(strings.Fields(line), &stdout, &stderr, lockEntry, twophase.Entry, lockEntry)
+		if status != 2 || stdout.Len() > 0 || !strings.Contains(stderr.String(), `this program has two models "lock"`) {
+			t.Errorf("%s: status %d, %s%s", line, status, &stdout, &stderr)
+		}
+	}
+}
+
 // The schema of the report: what a program may rely on.
 func TestJSONSchema(t *testing.T) {
 	stdout, _, _ := run("check", "lock", "--bug", "no-wait", "--keep-going", "--json")

@@ -46,7 +46,7 @@ func (show) run(t *tool, c *call) (int, error) {
 
 func parameterTable(e catalog.Entry) *table {
 	tab := &table{heading: []string{"parameter", "values", ">default", "what it is"}}
-	for _, p := range e.Parameters {
+	for _, p := range e.Parameters() {
 		tab.add("--"+p.Name, values(p), p.Default, p.Help)
 	}
 	return tab
@@ -81,7 +81,7 @@ func propertyTable(m catalog.Model) *table {
 
 func bugTable(e catalog.Entry) *table {
 	tab := &table{heading: []string{"bug", "breaks", ">length", "what goes wrong"}}
-	for _, b := range e.Bugs {
+	for _, b := range e.Bugs() {
 		tab.add(b.Name, b.Breaks, states(b), withSettings(e, b.Doc, b.With))
 	}
 	return tab
@@ -97,7 +97,7 @@ func states(b catalog.Bug) string {
 
 func fixTable(e catalog.Entry) *table {
 	tab := &table{heading: []string{"fix", "sets", "what it does"}}
-	for _, f := range e.Fixes {
+	for _, f := range e.Fixes() {
 		tab.add(f.Name, strings.Join(flagWords(e, catalog.Settings{With: f.With}), " "), f.Doc)
 	}
 	return tab

@@ -1,14 +1,12 @@
 package command
 
 import (
-	"crypto/rand"
-	"encoding/binary"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/explore"
@@ -106,13 +104,7 @@ func (s *simulate) options(m catalog.Model, c *call) (explore.SimulateOptions, e
 }
 
 // drawnSeed is short enough to be typed.
-func drawnSeed() uint64 {
-	var b [4]byte
-	if _, err := rand.Read(b[:]); err != nil {
-		return uint64(time.Now().UnixNano())
-	}
-	return uint64(binary.LittleEndian.Uint32(b[:]))
-}
+func drawnSeed() uint64 { return uint64(rand.Uint32()) }
 
 func (s *simulate) walk(t *tool, c *call, m catalog.Model, o explore.SimulateOptions, file *traceFile) (int, error) {
 	w := t.watch()

@@ -14,7 +14,7 @@ type subject struct {
 // about declares the model's parameters, and its bugs and fixes.
 func (s *subject) about(e catalog.Entry, fs *pflag.FlagSet) {
 	s.entry, s.settings.With = e, catalog.With{}
-	for _, p := range e.Parameters {
+	for _, p := range e.Parameters() {
 		addSetting(fs, p, func(value string) { s.settings.With[p.Name] = value })
 	}
 	fs.StringVar(&s.settings.Bug, "bug", "", "seed the `bug` of this name (show lists them)")
@@ -27,7 +27,7 @@ func (s *subject) open() (catalog.Model, error) { return s.entry.Open(s.settings
 
 func bugNames(e catalog.Entry) []string {
 	var list []string
-	for _, b := range e.Bugs {
+	for _, b := range e.Bugs() {
 		list = append(list, b.Name+"\t"+b.Doc)
 	}
 	return list
@@ -35,7 +35,7 @@ func bugNames(e catalog.Entry) []string {
 
 func fixNames(e catalog.Entry) []string {
 	var list []string
-	for _, f := range e.Fixes {
+	for _, f := range e.Fixes() {
 		list = append(list, f.Name+"\t"+f.Doc)
 	}
 	return list

@@ -40,6 +40,9 @@ func programName() string {
 
 // run finds the command and runs it.
 func (t *tool) run(args []string) (int, error) {
+	if name := t.ambiguous(); name != "" {
+		return statusMisuse, misusef("this program has two models %q", name)
+	}
 	if len(args) == 0 {
 		t.overview(t.err)
 		return statusMisuse, nil
@@ -91,6 +94,16 @@ func (t *tool) finish(status int, err error) int {
 		return statusMisuse
 	}
 	return status
+}
+
+// ambiguous is a name that two models have, or nothing.
+func (t *tool) ambiguous() string {
+	for i := range len(t.entries) - 1 {
+		if name := t.entries[i].Name; name == t.entries[i+1].Name {
+			return name
+		}
+	}
+	return ""
 }
 
 // entry finds a model by name.

@@ -53,7 +53,7 @@ func ParseSweep(e catalog.Entry, text string) (Sweep, error) {
 // parameter finds the one that is swept, which must be a number.
 func parameter(e catalog.Entry, name string) (catalog.Parameter, error) {
 	var numbers []string
-	for _, p := range e.Parameters {
+	for _, p := range e.Parameters() {
 		switch {
 		case p.Name == name && p.Type != "int":
 			return p, fmt.Errorf("--sweep %s: it is %s; only numbers can be swept", name, p.Range())

@@ -26,8 +26,6 @@ var (
 	viewerStyle string
 	//go:embed viewer/page.js
 	viewerScript string
-
-	viewer = template.Must(template.New("trace").Parse(viewerPage))
 )
 
 // HTML writes the trace as one page that needs nothing else, neither files nor a
@@ -43,7 +41,7 @@ func (t *Trace) HTML(w io.Writer, o HTMLOptions) error {
 			Changes: changes, Rows: rowsOf(s.State, changes, i == 0), Mark: t.loopMark(i),
 		})
 	}
-	return viewer.Execute(w, p)
+	return template.Must(template.New("trace").Parse(viewerPage)).Execute(w, p)
 }
 
 // viewerData is what the page shows.

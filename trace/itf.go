@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 )
 
@@ -99,14 +98,18 @@ func (s Step) appendITF(b []byte, index int) []byte {
 	return append(b, '}')
 }
 
-var integer = regexp.MustCompile(`^-?[0-9]+$`)
+// isInteger: it is written in digits, perhaps after a minus.
+func isInteger(text string) bool {
+	digits := strings.TrimPrefix(text, "-")
+	return digits != "" && strings.Trim(digits, "0123456789") == ""
+}
 
 func (v Value) appendITF(b []byte) []byte {
 	switch v.kind {
 	case null:
 		return append(b, `{"`+itfUnknown+`":"nil"}`...)
 	case number:
-		if !integer.MatchString(v.text) { // read from JSON: no state has such
+		if !isInteger(v.text) { // read from JSON: no state has such
 			return appendString(b, v.text)
 		}
 		return append(b, `{"`+itfBigint+`":"`+v.text+`"}`...)

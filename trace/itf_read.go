@@ -155,7 +155,7 @@ func meantByITF(raw Value) (Value, error) {
 func markedOfITF(mark string, raw Value) (Value, error) {
 	switch mark {
 	case itfBigint:
-		if !integer.MatchString(raw.text) {
+		if !isInteger(raw.text) {
 			return raw, fmt.Errorf("%s: want digits, got %s", mark, raw)
 		}
 		return Value{kind: number, text: raw.text}, nil

@@ -1,7 +1,6 @@
 package trace
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -26,10 +25,21 @@ func (v Value) appendLeaves(to []Leaf, path string) []Leaf {
 	return to
 }
 
-var index = regexp.MustCompile(`\[[^\]]*\]`)
-
 // Field is the leaf's path without what tells elements apart: Nodes.Phase.
-func (l Leaf) Field() string { return index.ReplaceAllString(l.Path, "") }
+func (l Leaf) Field() string {
+	var field strings.Builder
+	rest := l.Path
+	for {
+		before, inside, open := strings.Cut(rest, "[")
+		_, after, closed := strings.Cut(inside, "]")
+		if !open || !closed {
+			field.WriteString(rest)
+			return field.String()
+		}
+		field.WriteString(before)
+		rest = after
+	}
+}
 
 // In reports whether the leaf is part of what somebody calls a field: by its path
 // or the beginning of it (Nodes[1]), or by a name, or names, anywhere in the path

@@ -17,7 +17,7 @@ type chapter struct {
 // measure gives each number of a model other values, the rest being as usual.
 func measure(ctx context.Context, e catalog.Entry, o growth.Options) (chapter, error) {
 	c := chapter{entry: e}
-	for _, p := range e.Parameters {
+	for _, p := range e.Parameters() {
 		if p.Type != "int" || p.Min == p.Max {
 			continue
 		}

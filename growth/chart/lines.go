@@ -6,8 +6,22 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/growth"
-	"gonum.org/v1/plot/plotter"
 )
+
+// line is the sizes that differ in the first parameter only: first those that were
+// measured, then those that are forecast.
+type line struct {
+	name   string
+	points []point
+}
+
+// point is one size. What was measured is all that its bracket holds.
+type point struct {
+	x        float64
+	states   growth.Bracket
+	measured bool
+	about    string // what is said of it to whoever points at it
+}
 
 // linesOf sorts the points of a curve into lines. A point that was cut or not run
 // is drawn as forecast.
@@ -20,31 +34,56 @@ func linesOf(c *growth.Curve) []line {
 			i = len(lines)
 			lines = append(lines, line{name: name})
 		}
-		x := float64(p.At[0])
+		where := strings.Join(words(c.Sweep, p.At), ", ")
 		switch {
 		case p.Measured != nil && p.Measured.Whole:
-			lines[i].measured = append(lines[i].measured, plotter.XY{X: x, Y: float64(p.Measured.States)})
+			n := float64(p.Measured.States)
+			lines[i].add(point{float64(p.At[0]), growth.Bracket{Least: n, Likely: n, Most: n}, true,
+				fmt.Sprintf("%s: %s states", where, grouped(p.Measured.States))})
 		case p.Forecast != nil:
-			lines[i].forecast = append(lines[i].forecast, forecast{x, p.Forecast.States})
+			b := p.Forecast.States
+			lines[i].add(point{float64(p.At[0]), b, false,
+				fmt.Sprintf("%s: about %s states, between %s and %s", where, count(b.Likely), count(b.Least), count(b.Most))})
 		}
 	}
 	return lines
 }
 
-// others are the parameters after the first.
-func others(c *growth.Curve, at []int) string {
-	var words []string
-	for i, n := range at[1:] {
-		words = append(words, fmt.Sprintf("%s %d", c.Sweep[i+1], n))
+// add keeps what was measured before what was not.
+func (l *line) add(p point) {
+	i := len(l.points)
+	if p.measured {
+		i = len(l.measured())
 	}
-	return strings.Join(words, ", ")
+	l.points = slices.Insert(l.points, i, p)
 }
 
-// title says what is drawn, and the law if there is one.
-func title(c *growth.Curve) string {
-	words := c.Model + ": states by " + strings.Join(c.Sweep, " and ")
-	if c.Law != nil {
-		words += "\n" + c.Law.Formula
+func (l line) measured() []point {
+	for i, p := range l.points {
+		if !p.measured {
+			return l.points[:i]
+		}
 	}
-	return words
+	return l.points
+}
+
+func (l line) forecast() []point { return l.points[len(l.measured()):] }
+
+// end is how many states the line ends with.
+func (l line) end() float64 {
+	if len(l.points) == 0 {
+		return 0
+	}
+	return l.points[len(l.points)-1].states.Likely
+}
+
+// others are the parameters after the first.
+func others(c *growth.Curve, at []int) string { return strings.Join(words(c.Sweep[1:], at[1:]), ", ") }
+
+func words(names []string, values []int) []string {
+	var list []string
+	for i, n := range values {
+		list = append(list, fmt.Sprintf("%s %d", names[i], n))
+	}
+	return list
 }

@@ -14,13 +14,17 @@ import (
 //go:embed page.html
 var pageText string
 
-var page = template.Must(template.New("page").Funcs(template.FuncMap{
-	"count":  count,
-	"whole":  grouped,
-	"fixed":  func(digits int, x float64) string { return fmt.Sprintf("%.*f", digits, x) },
-	"join":   strings.Join,
-	"isOver": func(p growth.Point) bool { return p.Measured != nil && !p.Measured.Whole },
-}).Parse(pageText))
+// page is read when one is wanted, which is seldom: a program must not wait for it
+// to start.
+func page() *template.Template {
+	return template.Must(template.New("page").Funcs(template.FuncMap{
+		"count":  count,
+		"whole":  grouped,
+		"fixed":  func(digits int, x float64) string { return fmt.Sprintf("%.*f", digits, x) },
+		"join":   strings.Join,
+		"isOver": func(p growth.Point) bool { return p.Measured != nil && !p.Measured.Whole },
+	}).Parse(pageText))
+}
 
 // Page writes one HTML page that needs nothing else: the picture, the law, and
 // the numbers. It fails only if writing does.
@@ -29,8 +33,7 @@ func Page(w io.Writer, c *growth.Curve) error {
 	if err := SVG(&picture, c); err != nil {
 		return err
 	}
-	_, drawing, _ := strings.Cut(picture.String(), "?>") // the XML heading is not for a page
-	return page.Execute(w, map[string]any{"Curve": c, "Picture": template.HTML(drawing)})
+	return page().Execute(w, map[string]any{"Curve": c, "Picture": template.HTML(picture.String())})
 }
 
 // grouped writes a number with a space between thousands.

@@ -3,53 +3,54 @@
 package chart
 
 import (
-	"image/color"
+	_ "embed"
+	"fmt"
+	"html"
 	"io"
+	"strings"
 
 	"github.com/muster-mc/muster/growth"
-	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// The size of one curve's picture, and how many are side by side.
+// The size of one curve's picture, in pixels, and how many are side by side.
 const (
-	width   = 6 * vg.Inch
-	height  = 3.8 * vg.Inch
+	width   = 560.0
+	height  = 380.0
 	columns = 2
 )
 
+//go:embed chart.css
+var look string
+
 // SVG draws curves side by side, at least one: states over the first parameter
 // that was swept, a line for each combination of the others, and what is forecast
-// beyond. It fails only if writing does.
+// beyond. Whoever points at a size is told its number. Text is text, and light or
+// dark is what the reader prefers. It fails only if writing does.
 func SVG(w io.Writer, curves ...*growth.Curve) error {
 	across := min(len(curves), columns)
 	down := (len(curves) + across - 1) / across
-	canvas := vgsvg.New(vg.Length(across)*width, vg.Length(down)*height)
-	page := draw.New(canvas)
-	page.SetColor(color.White)
-	page.Fill(page.Rectangle.Path())
-	tiles := draw.Tiles{Rows: down, Cols: across, PadX: vg.Points(14), PadY: vg.Points(14),
-		PadTop: vg.Points(10), PadBottom: vg.Points(10), PadLeft: vg.Points(10), PadRight: vg.Points(10)}
-	plots := make([][]*plot.Plot, down)
-	for row := range plots {
-		plots[row] = make([]*plot.Plot, across)
-	}
+	d := &drawing{}
+	wide, high := width*float64(across), height*float64(down)
+	d.put(`<svg xmlns="http://www.w3.org/2000/svg" class="growth" role="img" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f">`, wide, high, wide, high)
+	d.put("<style>\n%s</style>", look)
+	d.put(`<rect class="paper" width="%.0f" height="%.0f"/>`, wide, high)
 	for i, c := range curves {
-		p, err := newPlot(c)
-		if err != nil {
-			return err
-		}
-		plots[i/across][i%across] = p
+		d.put(`<g transform="translate(%.0f %.0f)">`, width*float64(i%across), height*float64(i/across))
+		newPanel(d, c).draw()
+		d.put("</g>")
 	}
-	for row, list := range plot.Align(plots, tiles, page) {
-		for column, tile := range list {
-			if p := plots[row][column]; p != nil {
-				p.Draw(tile)
-			}
-		}
-	}
-	_, err := canvas.WriteTo(w)
+	d.put("</svg>")
+	_, err := io.WriteString(w, d.String())
 	return err
+}
+
+// drawing is a picture in the making.
+type drawing struct{ strings.Builder }
+
+func (d *drawing) put(format string, args ...any) { fmt.Fprintf(d, format+"\n", args...) }
+
+// text writes a line of text, which begins, ends or has its middle at x, as the
+// look of its class says.
+func (d *drawing) text(class string, x, y float64, text string) {
+	d.put(`<text class="%s" x="%.1f" y="%.1f">%s</text>`, class, x, y, html.EscapeString(text))
 }

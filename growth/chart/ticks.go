@@ -5,28 +5,37 @@ import (
 	"math"
 	"slices"
 	"strconv"
-
-	"github.com/muster-mc/muster/growth"
-	"gonum.org/v1/plot"
 )
 
-// powers are the ticks of an axis of counts: the powers of ten, and where these
-// are few, some multiples of them too.
-type powers struct{}
+// tick is a number that an axis names, and where it is on the scale.
+type tick struct {
+	at    float64
+	label string
+}
 
-func (powers) Ticks(least, most float64) []plot.Tick {
-	steps := []float64{1}
-	switch {
-	case most/least < 10:
+// An axis has room for so many.
+const (
+	ticksMax  = 16
+	powersMax = 10
+)
+
+// powers are the ticks of an axis of counts between two levels: the powers of ten,
+// or every so many of them; where they are few, some multiples of them too.
+func powers(least, most float64) []tick {
+	steps, every := []float64{1}, 1
+	switch decades := most - least; {
+	case decades < 1:
 		steps = []float64{1, 1.5, 2, 3, 5, 7}
-	case most/least < 1e3:
+	case decades < 3:
 		steps = []float64{1, 2, 5}
+	default:
+		every = int(decades)/powersMax + 1
 	}
-	var ticks []plot.Tick
-	for power := math.Pow10(int(math.Floor(math.Log10(least)))); power <= most; power *= 10 {
+	var ticks []tick
+	for power := int(math.Floor(least/float64(every))) * every; float64(power) <= most; power += every {
 		for _, step := range steps {
-			if n := power * step; n >= least && n <= most {
-				ticks = append(ticks, plot.Tick{Value: n, Label: count(n)})
+			if at := float64(power) + math.Log10(step); least <= at && at <= most {
+				ticks = append(ticks, tick{at, count(step * math.Pow10(power))})
 			}
 		}
 	}
@@ -35,6 +44,9 @@ func (powers) Ticks(least, most float64) []plot.Tick {
 
 // count writes a number as short as people say it.
 func count(n float64) string {
+	if math.IsInf(n, 1) {
+		return "∞"
+	}
 	for _, unit := range []struct {
 		size float64
 		name string
@@ -46,21 +58,20 @@ func count(n float64) string {
 	return fmt.Sprintf("%.3g", n)
 }
 
-// ticksMax is how many sizes an axis has room for.
-const ticksMax = 16
-
 // sizes are the ticks of an axis of sizes: those that there are.
-func sizes(c *growth.Curve) plot.ConstantTicks {
-	var all []int
-	for _, p := range slices.Concat(c.Points, c.Next) {
-		all = append(all, p.At[0])
+func sizes(lines []line) []tick {
+	var all []float64
+	for _, l := range lines {
+		for _, p := range l.points {
+			all = append(all, p.x)
+		}
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
-	var ticks []plot.Tick
+	var ticks []tick
 	for i, n := range all {
 		if i%(len(all)/ticksMax+1) == 0 {
-			ticks = append(ticks, plot.Tick{Value: float64(n), Label: strconv.Itoa(n)})
+			ticks = append(ticks, tick{n, strconv.Itoa(int(n))})
 		}
 	}
 	return ticks

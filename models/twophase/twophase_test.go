@@ -57,7 +57,7 @@ func TestBugsWholeSpace(t *testing.T) {
 }
 
 func TestBugs(t *testing.T) {
-	for _, b := range Entry.Bugs {
+	for _, b := range Entry.Bugs() {
 		t.Run(b.Name, func(t *testing.T) {
 			mctest.Breaks(t, New(Config{Bug: b.Name}), explore.Options{}, b.Breaks, b.Length)
 		})

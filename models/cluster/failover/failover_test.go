@@ -28,7 +28,7 @@ func TestCounts(t *testing.T) {
 // As long as no node dies, nobody misses what is not done.
 func TestBugsNeedACrash(t *testing.T) {
 	o := explore.Options{Properties: []string{"NotStranded"}, WithoutFaults: []string{"crash"}}
-	for _, bug := range Entry.Bugs {
+	for _, bug := range Entry.Bugs() {
 		mctest.Holds(t, New(Config{Bug: bug.Name}), o)
 	}
 }

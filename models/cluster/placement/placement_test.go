@@ -28,7 +28,7 @@ func TestCounts(t *testing.T) {
 // Whoever asks for a node's status too early needs a node that fails meanwhile.
 func TestBugsNeedACrash(t *testing.T) {
 	o := explore.Options{Properties: []string{"PlacementConsistency"}, WithoutFaults: []string{"crash"}}
-	for _, bug := range Entry.Bugs {
+	for _, bug := range Entry.Bugs() {
 		mctest.Holds(t, New(Config{Bug: bug.Name}), o)
 	}
 }

@@ -37,7 +37,7 @@ func TestHalfIsEnough(t *testing.T) {
 // A whole cluster never shows that quorum and terms are missing.
 func TestBugsNeedAPartition(t *testing.T) {
 	o := explore.Options{Properties: []string{"NoSplitBrain", "MajorityLeads"}, WithoutFaults: []string{"partition"}}
-	for _, bug := range Entry.Bugs {
+	for _, bug := range Entry.Bugs() {
 		mctest.Holds(t, New(Config{Bug: bug.Name}), o)
 	}
 }

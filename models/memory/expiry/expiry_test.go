@@ -26,7 +26,7 @@ func TestCounts(t *testing.T) {
 
 // The defects are independent: each breaks its own property and no other.
 func TestBugsAreIndependent(t *testing.T) {
-	for _, b := range Entry.Bugs {
+	for _, b := range Entry.Bugs() {
 		r := mctest.Breaks(t, New(Config{Bug: b.Name}), explore.Options{KeepGoing: true}, b.Breaks, b.Length)
 		for _, p := range r.Properties {
 			if p.Verdict == explore.Violated && p.Name != b.Breaks {

@@ -29,7 +29,7 @@ func TestCounts(t *testing.T) {
 
 func TestBugsNeedAPanic(t *testing.T) {
 	o := explore.Options{Properties: []string{"HonestIsRunning"}, WithoutFaults: []string{"crash"}}
-	for _, bug := range Entry.Bugs {
+	for _, bug := range Entry.Bugs() {
 		mctest.Holds(t, New(Config{Bug: bug.Name}), o)
 	}
 }

@@ -27,7 +27,7 @@ func TestCounts(t *testing.T) {
 // them. What was killed is recorded.
 func TestBugsNeedAnExit(t *testing.T) {
 	o := explore.Options{Properties: []string{"StateAgreement"}, WithoutFaults: []string{"crash"}}
-	for _, bug := range Entry.Bugs {
+	for _, bug := range Entry.Bugs() {
 		mctest.Holds(t, New(Config{Bug: bug.Name}), o)
 	}
 }

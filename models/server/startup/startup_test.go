@@ -27,7 +27,7 @@ func TestCounts(t *testing.T) {
 // A configuration that cannot be wrong needs no validation, so that nobody can
 // forget it.
 func TestVariantNeedsNoValidation(t *testing.T) {
-	for _, bug := range Entry.Bugs {
+	for _, bug := range Entry.Bugs() {
 		mctest.Holds(t, New(Config{Guard: "variant", Bug: bug.Name}), explore.Options{})
 	}
 }

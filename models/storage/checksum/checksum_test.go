@@ -23,7 +23,7 @@ func TestCounts(t *testing.T) {
 }
 
 func TestCorruptionMustBeInjected(t *testing.T) {
-	for _, b := range Entry.Bugs {
+	for _, b := range Entry.Bugs() {
 		mctest.Holds(t, New(Config{Bug: b.Name}), explore.Options{WithoutFaults: []string{"partial-write"}})
 	}
 }

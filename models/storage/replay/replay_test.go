@@ -25,7 +25,7 @@ func TestCounts(t *testing.T) {
 }
 
 func TestCrashMustBeInjected(t *testing.T) {
-	for _, b := range Entry.Bugs {
+	for _, b := range Entry.Bugs() {
 		mctest.Holds(t, New(Config{Bug: b.Name}), explore.Options{WithoutFaults: []string{"crash"}})
 	}
 }
