@@ -116,6 +116,7 @@ func New(c Config) *model.Model[State] {
 			model.Always("ArchitectureValidation", p.fitsArchitecture).Explained(p.misfit),
 			model.Always("VersionCompatibility", p.fitsVersion).Explained(p.misfit),
 			model.Implies("NoPartialRestore", p.partial, p.restoring),
+			model.Implies("RestoreIsMarked", p.restoring, p.partial),
 			model.AlwaysStep("SnapshotConsistency", p.snapshotsTrue),
 			model.AlwaysStep("RestoreExact", p.restoreExact),
 			model.Reachable("CheckpointMoves", p.checkpointMoves),
