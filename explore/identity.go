@@ -24,7 +24,7 @@ func (e *engine[S]) identity() *Checkpoint {
 	}
 	for _, p := range e.model.Properties {
 		kind := string(p.Kind)
-		if p.Implication != nil {
+		if p.IsImplication() {
 			kind += ", implies"
 		}
 		c.Claims = append(c.Claims, withKind(p.Name, kind))

@@ -118,7 +118,7 @@ func New(c Config) *model.Model[State] {
 			model.Implies("NoPartialRestore", p.partial, p.restoring),
 			model.Implies("RestoreIsMarked", p.restoring, p.partial),
 			model.AlwaysStep("SnapshotConsistency", p.snapshotsTrue),
-			model.AlwaysStep("RestoreExact", p.restoreExact),
+			model.ImpliesStep("RestoreExact", restoreEnds, p.restoreExact),
 			model.Reachable("CheckpointMoves", p.checkpointMoves),
 			model.Reachable("RestoreUndoes", p.restoreUndoes),
 		}, p.liveness()...),

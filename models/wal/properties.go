@@ -14,7 +14,7 @@ func (p *protocol) properties() []model.Property[State] {
 		model.Always("Idempotency", p.idempotency).Explained(p.explainIdempotency),
 		model.Always("AtomicVisibility", p.atomicVisibility),
 		model.AlwaysStep("NothingVanishes", p.nothingVanishes),
-		model.AlwaysStep("AcceptedOnce", p.acceptedOnce),
+		model.ImpliesStep("AcceptedOnce", logged, p.acceptedOnce),
 		model.Always("NumberedApart", p.numberedApart),
 		model.Always("KeysAreSpent", p.keysAreSpent),
 		model.AlwaysStep("EntriesStay", p.entriesStay),
@@ -106,12 +106,12 @@ func (p *protocol) nothingVanishes(before, after *State) bool {
 	return true
 }
 
+// logged: the step logs a request.
+func logged(before, after *State) bool { return after.NextID != before.NextID }
+
 // acceptedOnce is what Idempotency is about: a request is not logged again,
 // even after its entry was cleaned up.
 func (p *protocol) acceptedOnce(before, after *State) bool {
-	if after.NextID == before.NextID {
-		return true
-	}
 	r := after.Log[after.Length-1]
 	return r.Key >= before.NextKey[r.Client]
 }

@@ -58,7 +58,7 @@ func New(c Config) *model.Model[State] {
 	m.Properties = []model.Property[State]{
 		rest.Always(m, "NotStranded", p.notStranded),
 		model.AlwaysStep("NobodyBuriedAlive", p.nobodyBuriedAlive),
-		model.AlwaysStep("OnlyOffTheDead", p.onlyOffTheDead),
+		model.ImpliesStep("OnlyOffTheDead", moves, offTheDead),
 		model.Reachable("Moved", p.moved),
 	}
 	return m
@@ -146,7 +146,7 @@ func (p *protocol) nobodyBuriedAlive(before, after *State) bool {
 	return true
 }
 
-// onlyOffTheDead: the actor is moved off a node that has failed, and off no other.
-func (p *protocol) onlyOffTheDead(before, after *State) bool {
-	return after.Placement == before.Placement || before.Nodes[before.Placement.Index()] == Failed
-}
+// moves and offTheDead: the actor is moved off a node that has failed, and off no
+// other.
+func moves(before, after *State) bool  { return after.Placement != before.Placement }
+func offTheDead(before, _ *State) bool { return before.Nodes[before.Placement.Index()] == Failed }

@@ -85,7 +85,7 @@ func New(c Config) *model.Model[State] {
 		Properties: []model.Property[State]{
 			model.Always("SingleActivation", p.singleActivation).Explained(p.whoServes),
 			model.Always("FencingMonotonic", p.fencingMonotonic).Explained(p.tokensSeen),
-			model.AlwaysStep("GrantIsHeard", p.grantIsHeard),
+			model.ImpliesStep("GrantIsHeard", granted, grantIsHeard),
 			model.AlwaysStep("StoppedIsGivenBack", p.stoppedIsGivenBack),
 			model.Reachable("SomebodyTakesOver", func(s *State) bool { return s.Storage.Last > 1 }),
 			model.Reachable("GivenBack", func(s *State) bool { return s.Token > 0 && s.Lease == lease.Lease{} }),
@@ -237,12 +237,13 @@ func (p *protocol) noStaleWrite(s *State) bool { return !s.Storage.Stale }
 // fencingMonotonic: after a write under one lease, none under an older one.
 func (p *protocol) fencingMonotonic(s *State) bool { return s.Storage.Last == s.Storage.Newest }
 
-// grantIsHeard: whoever is granted the lease, or more of it, knows which and until
-// when.
-func (p *protocol) grantIsHeard(before, after *State) bool {
-	if after.Lease == before.Lease || after.Lease.Holder == node.Nobody {
-		return true
-	}
+// granted and grantIsHeard: whoever is granted the lease, or more of it, knows which
+// and until when.
+func granted(before, after *State) bool {
+	return after.Lease != before.Lease && after.Lease.Holder != node.Nobody
+}
+
+func grantIsHeard(_, after *State) bool {
 	holder := &after.Nodes[after.Lease.Holder.Index()]
 	return holder.Token == after.Token && holder.Expiry == after.Lease.Expiry
 }
