@@ -33,7 +33,7 @@ var arrows = []arrow{
 
 	{from: "explore", to: list("model", "trace", "internal/..."), tests: list("explore", "models/...", "catalog")},
 	{from: "explore/mctest", to: list("model", "explore", "trace"), tests: list("explore/...")},
-	{from: "audit", to: list("model", "explore", "internal/codec", "internal/fingerprint"), tests: list("audit")},
+	{from: "audit", to: list("model", "explore", "trace", "internal/codec", "internal/fingerprint"), tests: list("audit")},
 	{from: "catalog", to: list("model", "explore", "trace", "audit"), tests: list("catalog")},
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},

@@ -305,3 +305,54 @@ func TestAuditRefuses(t *testing.T) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
+
+// lamps go out at any time. Each is lit again in the end, by somebody.
+type lamps struct{ Out [2]bool }
+
+func lampModel(fairBy []string) *model.Model[lamps] {
+	return &model.Model[lamps]{
+		Name: "lamps",
+		Actions: []model.Action[lamps]{
+			{Name: "GoOut", Fault: "wind", Do: func(s *lamps, c *model.Choice) bool {
+				out := &s.Out[c.Int("lamp", 2)]
+				if *out {
+					return false
+				}
+				*out = true
+				return true
+			}},
+			{Name: "Light", Fair: model.WeakEach, FairBy: fairBy, Do: func(s *lamps, c *model.Choice) bool {
+				out := &s.Out[c.Int("lamp", 2)]
+				c.Bool("quickly")
+				if !*out {
+					return false
+				}
+				*out = false
+				return true
+			}},
+		},
+		Properties: []model.Property[lamps]{
+			model.LeadsToEach("LitAgain", "lamp", 2,
+				func(s *lamps, i int) bool { return s.Out[i] },
+				func(s *lamps, i int) bool { return !s.Out[i] }),
+		},
+	}
+}
+
+// A mutant owes its steps to whom the model does: what changes nothing breaks no
+// promise, and a promise that is broken is noticed.
+func TestMutantsAreAsFair(t *testing.T) {
+	const want = `
+Light: its update of Out[] is lost: killed LitAgain
+Light: it writes to another lamp than it was asked for: killed LitAgain
+Light: it may act on a stale Out[]: equivalent`
+	for _, by := range [][]string{nil, {"lamp"}} {
+		r, err := audit.Run(t.Context(), lampModel(by), audit.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fates(r); got != strings.TrimSpace(want) {
+			t.Errorf("fair by %q:\n%s", by, got)
+		}
+	}
+}

@@ -1,48 +1,40 @@
 package audit
 
-// successors are the states that a mutant's action leads to from a state, each
-// once.
-func (b *breaker[S]) successors(m Mutant, from *S) []*S {
+// successors are the states that a mutant's action leads to from a state, by whose
+// steps they are, each once.
+func (b *breaker[S]) successors(m Mutant, from *S) *collection[S] {
 	s := b.copy(from)
-	out := &collection[S]{b: b, known: map[string]bool{}}
+	out := newCollection(b)
+	each := func(do func(way[S])) {
+		b.each(m.action, s, func(w way[S]) {
+			out.of = b.whose(m.action, s, w.answers)
+			do(w)
+		})
+	}
 	switch m.Kind {
 	case Lost:
-		b.each(m.action, s, func(w way[S]) {
+		each(func(w way[S]) {
 			b.fields[m.field].Copy(w.after, s)
 			out.add(w.after)
 		})
 	case Skipped:
-		b.each(m.action, s, func(way[S]) { out.add(s) })
+		each(func(way[S]) { out.add(s) })
 	case Twice:
-		b.each(m.action, s, func(w way[S]) {
+		each(func(w way[S]) {
 			out.add(w.after)
 			if second, ok := b.again(m.action, w.after, w.answers); ok {
 				out.add(second)
 			}
 		})
 	case Swapped:
-		b.each(m.action, s, func(w way[S]) { out.add(b.swap(m, s, w)) })
+		each(func(w way[S]) { out.add(b.swap(m, s, w)) })
 	case Torn:
-		b.each(m.action, s, func(w way[S]) { b.tear(s, w.after, out) })
+		each(func(w way[S]) { b.tear(s, w.after, out) })
 	case Stale:
-		b.each(m.action, s, func(w way[S]) { out.add(w.after) })
+		each(func(w way[S]) { out.add(w.after) })
 		b.actStale(m, s, out)
 	}
-	return out.list
-}
-
-// collection is states, each once.
-type collection[S any] struct {
-	b     *breaker[S]
-	known map[string]bool
-	list  []*S
-}
-
-func (c *collection[S]) add(s *S) {
-	if key := string(c.b.space.Append(nil, s)); !c.known[key] {
-		c.known[key] = true
-		c.list = append(c.list, s)
-	}
+	return out
 }
 
 // swap is what comes of an action if all that it changed in the elements with the
@@ -94,20 +86,21 @@ func (b *breaker[S]) actStale(m Mutant, s *S, out *collection[S]) {
 	for other := range b.model.Actions {
 		b.each(other, s, func(w way[S]) {
 			if !f.Equal(s, w.after) && b.isInside(w.after) {
-				b.forced(m.action, m.field, s, w.after, out.add)
+				b.forced(m.action, m.field, s, w.after, out)
 			}
 		})
 	}
 }
 
-// forced calls yield for all that an action makes of a state if it reads one field
-// as it was before, and is disabled otherwise.
-func (b *breaker[S]) forced(action, field int, before, now *S, yield func(*S)) {
+// forced adds all that an action makes of a state if it reads one field as it was
+// before, and is disabled otherwise.
+func (b *breaker[S]) forced(action, field int, before, now *S, out *collection[S]) {
 	stale := b.copy(now)
 	b.fields[field].Copy(stale, before)
 	b.eachQuietly(action, stale, func(w way[S]) {
 		if _, enabled := b.again(action, now, w.answers); !enabled {
-			yield(b.applied(now, stale, w.after))
+			out.of = b.whose(action, stale, w.answers)
+			out.add(b.applied(now, stale, w.after))
 		}
 	})
 }

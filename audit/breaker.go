@@ -24,24 +24,29 @@ type way[S any] struct {
 }
 
 // mutated is the model with the mutant's action in the place of its own. All that
-// the action can do is worked out before it asks: its one question is which.
+// the action can do is worked out before it asks: whose step, and which of them.
 func (a *trial[S]) mutated(m Mutant) *model.Model[S] {
 	b := newBreaker(a.model, a.codec)
 	var from []byte // the state that the successors are of: the engine asks for them one by one
-	var next []*S
+	var next *collection[S]
 	broken := *a.model
 	broken.Actions = slices.Clone(a.model.Actions)
-	broken.Actions[m.action].Do = func(s *S, c *model.Choice) bool {
+	action := &broken.Actions[m.action]
+	action.Do = func(s *S, c *model.Choice) bool {
 		b.bytes = b.space.Append(b.bytes[:0], s)
-		if from == nil || !bytes.Equal(from, b.bytes) {
+		if next == nil || !bytes.Equal(from, b.bytes) {
 			from, next = slices.Clone(b.bytes), nil
 			next = b.successors(m, s)
 		}
-		if len(next) == 0 {
+		after := next.pick(c)
+		if after == nil {
 			return false
 		}
-		*s = *b.copy(next[c.Int("way", len(next))])
+		*s = *b.copy(after)
 		return true
+	}
+	if action.Fair.IsEach() {
+		action.FairBy = []string{stepsOf}
 	}
 	return &broken
 }

@@ -102,7 +102,11 @@ func staleFor[S any](b *breaker[S], action int, steps []step[S]) []int {
 	for _, s := range steps {
 		for _, f := range s.changed {
 			if !found[f] && b.isInside(s.way.after) {
-				b.forced(action, f, s.before, s.way.after, func(*S) { found[f] = true })
+				acts := newCollection(b)
+				b.forced(action, f, s.before, s.way.after, acts)
+				if len(acts.whose) > 0 {
+					found[f] = true
+				}
 			}
 		}
 	}
@@ -121,11 +125,11 @@ func (b *breaker[S]) sameAfter(m Mutant, s *S) (same bool) {
 	defer func() { same = recover() == nil && same }()
 	want := map[string]bool{}
 	b.each(m.action, s, func(w way[S]) { want[string(b.space.Append(nil, w.after))] = true })
-	got := b.successors(m, s)
-	for _, next := range got {
-		if !want[string(b.space.Append(nil, next))] {
-			return false
+	got := map[string]bool{}
+	for _, list := range b.successors(m, s).lists {
+		for _, next := range list {
+			got[string(b.space.Append(nil, next))] = true
 		}
 	}
-	return len(got) == len(want)
+	return maps.Equal(got, want)
 }

@@ -48,8 +48,12 @@ type check struct {
 
 func (k *check) flags(fs *pflag.FlagSet) {
 	k.engine.flags(fs)
-	fs.BoolVar(&k.explain, "explain", false, "say where the states come from: fields, actions, levels, and what would help; the run takes several times as long")
+	k.addExplain(fs)
 	k.addOutput(fs)
+}
+
+func (k *check) addExplain(fs *pflag.FlagSet) {
+	fs.BoolVar(&k.explain, "explain", false, "say where the states come from: fields, actions, levels, and what would help; the run takes several times as long")
 }
 
 // addOutput declares the flags for what becomes of the answer.

@@ -22,7 +22,8 @@ the exit status.
 
 The model, its parameters and what to check come from the checkpoint, and so do
 the limits and where states are kept unless they are set anew; a limit on time
-begins anew in any case.
+begins anew in any case. A run that was begun with --explain is explained to its
+end; one that was not cannot be, for nobody has looked at its first states.
 The program must have the same model still: what its actions do cannot be
 compared. A checkpoint that is damaged or of something else is refused and left
 alone. A run that ends by itself removes its checkpoint.`,
@@ -39,6 +40,7 @@ func (r *resume) flags(fs *pflag.FlagSet) {
 	addWorkers(fs, &r.check.workers)
 	r.check.addEvery(fs)
 	r.check.addOutput(fs)
+	r.check.addExplain(fs)
 }
 
 func (*resume) run(t *tool, c *call) (int, error) {
@@ -101,6 +103,9 @@ func (c *call) setOptions(saved *explore.Checkpoint) {
 	}
 	if saved.KeepGoing {
 		c.set("keep-going", "true")
+	}
+	if saved.Explain {
+		c.set("explain", "true")
 	}
 	c.setNumber("max-states", saved.MaxStates)
 	c.setNumber("max-depth", uint64(saved.MaxDepth))

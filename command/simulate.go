@@ -28,7 +28,8 @@ is the same. Without it, each run has another.
 
 Beside what was found stands how much was seen: of how many states and steps,
 if the model can be explored up to --reach. Walks that find nothing say nothing
-about what they did not see, and never that a property holds.
+about what they did not see, and never that a property holds. A property about
+whole runs stays unknown, for a walk ends.
 
 The exit status is 1 when a property is violated, 2 when the command line or the
 model is wrong, and 3 when nothing was found.`,

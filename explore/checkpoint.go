@@ -28,6 +28,9 @@ type Checkpoint struct {
 	Memory  uint64    `json:"memory,omitempty"`
 	WorkDir string    `json:"workDir,omitempty"`
 
+	// Explain: the checkpoint has what an explanation needs.
+	Explain bool `json:"explain,omitempty"`
+
 	// What can be seen of the model: the parts of its state type, its actions
 	// and its properties; and how the machine writes numbers.
 	State   []string `json:"state"`

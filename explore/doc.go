@@ -21,9 +21,9 @@
 // asked for), on the chance that Store names if it is not zero, and on a model
 // that keeps to the contract below. A model in which next to nothing happens
 // holds too: Vacuity tells what was never put to the test, such as an action that
-// was never enabled or a [model.Implies] whose left side was never true, and
-// [model.Reachable] claims that what should happen can. Where faults are left out, such a claim may
-// be unreached without being violated.
+// was never enabled or a [model.Implies] or [model.ImpliesStep] whose left side was
+// never true, and [model.Reachable] claims that what should happen can. Where
+// faults are left out, such a claim may be unreached without being violated.
 //
 // Two things are checked in every model as if they were properties. [Deadlock]:
 // no state is without a successor unless Terminal permits it. [Panic]: the

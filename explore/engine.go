@@ -24,7 +24,7 @@ type engine[S any] struct {
 	deadlock   bool              // whether deadlocks are looked for
 
 	implications []int        // those of the properties that are implications
-	applied      []uint64     // by implication: to how many states it applies
+	applied      []uint64     // by implication: to how many states or steps it applies
 	guards       model.Guards // of a run that this one resumes
 	explainer    *explainer[S]
 
@@ -379,7 +379,7 @@ func (e *engine[S]) selectWanted() {
 	for i, p := range m.Properties {
 		if o.wants(p.Name) && !(o.SafetyOnly && p.Kind.IsTemporal()) {
 			e.properties = append(e.properties, i)
-			if p.Implication != nil {
+			if p.IsImplication() {
 				e.implications = append(e.implications, i)
 			}
 		}

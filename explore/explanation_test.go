@@ -1,7 +1,10 @@
 package explore
 
 import (
+	"errors"
 	"math"
+	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -187,5 +190,45 @@ func TestExplanationOfAFieldThatComesLate(t *testing.T) {
 		if f.Combinations != want[0] || f.Without != want[1] {
 			t.Errorf("got %+v; want %d combinations, %d without", f, want[0], want[1])
 		}
+	}
+}
+
+// A run that was interrupted and resumed, however often, is explained like one that
+// was not.
+func TestAResumedRunIsExplained(t *testing.T) {
+	o := Options{Explain: true, MaxDepth: 12}
+	m := counter(6)
+	want, err := Check(t.Context(), m, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Checkpoint = filepath.Join(t.TempDir(), "kept")
+	o.MaxDepth = 2
+	r, err := Check(t.Context(), m, o)
+	for ; err == nil && o.MaxDepth < 12; r, err = Resume(t.Context(), m, o) {
+		o.MaxDepth += 5
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(r.Explanation, want.Explanation) {
+		t.Errorf("got\n%+v\nwant\n%+v", r.Explanation, want.Explanation)
+	}
+}
+
+// Nobody has observed the first states of a run that was begun without.
+func TestWhatWasNotObservedIsNotExplained(t *testing.T) {
+	o := Options{MaxDepth: 2, Checkpoint: filepath.Join(t.TempDir(), "kept")}
+	if _, err := Check(t.Context(), counter(6), o); err != nil {
+		t.Fatal(err)
+	}
+	o.MaxDepth, o.Explain = 0, true
+	_, err := Resume(t.Context(), counter(6), o)
+	if refused := new(CheckpointError); !errors.As(err, &refused) || !strings.Contains(err.Error(), "it cannot be explained") {
+		t.Errorf("got %v", err)
+	}
+	o.Explain = false
+	if r, err := Resume(t.Context(), counter(6), o); err != nil || r.Explanation != nil {
+		t.Errorf("got %v, %v", r, err)
 	}
 }

@@ -16,7 +16,7 @@ func (e *engine[S]) identity() *Checkpoint {
 		Model: e.model.Name, Parameters: e.parameters(),
 		Properties: o.Properties, WithoutFaults: o.WithoutFaults, KeepGoing: o.KeepGoing, Seed: o.Seed,
 		MaxStates: o.MaxStates, MaxDepth: o.MaxDepth,
-		Store: o.Store, Memory: o.Memory, WorkDir: o.WorkDir,
+		Store: o.Store, Memory: o.Memory, WorkDir: o.WorkDir, Explain: o.Explain,
 		State: e.codec.Layout(), Machine: machine(),
 	}
 	for _, a := range e.model.Actions {
@@ -24,7 +24,7 @@ func (e *engine[S]) identity() *Checkpoint {
 	}
 	for _, p := range e.model.Properties {
 		kind := string(p.Kind)
-		if p.Implication != nil {
+		if p.IsImplication() {
 			kind += ", implies"
 		}
 		c.Claims = append(c.Claims, withKind(p.Name, kind))

@@ -71,11 +71,19 @@ func (w *worker[S]) judgeStep(ordinal uint64) {
 	w.judging = w.with(ordinal)
 	for _, i := range w.steps {
 		w.doing = i
-		if !properties[i].Step(&w.parent, w.pending.work()) {
+		if !w.holdsOf(i, properties[i].Step) {
 			w.find(i, w.judging, "")
 		}
 	}
 	w.doing = doAction
+}
+
+// holdsOf is the verdict of a property on the step just taken.
+func (w *worker[S]) holdsOf(property int, step func(before, after *S) bool) bool {
+	if r := w.readers[property]; r != nil {
+		return r.impliesStep(&w.parent, w.pending.work())
+	}
+	return step(&w.parent, w.pending.work())
 }
 
 // isInside reports whether a pending successor satisfies the constraint. One

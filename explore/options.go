@@ -60,7 +60,8 @@ type Options struct {
 	Seed uint64
 
 	// Explain asks for Report.Explanation. The run then takes several times as long.
-	// Of a run that was resumed, it is about what came after.
+	// A run that is resumed can be explained if it was begun so: its checkpoint
+	// keeps what was observed.
 	Explain bool
 
 	// Parameters are how the model was configured. They go into the report as

@@ -145,6 +145,9 @@ func problemOfProperty[S any](m *model.Model[S], p model.Property[S]) string {
 		if p.Step == nil {
 			return "has no Step function"
 		}
+		if c := p.ImplicationStep; c != nil && (c.When == nil || c.Then == nil) {
+			return "is an implication without both sides; make one with model.ImpliesStep"
+		}
 	default:
 		return fmt.Sprintf("has the unknown kind %q; make properties with model.Always, Reachable and the like", p.Kind)
 	}

@@ -78,8 +78,8 @@ type PropertyReport struct {
 	// and says nothing.
 	Vacuous bool `json:"vacuous,omitempty"`
 
-	// Applied is in how many distinct states the left side of an implication is
-	// true. It is zero also of other properties, and unless the whole space was
+	// Applied is in how many distinct states, or of how many steps, the left side
+	// of an implication is true. It is zero also of other properties, and unless the whole space was
 	// explored.
 	Applied uint64 `json:"applied,omitempty"`
 }

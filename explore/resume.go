@@ -21,7 +21,8 @@ import (
 // a run which was never interrupted, but for Seconds and Bytes.
 //
 // The model, Parameters, Properties, WithoutFaults, KeepGoing and Seed must be
-// those of the interrupted run. A checkpoint that is another run's, or is
+// those of the interrupted run, and only a run that was begun with Explain can be
+// explained. A checkpoint that is another run's, or is
 // damaged, is refused with a [*CheckpointError] that names the difference, and
 // is left as it is. What an action does is code, and cannot be compared: after
 // the model has changed, begin again. Limits count from the beginning of the
@@ -70,7 +71,10 @@ func (e *engine[S]) loadIdentity(r *checkpoint.Reader) error {
 	if err := readJSON(r, sectionIdentity, c); err != nil {
 		return err
 	}
-	return c.differs(e.identity())
+	if err := c.differs(e.identity()); err != nil {
+		return err
+	}
+	return e.loadObserved(r, c)
 }
 
 func (e *engine[S]) loadStanding(r *checkpoint.Reader) error {

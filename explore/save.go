@@ -84,6 +84,7 @@ func (e *engine[S]) writeTo(w *checkpoint.Writer) error {
 	for _, write := range []func() error{
 		func() error { return writeJSON(w, sectionIdentity, e.keeper.identity) },
 		func() error { return writeJSON(w, sectionStanding, e.standing()) },
+		func() error { return e.writeObserved(w) },
 		func() error { return w.Section(sectionLog, e.log.Bytes(), e.log.Save) },
 		func() error { return writeStates(w, sectionLevel, level) },
 		func() error { return writeStates(w, sectionNext, e.next) },

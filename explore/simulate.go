@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/muster-mc/muster/model"
@@ -188,12 +189,27 @@ func (r *Report) panicked() bool {
 	return false
 }
 
+// unjudged says which properties stay unknown, whatever the walks meet.
+func (s *simulation[S]) unjudged() []string {
+	var names []string
+	o := Options{Properties: s.options.Properties}
+	for _, p := range s.model.Properties {
+		if p.Kind.IsTemporal() && o.wants(p.Name) {
+			names = append(names, p.Name)
+		}
+	}
+	if names == nil {
+		return nil
+	}
+	return []string{"without properties about whole runs, of which a walk that ends says nothing: " + strings.Join(names, ", ")}
+}
+
 // report says what the walks found, with their traces shortened.
 func (s *simulation[S]) report(ctx context.Context, o Options) (*Simulation, error) {
 	r := &Simulation{
 		Model: s.model.Name, Parameters: map[string]any{}, Verdict: Incomplete,
 		Seed: s.options.Seed, Walks: s.begun, Taken: s.taken, Longest: s.longest,
-		Seen: s.seen.extent(), Actions: s.actionsTaken(), Bounds: s.bounds(),
+		Seen: s.seen.extent(), Actions: s.actionsTaken(), Bounds: append(s.bounds(), s.unjudged()...),
 	}
 	maps.Copy(r.Parameters, s.options.Parameters)
 	if s.interrupted {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -218,4 +219,28 @@ func ExampleSimulate() {
 	fmt.Println(p.Name, p.Verdict, "and the walk was shortened:", p.Trace.Length < r.Found)
 	// Output:
 	// Small violated and the walk was shortened: true
+}
+
+// A walk ends, so what is claimed of whole runs stays unknown. That is said once, and
+// of what was asked for only.
+func TestWalksDoNotJudgeWholeRuns(t *testing.T) {
+	m := counter(3)
+	m.Properties = append(m.Properties,
+		model.Always("Fine", func(*counting) bool { return true }),
+		model.Recurs("ComesBack", func(s *counting) bool { return s.Hand == [2]uint8{} }))
+	r, err := Simulate(t.Context(), m, SimulateOptions{Walks: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "without properties about whole runs, of which a walk that ends says nothing: ComesBack"
+	if n := strings.Count(strings.Join(r.Bounds, "\n"), want); n != 1 {
+		t.Errorf("said %d times in %q", n, r.Bounds)
+	}
+	if i := slices.IndexFunc(r.Properties, func(p PropertyReport) bool { return p.Name == "ComesBack" }); r.Properties[i].Verdict != Unknown {
+		t.Errorf("got %+v", r.Properties[i])
+	}
+	r, err = Simulate(t.Context(), m, SimulateOptions{Walks: 3, Properties: []string{"Fine"}})
+	if err != nil || strings.Contains(strings.Join(r.Bounds, "\n"), "whole runs") {
+		t.Errorf("got %v, %v", r, err)
+	}
 }

@@ -319,13 +319,20 @@ func (t *twin[S]) vacuity() {
 		}
 	}
 	for i, p := range t.m.Properties {
-		if p.Implication == nil || !t.o.wants(p.Name) || t.found[p.Name] != nil {
+		if !p.IsImplication() || !t.o.wants(p.Name) || t.found[p.Name] != nil {
 			continue
 		}
 		for n := range t.nodes {
-			if p.Implication.When(&t.nodes[n].state) {
+			if p.Implication != nil && p.Implication.When(&t.nodes[n].state) {
 				t.r.Properties[i].Applied++
 			}
+		}
+		if p.ImplicationStep != nil {
+			t.eachStep(func(before, after *S) {
+				if p.ImplicationStep.When(before, after) {
+					t.r.Properties[i].Applied++
+				}
+			})
 		}
 		if t.r.Properties[i].Applied == 0 {
 			v.NeverApplied = append(v.NeverApplied, p.Name)
@@ -334,6 +341,23 @@ func (t *twin[S]) vacuity() {
 	for name, refused := range t.guards.All() {
 		if !refused {
 			v.NeverRefused = append(v.NeverRefused, name)
+		}
+	}
+}
+
+// eachStep takes every step once more.
+func (t *twin[S]) eachStep(do func(before, after *S)) {
+	for n := range t.nodes {
+		before := &t.nodes[n].state
+		for _, a := range t.actions {
+			var o model.Odometer
+			o.Reset()
+			for more := true; more; more = o.Next() {
+				after := twinClone(before)
+				if enabled, _ := attempt(a.Do, after, &o); enabled {
+					do(before, after)
+				}
+			}
 		}
 	}
 }

@@ -63,8 +63,8 @@ func (e *engine[S]) allGuards() *model.Guards {
 	return &all
 }
 
-// appliedTo is to how many states of a whole space an implication applies; zero
-// for other properties, and for one that is violated: it is not asked any more.
+// appliedTo is to how many states, or steps, of a whole space an implication
+// applies; zero for other properties, and for one that is violated: it is not asked any more.
 func (e *engine[S]) appliedTo(property int) uint64 {
 	i := slices.Index(e.implications, property)
 	if i < 0 || e.stop != nil || e.found.first[property].exists {
@@ -81,6 +81,15 @@ func (r *reader[S]) implies(s *S) bool {
 	}
 	r.applied += *r.counting
 	return r.claim.Then(s)
+}
+
+// impliesStep is the verdict of an implication on a step, which is counted.
+func (r *reader[S]) impliesStep(before, after *S) bool {
+	if !r.steps.When(before, after) {
+		return true
+	}
+	r.applied++
+	return r.steps.Then(before, after)
 }
 
 // takeApplied adds what the worker counted in a round that is over.

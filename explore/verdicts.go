@@ -74,8 +74,9 @@ func (v *verdicts) close() {
 // reader judges one property by the part of a state that it reads, or counts how
 // often an implication applies. It is for one worker.
 type reader[S any] struct {
-	claim    *model.Implication[S] // nil for a property of a part
-	counting *uint64               // what a state that it applies to counts
+	claim    *model.Implication[S]     // nil for a property of a part
+	steps    *model.ImplicationStep[S] // of an implication on steps
+	counting *uint64                   // what a state that it applies to counts
 	applied  uint64
 
 	known  *verdicts
@@ -96,8 +97,8 @@ type reader[S any] struct {
 func newReaders[S any](e *engine[S], counting *uint64) ([]*reader[S], error) {
 	list := make([]*reader[S], len(e.model.Properties))
 	for i, p := range e.model.Properties {
-		if p.Implication != nil {
-			list[i] = &reader[S]{claim: p.Implication, counting: counting}
+		if p.IsImplication() {
+			list[i] = &reader[S]{claim: p.Implication, steps: p.ImplicationStep, counting: counting}
 			continue
 		}
 		if p.Part == nil || e.verdicts == nil {

@@ -41,7 +41,7 @@
 // A [Model] puts them together with the properties. [Always] is an invariant,
 // [AlwaysStep] speaks of the states before and after each step, and [Reachable]
 // asks that something good can happen at all. [Implies] is an Always that tells
-// whether there was anything that it applied to.
+// whether there was anything that it applied to, and [ImpliesStep] an AlwaysStep.
 //
 //	var counter = &model.Model[State]{
 //		Name: "counter",

@@ -16,3 +16,20 @@ func Implies[S any](name string, when, then func(s *S) bool) Property[S] {
 	p.Implication = &Implication[S]{when, then}
 	return p
 }
+
+// ImplicationStep is what [ImpliesStep] claims, in its two parts.
+type ImplicationStep[S any] struct {
+	When func(before, after *S) bool // the left side
+	Then func(before, after *S) bool // the right side, asked only where the left one is true
+}
+
+// ImpliesStep claims that then is true of every step of which when is: "a step by
+// which the lock changes hands raises its token". It is [AlwaysStep] of both, as
+// [Implies] is [Always] of both: an engine counts the steps to which the claim
+// applies, those that change nothing or leave the Constraint too, and says so if
+// there is none.
+func ImpliesStep[S any](name string, when, then func(before, after *S) bool) Property[S] {
+	p := AlwaysStep(name, func(before, after *S) bool { return !when(before, after) || then(before, after) })
+	p.ImplicationStep = &ImplicationStep[S]{when, then}
+	return p
+}

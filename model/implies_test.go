@@ -51,6 +51,40 @@ func ExampleImplies() {
 	// never the reason: [it is not locked]
 }
 
+// The door has no key, so that what is claimed of turning it is true of nothing.
+func ExampleImpliesStep() {
+	type door struct{ Open, Locked bool }
+	m := &model.Model[door]{
+		Name: "door",
+		Actions: []model.Action[door]{
+			{Name: "Push", Do: func(s *door, _ *model.Choice) bool {
+				s.Open = !s.Open
+				return true
+			}},
+		},
+		Properties: []model.Property[door]{
+			model.ImpliesStep("TurnedWhenClosed",
+				func(before, after *door) bool { return before.Locked != after.Locked },
+				func(before, _ *door) bool { return !before.Open }),
+			model.ImpliesStep("PushedShut",
+				func(before, _ *door) bool { return before.Open },
+				func(_, after *door) bool { return !after.Open }),
+		},
+	}
+	r, err := explore.Check(context.Background(), m, explore.Options{})
+	if err != nil {
+		panic(err)
+	}
+	for _, p := range r.Properties[:2] {
+		fmt.Println(p.Name, p.Kind, p.Verdict, "of", p.Applied)
+	}
+	fmt.Println("true of nothing:", r.Vacuity.NeverApplied)
+	// Output:
+	// TurnedWhenClosed always-step holds of 0
+	// PushedShut always-step holds of 1
+	// true of nothing: [TurnedWhenClosed]
+}
+
 func TestGuardsAreNotedWhereSomebodyWatches(t *testing.T) {
 	var o model.Odometer
 	var g model.Guards

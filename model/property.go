@@ -47,8 +47,9 @@ type Property[S any] struct {
 	// Formula is what a property about whole runs claims of every run.
 	Formula *Formula[S]
 
-	// Implication is set by [Implies].
-	Implication *Implication[S]
+	// Implication is set by [Implies], ImplicationStep by [ImpliesStep].
+	Implication     *Implication[S]
+	ImplicationStep *ImplicationStep[S]
 
 	_ struct{}
 }
@@ -105,6 +106,10 @@ func (p Property[S]) Explained(explain func(s *S) string) Property[S] {
 	p.Explain = explain
 	return p
 }
+
+// IsImplication reports whether the property has a left side, which may never be
+// true.
+func (p *Property[S]) IsImplication() bool { return p.Implication != nil || p.ImplicationStep != nil }
 
 // ExplainedStep returns the property with an ExplainStep function: what is wrong
 // with a step that breaks it.

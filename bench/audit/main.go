@@ -2,6 +2,9 @@
 // of it, as a page in Markdown:
 //
 //	go run ./bench/audit > bench/audit/README.md
+//
+// The page says why each survivor may live, as far as judged.txt does; a reason
+// for which no survivor is left is a warning.
 package main
 
 import (
@@ -10,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 
 	"github.com/muster-mc/muster/audit"
 	"github.com/muster-mc/muster/catalog"
@@ -21,34 +25,62 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	reports, err := auditAll(ctx, flag.Args(), *states)
-	if err != nil {
+	if err := run(ctx, flag.Args(), *states); err != nil {
 		fmt.Fprintln(os.Stderr, "audit:", err)
 		os.Exit(2)
 	}
-	page(os.Stdout, reports, *states)
+}
+
+func run(ctx context.Context, names []string, states uint64) error {
+	why, err := parseReasons(judged)
+	if err != nil {
+		return fmt.Errorf("judged.txt: %w", err)
+	}
+	reports, err := auditAll(ctx, names, states)
+	if err != nil {
+		return err
+	}
+	page(os.Stdout, reports, why, states)
+	left := why.outdated(reports)
+	slices.Sort(left)
+	for _, reason := range left {
+		fmt.Fprintln(os.Stderr, "warning: judged.txt has a reason for what does not survive:", reason)
+	}
+	return nil
+}
+
+// sized is the report on a model of some size.
+type sized struct {
+	*audit.Report
+	with catalog.With
 }
 
 // auditAll audits the models of these names, or all.
-func auditAll(ctx context.Context, names []string, states uint64) ([]*audit.Report, error) {
+func auditAll(ctx context.Context, names []string, states uint64) ([]sized, error) {
 	entries, err := chosen(names)
 	if err != nil {
 		return nil, err
 	}
-	var reports []*audit.Report
+	var reports []sized
 	for _, e := range entries {
-		m, err := e.Open(catalog.Settings{})
-		if err != nil {
-			return nil, err
+		for _, with := range sizesOf(e) {
+			r, err := auditOne(ctx, e, with, states)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", e.Name, err)
+			}
+			reports = append(reports, sized{r, with})
 		}
-		fmt.Fprintln(os.Stderr, e.Name)
-		r, err := m.Audit(ctx, audit.Options{MaxStates: states})
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", e.Name, err)
-		}
-		reports = append(reports, r)
 	}
 	return reports, nil
+}
+
+func auditOne(ctx context.Context, e catalog.Entry, with catalog.With, states uint64) (*audit.Report, error) {
+	m, err := e.Open(catalog.Settings{With: with})
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintln(os.Stderr, e.Name, flags(with))
+	return m.Audit(ctx, audit.Options{MaxStates: states})
 }
 
 func chosen(names []string) ([]catalog.Entry, error) {

@@ -14,49 +14,88 @@ Each model is broken in many small ways, one at a time, and explored again: does
 
     go run ./bench/audit -max-states %d > bench/audit/README.md
 
-printed. Where a model has more states than that (marked +), survivors may be killed further on, and none can be known to be equivalent.
+printed. A model whose default is too large to be explored to its end for every mutant is audited in a smaller size, which stands beside its name. Where a model has more states than the limit (marked +), survivors may be killed further on, and none can be known to be equivalent.
 
-The score is killed / (killed + survived). A survivor is a question, not a mistake: that a node which is suspected wrongly is not told so may break nothing, and then nothing should notice.
+The score is killed / (killed + survived). A survivor is a question, not a mistake: that a node which is suspected wrongly is not told so may break nothing, and then nothing should notice. [judged.txt](judged.txt) answers; the survivors that it does not explain are open.
 
-| model | states | mutants | killed | survived | equivalent | hidden | score | kills nothing | unguarded |
-|---|---:|---:|---:|---:|---:|---:|---:|---|---|
+| model | states | mutants | killed | survived | open | equivalent | hidden | score | kills nothing | unguarded |
+|---|---:|---:|---:|---:|---:|---:|---:|---:|---|---|
 `
 
 // page prints the table, and below it the survivors of each model.
-func page(w io.Writer, reports []*audit.Report, states uint64) {
+func page(w io.Writer, reports []sized, why reasons, states uint64) {
 	fmt.Fprintf(w, head, states)
-	killed, survived := 0, 0
+	killed, explained, open := 0, 0, 0
 	for _, r := range reports {
-		killed += r.Count(audit.Killed)
-		survived += r.Count(audit.Survived)
-		more := ""
-		if !r.Whole {
-			more = "+"
-		}
-		fmt.Fprintf(w, "| %s | %d%s | %d | %d | %d | %d | %d | %.0f %% | %s | %s |\n",
-			r.Model, r.States, more, len(r.Mutants), r.Count(audit.Killed), r.Count(audit.Survived),
-			r.Count(audit.Equivalent), r.Count(audit.Hidden), 100*r.Score(),
-			strings.Join(r.Idle(), ", "), code(r.Unguarded()))
+		e, o := why.split(r.Report)
+		killed, explained, open = killed+r.Count(audit.Killed), explained+len(e), open+len(o)
+		row(w, r, len(o))
 	}
-	fmt.Fprintf(w, "\nTogether %d mutants were killed, and %d survived.\n", killed, survived)
-	fmt.Fprint(w, "\n# What survived\n")
+	fmt.Fprintf(w, "\nTogether %d mutants were killed, and %d survived: %d are explained, %d are open.\n",
+		killed, explained+open, explained, open)
+	fmt.Fprint(w, `
+What a property that kills nothing is good for, its seeded bug shows (`+"`mc bugs MODEL`"+`): either it guards against a mistake that no mutant makes, or others say the same and more.
+
+# What survived
+`)
 	for _, r := range reports {
-		survivors(w, r)
+		survivors(w, r, why)
 	}
 }
 
-func survivors(w io.Writer, r *audit.Report) {
-	if r.Count(audit.Survived) == 0 {
+func row(w io.Writer, r sized, open int) {
+	more := ""
+	if !r.Whole {
+		more = "+"
+	}
+	fmt.Fprintf(w, "| %s | %d%s | %d | %d | %d | %d | %d | %d | %.0f %% | %s | %s |\n",
+		name(r), r.States, more, len(r.Mutants), r.Count(audit.Killed), r.Count(audit.Survived), open,
+		r.Count(audit.Equivalent), r.Count(audit.Hidden), 100*r.Score(),
+		strings.Join(r.Idle(), ", "), code(r.Unguarded()))
+}
+
+// name is the model's, with its size if it is not the default.
+func name(r sized) string {
+	if len(r.with) == 0 {
+		return r.Model
+	}
+	return r.Model + " `" + flags(r.with) + "`"
+}
+
+// survivors lists them: those that are open first, then those with a reason, by
+// their reasons.
+func survivors(w io.Writer, r sized, why reasons) {
+	explained, open := why.split(r.Report)
+	if len(explained)+len(open) == 0 {
 		return
 	}
-	fmt.Fprintf(w, "\n## %s\n\n", r.Model)
+	fmt.Fprintf(w, "\n## %s\n", name(r))
 	if len(r.Excluded) > 0 {
-		fmt.Fprintf(w, "The model itself violates %s: not on trial.\n\n", strings.Join(r.Excluded, ", "))
+		fmt.Fprintf(w, "\nThe model itself violates %s: not on trial.\n", strings.Join(r.Excluded, ", "))
 	}
-	for _, m := range r.Mutants {
-		if m.Outcome == audit.Survived {
-			fmt.Fprintf(w, "* %s\n", m)
+	list(w, "Open:", open)
+	for len(explained) > 0 {
+		var same, others []audit.Mutant
+		reason := why[r.Model][explained[0].String()]
+		for _, m := range explained {
+			if why[r.Model][m.String()] == reason {
+				same = append(same, m)
+			} else {
+				others = append(others, m)
+			}
 		}
+		list(w, reason, same)
+		explained = others
+	}
+}
+
+func list(w io.Writer, heading string, mutants []audit.Mutant) {
+	if len(mutants) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\n%s\n\n", heading)
+	for _, m := range mutants {
+		fmt.Fprintf(w, "* %s\n", m)
 	}
 }
 

@@ -87,9 +87,11 @@ func New(c Config) *model.Model[State] {
 			model.Always("TypeOK", p.typeOK),
 			model.Always("SingleActivation", p.singleActivation).Explained(p.whoIsActive),
 			model.Always("ConsistentHolder", p.consistentHolder).Explained(p.whoIsActive),
+			model.Always("HolderRuns", p.holderRuns).Explained(p.whoIsActive),
 			model.AlwaysStep("ClaimIsCurrent", p.claimIsCurrent),
 			model.AlwaysStep("ChangeRaisesVersion", p.changeRaisesVersion),
 			model.Reachable("SomebodyActive", p.somebodyActive),
+			model.Reachable("ActiveAgain", p.activeAgain),
 		}, p.liveness()...),
 		Constraint: func(s *State) bool { return s.Version <= p.maxVersion },
 	}
@@ -134,6 +136,9 @@ func (p *protocol) commitClaim(s *State, c *model.Choice) bool {
 	}
 	s.Holder, s.Version = id(n), s.Version+1
 	node.Phase = Active
+	if p.Bug == "lost-answer" {
+		node.Phase = Idle
+	}
 	return true
 }
 
@@ -196,6 +201,12 @@ func (p *protocol) consistentHolder(s *State) bool {
 	return true
 }
 
+// holderRuns: the node in the record runs the actor, so that nobody waits for one
+// that is nowhere.
+func (p *protocol) holderRuns(s *State) bool {
+	return s.Holder == Nobody || s.Nodes[s.Holder-1].Phase == Active
+}
+
 // claimIsCurrent: a node that becomes active has read the very record that it
 // replaces, so what it loaded along with it is not out of date.
 func (p *protocol) claimIsCurrent(before, after *State) bool {
@@ -218,6 +229,9 @@ func (p *protocol) changeRaisesVersion(before, after *State) bool {
 }
 
 func (p *protocol) somebodyActive(s *State) bool { return p.running(s) > 0 }
+
+// activeAgain: an actor that was released can be claimed once more.
+func (p *protocol) activeAgain(s *State) bool { return s.Version > 1 && p.running(s) > 0 }
 
 // running counts the nodes that run the actor.
 func (p *protocol) running(s *State) int {

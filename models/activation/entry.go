@@ -34,4 +34,8 @@ var Entry = catalog.Define("activation",
 		Name: "forgotten-commit", Breaks: "EventualActivation", Length: 3,
 		Doc: "a node that has read the record may never get round to its commit",
 	},
+	catalog.Bug{
+		Name: "lost-answer", Breaks: "HolderRuns", Length: 4,
+		Doc: "a commit whose answer is lost is given up by the node, and not by the registry",
+	},
 )

@@ -2,6 +2,7 @@ package agent
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/muster-mc/muster/model"
 )
@@ -21,7 +22,10 @@ func (p *protocol) properties() []model.Property[State] {
 	if p.KeepPause {
 		list = append(list, model.Always("PauseIsKept", p.pauseIsKept))
 	}
-	return append(list, model.Reachable("WorkIsDone", p.workIsDone))
+	return append(list,
+		model.Reachable("WorkIsDone", p.workIsDone),
+		model.Reachable("AgentPauses", p.somebodyIs(Paused)),
+		model.Reachable("AgentStops", p.somebodyIs(Stopped)))
 }
 
 // typeOK: the counters keep to their limits, and a crashed node has nothing.
@@ -113,4 +117,11 @@ func (p *protocol) workIsDone(s *State) bool {
 		}
 	}
 	return false
+}
+
+// somebodyIs: some node has come to this phase.
+func (p *protocol) somebodyIs(phase Phase) func(*State) bool {
+	return func(s *State) bool {
+		return slices.ContainsFunc(s.Nodes[:p.Nodes], func(n Node) bool { return n.Phase == phase })
+	}
 }

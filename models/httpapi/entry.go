@@ -58,6 +58,18 @@ var Entry = catalog.Define("httpapi",
 		Name: "stay-down", Breaks: "EventualRecovery", Length: 2, With: single,
 		Doc: "a server that has crashed may stay down for ever",
 	},
+	catalog.Bug{
+		Name: "record-without-client", Breaks: "ExecutionIsRecorded", Length: 4, With: small,
+		Doc: "an execution is recorded without the client that asked for it",
+	},
+	catalog.Bug{
+		Name: "ask-again", Breaks: "AnsweredIsOver", Length: 5, With: small,
+		Doc: "a client does not take its request off its list when the answer comes",
+	},
+	catalog.Bug{
+		Name: "fingerprint-of-answer", Breaks: "OwnRequestFits", Length: 6, With: strict,
+		Doc: "a fingerprint is made when the answer is known, and partly of that",
+	},
 	catalog.Fix{
 		Name: "reserve", With: small,
 		Doc: "a request waits while another with its token is executed",

@@ -200,6 +200,9 @@ func (p *protocol) complete(kind Kind) func(*State, *model.Choice) bool {
 			p.cache(s, client.Request, answer)
 		}
 		s.History[s.Executed] = Record{uint8(i), client.Request, answer}
+		if p.Bug == "record-without-client" {
+			s.History[s.Executed].Client = 0
+		}
 		s.Executed++
 		client.Phase = Responded
 		return true
@@ -233,6 +236,9 @@ func (p *protocol) cache(s *State, r Request, a Answer) {
 	if p.Fingerprint {
 		kept.To = r
 	}
+	if p.Bug == "fingerprint-of-answer" {
+		kept.To.Kind = Kind(a.Status)
+	}
 	*s.cached(r.Token) = kept
 }
 
@@ -242,7 +248,11 @@ func (p *protocol) receive(s *State, c *model.Choice) bool {
 	if client.Phase != Responded && client.Phase != Rejected {
 		return false
 	}
+	asked := client.Request
 	*client = Client{}
+	if p.Bug == "ask-again" {
+		client.Request = asked
+	}
 	return true
 }
 

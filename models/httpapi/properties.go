@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/muster-mc/muster/model"
 )
@@ -16,11 +17,20 @@ func (p *protocol) properties() []model.Property[State] {
 		model.Always("AtomicOperation", p.atomicOperation),
 		model.Always("DurableOnSuccess", p.durableOnSuccess),
 		model.Always("TokenExecutesOnce", p.tokenExecutesOnce),
+		model.AlwaysStep("ExecutionIsRecorded", p.executionIsRecorded),
+		model.AlwaysStep("AnsweredIsOver", p.answeredIsOver),
 	}
 	if p.Fingerprint {
 		list = append(list, model.Always("AnswerFitsRequest", p.answerFitsRequest))
 	}
-	return append(list, model.Reachable("AgentIsCreated", p.agentIsCreated))
+	if p.Fingerprint && (p.Reserve || p.Clients == 1) {
+		list = append(list, model.Always("OwnRequestFits", p.ownRequestFits))
+	}
+	list = append(list, model.Reachable("AgentIsCreated", p.agentIsCreated))
+	for _, kind := range []Kind{GetAgent, DeleteAgent, SendMessage} {
+		list = append(list, model.Reachable(kind.String()+"IsServed", served(kind)))
+	}
+	return list
 }
 
 // typeOK: everything is in range, a request is under way only on a connection
@@ -166,6 +176,51 @@ func (p *protocol) answerFitsRequest(s *State) bool {
 		}
 	}
 	return true
+}
+
+// executionIsRecorded: a step that executes a request leaves one record, of that
+// request and its client, and nothing else does.
+func (p *protocol) executionIsRecorded(before, after *State) bool {
+	recorded := before.Executed
+	for i, was := range before.Clients[:p.Clients] {
+		if was.Phase != Executing || after.Clients[i].Phase != Responded {
+			continue
+		}
+		if r := after.History[recorded]; int(r.Client) != i || r.Request != was.Request {
+			return false
+		}
+		recorded++
+	}
+	return recorded == after.Executed
+}
+
+// answeredIsOver: who has its answer asks no more.
+func (p *protocol) answeredIsOver(before, after *State) bool {
+	for i, was := range before.Clients[:p.Clients] {
+		is := after.Clients[i]
+		answered := was.Phase == Responded || was.Phase == Rejected
+		if answered && is.Phase != was.Phase && is != (Client{}) {
+			return false
+		}
+	}
+	return true
+}
+
+// ownRequestFits: a request that was executed is not rejected when it comes again.
+func (p *protocol) ownRequestFits(s *State) bool {
+	for _, c := range s.Clients[:p.Clients] {
+		if c.Phase == Rejected && executed(s.history(), c.Request) {
+			return false
+		}
+	}
+	return true
+}
+
+// served: some request of this kind is executed.
+func served(kind Kind) func(*State) bool {
+	return func(s *State) bool {
+		return slices.ContainsFunc(s.history(), func(r Record) bool { return r.Kind == kind })
+	}
 }
 
 func executed(history []Record, request Request) bool {

@@ -58,6 +58,20 @@ var Entry = catalog.Define("invocation",
 		Doc:  "claim that who waits goes on in the end",
 		With: catalog.With{"max-time": "20"},
 	},
+	catalog.Bug{
+		Name: "half-deactivate", Breaks: "IdleIsFree", Length: 3,
+		Doc: "an agent is taken off its node, and goes on working",
+	},
+	catalog.Bug{
+		Name: "forget-serving", Breaks: "ServingIsKnown", Length: 5,
+		Doc:  "a call is taken up, and not noted",
+		With: catalog.With{"match-replies": "true"},
+	},
+	catalog.Bug{
+		Name: "interrupt", Breaks: "CallerWaits", Length: 6,
+		Doc:  "a call is taken up by an agent that waits for an answer",
+		With: catalog.With{"match-replies": "true"},
+	},
 	catalog.Fix{
 		Name: "refuse-wait-cycles",
 		Doc:  "agents that would wait for one another are refused, not left to time out",

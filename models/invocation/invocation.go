@@ -158,11 +158,11 @@ func (p *protocol) rejectDepth(s *State, c *model.Choice) bool {
 func (p *protocol) processCall(s *State, c *model.Choice) bool {
 	call := model.Pick(c, "call", s.Calls.Items())
 	target := &s.Agents[call.Target]
-	if target.Phase == WaitingForCall || target.Nodes == 0 {
+	if target.Phase == WaitingForCall && p.Bug != "interrupt" || target.Nodes == 0 {
 		return false
 	}
 	target.Phase, target.Stack = Processing, call.Chain
-	if p.MatchReplies {
+	if p.MatchReplies && p.Bug != "forget-serving" {
 		target.Serving = call
 	}
 	return true
@@ -232,7 +232,10 @@ func (p *protocol) deactivate(s *State, c *model.Choice) bool {
 	if a.Phase == WaitingForCall || a.Stack.Len > 0 || pending(s, agent) > 0 {
 		return false
 	}
-	a.Nodes, a.Phase = 0, Idle
+	a.Nodes = 0
+	if p.Bug != "half-deactivate" {
+		a.Phase = Idle
+	}
 	return true
 }
 

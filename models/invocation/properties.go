@@ -17,13 +17,23 @@ func (p *protocol) properties() []model.Property[State] {
 		model.Always("CycleDetectedEarly", p.noCallIntoOwnChain),
 		model.Always("WaiterHasOneCall", p.waiterHasOneCall).Explained(p.whoWaitsInVain),
 	}
+	list = append(list, model.Always("IdleIsFree", p.idleIsFree))
 	if p.RefuseWaitCycles {
 		list = append(list, model.Always("NoWaitCycle", p.noWaitCycle).Explained(p.whoWaitsForItself))
 	}
 	if p.MatchReplies {
-		list = append(list, model.AlwaysStep("NoStaleReply", p.noStaleReply))
+		list = append(list, model.AlwaysStep("NoStaleReply", p.noStaleReply),
+			model.Always("ServingIsKnown", p.servingIsKnown),
+			model.Always("CallerWaits", p.callerWaits))
 	}
-	return append(list, model.Reachable("CallIsServed", p.callIsServed))
+	list = append(list, model.Reachable("CallIsServed", p.callIsServed))
+	if p.MaxDepth > 1 {
+		list = append(list, model.Reachable("CallIsAnswered", p.callIsAnswered))
+	}
+	if p.MaxDepth > 1 && p.MaxTime >= p.Timeout {
+		list = append(list, model.Reachable("CallTimesOut", p.callTimesOut))
+	}
+	return list
 }
 
 // typeOK: everything is in range, and nothing was sent in the future.
@@ -46,6 +56,11 @@ func (p *protocol) typeOK(s *State) bool {
 func (p *protocol) chainOK(ch Chain) bool {
 	for _, a := range ch.list() {
 		if int(a) >= p.Agents {
+			return false
+		}
+	}
+	for _, a := range ch.Agents[ch.Len:] {
+		if a != 0 {
 			return false
 		}
 	}
@@ -180,6 +195,74 @@ func (p *protocol) noStaleReply(before, after *State) bool {
 func (p *protocol) callIsServed(s *State) bool {
 	for i := range s.Agents[:p.Agents] {
 		if s.Agents[i].Phase == Processing && s.Agents[i].Stack.Len > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// idleIsFree: an agent that is active nowhere is idle, and one that is idle works
+// for nobody.
+func (p *protocol) idleIsFree(s *State) bool {
+	for _, a := range s.Agents[:p.Agents] {
+		if a.Nodes == 0 && a.Phase != Idle || a.Phase == Idle && a.Stack.Len > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// servingIsKnown: an agent that works for others knows for which call.
+func (p *protocol) servingIsKnown(s *State) bool {
+	for i, a := range s.Agents[:p.Agents] {
+		if a.Stack.Len == 0 {
+			if a.Serving != (Call{}) {
+				return false
+			}
+			continue
+		}
+		caller := a.Stack.Agents[a.Stack.Len-1]
+		if int(a.Serving.Target) != i || a.Serving.Caller != caller || a.Serving.Chain != a.Stack {
+			return false
+		}
+	}
+	return true
+}
+
+// callerWaits: whoever has a call pending waits for its answer.
+func (p *protocol) callerWaits(s *State) bool {
+	for _, call := range s.Calls.Items() {
+		if s.Agents[call.Caller].Phase != WaitingForCall {
+			return false
+		}
+	}
+	return true
+}
+
+// callIsAnswered: an agent that is active has nothing to do, which it comes to by
+// an answer only.
+func (p *protocol) callIsAnswered(s *State) bool {
+	for _, a := range s.Agents[:p.Agents] {
+		if a.Phase == Idle && a.Nodes != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// callTimesOut: an agent works for a caller that has given up.
+func (p *protocol) callTimesOut(s *State) bool {
+	for i, a := range s.Agents[:p.Agents] {
+		if a.Stack.Len > 0 && !p.isCalled(s, i) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *protocol) isCalled(s *State, agent int) bool {
+	for _, call := range s.Calls.Items() {
+		if int(call.Target) == agent {
 			return true
 		}
 	}

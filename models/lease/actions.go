@@ -57,7 +57,9 @@ func (p *protocol) renew(s *State, c *model.Choice) bool {
 func (p *protocol) grant(s *State, n, a int, expiry uint8) {
 	lease, belief := &s.Leases[a], &s.Nodes[n].Beliefs[a]
 	lease.Holder, lease.Expiry = id(n), expiry
-	belief.Expiry = expiry
+	if p.Bug != "unheard-renewal" || belief.Expiry == 0 {
+		belief.Expiry = expiry
+	}
 	if p.Writes {
 		belief.Token = lease.Token
 	}

@@ -65,6 +65,10 @@ var Entry = catalog.Define("lease",
 		Name: "grudge", Breaks: "FalseSuspicionRecovery", Length: 7,
 		Doc: "a suspicion may never be dropped, though the node is up",
 	},
+	catalog.Bug{
+		Name: "unheard-renewal", Breaks: "GrantIsHeard", Length: 4,
+		Doc: "a renewal reaches the registry, and the node goes on with the old end",
+	},
 	catalog.Fix{
 		Name: "margin",
 		Doc:  "clocks may be slow, but holders stop a grace period early that covers the skew",

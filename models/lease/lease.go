@@ -118,7 +118,12 @@ func New(c Config) *model.Model[State] {
 			model.Always("TypeOK", p.typeOK),
 			model.AlwaysStep("NoTakeover", p.noTakeover),
 			model.AlwaysStep("FencingTokenMonotonic", p.fencingTokenMonotonic),
+			model.AlwaysStep("GrantIsHeard", p.grantIsHeard),
 			model.Reachable("SomebodyHolds", p.somebodyHolds),
+			model.Reachable("GivenBack", p.someLease(func(l Lease, _ *State) bool { return l.Holder == Nobody && l.Token > 0 })),
+			model.Reachable("RunOut", p.someLease(func(l Lease, s *State) bool { return l.Holder != Nobody && l.Expiry <= s.Clock })),
+			model.Reachable("HeldUnderSuspicion", p.someLease(heldUnderSuspicion)),
+			model.Reachable("Forgotten", p.forgotten),
 		}, p.liveness()...),
 		Constraint: p.tokensInBounds,
 	}

@@ -3,6 +3,7 @@ package lease
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -124,7 +125,7 @@ func (p *protocol) typeOK(s *State) bool {
 		if int(lease.Holder) > p.Nodes || lease.Token > p.maxToken+1 {
 			return false
 		}
-		if lease.Holder == Nobody && lease.Expiry != 0 {
+		if (lease.Holder == Nobody) != (lease.Expiry == 0) {
 			return false
 		}
 	}
@@ -159,6 +160,42 @@ func (p *protocol) fencingTokenMonotonic(before, after *State) bool {
 		}
 	}
 	return true
+}
+
+// grantIsHeard: whoever is granted a lease, or more of it, knows until when.
+func (p *protocol) grantIsHeard(before, after *State) bool {
+	for a := range p.Actors {
+		was, is := before.Leases[a], after.Leases[a]
+		if is != was && is.Holder != Nobody && after.Nodes[is.Holder.index()].Beliefs[a].Expiry != is.Expiry {
+			return false
+		}
+	}
+	return true
+}
+
+// someLease: one of the leases is like this.
+func (p *protocol) someLease(is func(Lease, *State) bool) func(*State) bool {
+	return func(s *State) bool {
+		return slices.ContainsFunc(s.Leases[:p.Actors], func(l Lease) bool { return is(l, s) })
+	}
+}
+
+func heldUnderSuspicion(l Lease, s *State) bool {
+	return l.Holder != Nobody && l.Expiry > s.Clock && s.Nodes[l.Holder.index()].Suspected
+}
+
+// forgotten: a node that is up has a valid lease, and has crashed since it got it.
+func (p *protocol) forgotten(s *State) bool {
+	for a, lease := range s.Leases[:p.Actors] {
+		if !p.valid(s, a) {
+			continue
+		}
+		holder := &s.Nodes[lease.Holder.index()]
+		if !holder.Down && holder.Clock < lease.Expiry && holder.Beliefs[a].Expiry == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *protocol) somebodyHolds(s *State) bool {

@@ -65,10 +65,10 @@ func New(c Config) *model.Model[State] {
 			model.Always("TypeOK", p.typeOK),
 			model.Always("NoResurrection", p.noResurrection),
 			model.Always("LifecycleOrdering", p.lifecycleOrdering),
-			model.AlwaysStep("NoNewInvokesWhileDeactivating", p.noNewInvokes),
+			model.ImpliesStep("NoNewInvokesWhileDeactivating", deactivating, noNewInvokes),
 			model.Always("GracefulDeactivation", p.graceful),
 			model.Always("IdleTimeoutRespected", p.idleTimeoutRespected),
-			model.AlwaysStep("NothingDropped", p.nothingDropped),
+			model.ImpliesStep("NothingDropped", changesPhase, nothingDropped),
 			model.Reachable("MailboxFull", p.mailboxFull),
 			model.Reachable("GoesAway", p.goesAway),
 		}, p.liveness()...),
@@ -189,10 +189,10 @@ func (p *protocol) lifecycleOrdering(s *State) bool {
 	return s.Pending == 0 || s.Phase == Active || s.Phase == Deactivating
 }
 
-// noNewInvokes: no call gets in once the actor is on its way out.
-func (p *protocol) noNewInvokes(before, after *State) bool {
-	return before.Phase != Deactivating || after.Pending <= before.Pending
-}
+// deactivating and noNewInvokes: no call gets in once the actor is on its way out.
+func deactivating(before, _ *State) bool { return before.Phase == Deactivating }
+
+func noNewInvokes(before, after *State) bool { return after.Pending <= before.Pending }
 
 // graceful: nothing waits while the actor is being deactivated.
 func (p *protocol) graceful(s *State) bool { return s.Phase != Deactivating || s.Pending == 0 }
@@ -203,11 +203,11 @@ func (p *protocol) idleTimeoutRespected(s *State) bool {
 	return s.Phase != Deactivating || s.Idle >= p.timeout
 }
 
-// nothingDropped: messages arrive and are worked off; a change of phase does
-// neither.
-func (p *protocol) nothingDropped(before, after *State) bool {
-	return before.Phase == after.Phase || before.Pending == after.Pending
-}
+// changesPhase and nothingDropped: messages arrive and are worked off; a change of
+// phase does neither.
+func changesPhase(before, after *State) bool { return before.Phase != after.Phase }
+
+func nothingDropped(before, after *State) bool { return before.Pending == after.Pending }
 
 func (p *protocol) mailboxFull(s *State) bool { return s.Pending == p.maxPending }
 

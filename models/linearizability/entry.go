@@ -42,4 +42,12 @@ var Entry = catalog.Define("linearizability",
 		Name: "lost-claim", Breaks: "EventualClaim", Length: 2,
 		Doc: "a claim may never be answered",
 	},
+	catalog.Bug{
+		Name: "forget-number", Breaks: "NumberedApart", Length: 5,
+		Doc: "an answer is recorded without the number of its operation",
+	},
+	catalog.Bug{
+		Name: "uncounted-release", Breaks: "ChangesAreCounted", Length: 5,
+		Doc: "a release does not count as a change",
+	},
 )

@@ -75,6 +75,8 @@ func New(c Config) *model.Model[State] {
 			model.Always("OwnershipConsistency", p.ownershipConsistency),
 			model.Always("AnsweredOnce", p.answeredOnce),
 			model.Always("SequentialPerActor", p.sequentialPerActor).Explained(p.firstIllegal),
+			model.Always("NumberedApart", p.numberedApart),
+			model.AlwaysStep("ChangesAreCounted", p.changesAreCounted),
 			model.Reachable("OwnerIsRead", p.ownerIsRead),
 		}, p.liveness()...),
 		Constraint: p.inBounds,
@@ -100,6 +102,9 @@ func (p *protocol) invoke(s *State, c *model.Choice) bool {
 // answer: the operation that is pending takes effect here.
 func (p *protocol) answer(s *State, client int, ok bool, owner Node) {
 	s.History[s.Answered] = Record{s.Pending[client], clientOf(client), ok, owner}
+	if p.Bug == "forget-number" {
+		s.History[s.Answered].ID = 0
+	}
 	s.Answered++
 	if p.Bug != "answer-twice" {
 		s.Pending[client] = Operation{}
@@ -137,7 +142,9 @@ func (p *protocol) release(s *State, c *model.Choice) bool {
 		if p.Bug != "half-release" {
 			owner.Client = NoClient
 		}
-		s.Version++
+		if p.Bug != "uncounted-release" {
+			s.Version++
+		}
 	}
 	p.answer(s, client, mine, Nobody)
 	return true

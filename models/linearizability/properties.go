@@ -2,7 +2,8 @@ package linearizability
 
 import "fmt"
 
-// typeOK: everything is in range, and only a read's answer names an owner.
+// typeOK: everything is in range, only a read's answer names an owner, and a read
+// never fails.
 func (p *protocol) typeOK(s *State) bool {
 	for _, o := range s.Owners[:p.Actors] {
 		if int(o.Node) > p.Nodes || int(o.Client) > p.Clients {
@@ -16,7 +17,7 @@ func (p *protocol) typeOK(s *State) bool {
 	}
 	for _, r := range s.history() {
 		known := r.Kind != NoOperation && p.operationOK(s, r.Operation) && r.Client != NoClient
-		if !known || int(r.Client) > p.Clients || int(r.Owner) > p.Nodes || r.Owner != Nobody && r.Kind != Read {
+		if !known || r.Kind == Read && !r.OK || int(r.Client) > p.Clients || int(r.Owner) > p.Nodes || r.Owner != Nobody && r.Kind != Read {
 			return false
 		}
 	}
@@ -157,4 +158,31 @@ func (p *protocol) ownerIsRead(s *State) bool {
 		}
 	}
 	return false
+}
+
+// numberedApart: no two operations have the same number.
+func (p *protocol) numberedApart(s *State) bool {
+	var seen [maxOperations + 1]bool
+	apart := func(op Operation) bool {
+		again := seen[op.ID]
+		seen[op.ID] = true
+		return !again
+	}
+	for _, op := range s.Pending[:p.Clients] {
+		if op.Kind != NoOperation && !apart(op) {
+			return false
+		}
+	}
+	for _, r := range s.history() {
+		if !apart(r.Operation) {
+			return false
+		}
+	}
+	return true
+}
+
+// changesAreCounted: the version counts every change of an owner, and no other
+// step.
+func (p *protocol) changesAreCounted(before, after *State) bool {
+	return (before.Owners != after.Owners) == (before.Version != after.Version)
 }

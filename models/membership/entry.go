@@ -39,4 +39,27 @@ var Entry = catalog.Define("membership",
 		Doc:  "claim that all views are the same in the end: nodes may send heartbeats for ever instead",
 		With: catalog.With{"nodes": "2"},
 	},
+	catalog.Bug{
+		Name: "modest-founder", Breaks: "FounderLeads", Length: 2,
+		Doc: "the first node waits for an election that needs a second one",
+	},
+	catalog.Bug{
+		Name: "lead-while-leaving", Breaks: "PrimaryIsActive", Length: 3,
+		Doc: "a primary that leaves goes on believing that it is one",
+	},
+	catalog.Bug{
+		Name: "keep-term", Breaks: "FailedIsBlank", Length: 7,
+		Doc:  "a node that was declared failed remembers its term",
+		With: catalog.With{"nodes": "2"},
+	},
+	catalog.Bug{
+		Name: "rejoin-at-once", Breaks: "StatusFollows", Length: 8,
+		Doc:  "a failed node asks to be let in before it has gone",
+		With: catalog.With{"nodes": "2"},
+	},
+	catalog.Bug{
+		Name: "silent-departure", Breaks: "ChangesAreNumbered", Length: 6,
+		Doc:  "a departure does not change the number of the view",
+		With: catalog.With{"nodes": "2"},
+	},
 )

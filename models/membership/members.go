@@ -18,6 +18,9 @@ func (p *protocol) join(s *State, c *model.Choice) bool {
 	}
 	node.Status, node.Primary, node.Term = Active, true, 1
 	node.View, node.ViewNumber = NodeSet(0).with(n), 1
+	if p.Bug == "modest-founder" {
+		node.Primary = false
+	}
 	return true
 }
 
@@ -51,7 +54,8 @@ func (p *protocol) leave(s *State, c *model.Choice) bool {
 	if s.Nodes[n].Status != Active {
 		return false
 	}
-	s.Nodes[n].Status, s.Nodes[n].Primary = Leaving, false
+	s.Nodes[n].Status = Leaving
+	s.Nodes[n].Primary = s.Nodes[n].Primary && p.Bug == "lead-while-leaving"
 	return true
 }
 
@@ -105,7 +109,11 @@ func (p *protocol) markNodeFailed(s *State, c *model.Choice) bool {
 	if by == n || s.Nodes[by].Status != Active || s.Nodes[by].View.has(n) {
 		return false
 	}
+	term := s.Nodes[n].Term
 	s.Nodes[n] = Node{Status: Failed, Heartbeat: s.Nodes[n].Heartbeat}
+	if p.Bug == "keep-term" {
+		s.Nodes[n].Term = term
+	}
 	return true
 }
 
@@ -120,6 +128,9 @@ func (p *protocol) recover(s *State, c *model.Choice) bool {
 		return false
 	}
 	s.Nodes[n].Status = Left
+	if p.Bug == "rejoin-at-once" {
+		s.Nodes[n].Status = Joining
+	}
 	if announce {
 		p.shrink(s)
 	}
@@ -197,7 +208,9 @@ func (p *protocol) shrink(s *State) {
 	for n := range p.Nodes {
 		if members.has(n) {
 			s.Nodes[n].View = members
-			s.Nodes[n].ViewNumber++
+			if p.Bug != "silent-departure" {
+				s.Nodes[n].ViewNumber++
+			}
 		}
 	}
 }

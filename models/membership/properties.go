@@ -12,8 +12,21 @@ func (p *protocol) properties() []model.Property[State] {
 		model.Always("JoinAtomicity", p.joinAtomicity).Explained(p.halfMember),
 		model.Always("NoSplitBrain", p.noSplitBrain).Explained(p.splitBrain),
 		model.Always("MembershipConsistency", p.consistent).Explained(p.inconsistency),
+		model.Always("FailedIsBlank", p.failedIsBlank),
+		model.Always("PrimaryIsActive", p.primaryIsActive),
+		model.AlwaysStep("StatusFollows", p.statusFollows),
+		model.AlwaysStep("FounderLeads", p.founderLeads),
+		model.AlwaysStep("ChangesAreNumbered", p.changesAreNumbered),
 		model.Reachable("SomebodyJoins", p.somebodyJoins),
 		model.Reachable("PrimaryReplaced", p.primaryReplaced),
+		model.Reachable("SomebodyLeaves", p.someNode(func(n Node) bool { return n.Status == Left && n.ViewNumber > 0 })),
+		model.Reachable("SomebodyIsHeard", p.someNode(func(n Node) bool { return n.Heartbeat })),
+	}
+	if p.MaxView > 2 {
+		list = append(list,
+			model.Reachable("SomebodyFails", p.someNode(func(n Node) bool { return n.Status == Failed })),
+			model.Reachable("FailedReturns", p.someNode(func(n Node) bool { return n.Status == Left && n.Heartbeat && n.ViewNumber == 0 })),
+			model.Reachable("HealedApart", p.healedApart))
 	}
 	if p.AnnounceRecovery {
 		// It fails without: a failed node comes back while others list it.
@@ -117,5 +130,11 @@ func (p *protocol) somebodyJoins(s *State) bool { return p.active(s).len() > 1 }
 
 // primaryReplaced: a valid primary of a later term than the founder's.
 func (p *protocol) primaryReplaced(s *State) bool {
-	return p.validPrimaries(s) != 0 && p.newestTerm(s) > 1
+	valid := p.validPrimaries(s)
+	for n, node := range s.Nodes[:p.Nodes] {
+		if valid.has(n) && node.Term > 1 {
+			return true
+		}
+	}
+	return false
 }

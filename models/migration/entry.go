@@ -62,6 +62,14 @@ var Entry = catalog.Define("migration",
 		Name: "hope-for-all", Breaks: "SomeRecoveryHappens", Length: 5,
 		Doc: "claim that a lost actor finds an owner",
 	},
+	catalog.Bug{
+		Name: "silent-failure", Breaks: "FailureIsFollowed", Length: 4,
+		Doc: "a migration that failed is marked so, and nobody is asked to recover the actor",
+	},
+	catalog.Bug{
+		Name: "old-address", Breaks: "EndsWithOwner", Length: 5,
+		Doc: "the target runs the actor, and the registry goes on naming the source",
+	},
 	catalog.Fix{
 		Name: "rollback",
 		Doc:  "a dead end on either side makes the coordinator give up, and the source gets the actor back",

@@ -13,8 +13,15 @@ func (p *protocol) properties() []model.Property[State] {
 		p.every("NoStateLoss", p.keepsState, "has lost its state"),
 		p.every("SingleActivationDuringMigration", p.activeOnce, "was started where it had not been stopped"),
 		p.every("MigrationRollback", p.rolledBack, "failed to migrate, has no owner, and nobody looks for one"),
+		p.every("FailureIsFollowed", p.failureIsFollowed, "failed to migrate, and nobody looks for an owner"),
+		model.AlwaysStep("EndsWithOwner", p.endsWithOwner),
 		model.Always("TypeInvariant", p.typeInvariant),
 		model.Reachable("SomeoneArrives", p.someoneArrives),
+	}
+	if p.MaxCrashes > 1 {
+		list = append(list,
+			model.Reachable("TargetSteppedIn", p.targetSteppedIn),
+			model.Reachable("NodeReturns", p.nodeReturns))
 	}
 	if p.Instances {
 		list = append(list,
@@ -54,6 +61,49 @@ func (p *protocol) activeOnce(a *Actor) bool { return a.Activity != DualActive }
 // rolledBack: a migration that failed leaves an owner, or a search for one.
 func (p *protocol) rolledBack(a *Actor) bool {
 	return a.Phase != Failed || a.Location != Nobody || a.Recovering
+}
+
+// failureIsFollowed: whoever failed to migrate is looked after, whatever the
+// registry says of its owner.
+func (p *protocol) failureIsFollowed(a *Actor) bool { return a.Phase != Failed || a.Recovering }
+
+// endsWithOwner: when a migration is over, the actor is active at its target, or,
+// if it failed, at one of its ends.
+func (p *protocol) endsWithOwner(before, after *State) bool {
+	for i := range p.Actors {
+		was, is := &before.Actors[i], &after.Actors[i]
+		arrived := was.Phase != Completed && is.Phase == Completed
+		recovered := was.Recovering && !is.Recovering
+		switch {
+		case (arrived || recovered) && is.Activity == Migrating:
+			return false
+		case arrived && is.Location != was.Target:
+			return false
+		case recovered && is.Location != was.Source && is.Location != was.Target:
+			return false
+		}
+	}
+	return true
+}
+
+// targetSteppedIn: the target of a migration that failed has become the owner.
+func (p *protocol) targetSteppedIn(s *State) bool {
+	for _, a := range s.Actors[:p.Actors] {
+		if a.Phase == Idle && a.Location > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// nodeReturns: a node has crashed, and all are there.
+func (p *protocol) nodeReturns(s *State) bool {
+	for n := range p.Nodes {
+		if !s.alive(Node(n)) {
+			return false
+		}
+	}
+	return s.Crashes > 0
 }
 
 // typeInvariant: an actor has a location, and a migration has two ends from its

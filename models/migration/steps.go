@@ -56,7 +56,11 @@ func (p *protocol) complete(s *State, c *model.Choice) bool {
 	if p.Bug == "clear-first" {
 		a.Source, a.Target = Nobody, Nobody
 	}
+	from := a.Location
 	p.activate(a, a.Target)
+	if p.Bug == "old-address" {
+		a.Location = from
+	}
 	a.Phase, a.Source, a.Target = Completed, Nobody, Nobody
 	return true
 }
@@ -92,6 +96,9 @@ func (p *protocol) handleFailure(s *State, c *model.Choice) bool {
 	a.Phase, a.Recovering = Failed, true
 	if p.Bug == "drop-failed" {
 		a.Location, a.Recovering = Nobody, false
+	}
+	if p.Bug == "silent-failure" {
+		a.Recovering = false
 	}
 	return true
 }

@@ -41,6 +41,10 @@ var Entry = catalog.Define("registry",
 		Name: "sticky-cache", Breaks: "EventualCacheInvalidation", Length: 2,
 		Doc: "nobody sees to it that caches are put right",
 	},
+	catalog.Bug{
+		Name: "claim-unheard", Breaks: "ClaimIsHeard", Length: 2,
+		Doc: "a claim is granted, and the node that made it is not told",
+	},
 	catalog.Fix{
 		Name: "stop-unheard",
 		Doc:  "heartbeats get lost, but a node that is not heard stops its actors before they are given away",

@@ -66,6 +66,16 @@ func (p *protocol) claimIsPlaced(before, after *State) bool {
 	return true
 }
 
+// claimIsHeard: a node on which an actor is placed knows it at once.
+func (p *protocol) claimIsHeard(before, after *State) bool {
+	for a, holder := range after.Placement[:p.Actors] {
+		if holder != Nobody && holder != before.Placement[a] && after.Nodes[holder.index()].Cache[a] != holder {
+			return false
+		}
+	}
+	return true
+}
+
 // singleActivation: at most one node runs an actor.
 func (p *protocol) singleActivation(s *State) bool {
 	for a := range p.Actors {
@@ -110,6 +120,18 @@ func (p *protocol) staleCache(s *State) bool {
 	for _, node := range s.Nodes[:p.Nodes] {
 		if !node.Down && node.Cache != s.Placement {
 			return true
+		}
+	}
+	return false
+}
+
+// released: an actor was given up by a node that has not failed.
+func (p *protocol) released(s *State) bool {
+	for n, node := range s.Nodes[:p.Nodes] {
+		for a, cached := range node.Cache[:p.Actors] {
+			if cached == id(n) && s.Placement[a] == Nobody && node.Status == Active {
+				return true
+			}
 		}
 	}
 	return false

@@ -102,8 +102,10 @@ func New(c Config) *model.Model[State] {
 			model.Always("PlacementConsistency", p.placementConsistency).Explained(p.misplaced),
 			model.AlwaysStep("NoTakeover", p.noTakeover),
 			model.AlwaysStep("ClaimIsPlaced", p.claimIsPlaced),
+			model.AlwaysStep("ClaimIsHeard", p.claimIsHeard),
 			model.Reachable("FailureDetected", p.failureDetected),
 			model.Reachable("StaleCache", p.staleCache),
+			model.Reachable("Released", p.released),
 		}, p.liveness()...),
 		Terminal: p.nobodyLeft,
 	}
@@ -219,7 +221,9 @@ func (p *protocol) claimActor(s *State, c *model.Choice) bool {
 	if p.Bug != "claim-unasked" {
 		s.Placement[a] = id(n)
 	}
-	s.Nodes[n].Cache[a] = id(n)
+	if p.Bug != "claim-unheard" {
+		s.Nodes[n].Cache[a] = id(n)
+	}
 	s.Nodes[n].Running[a] = p.HeartbeatLoss
 	return true
 }

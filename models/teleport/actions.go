@@ -43,7 +43,7 @@ func (p *protocol) beginRestore(s *State, c *model.Choice) bool {
 	if !versionFits(snapshot, s.Host) && p.Bug != "any-version" {
 		return false
 	}
-	s.Restoring, s.Partial = ref(index), true
+	s.Restoring, s.Partial = ref(index), p.Bug != "mark-late"
 	return true
 }
 

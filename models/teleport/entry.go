@@ -40,4 +40,8 @@ var Entry = catalog.Define("teleport",
 		Name: "hung-restore", Breaks: "EventualRestore", Length: 3,
 		Doc: "a restore may stop half-way for ever",
 	},
+	catalog.Bug{
+		Name: "mark-late", Breaks: "RestoreIsMarked", Length: 3,
+		Doc: "a restore begins to write before it has marked the virtual machine as half done",
+	},
 )

@@ -66,12 +66,11 @@ func (p *protocol) snapshotsTrue(before, after *State) bool {
 	return true
 }
 
+func restoreEnds(before, after *State) bool { return before.Restoring != 0 && after.Restoring == 0 }
+
 // restoreExact: a restore that ends either did nothing, or gave one agent back
 // exactly what was saved, and touched nothing else.
 func (p *protocol) restoreExact(before, after *State) bool {
-	if before.Restoring == 0 || after.Restoring != 0 {
-		return true
-	}
 	snapshot := before.restored()
 	want := before.VMs
 	want[snapshot.Agent] = snapshot.Saved

@@ -91,6 +91,9 @@ func New(c Config) *model.Model[State] {
 			model.Always("Consistent", p.consistent),
 			model.Reachable("AllCommit", p.allCommit),
 			model.Reachable("AllAbort", p.allAbort),
+			model.Reachable("TMGivesUp", func(s *State) bool { return s.Decision == SentAbort }),
+			model.Reachable("ChoosesToAbort", func(s *State) bool { return s.TM == Undecided && p.some(s, Aborted) }),
+			model.Reachable("PreparedAndAborted", p.preparedAndAborted),
 		},
 		Terminal: p.decided,
 	}
@@ -183,6 +186,16 @@ func (p *protocol) consistent(s *State) bool {
 func (p *protocol) allCommit(s *State) bool { return p.all(s, Committed) }
 
 func (p *protocol) allAbort(s *State) bool { return p.all(s, Aborted) }
+
+// preparedAndAborted: who has promised to commit was told to abort.
+func (p *protocol) preparedAndAborted(s *State) bool {
+	for rm := range p.RMs {
+		if s.RMs[rm] == Aborted && s.SentPrepared&(1<<rm) != 0 {
+			return true
+		}
+	}
+	return false
+}
 
 func (p *protocol) some(s *State, want RM) bool {
 	for _, rm := range s.RMs[:p.RMs] {

@@ -43,6 +43,10 @@ var Entry = catalog.Define("txn",
 		Name: "hope-to-commit", Breaks: "EventualCommit", Length: 3,
 		Doc: "claim that a transaction without a conflict commits: it can be aborted all the same",
 	},
+	catalog.Bug{
+		Name: "install-only", Breaks: "CommitIsMarked", Length: 4,
+		Doc: "commit installs the writes, and the transaction stays open",
+	},
 	catalog.Fix{
 		Name: "serial-order",
 		Doc:  "the rule that isolation is about, under which three transactions are as good as two",

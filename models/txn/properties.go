@@ -12,7 +12,9 @@ func (p *protocol) properties() []model.Property[State] {
 		model.Always("AtomicCommit", p.atomicCommit),
 		model.Always("ReadYourWrites", p.readYourWrites),
 		model.Always("SnapshotReads", p.snapshotReads),
+		model.ImpliesStep("CommitIsMarked", p.commits, p.commitIsMarked),
 		model.Reachable("AllCommit", p.allCommit),
+		model.Reachable("AbortsFreely", p.abortsFreely),
 		model.Reachable("SomeoneConflicts", p.someoneConflicts),
 	}
 	if p.Serializable {
@@ -218,6 +220,33 @@ func (p *protocol) allCommit(s *State) bool { return int(s.commits()) == p.Trans
 func (p *protocol) someoneConflicts(s *State) bool {
 	for i := range p.Transactions {
 		if t := &s.Transactions[i]; t.Status == Running && p.conflicts(s, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// commits: the step changes the store, or there is one more that has committed.
+func (p *protocol) commits(before, after *State) bool {
+	return after.Store != before.Store || after.commits() > before.commits()
+}
+
+// commitIsMarked: what changes the store is a transaction that commits, and it
+// gets the next place.
+func (p *protocol) commitIsMarked(before, after *State) bool {
+	for i, is := range after.Transactions[:p.Transactions] {
+		if is.Status == Committed && before.Transactions[i].Status != Committed {
+			return is.Place == after.commits()
+		}
+	}
+	return false
+}
+
+// abortsFreely: a transaction that has read nothing, and so has no conflict, was
+// aborted.
+func (p *protocol) abortsFreely(s *State) bool {
+	for _, t := range s.Transactions[:p.Transactions] {
+		if t.Status == Aborted && t.Reads == 0 {
 			return true
 		}
 	}

@@ -206,7 +206,9 @@ func (p *protocol) commit(s *State, c *model.Choice) bool {
 		t.Status = Aborted
 		return true
 	}
-	t.Status, t.Place = Committed, s.commits()+1
+	if p.Bug != "install-only" {
+		t.Status, t.Place = Committed, s.commits()+1
+	}
 	for k, v := range t.Writes[:p.Keys] {
 		if v != NoValue || p.Bug == "install-blanks" {
 			s.Store[k] = v

@@ -55,6 +55,22 @@ var Entry = catalog.Define("wal",
 		Doc:  "only the first client's entries are worked off",
 		With: catalog.With{"clients": "2", "entries": "1", "operations": "1"},
 	},
+	catalog.Bug{
+		Name: "number-by-length", Breaks: "NumberedApart", Length: 6,
+		Doc: "an entry is numbered by its place in the log, which cleanup gives to another one",
+	},
+	catalog.Bug{
+		Name: "keep-key", Breaks: "KeysAreSpent", Length: 2,
+		Doc: "a client gives its next request the key of the last one, which is then taken for a repetition",
+	},
+	catalog.Bug{
+		Name: "fail-late", Breaks: "EntriesStay", Length: 4,
+		Doc: "a request that times out is marked as failed, although it was completed meanwhile",
+	},
+	catalog.Bug{
+		Name: "write-only", Breaks: "WriteIsMarked", Length: 3,
+		Doc: "the effect is written and the mark is forgotten",
+	},
 	catalog.Fix{
 		Name: "remember-keys",
 		Doc:  "clients retry, and the log remembers how far each of them has come",

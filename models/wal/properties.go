@@ -8,15 +8,24 @@ import (
 )
 
 func (p *protocol) properties() []model.Property[State] {
-	return []model.Property[State]{
+	list := []model.Property[State]{
 		model.Always("TypeOK", p.typeOK),
 		model.Always("Durability", p.durability).Explained(p.explainDurability),
 		model.Always("Idempotency", p.idempotency).Explained(p.explainIdempotency),
 		model.Always("AtomicVisibility", p.atomicVisibility),
 		model.AlwaysStep("NothingVanishes", p.nothingVanishes),
-		model.AlwaysStep("AcceptedOnce", p.acceptedOnce),
+		model.ImpliesStep("AcceptedOnce", logged, p.acceptedOnce),
+		model.Always("NumberedApart", p.numberedApart),
+		model.Always("KeysAreSpent", p.keysAreSpent),
+		model.AlwaysStep("EntriesStay", p.entriesStay),
+		model.AlwaysStep("WriteIsMarked", p.writeIsMarked),
 		model.Reachable("WrittenAndCleanedUp", p.writtenAndCleanedUp),
+		model.Reachable("OneFails", func(s *State) bool { return s.Log[0].Status == Failed }),
 	}
+	if p.Entries > 1 && p.Operations > 1 {
+		list = append(list, model.Reachable("CompletedOutOfTurn", p.completedOutOfTurn))
+	}
+	return list
 }
 
 // typeOK: the log keeps to its size, and the store holds nothing but data.
@@ -25,7 +34,8 @@ func (p *protocol) typeOK(s *State) bool {
 		return false
 	}
 	for i, r := range s.Log {
-		if (r.Status != Free) != (i < int(s.Length)) || int(r.Request.Data) > p.Entries {
+		there := i < int(s.Length)
+		if (r.Status != Free) != there || (r.Request.Op != NoOp) != there || int(r.Request.Data) > p.Entries {
 			return false
 		}
 	}
@@ -96,12 +106,12 @@ func (p *protocol) nothingVanishes(before, after *State) bool {
 	return true
 }
 
+// logged: the step logs a request.
+func logged(before, after *State) bool { return after.NextID != before.NextID }
+
 // acceptedOnce is what Idempotency is about: a request is not logged again,
 // even after its entry was cleaned up.
 func (p *protocol) acceptedOnce(before, after *State) bool {
-	if after.NextID == before.NextID {
-		return true
-	}
 	r := after.Log[after.Length-1]
 	return r.Key >= before.NextKey[r.Client]
 }
@@ -109,4 +119,60 @@ func (p *protocol) acceptedOnce(before, after *State) bool {
 // writtenAndCleanedUp: the log has done its work and is empty again.
 func (p *protocol) writtenAndCleanedUp(s *State) bool {
 	return s.Mode == Up && s.Length == 0 && s.Store != [logSlots]Data{}
+}
+
+// numberedApart: no two entries have the same number, and none has one that was
+// not given out.
+func (p *protocol) numberedApart(s *State) bool {
+	for i, r := range s.entries() {
+		same := func(other Record) bool { return other.ID == r.ID }
+		if r.ID == 0 || r.ID >= s.NextID || slices.ContainsFunc(s.entries()[:i], same) {
+			return false
+		}
+	}
+	return true
+}
+
+// keysAreSpent: the key of an entry is not one that its client gives next.
+func (p *protocol) keysAreSpent(s *State) bool {
+	return !slices.ContainsFunc(s.entries(), func(r Record) bool { return r.Key >= s.NextKey[r.Client] })
+}
+
+// entriesStay: as long as an entry is in the log nothing about it changes but what
+// became of it, and that is decided once.
+func (p *protocol) entriesStay(before, after *State) bool {
+	for _, was := range before.entries() {
+		i := slices.IndexFunc(after.entries(), func(r Record) bool { return r.ID == was.ID })
+		if i < 0 {
+			continue
+		}
+		is := after.Log[i]
+		if !was.undecided() && is.Status != was.Status {
+			return false
+		}
+		if is.Status = was.Status; is != was {
+			return false
+		}
+	}
+	return true
+}
+
+// writeIsMarked: a step that writes a datum marks an entry that asked for it.
+func (p *protocol) writeIsMarked(before, after *State) bool {
+	for d, was := range before.Store {
+		if is := after.Store[d]; is == was || is == 0 {
+			continue
+		}
+		marked := func(r Record) bool { return int(r.Request.Data) == d && r.Status != Pending && r.Status != Failed }
+		if !slices.ContainsFunc(after.entries(), marked) {
+			return false
+		}
+	}
+	return true
+}
+
+// completedOutOfTurn: a server that is up has completed an entry, and not one that
+// came before it. Recovery leaves nothing pending.
+func (p *protocol) completedOutOfTurn(s *State) bool {
+	return s.Mode == Up && s.Log[0].undecided() && s.Log[1].Status == Completed
 }

@@ -21,7 +21,12 @@ func (p *protocol) append(s *State, c *model.Choice) bool {
 		return true
 	}
 	s.log(client, key, request)
-	s.NextKey[client]++
+	if p.Bug == "number-by-length" {
+		s.Log[s.Length-1].ID = s.Length
+	}
+	if p.Bug != "keep-key" {
+		s.NextKey[client]++
+	}
 	if p.Retries {
 		s.Last[client] = request
 	}
@@ -91,7 +96,9 @@ func (p *protocol) complete(s *State, c *model.Choice) bool {
 	if p.Bug != "mark-only" {
 		s.write(r.Request.Data)
 	}
-	r.Status = Completed
+	if p.Bug != "write-only" {
+		r.Status = Completed
+	}
 	return true
 }
 
@@ -108,7 +115,8 @@ func (p *protocol) fail(s *State, c *model.Choice) bool {
 		return false
 	}
 	r := s.entry(c)
-	if r.Status != Pending || p.neglects(r) {
+	late := p.Bug == "fail-late" && r.Status == Completed
+	if r.Status != Pending && !late || p.neglects(r) {
 		return false
 	}
 	r.Status = Failed

@@ -6,6 +6,8 @@
 package election
 
 import (
+	"slices"
+
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/models/internal/node"
@@ -72,6 +74,8 @@ func New(c Config) *model.Model[State] {
 		model.Always("OnePrimary", p.onePrimary),
 		rest.Always(m, "SomebodyLeads", p.somebodyLeads, "Restart"),
 		model.Reachable("PrimaryReplaced", p.primaryReplaced),
+		model.Reachable("FailureNoticed", p.failureNoticed),
+		model.Reachable("AllUpAgain", p.allUpAgain),
 	}
 	return m
 }
@@ -188,3 +192,15 @@ func (p *protocol) somebodyLeads(s *State) bool {
 }
 
 func (p *protocol) primaryReplaced(s *State) bool { return s.Term > 1 && p.primaries(s) == 1 }
+
+// failureNoticed: another node leads because the primary has failed.
+func (p *protocol) failureNoticed(s *State) bool {
+	failed := func(n Node) bool { return n.Failed }
+	return p.primaryReplaced(s) && slices.ContainsFunc(s.Nodes[:p.Nodes], failed)
+}
+
+// allUpAgain: whoever went down while somebody led has come back.
+func (p *protocol) allUpAgain(s *State) bool {
+	down := func(n Node) bool { return n.Down }
+	return s.Term > 0 && p.primaries(s) == 0 && !slices.ContainsFunc(s.Nodes[:p.Nodes], down)
+}

@@ -18,6 +18,14 @@ var Entry = catalog.Define("cluster/failover",
 		Name: "keep-plan", Breaks: "NotStranded", Length: 6,
 		Doc: "a plan whose target has died is refused, and stays, so that no other is made",
 	},
+	catalog.Bug{
+		Name: "impatient", Breaks: "NobodyBuriedAlive", Length: 2,
+		Doc: "a node is marked as failed at the first heartbeat that is late",
+	},
+	catalog.Bug{
+		Name: "plan-unasked", Breaks: "OnlyOffTheDead", Length: 3,
+		Doc: "moves are planned for actors whose node is well, too",
+	},
 	catalog.Fix{
 		Name: "execute",
 		Doc:  "plans are executed, or made anew when their target dies (the default)",

@@ -57,6 +57,8 @@ func New(c Config) *model.Model[State] {
 	}
 	m.Properties = []model.Property[State]{
 		rest.Always(m, "NotStranded", p.notStranded),
+		model.AlwaysStep("NobodyBuriedAlive", p.nobodyBuriedAlive),
+		model.ImpliesStep("OnlyOffTheDead", moves, offTheDead),
 		model.Reachable("Moved", p.moved),
 	}
 	return m
@@ -90,7 +92,8 @@ func (p *protocol) alive(s *State) int {
 // detect: no heartbeat came for too long.
 func (p *protocol) detect(s *State, c *model.Choice) bool {
 	health := &s.Nodes[c.Int("node", p.Nodes)]
-	if *health != Silent || p.Bug == "never-check" {
+	silent := *health == Silent || *health == Alive && p.Bug == "impatient"
+	if !silent || p.Bug == "never-check" {
 		return false
 	}
 	*health = Failed
@@ -101,7 +104,8 @@ func (p *protocol) detect(s *State, c *model.Choice) bool {
 // far as anybody knows.
 func (p *protocol) plan(s *State, c *model.Choice) bool {
 	target := c.Int("target", p.Nodes)
-	if s.Nodes[s.Placement.Index()] != Failed || s.Plan != node.Nobody || s.Nodes[target] == Failed {
+	due := s.Nodes[s.Placement.Index()] == Failed || p.Bug == "plan-unasked"
+	if !due || s.Plan != node.Nobody || s.Nodes[target] == Failed {
 		return false
 	}
 	s.Plan = node.At(target)
@@ -131,3 +135,18 @@ func (p *protocol) notStranded(s *State) bool {
 }
 
 func (p *protocol) moved(s *State) bool { return s.Placement != node.At(0) }
+
+// nobodyBuriedAlive: who is marked as failed has died before.
+func (p *protocol) nobodyBuriedAlive(before, after *State) bool {
+	for n, health := range after.Nodes[:p.Nodes] {
+		if health == Failed && before.Nodes[n] == Alive {
+			return false
+		}
+	}
+	return true
+}
+
+// moves and offTheDead: the actor is moved off a node that has failed, and off no
+// other.
+func moves(before, after *State) bool  { return after.Placement != before.Placement }
+func offTheDead(before, _ *State) bool { return before.Nodes[before.Placement.Index()] == Failed }

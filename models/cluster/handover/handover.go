@@ -97,6 +97,7 @@ func New(c Config) *model.Model[State] {
 		model.Always("NoLostUpdate", p.noLostUpdate),
 		rest.Always(m, "SomebodyServes", p.somebodyServes, "Update"),
 		model.Reachable("Moved", p.moved),
+		model.Reachable("MovedInUse", func(s *State) bool { return p.moved(s) && s.Acked > 0 }),
 		model.Reachable("RolledBack", p.rolledBack),
 	}
 	return m

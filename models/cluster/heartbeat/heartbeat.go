@@ -70,7 +70,7 @@ type protocol struct {
 func New(c Config) *model.Model[State] {
 	c = catalog.Settle(c)
 	p := &protocol{c, uint8(c.Timeout)}
-	return &model.Model[State]{
+	m := &model.Model[State]{
 		Name: "cluster/heartbeat",
 		Actions: []model.Action[State]{
 			{Name: "Beat", Do: p.beat},
@@ -87,8 +87,14 @@ func New(c Config) *model.Model[State] {
 			model.Always("LiveNodeNotFailed", p.liveNodeNotFailed).Explained(p.heard),
 			model.Always("NoStaleLife", p.noStaleLife).Explained(p.heard),
 			model.Reachable("DeadNodeFailed", p.deadNodeFailed),
+			model.Reachable("FirstBeatHeard", p.heardLast(Heartbeat{Sequence: 1})),
 		},
 	}
+	if p.Restarts > 0 {
+		m.Properties = append(m.Properties,
+			model.Reachable("HeardAfterRestart", p.heardLast(Heartbeat{Life: 1, Sequence: 1})))
+	}
+	return m
 }
 
 func (p *protocol) beat(s *State, _ *model.Choice) bool {
@@ -222,3 +228,8 @@ func (p *protocol) heard(s *State) string {
 }
 
 func (p *protocol) deadNodeFailed(s *State) bool { return s.Tracker.Failed && s.Node.Phase == Down }
+
+// heardLast: the last heartbeat that the tracker accepted is this one.
+func (p *protocol) heardLast(beat Heartbeat) func(*State) bool {
+	return func(s *State) bool { return s.Tracker.Last == beat }
+}

@@ -14,6 +14,14 @@ var Entry = catalog.Define("cluster/join",
 		Name: "local-fallback", Breaks: "SingleActivation", Length: 6,
 		Doc: "a node that cannot reach the registry makes do with one of its own",
 	},
+	catalog.Bug{
+		Name: "register-seed", Breaks: "RunsWhereRegistered", Length: 3,
+		Doc: "a claim is entered under the name of the seed node through which it came",
+	},
+	catalog.Bug{
+		Name: "keep-entry", Breaks: "ReleaseFrees", Length: 4,
+		Doc: "a node stops the actor, and its entry in the registry stays",
+	},
 	catalog.Fix{
 		Name: "shared-registry",
 		Doc:  "one registry for all; who cannot reach it claims nothing (the default)",

@@ -49,6 +49,8 @@ func New(c Config) *model.Model[State] {
 		},
 		Properties: []model.Property[State]{
 			model.Always("SingleActivation", p.singleActivation),
+			model.Always("RunsWhereRegistered", p.runsWhereRegistered),
+			model.AlwaysStep("ReleaseFrees", p.releaseFrees),
 			model.Reachable("ClusterServes", p.clusterServes),
 		},
 	}
@@ -85,6 +87,9 @@ func (p *protocol) claim(s *State, c *model.Choice) bool {
 		return false
 	}
 	*owner, n.Runs = node.At(i), true
+	if p.Bug == "register-seed" {
+		*owner = node.At(0)
+	}
 	return true
 }
 
@@ -95,7 +100,10 @@ func (p *protocol) release(s *State, c *model.Choice) bool {
 	if !n.Runs || owner == nil {
 		return false
 	}
-	*owner, n.Runs = node.Nobody, false
+	n.Runs = false
+	if p.Bug != "keep-entry" {
+		*owner = node.Nobody
+	}
 	return true
 }
 
@@ -137,4 +145,25 @@ func (p *protocol) clusterServes(s *State) bool {
 		}
 	}
 	return p.running(s) > 0
+}
+
+// runsWhereRegistered: a node that runs the actor is its owner in some registry.
+func (p *protocol) runsWhereRegistered(s *State) bool {
+	for i, n := range s.Nodes[:p.Nodes] {
+		if n.Runs && s.Registry != node.At(i) && n.Private != node.At(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// releaseFrees: when a node that reaches the registry stops the actor, the actor
+// is free.
+func (p *protocol) releaseFrees(before, after *State) bool {
+	for i, n := range before.Nodes[:p.Nodes] {
+		if n.Runs && !n.CutOff && !after.Nodes[i].Runs && after.Registry == node.At(i) {
+			return false
+		}
+	}
+	return true
 }

@@ -18,6 +18,10 @@ var Entry = catalog.Define("cluster/rpc",
 		Name: "reuse-ids", Breaks: "RightAnswer", Length: 5,
 		Doc: "the id of a call that has timed out is given to the next call, and the late answer with it",
 	},
+	catalog.Bug{
+		Name: "leave-entry", Breaks: "TableIsRight", Length: 3,
+		Doc: "a call that has timed out stays in the table",
+	},
 	catalog.Fix{
 		Name: "one-source",
 		Doc:  "all calls over a connection take their ids from one counter (the default)",

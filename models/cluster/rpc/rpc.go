@@ -108,7 +108,9 @@ func New(c Config) *model.Model[State] {
 		Properties: []model.Property[State]{
 			model.Always("NoSpuriousFailure", nobodyIs(Failed)),
 			model.Always("RightAnswer", nobodyIs(Misled)),
+			model.Always("TableIsRight", p.tableIsRight),
 			model.Reachable("BothAnswered", p.bothAnswered),
+			model.Reachable("GivenUp", func(s *State) bool { return s.Transport.Phase == TimedOut }),
 		},
 		Terminal: p.allCallsMade,
 	}
@@ -179,7 +181,9 @@ func (p *protocol) timeOut(s *State, c *model.Choice) bool {
 		return false
 	}
 	mine.Phase = TimedOut
-	s.Pending[mine.ID] = Nobody
+	if p.Bug != "leave-entry" {
+		s.Pending[mine.ID] = Nobody
+	}
 	return true
 }
 
@@ -190,6 +194,21 @@ func (p *protocol) lose(s *State, c *model.Choice) bool {
 
 func nobodyIs(wrong Phase) func(*State) bool {
 	return func(s *State) bool { return s.Transport.Phase != wrong && s.Migration.Phase != wrong }
+}
+
+// tableIsRight: who is in the table waits under that id, and who waits is there.
+func (p *protocol) tableIsRight(s *State) bool {
+	for id, who := range s.Pending {
+		if who != Nobody && (s.call(who).Phase != Waiting || int(s.call(who).ID) != id) {
+			return false
+		}
+	}
+	for _, who := range everyone {
+		if mine := s.call(who); mine.Phase == Waiting && s.Pending[mine.ID] != who {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *protocol) bothAnswered(s *State) bool {

@@ -23,6 +23,10 @@ var Entry = catalog.Define("cluster/splitbrain",
 		Name: "stay-primary", Breaks: "MajorityLeads", Length: 5,
 		Doc: "a primary that may no longer lead never steps down, and others wait for it",
 	},
+	catalog.Bug{
+		Name: "hasty-exit", Breaks: "LeaderStays", Length: 3,
+		Doc: "a primary steps down without a look at whether it still leads",
+	},
 	catalog.Fix{
 		Name: "quorum-and-terms",
 		Doc:  "a primary needs a majority, and gives way to a larger term (the default)",

@@ -59,7 +59,12 @@ func New(c Config) *model.Model[State] {
 	m.Properties = []model.Property[State]{
 		model.Always("NoSplitBrain", p.noSplitBrain).Explained(p.whoServes),
 		rest.Always(m, "MajorityLeads", p.majorityLeads, "Heal"),
+		model.AlwaysStep("LeaderStays", p.leaderStays),
 		model.Reachable("PrimaryReplaced", p.primaryReplaced),
+		model.Reachable("PrimaryGivesWay", p.primaryGivesWay),
+	}
+	if p.Nodes > 2 { // of two, none is a primary without the other
+		m.Properties = append(m.Properties, model.Reachable("PrimariesMeet", p.primariesMeet))
 	}
 	return m
 }
@@ -87,7 +92,7 @@ func (p *protocol) elect(s *State, c *model.Choice) bool {
 // stepDown: a primary notices that it may no longer lead.
 func (p *protocol) stepDown(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if !n.Primary || p.serves(s, n) || p.Bug == "stay-primary" {
+	if !n.Primary || p.serves(s, n) && p.Bug != "hasty-exit" || p.Bug == "stay-primary" {
 		return false
 	}
 	n.Primary = false
@@ -190,4 +195,34 @@ func (p *protocol) majorityLeads(s *State) bool {
 func (p *protocol) primaryReplaced(s *State) bool {
 	who := p.serving(s)
 	return len(who) == 1 && s.Nodes[who[0]].Term > 1
+}
+
+// leaderStays: a primary that serves goes on believing that it is one.
+func (p *protocol) leaderStays(before, after *State) bool {
+	for _, i := range p.serving(before) {
+		if !after.Nodes[i].Primary {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *protocol) primaries(s *State) int {
+	count := 0
+	for _, n := range s.Nodes[:p.Nodes] {
+		if n.Primary {
+			count++
+		}
+	}
+	return count
+}
+
+// primaryGivesWay: there was a primary, and there is none.
+func (p *protocol) primaryGivesWay(s *State) bool {
+	return p.newestTerm(s, Here) > 0 && p.primaries(s) == 0
+}
+
+// primariesMeet: the network is whole again, and two take themselves for primary.
+func (p *protocol) primariesMeet(s *State) bool {
+	return p.size(s, Beyond) == 0 && p.primaries(s) > 1
 }

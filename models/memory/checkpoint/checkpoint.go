@@ -58,12 +58,16 @@ func New(c Config) *model.Model[State] {
 			{Name: "StoreLatest", Do: p.storeLatest},
 			{Name: "Acknowledge", Do: p.acknowledge},
 			{Name: "Crash", Do: p.crash, Fault: "crash"},
-			{Name: "Restart", Do: p.restart},
+			{Name: "Restart", Do: p.restart, Fair: p.restartFairness()},
 		},
 		Properties: []model.Property[State]{
 			model.Always("DurableOnSuccess", p.durableOnSuccess).Explained(whatIsFound),
 			model.Always("LatestIsThere", p.latestIsThere).Explained(whatIsFound),
 			model.Reachable("AllAcknowledged", p.allAcknowledged),
+			model.Reachable("Undisturbed", func(s *State) bool { return p.allAcknowledged(s) && s.Crashes == 0 }),
+			model.LeadsTo("ComesBack",
+				func(s *State) bool { return s.Step == Down },
+				func(s *State) bool { return s.Step != Down }),
 		},
 		Terminal: p.allDone,
 	}
@@ -135,6 +139,14 @@ func (p *protocol) restart(s *State, _ *model.Choice) bool {
 	}
 	s.Step, s.Memory = Idle, s.Latest
 	return true
+}
+
+// restartFairness is what is owed to a server that is down.
+func (p *protocol) restartFairness() model.Fairness {
+	if p.Bug == "stay-down" {
+		return model.Unfair
+	}
+	return model.Weak
 }
 
 // durableOnSuccess: after a crash, whatever was acknowledged is found.

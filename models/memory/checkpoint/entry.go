@@ -14,6 +14,10 @@ var Entry = catalog.Define("memory/checkpoint",
 		Name: "latest-first", Breaks: "LatestIsThere", Length: 4,
 		Doc: "the pointer to the latest checkpoint is stored before the checkpoint's data",
 	},
+	catalog.Bug{
+		Name: "stay-down", Breaks: "ComesBack", Length: 2,
+		Doc: "a server that has crashed may stay down for ever",
+	},
 	catalog.Fix{
 		Name: "checkpoint-first",
 		Doc:  "data, then pointer, then the acknowledgement",

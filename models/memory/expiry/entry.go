@@ -18,6 +18,10 @@ var Entry = catalog.Define("memory/expiry",
 		Name: "no-prune", Breaks: "RoomForLive", Length: 4,
 		Doc: "an item is refused because of expired ones, which nobody removes",
 	},
+	catalog.Bug{
+		Name: "keep-age", Breaks: "SetIsYoung", Length: 4,
+		Doc: "an item that is set again keeps the age of the one before",
+	},
 	catalog.Fix{
 		Name: "recompute",
 		Doc:  "expired items are removed first, and what is left under the key is subtracted then",

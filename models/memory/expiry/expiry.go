@@ -60,7 +60,9 @@ func New(c Config) *model.Model[State] {
 			model.Always("CapacityBound", p.capacityBound).Explained(p.bytes),
 			model.Always("ReportedSizeIsLive", p.reportedSizeIsLive).Explained(p.bytes),
 			model.Always("RoomForLive", p.roomForLive).Explained(p.bytes),
+			model.AlwaysStep("SetIsYoung", p.setIsYoung),
 			model.Reachable("TwoLive", p.twoLive),
+			model.Reachable("OneExpires", p.oneExpires),
 		},
 	}
 }
@@ -86,7 +88,11 @@ func (p *protocol) put(s *State, k int, size int8) bool {
 	if after.Used > p.capacity {
 		return false
 	}
+	age := after.Items[k].Age
 	after.Items[k] = Item{Size: size}
+	if p.Bug == "keep-age" {
+		after.Items[k].Age = age
+	}
 	*s = after
 	return true
 }
@@ -174,6 +180,19 @@ func (p *protocol) twoLive(s *State) bool {
 	}
 	return count >= 2
 }
+
+// setIsYoung: an item that is set begins its life.
+func (p *protocol) setIsYoung(before, after *State) bool {
+	for k, item := range after.Items {
+		if item.Size > 0 && item.Size != before.Items[k].Size && item.Age > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// oneExpires: an item is held that is expired.
+func (p *protocol) oneExpires(s *State) bool { return p.live(s) < s.held() }
 
 func (p *protocol) bytes(s *State) string {
 	return fmt.Sprintf("of %d bytes, %d are held and %d are live; %d are counted and %d reported",

@@ -14,6 +14,10 @@ var Entry = catalog.Define("ownership/orphan",
 		Name: "return-early", Breaks: "NoOrphan", Length: 3,
 		Doc: "a node that fails to save the actor's state stops it and returns, before it has taken the placement away",
 	},
+	catalog.Bug{
+		Name: "unasked", Breaks: "RunsWherePlaced", Length: 2,
+		Doc: "a node starts the actor for its own request and does not tell the registry",
+	},
 	catalog.Fix{
 		Name: "detection",
 		Doc:  "whoever notices the crash takes the placements away",

@@ -68,6 +68,7 @@ func New(c Config) *model.Model[State] {
 	}
 	m.Properties = []model.Property[State]{
 		rest.Always(m, "NoOrphan", p.placed).Explained(p.whoIsMissing),
+		model.Always("RunsWherePlaced", p.runsWherePlaced),
 		model.Reachable("ComesBack", p.comesBack),
 	}
 	return m
@@ -79,7 +80,10 @@ func (p *protocol) claim(s *State, c *model.Choice) bool {
 	if s.Nodes[n].Health != Up || s.Placement != node.Nobody {
 		return false
 	}
-	s.Placement, s.Nodes[n].Runs = node.At(n), true
+	s.Nodes[n].Runs = true
+	if p.Bug != "unasked" {
+		s.Placement = node.At(n)
+	}
 	return true
 }
 
@@ -142,6 +146,16 @@ func (p *protocol) expire(s *State, _ *model.Choice) bool {
 // placed: where the registry says that the actor runs, it runs.
 func (p *protocol) placed(s *State) bool {
 	return s.Placement == node.Nobody || s.Nodes[s.Placement.Index()].Runs
+}
+
+// runsWherePlaced: a node that runs the actor is up, and the registry says so.
+func (p *protocol) runsWherePlaced(s *State) bool {
+	for n := range p.Nodes {
+		if s.Nodes[n].Runs && (s.Nodes[n].Health != Up || s.Placement != node.At(n)) {
+			return false
+		}
+	}
+	return true
 }
 
 func (p *protocol) whoIsMissing(s *State) string {

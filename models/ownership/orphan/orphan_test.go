@@ -28,6 +28,8 @@ func TestCounts(t *testing.T) {
 // A lease ends whoever forgot to take the placement away, and why.
 func TestExpiryForgives(t *testing.T) {
 	for _, b := range Entry.Bugs() {
-		mctest.Holds(t, New(Config{Cleanup: "expiry", Bug: b.Name}), explore.Options{})
+		if b.Breaks == "NoOrphan" {
+			mctest.Holds(t, New(Config{Cleanup: "expiry", Bug: b.Name}), explore.Options{})
+		}
 	}
 }

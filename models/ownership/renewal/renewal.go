@@ -50,7 +50,7 @@ func New(c Config) *model.Model[State] {
 			{Name: "Tick", Do: p.tick},
 		},
 		Properties: []model.Property[State]{
-			model.AlwaysStep("RenewalRequiresOwnership", p.renewalRequiresOwnership).ExplainedStep(taken),
+			model.ImpliesStep("RenewalRequiresOwnership", isValid, holderStays).ExplainedStep(taken),
 			model.Reachable("Renewed", p.renewed),
 		},
 		Terminal: func(s *State) bool { return s.Clock == p.maxClock },
@@ -102,11 +102,11 @@ func (p *protocol) tick(s *State, _ *model.Choice) bool {
 	return true
 }
 
-// renewalRequiresOwnership: while a lease is valid it stays its holder's.
-// Nobody gives an actor back here, so nothing but a renewal could take it.
-func (p *protocol) renewalRequiresOwnership(before, after *State) bool {
-	return !before.Lease.Valid(before.Clock) || after.Lease.Holder == before.Lease.Holder
-}
+// isValid and holderStays: while a lease is valid it stays its holder's. Nobody
+// gives an actor back here, so nothing but a renewal could take it.
+func isValid(before, _ *State) bool { return before.Lease.Valid(before.Clock) }
+
+func holderStays(before, after *State) bool { return after.Lease.Holder == before.Lease.Holder }
 
 // renewed: a lease lasts longer than when it was granted.
 func (p *protocol) renewed(s *State) bool { return s.Lease.Expiry > s.Since+p.duration }

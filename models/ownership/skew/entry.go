@@ -14,6 +14,10 @@ var Entry = catalog.Define("ownership/skew",
 		Name: "one-clock-margin", Breaks: "LeaseUniqueness", Length: 7,
 		Doc: "the margin covers the error of one clock, and two are wrong",
 	},
+	catalog.Bug{
+		Name: "claim-for-peer", Breaks: "HolderIsRegistered", Length: 2,
+		Doc: "a claim that is relayed is registered under the name of the peer that relayed it",
+	},
 	catalog.Fix{
 		Name: "margin",
 		Doc:  "a lease is taken over only when twice the skew has gone by after its end",

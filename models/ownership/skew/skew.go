@@ -65,6 +65,7 @@ func New(c Config) *model.Model[State] {
 		},
 		Properties: []model.Property[State]{
 			model.Always("LeaseUniqueness", p.leaseUniqueness).Explained(p.whoHolds),
+			model.Always("HolderIsRegistered", p.holderIsRegistered).Explained(p.whoHolds),
 			model.Reachable("TakenOver", p.takenOver),
 		},
 		Terminal: func(s *State) bool { return int(s.Time) == p.MaxTime },
@@ -81,6 +82,9 @@ func (p *protocol) claim(s *State, c *model.Choice) bool {
 	}
 	claimant.Expiry = claimant.Clock + p.duration
 	s.Lease = lease.Lease{Holder: node.At(n), Expiry: claimant.Expiry}
+	if p.Bug == "claim-for-peer" {
+		s.Lease.Holder = node.At((n + 1) % p.Nodes)
+	}
 	return true
 }
 
@@ -128,6 +132,17 @@ func (p *protocol) leaseUniqueness(s *State) bool {
 		}
 	}
 	return holders <= 1
+}
+
+// holderIsRegistered: a node that holds the lease by its own clock has it in the
+// registry too.
+func (p *protocol) holderIsRegistered(s *State) bool {
+	for n := range p.Nodes {
+		if s.holds(n) && s.Lease.Holder != node.At(n) {
+			return false
+		}
+	}
+	return true
 }
 
 // takenOver: a node other than the first has got the actor after it.

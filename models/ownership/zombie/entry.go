@@ -29,6 +29,14 @@ var Entry = catalog.Define("ownership/zombie",
 		Name: "unregister-unowned", Breaks: "SingleActivation", Length: 7,
 		Doc: "a node that stops the actor clears the lease, even when it is another node's by now",
 	},
+	catalog.Bug{
+		Name: "unheard-renewal", Breaks: "GrantIsHeard", Length: 4,
+		Doc: "a renewal reaches the registry, and the node goes on with the old end",
+	},
+	catalog.Bug{
+		Name: "keep-lease", Breaks: "StoppedIsGivenBack", Length: 3,
+		Doc: "a node stops the actor and leaves the lease to run out",
+	},
 	catalog.Fix{
 		Name: "self-fencing",
 		Doc:  "a node acts only while its own copy of the lease has not run out",

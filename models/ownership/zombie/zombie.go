@@ -85,7 +85,11 @@ func New(c Config) *model.Model[State] {
 		Properties: []model.Property[State]{
 			model.Always("SingleActivation", p.singleActivation).Explained(p.whoServes),
 			model.Always("FencingMonotonic", p.fencingMonotonic).Explained(p.tokensSeen),
+			model.ImpliesStep("GrantIsHeard", granted, grantIsHeard),
+			model.AlwaysStep("StoppedIsGivenBack", p.stoppedIsGivenBack),
 			model.Reachable("SomebodyTakesOver", func(s *State) bool { return s.Storage.Last > 1 }),
+			model.Reachable("GivenBack", func(s *State) bool { return s.Token > 0 && s.Lease == lease.Lease{} }),
+			model.Reachable("RunOut", func(s *State) bool { return s.Lease.Holder != node.Nobody && !s.Lease.Valid(s.Clock) }),
 		},
 		Constraint: func(s *State) bool { return int(s.Token) <= p.MaxToken },
 		Terminal:   func(s *State) bool { return s.Clock == p.maxClock },
@@ -119,7 +123,10 @@ func (p *protocol) renew(s *State, c *model.Choice) bool {
 	if holder.Paused || !s.Lease.HeldBy(node.At(n), s.Clock) || s.Lease.Expiry == expiry {
 		return false
 	}
-	s.Lease.Expiry, holder.Expiry = expiry, expiry
+	s.Lease.Expiry = expiry
+	if p.Bug != "unheard-renewal" {
+		holder.Expiry = expiry
+	}
 	return true
 }
 
@@ -132,7 +139,7 @@ func (p *protocol) deactivate(s *State, c *model.Choice) bool {
 		return false
 	}
 	former.Token, former.Expiry = 0, 0
-	if s.Lease.Holder == node.At(n) || p.Bug == "unregister-unowned" {
+	if (s.Lease.Holder == node.At(n) || p.Bug == "unregister-unowned") && p.Bug != "keep-lease" {
 		s.Lease = lease.Lease{}
 	}
 	return true
@@ -229,6 +236,34 @@ func (p *protocol) noStaleWrite(s *State) bool { return !s.Storage.Stale }
 
 // fencingMonotonic: after a write under one lease, none under an older one.
 func (p *protocol) fencingMonotonic(s *State) bool { return s.Storage.Last == s.Storage.Newest }
+
+// granted and grantIsHeard: whoever is granted the lease, or more of it, knows which
+// and until when.
+func granted(before, after *State) bool {
+	return after.Lease != before.Lease && after.Lease.Holder != node.Nobody
+}
+
+func grantIsHeard(_, after *State) bool {
+	holder := &after.Nodes[after.Lease.Holder.Index()]
+	return holder.Token == after.Token && holder.Expiry == after.Lease.Expiry
+}
+
+// stoppedIsGivenBack: a node that stops the actor forgets its lease, and so does
+// the registry.
+func (p *protocol) stoppedIsGivenBack(before, after *State) bool {
+	for n := range p.Nodes {
+		was, is := &before.Nodes[n], &after.Nodes[n]
+		freed := before.Lease.Holder == node.At(n) && after.Lease.Holder == node.Nobody
+		stopped := is.Token == 0 && was.Token != 0 || is.Expiry == 0 && was.Expiry != 0
+		if freed && after.Lease.Expiry != 0 && stopped {
+			return false
+		}
+		if stopped && (is.Token != 0 || is.Expiry != 0 || after.Lease.Holder == node.At(n)) {
+			return false
+		}
+	}
+	return true
+}
 
 func (p *protocol) whoServes(s *State) string {
 	var who []string

@@ -51,6 +51,7 @@ func New(c Config) *model.Model[State] {
 	m.Properties = []model.Property[State]{
 		rest.Always(m, "HonestIsRunning", p.honestIsRunning, "Start"),
 		model.Reachable("RunsAgain", p.runsAgain),
+		model.Reachable("SaysSo", func(s *State) bool { return s.Task == Dead && !s.IsRunning }),
 	}
 	return m
 }

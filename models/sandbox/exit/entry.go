@@ -14,6 +14,10 @@ var Entry = catalog.Define("sandbox/exit",
 		Name: "reap-only", Breaks: "StateAgreement", Length: 3,
 		Doc: "the process is waited for to be rid of it, and the record is not updated",
 	},
+	catalog.Bug{
+		Name: "record-only", Breaks: "StoppedIsOver", Length: 3,
+		Doc: "the exit is noticed and recorded, and nobody waits for the process",
+	},
 	catalog.Fix{
 		Name: "reap",
 		Doc:  "a task waits for the process and updates the record (the default)",

@@ -49,7 +49,9 @@ func New(c Config) *model.Model[State] {
 	}
 	m.Properties = []model.Property[State]{
 		rest.Always(m, "StateAgreement", p.stateAgreement, "Kill", "Start"),
+		model.Always("StoppedIsOver", p.stoppedIsOver),
 		model.Reachable("ExitRecorded", p.exitRecorded),
+		model.Reachable("KilledInTime", func(s *State) bool { return s.Stopping }),
 	}
 	return m
 }
@@ -67,7 +69,9 @@ func (p *protocol) reap(s *State, _ *model.Choice) bool {
 	if s.Process != Zombie || p.Bug == "never-reap" {
 		return false
 	}
-	s.Process = Gone
+	if p.Bug != "record-only" {
+		s.Process = Gone
+	}
 	if p.Bug != "reap-only" {
 		s.Stopped = true
 	}
@@ -102,6 +106,12 @@ func (p *protocol) start(s *State, _ *model.Choice) bool {
 
 // stateAgreement: what is recorded as running is alive.
 func (p *protocol) stateAgreement(s *State) bool { return s.Stopped == (s.Process != Alive) }
+
+// stoppedIsOver: when a process is recorded as stopped nothing is left of it, and
+// nobody is about to record it once more.
+func (p *protocol) stoppedIsOver(s *State) bool {
+	return !s.Stopped || s.Process == Gone && !s.Stopping
+}
 
 // exitRecorded: nobody has stopped the process, and the record is right.
 func (p *protocol) exitRecorded(s *State) bool { return s.Stopped && s.Process == Gone }

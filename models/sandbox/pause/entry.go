@@ -10,6 +10,14 @@ var Entry = catalog.Define("sandbox/pause",
 		Name: "drop-lock", Breaks: "StateAgreement", Length: 5,
 		Doc: "the lock is dropped between the check and the record, and the machine is stopped meanwhile",
 	},
+	catalog.Bug{
+		Name: "keep-wish", Breaks: "IdleWantsNothing", Length: 7,
+		Doc: "what was asked for last stays, and is taken for what is asked for next",
+	},
+	catalog.Bug{
+		Name: "record-twice", Breaks: "RecordedAsAsked", Length: 4,
+		Doc: "a caller that has recorded its change is not taken off the list",
+	},
 	catalog.Fix{
 		Name: "lock",
 		Doc:  "one lock is held from the check to the record (the default)",

@@ -82,7 +82,11 @@ func New(c Config) *model.Model[State] {
 		},
 		Properties: []model.Property[State]{
 			model.Always("StateAgreement", p.stateAgreement).Explained(p.explain),
+			model.Always("IdleWantsNothing", p.idleWantsNothing),
+			model.AlwaysStep("RecordedAsAsked", p.recordedAsAsked),
 			model.Reachable("PausedAndRecorded", p.pausedAndRecorded),
+			model.Reachable("Resumed", p.resumed),
+			model.Reachable("StoppedAndRecorded", p.stopped),
 		},
 		Terminal: p.stopped,
 	}
@@ -147,7 +151,13 @@ func (p *protocol) record(s *State, c *model.Choice) bool {
 	if caller.Resume {
 		s.Recorded = Running
 	}
-	*caller = Caller{}
+	switch p.Bug {
+	case "keep-wish":
+		caller.Step = Idle
+	case "record-twice": // the caller does not know that it is done
+	default:
+		*caller = Caller{}
+	}
 	return true
 }
 
@@ -179,6 +189,40 @@ func (p *protocol) explain(s *State) string {
 
 func (p *protocol) pausedAndRecorded(s *State) bool {
 	return s.Recorded == Paused && s.Machine == Halted
+}
+
+// idleWantsNothing: a caller that is done has forgotten what it wanted.
+func (p *protocol) idleWantsNothing(s *State) bool {
+	for _, caller := range s.Callers[:p.Callers] {
+		if caller.Step == Idle && caller.Resume {
+			return false
+		}
+	}
+	return true
+}
+
+// recordedAsAsked: what a caller has recorded is what it wanted, and ends its call.
+func (p *protocol) recordedAsAsked(before, after *State) bool {
+	if before.Machine != after.Machine || before.Recorded == after.Recorded || after.Recorded == Changing {
+		return true
+	}
+	for i, was := range before.Callers[:p.Callers] {
+		asked := was.Step == Called && was.Resume == (after.Recorded == Running)
+		if asked && after.Callers[i].Step == Idle {
+			return true
+		}
+	}
+	return false
+}
+
+// resumed: a caller has had the machine go on.
+func (p *protocol) resumed(s *State) bool {
+	for _, caller := range s.Callers[:p.Callers] {
+		if caller.Step == Called && caller.Resume {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *protocol) stopped(s *State) bool { return s.Recorded == Stopped }

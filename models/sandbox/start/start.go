@@ -51,6 +51,8 @@ func New(c Config) *model.Model[State] {
 		},
 		Properties: []model.Property[State]{
 			model.Always("NoPartialConfig", p.noPartialConfig),
+			model.Always("StoppedIsClean", p.stoppedIsClean),
+			model.Always("RunningIsStarted", p.runningIsStarted),
 			model.Reachable("MachineRuns", p.machineRuns),
 		},
 	}
@@ -77,7 +79,8 @@ func (p *protocol) startInstance(s *State, _ *model.Choice) bool {
 	if !s.Starting || int(s.Configured) < p.Calls {
 		return false
 	}
-	s.Recorded, s.Starting = Running, false
+	s.Recorded = Running
+	s.Starting = p.Bug == "never-done"
 	return true
 }
 
@@ -86,7 +89,11 @@ func (p *protocol) stop(s *State, _ *model.Choice) bool {
 	if s.Recorded != Running {
 		return false
 	}
+	configured := s.Configured
 	*s = State{}
+	if p.Bug == "keep-settings" {
+		s.Configured = configured
+	}
 	return true
 }
 
@@ -122,5 +129,13 @@ func (p *protocol) cleanUp(s *State, guarded bool) {
 func (p *protocol) noPartialConfig(s *State) bool {
 	return s.Starting || s.Recorded != Creating && s.Process == (s.Recorded == Running)
 }
+
+// stoppedIsClean: of a machine that is recorded as stopped nothing is left.
+func (p *protocol) stoppedIsClean(s *State) bool {
+	return s.Recorded != Stopped || *s == State{}
+}
+
+// runningIsStarted: nobody is still at starting a machine that runs.
+func (p *protocol) runningIsStarted(s *State) bool { return s.Recorded != Running || !s.Starting }
 
 func (p *protocol) machineRuns(s *State) bool { return s.Recorded == Running && s.Process }

@@ -68,6 +68,7 @@ func New(c Config) *model.Model[State] {
 		Properties: []model.Property[State]{
 			model.Always("UniqueBlockPerLabel", p.uniqueBlockPerLabel),
 			model.Always("NoLostLine", p.noLostLine),
+			model.Always("LinesAreInABlock", p.linesAreInABlock),
 			model.Reachable("AllAppended", p.allDone),
 		},
 		Terminal: p.allDone,
@@ -110,7 +111,7 @@ func (p *protocol) append(s *State, c *model.Choice) bool {
 	if p.Bug == "write-back" {
 		s.Blocks, s.Lines = 1, r.SawLines|1<<i
 	} else {
-		if !r.SawBlock {
+		if !r.SawBlock && p.Bug != "append-unseen" {
 			s.Blocks++
 		}
 		s.Lines |= 1 << i
@@ -123,6 +124,9 @@ func (p *protocol) uniqueBlockPerLabel(s *State) bool { return s.Blocks <= 1 }
 
 // noLostLine: there is a line of each request that is done.
 func (p *protocol) noLostLine(s *State) bool { return bits.OnesCount8(uint8(s.Lines)) >= p.done(s) }
+
+// linesAreInABlock: there are no lines without a block to find them in.
+func (p *protocol) linesAreInABlock(s *State) bool { return s.Lines == 0 || s.Blocks > 0 }
 
 func (p *protocol) allDone(s *State) bool { return p.done(s) == p.Requests }
 

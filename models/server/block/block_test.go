@@ -26,7 +26,7 @@ func TestCounts(t *testing.T) {
 
 // One after the other, requests do no harm.
 func TestBugsNeedTwoRequests(t *testing.T) {
-	for _, bug := range Entry.Bugs() {
-		mctest.Holds(t, New(Config{Requests: 1, Bug: bug.Name}), explore.Options{})
+	for _, bug := range []string{"check-then-act", "write-back"} {
+		mctest.Holds(t, New(Config{Requests: 1, Bug: bug}), explore.Options{})
 	}
 }

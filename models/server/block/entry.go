@@ -14,6 +14,10 @@ var Entry = catalog.Define("server/block",
 		Name: "write-back", Breaks: "NoLostLine", Length: 5,
 		Doc: "the block is read, and written back whole with one more line",
 	},
+	catalog.Bug{
+		Name: "append-unseen", Breaks: "LinesAreInABlock", Length: 3,
+		Doc: "a line is appended to a block that nobody has created",
+	},
 	catalog.Fix{
 		Name: "atomic",
 		Doc:  "one operation appends to the block or creates it (the default)",

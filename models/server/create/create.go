@@ -56,7 +56,10 @@ func New(c Config) *model.Model[State] {
 		},
 		Properties: []model.Property[State]{
 			model.Always("DurableOnSuccess", p.durableOnSuccess),
+			model.Always("FoundWhenUp", p.foundWhenUp),
+			model.AlwaysStep("AnswerStands", p.answerStands),
 			model.Reachable("SurvivesCrash", p.survivesCrash),
+			model.Reachable("KeptUnanswered", p.keptUnanswered),
 		},
 		Terminal: p.over,
 	}
@@ -123,7 +126,7 @@ func (p *protocol) crash(s *State, _ *model.Choice) bool {
 		return false
 	}
 	s.Down, s.Memory = true, false
-	if s.Phase != Done {
+	if s.Phase != Done || p.Bug == "abort-all" {
 		s.Phase = Aborted
 	}
 	return true
@@ -134,11 +137,26 @@ func (p *protocol) restart(s *State, _ *model.Choice) bool {
 	if !s.Down {
 		return false
 	}
-	s.Down, s.Memory = false, s.Disk
+	s.Down, s.Memory = false, s.Disk && p.Bug != "forget-disk"
 	return true
 }
 
 func (p *protocol) durableOnSuccess(s *State) bool { return !s.Acked || s.Memory || s.Disk }
+
+// foundWhenUp: a server that is up finds what the client was told exists.
+func (p *protocol) foundWhenUp(s *State) bool { return !s.Acked || s.Down || s.Memory }
+
+// answerStands: a request that is answered with success is over, and stays so.
+func (p *protocol) answerStands(before, after *State) bool {
+	answered := after.Acked && !before.Acked
+	return (!answered || after.Phase == Done || after.Phase == Replied) && (before.Phase != Done || after.Phase == Done)
+}
+
+// keptUnanswered: a server that is up again has something on disk of which its
+// client was never told.
+func (p *protocol) keptUnanswered(s *State) bool {
+	return s.Phase == Aborted && s.Disk && s.Memory && !s.Down
+}
 
 func (p *protocol) survivesCrash(s *State) bool { return s.Acked && s.Down && s.Disk }
 

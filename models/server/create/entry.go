@@ -14,6 +14,14 @@ var Entry = catalog.Define("server/create",
 		Name: "ignore-error", Breaks: "DurableOnSuccess", Length: 5,
 		Doc: "an error of the storage is logged, and the client is told that all is well",
 	},
+	catalog.Bug{
+		Name: "forget-disk", Breaks: "FoundWhenUp", Length: 6,
+		Doc: "a server that restarts begins with an empty memory",
+	},
+	catalog.Bug{
+		Name: "abort-all", Breaks: "AnswerStands", Length: 5,
+		Doc: "after a crash every request counts as failed, those that were answered too",
+	},
 	catalog.Fix{
 		Name: "persist-first",
 		Doc:  "the client is told when the write has succeeded (the default)",

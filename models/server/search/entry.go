@@ -14,6 +14,10 @@ var Entry = catalog.Define("server/search",
 		Name: "limit-first", Breaks: "FindsOwn", Length: 4,
 		Doc: "the limit counts entries of all agents, and the filter comes after it",
 	},
+	catalog.Bug{
+		Name: "drop-owner", Breaks: "NothingUnowned", Length: 2,
+		Doc: "an entry is stored without the name of its agent",
+	},
 	catalog.Fix{
 		Name: "filter",
 		Doc:  "a search goes through the entries of the agent that asks (the default)",

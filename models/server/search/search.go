@@ -60,6 +60,7 @@ func New(c Config) *model.Model[State] {
 		Properties: []model.Property[State]{
 			model.Always("AgentIsolation", p.agentIsolation),
 			model.Always("FindsOwn", p.findsOwn),
+			model.Always("NothingUnowned", p.nothingUnowned),
 			model.Reachable("FindsSomething", p.findsSomething),
 		},
 	}
@@ -70,6 +71,9 @@ func (p *protocol) insert(s *State, c *model.Choice) bool {
 		return false
 	}
 	s.Archive[s.Size] = Agent(1 + c.Int("agent", p.Agents))
+	if p.Bug == "drop-owner" {
+		s.Archive[s.Size] = 0
+	}
 	s.Size++
 	s.Answer = Answer{}
 	return true
@@ -107,6 +111,17 @@ func (p *protocol) findsOwn(s *State) bool {
 		}
 	}
 	return s.Answer.Own == min(own, uint8(p.Limit))
+}
+
+// nothingUnowned: every entry is somebody's, and so is every answer that is not
+// empty.
+func (p *protocol) nothingUnowned(s *State) bool {
+	for i, owner := range s.Archive {
+		if (owner != 0) != (i < int(s.Size)) {
+			return false
+		}
+	}
+	return s.Answer.To != 0 || s.Answer == Answer{}
 }
 
 func (p *protocol) findsSomething(s *State) bool { return s.Answer.Own > 0 }

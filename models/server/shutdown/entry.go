@@ -18,6 +18,10 @@ var Entry = catalog.Define("server/shutdown",
 		Name: "check-then-queue", Breaks: "NoAcceptAfterShutdown", Length: 4,
 		Doc: "the flag is read first, and the request queued later",
 	},
+	catalog.Bug{
+		Name: "empty-queue", Breaks: "AcceptedIsNotRejected", Length: 4,
+		Doc: "a server that stops sends away what is still in its queue",
+	},
 	catalog.Fix{
 		Name: "flag-and-drain",
 		Doc:  "the phase is checked as the request is queued, and the server stops when nothing is in flight (the default)",

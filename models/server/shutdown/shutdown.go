@@ -72,7 +72,9 @@ func New(c Config) *model.Model[State] {
 		Properties: []model.Property[State]{
 			model.AlwaysStep("NoAcceptAfterShutdown", p.noAcceptAfterShutdown),
 			model.Always("AcceptedRequestsComplete", p.acceptedRequestsComplete),
+			model.AlwaysStep("AcceptedIsNotRejected", p.acceptedIsNotRejected),
 			model.Reachable("StoppedWithAllDone", p.stoppedWithAllDone),
+			model.Reachable("LateIsRejected", func(s *State) bool { return s.Requests[0] == Rejected }),
 		},
 		Terminal: p.stopped,
 	}
@@ -115,7 +117,8 @@ func (p *protocol) check(s *State, c *model.Choice) bool {
 
 func (p *protocol) reject(s *State, c *model.Choice) bool {
 	r := &s.Requests[c.Int("request", p.Requests)]
-	if *r != Arriving || s.Phase == Running || p.Bug == "no-flag" {
+	late := *r == Arriving || *r == Queued && p.Bug == "empty-queue"
+	if !late || s.Phase == Running || p.Bug == "no-flag" {
 		return false
 	}
 	*r = Rejected
@@ -184,6 +187,16 @@ func (p *protocol) noAcceptAfterShutdown(before, after *State) bool {
 func (p *protocol) acceptedRequestsComplete(s *State) bool {
 	for _, r := range s.Requests {
 		if r == Dropped {
+			return false
+		}
+	}
+	return true
+}
+
+// acceptedIsNotRejected: a request that was accepted is not sent away later.
+func (p *protocol) acceptedIsNotRejected(before, after *State) bool {
+	for i, r := range after.Requests {
+		if r == Rejected && before.Requests[i] != Rejected && before.Requests[i] != Arriving {
 			return false
 		}
 	}

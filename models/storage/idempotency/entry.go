@@ -10,6 +10,10 @@ var Entry = catalog.Define("storage/idempotency",
 		Name: "find-then-append", Breaks: "Idempotency", Length: 5,
 		Doc: "looking for the key and appending are two transactions",
 	},
+	catalog.Bug{
+		Name: "answer-only", Breaks: "AnsweredIsLogged", Length: 3,
+		Doc: "a copy is answered before its entry is in the log, and the entry is forgotten",
+	},
 	catalog.Fix{
 		Name: "one-transaction",
 		Doc:  "an entry is appended only if there is still none with its key",

@@ -60,6 +60,7 @@ func New(c Config) *model.Model[State] {
 		},
 		Properties: []model.Property[State]{
 			model.Always("Idempotency", p.idempotency).Explained(p.howOften),
+			model.Always("AnsweredIsLogged", p.answeredIsLogged),
 			model.Reachable("LoggedOnce", p.loggedOnce),
 		},
 		Terminal: p.firstIsAnswered,
@@ -103,13 +104,25 @@ func (p *protocol) append(s *State, c *model.Choice) bool {
 		s.Copies[i] = Known
 		return true
 	}
-	s.Entries++
+	if p.Bug != "answer-only" {
+		s.Entries++
+	}
 	s.Copies[i] = Logged
 	return true
 }
 
 // idempotency: there is at most one entry for a key.
 func (p *protocol) idempotency(s *State) bool { return s.Entries <= 1 }
+
+// answeredIsLogged: a copy that has its answer has an entry.
+func (p *protocol) answeredIsLogged(s *State) bool {
+	for _, c := range s.Copies {
+		if (c == Logged || c == Known) && s.Entries == 0 {
+			return false
+		}
+	}
+	return true
+}
 
 func (p *protocol) howOften(s *State) string {
 	return fmt.Sprintf("the request is in the log %d times", s.Entries)

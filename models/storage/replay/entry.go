@@ -14,6 +14,14 @@ var Entry = catalog.Define("storage/replay",
 		Name: "naive-replay", Breaks: "ExactlyOnce", Length: 6,
 		Doc: "whatever is pending is applied, even if it was applied before the crash",
 	},
+	catalog.Bug{
+		Name: "lazy-replay", Breaks: "LogIsWorkedOff", Length: 4,
+		Doc: "recovery may leave entries lying for ever",
+	},
+	catalog.Bug{
+		Name: "stay-closed", Breaks: "OpensAgain", Length: 3,
+		Doc: "a server that has recovered may never take requests again",
+	},
 	catalog.Fix{
 		Name: "idempotent-replay",
 		Doc:  "the store keeps what it has applied, and a replay leaves that alone",

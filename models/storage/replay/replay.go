@@ -82,26 +82,40 @@ func New(c Config) *model.Model[State] {
 		Name: "storage/replay",
 		Actions: []model.Action[State]{
 			{Name: "Log", Do: p.log},
-			{Name: "Apply", Do: p.apply},
+			{Name: "Apply", Do: p.apply, Fair: model.Weak},
 			{Name: "Crash", Do: p.crash, Fault: "crash"},
-			{Name: "Restart", Do: p.restart},
+			{Name: "Restart", Do: p.restart, Fair: model.Weak},
 		},
 		Terminal: p.allCompleted,
 	}
 	if p.Recovery == "idempotent" {
-		m.Actions = append(m.Actions, model.Action[State]{Name: "Mark", Do: p.mark})
+		m.Actions = append(m.Actions, model.Action[State]{Name: "Mark", Do: p.mark, Fair: model.Weak})
 	}
 	if p.Bug != "no-replay" {
 		m.Actions = append(m.Actions,
-			model.Action[State]{Name: "Replay", Do: p.replay},
-			model.Action[State]{Name: "Resume", Do: p.resume})
+			model.Action[State]{Name: "Replay", Do: p.replay, Fair: p.fairness("lazy-replay")},
+			model.Action[State]{Name: "Resume", Do: p.resume, Fair: p.fairness("stay-closed")})
 	}
 	m.Properties = []model.Property[State]{
 		rest.Always(m, "EventualRecovery", p.nothingPending).Explained(p.whatIsPending),
 		model.Always("ExactlyOnce", p.exactlyOnce).Explained(p.effects),
+		model.LeadsTo("LogIsWorkedOff",
+			func(s *State) bool { return !p.nothingPending(s) }, p.nothingPending),
+		model.LeadsTo("OpensAgain",
+			func(s *State) bool { return s.Server != Up },
+			func(s *State) bool { return s.Server == Up }),
 		model.Reachable("AllCompleted", p.allCompleted),
+		model.Reachable("Undisturbed", func(s *State) bool { return p.allCompleted(s) && s.Crashes == 0 }),
 	}
 	return m
+}
+
+// fairness is what is owed to recovery, unless this bug forgets about it.
+func (p *protocol) fairness(bug string) model.Fairness {
+	if p.Bug == bug {
+		return model.Unfair
+	}
+	return model.Weak
 }
 
 // log: the next request comes, when the one before is out of the server's hands.

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/muster-mc/muster/catalog"
+)
+
+// sizes are the settings under which a model is audited whose default is too
+// large to be explored to its end for every mutant, or is violated by itself.
+// Where one size lacks something, such as a second client, there are two.
+var sizes = map[string][]catalog.With{
+	"httpapi": {
+		{"agents": "1", "tokens": "1", "max-operations": "1", "reserve": "true", "fingerprint": "true"},
+		{"clients": "1", "agents": "2", "tokens": "2", "max-operations": "1", "fingerprint": "true"},
+	},
+	"invocation": {
+		{"agents": "3", "max-depth": "3", "timeout": "1", "max-time": "2", "refuse-wait-cycles": "true", "match-replies": "true"},
+	},
+	"membership": {
+		{"nodes": "2", "max-view": "2"},
+		{"nodes": "2", "announce-recovery": "true", "unique-numbers": "true"},
+	},
+	"txn": {
+		{"values": "2"},
+	},
+}
+
+// sizesOf are the settings under which a model is audited: its defaults, if
+// nothing else is said.
+func sizesOf(e catalog.Entry) []catalog.With {
+	if list, set := sizes[e.Name]; set {
+		return list
+	}
+	return []catalog.With{nil}
+}
+
+// flags are settings as they are written on the command line.
+func flags(w catalog.With) string {
+	var words []string
+	for name, value := range w {
+		if value == "true" {
+			words = append(words, "--"+name)
+		} else {
+			words = append(words, "--"+name+" "+value)
+		}
+	}
+	sort.Strings(words)
+	return strings.Join(words, " ")
+}
