@@ -43,8 +43,12 @@ func newArchiveReader[S any](s *archive, c *codec.Codec[S]) *archiveReader[S] {
 
 // read returns the encoding of the state with this number, and decodes it.
 func (r *archiveReader[S]) read(number uint64) []byte {
-	if number != r.next || r.at < 0 {
+	if r.at < 0 || number < r.next || number >= r.end() {
 		r.seek(number)
+	}
+	if r.view != nil { // all states have one size
+		r.rest = r.rest[(number-r.next)*uint64(len(r.view)):]
+		r.next = number
 	}
 	for r.next < number {
 		r.take()
@@ -52,21 +56,24 @@ func (r *archiveReader[S]) read(number uint64) []byte {
 	return r.take()
 }
 
+// end is the number of the first state after the fragment.
+func (r *archiveReader[S]) end() uint64 {
+	return r.archive.first[r.at] + uint64(r.archive.fragments[r.at].States)
+}
+
 // seek goes to the beginning of the fragment that has the number.
 func (r *archiveReader[S]) seek(number uint64) {
 	first := r.archive.first
-	r.enter(sort.Search(len(first), func(i int) bool { return first[i] > number }) - 1)
-}
-
-func (r *archiveReader[S]) enter(fragment int) {
-	r.at, r.next, r.rest = fragment, r.archive.first[fragment], r.archive.fragments[fragment].Data
+	if r.at >= 0 && r.at+1 < len(first) && number == r.end() {
+		r.at++
+	} else {
+		r.at = sort.Search(len(first), func(i int) bool { return first[i] > number }) - 1
+	}
+	r.next, r.rest = first[r.at], r.archive.fragments[r.at].Data
 }
 
 // take reads the next state.
 func (r *archiveReader[S]) take() []byte {
-	if f := r.archive.fragments[r.at]; r.next == r.archive.first[r.at]+uint64(f.States) {
-		r.enter(r.at + 1)
-	}
 	whole := r.rest
 	if r.view != nil {
 		r.rest = whole[copy(r.view, whole):]

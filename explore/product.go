@@ -55,7 +55,9 @@ func (p *product[S]) search() *digraph.Search {
 		if i%digraph.ChunkNodes == 0 {
 			chunks = append(chunks, digraph.Chunk{})
 		}
-		p.expand(p.pairs[i], &chunks[len(chunks)-1])
+		c := &chunks[len(chunks)-1]
+		c.Begin(uint32(i))
+		p.expand(p.pairs[i], c)
 	}
 	g := digraph.New(len(p.pairs))
 	for i := range chunks {
@@ -94,7 +96,6 @@ func (p *product[S]) enter(state uint32, next []int, yield func(node uint32)) {
 }
 
 func (p *product[S]) expand(at pair, c *digraph.Chunk) {
-	c.Begin()
 	reads := &p.automaton.States[at.reads]
 	letter := p.letters.state(at.state)
 	targets, labels := p.graph.Edges(at.state)

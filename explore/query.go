@@ -99,6 +99,16 @@ type run struct {
 	stem, loop []digraph.Hop
 }
 
+// extent is where the runs may be that break the claim, and where they may begin.
+func (q *query[S]) extent() (inside, sources digraph.Bits) {
+	if q.form == formGeneral {
+		all := digraph.NewBits(q.graph.Nodes()).Not(q.graph.Nodes())
+		return all, q.graph.initial()
+	}
+	s := q.search()
+	return s.Inside, s.Sources
+}
+
 // search is for a run that breaks a claim of a simple form. Each of them is
 // broken by running on without the answer.
 func (q *query[S]) search() *digraph.Search {

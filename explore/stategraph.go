@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"iter"
 	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/digraph"
@@ -9,8 +10,8 @@ import (
 )
 
 // stateGraph is the reachable states as numbers, in the order in which they were
-// found, and the steps between them. Its nodes are all there is: every state was
-// found before it is made.
+// found, and the steps between them, as far as somebody wants to know. Its nodes
+// are all there is: every state was found before it is made.
 type stateGraph[S any] struct {
 	*digraph.Graph
 	engine  *engine[S]
@@ -22,7 +23,8 @@ type stateGraph[S any] struct {
 	ends     []uint64 // the number of states up to and including each level
 	atoms    []atom[S]
 	truth    []digraph.Bits // where each atom is true
-	still    digraph.Bits   // where fairness lets a run stay for ever
+	region   *region
+	still    digraph.Bits // where fairness lets a run stay for ever
 }
 
 // atom is a formula about a single state, of a property of this name.
@@ -43,9 +45,9 @@ func newStateGraph[S any](e *engine[S]) *stateGraph[S] {
 	return g
 }
 
-// build makes the graph, by taking every step once more. It reports false if
-// something went wrong, which the engine then knows.
-func (g *stateGraph[S]) build() bool {
+// build makes the graph, by taking steps once more. It reports false if something
+// went wrong, which the engine then knows.
+func (g *stateGraph[S]) build(questions []question[S]) bool {
 	for range g.atoms {
 		g.truth = append(g.truth, digraph.NewBits(g.Nodes()))
 	}
@@ -57,10 +59,33 @@ func (g *stateGraph[S]) build() bool {
 	for i := range tracers {
 		tracers[i] = newTracer(g)
 	}
+	if !g.scan(tracers, (*tracer[S]).judgeAll) {
+		return false
+	}
+	g.region = g.regionOf(questions)
+	g.region.grown.Store(true)
+	for scans := 0; g.region.grown.Swap(false); scans++ {
+		if scans == scansMax {
+			g.region.wanted = g.region.inside
+		}
+		if !g.scan(tracers, (*tracer[S]).trace) {
+			return false
+		}
+	}
+	if len(g.labels.list) > g.labels.plain {
+		g.Relabel(g.labels.sort())
+	}
+	g.fairness = fairness(g.labels, g.engine.actions)
+	return true
+}
+
+// scan has every chunk worked on by one of the tracers. It reports false if
+// something went wrong.
+func (g *stateGraph[S]) scan(tracers []*tracer[S], work func(*tracer[S], int) bool) bool {
 	var cursor atomic.Int64
 	g.engine.team.run(func(i int) {
 		for chunk := int(cursor.Add(1)) - 1; chunk < g.Chunks(); chunk = int(cursor.Add(1)) - 1 {
-			if !tracers[i].trace(chunk) {
+			if !work(tracers[i], chunk) {
 				cursor.Store(int64(g.Chunks()))
 			}
 		}
@@ -68,14 +93,16 @@ func (g *stateGraph[S]) build() bool {
 	for _, t := range tracers {
 		g.engine.take(t.kind, t.found, t.problem)
 	}
-	if g.engine.cancelled.Load() || g.engine.failed != nil || len(g.engine.found.fresh) > 0 {
-		return false
+	return !g.engine.cancelled.Load() && g.engine.failed == nil && len(g.engine.found.fresh) == 0
+}
+
+// of are the nodes of a chunk.
+func (g *stateGraph[S]) of(chunk int) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		first := chunk * digraph.ChunkNodes
+		for n := first; n < min(first+digraph.ChunkNodes, g.Nodes()) && yield(uint32(n)); n++ {
+		}
 	}
-	if len(g.labels.list) > g.labels.plain {
-		g.Relabel(g.labels.sort())
-	}
-	g.fairness = fairness(g.labels, g.engine.actions)
-	return true
 }
 
 // key stands for a state in the table of numbers. It is made of no more of the

@@ -26,7 +26,7 @@ func (e *engine[S]) decide(ctx context.Context) {
 	}
 	g := newStateGraph(e)
 	questions := g.ask()
-	if g.build() {
+	if g.build(questions) {
 		_, bytes := g.Size()
 		e.bytes = max(e.bytes, e.log.Bytes()+e.pool.Bytes()+g.numbers.Bytes()+bytes)
 		for _, q := range questions {

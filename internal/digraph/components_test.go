@@ -83,7 +83,7 @@ func TestLongPathsAndLoops(t *testing.T) {
 		for c := range g.Chunks() {
 			var chunk Chunk
 			for n := c * ChunkNodes; n < min((c+1)*ChunkNodes, nodes); n++ {
-				chunk.Begin()
+				chunk.Begin(uint32(n))
 				if n+1 < nodes || closed {
 					chunk.Add(uint32((n+1)%nodes), 0)
 				}

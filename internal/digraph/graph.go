@@ -46,51 +46,35 @@ const (
 
 // Graph is nodes and edges.
 type Graph struct {
-	chunks []Chunk
+	chunks []edges
 	nodes  int
 }
 
-// New returns a graph of so many nodes without edges. At most NodesMax.
-func New(nodes int) *Graph {
-	return &Graph{chunks: make([]Chunk, (nodes+ChunkNodes-1)/ChunkNodes), nodes: nodes}
-}
-
-// Chunk is the edges of ChunkNodes nodes in order. It is made by calling Begin
-// for each node, and then Add for each of its edges.
-type Chunk struct {
-	start []uint32 // of each node's edges
+// edges are those of ChunkNodes nodes in order. Without any, all is nil.
+type edges struct {
+	start []uint32 // of each node's edges, and behind the last one
 	to    []uint32
 	label []uint32
 }
 
-// Begin starts the next node.
-func (c *Chunk) Begin() { c.start = append(c.start, uint32(len(c.to))) }
-
-// Add adds an edge to the node begun last.
-func (c *Chunk) Add(to, label uint32) {
-	c.to = append(c.to, to)
-	c.label = append(c.label, label)
+// of returns a node's edges.
+func (e *edges) of(node uint32) (to, label []uint32) {
+	if e.start == nil {
+		return nil, nil
+	}
+	from, end := e.start[node%ChunkNodes], e.start[node%ChunkNodes+1]
+	return e.to[from:end], e.label[from:end]
 }
 
-// Again takes back the edges of the node begun last.
-func (c *Chunk) Again() {
-	n := c.start[len(c.start)-1]
-	c.to, c.label = c.to[:n], c.label[:n]
+// New returns a graph of so many nodes without edges. At most NodesMax.
+func New(nodes int) *Graph {
+	return &Graph{chunks: make([]edges, (nodes+ChunkNodes-1)/ChunkNodes), nodes: nodes}
 }
 
-// Reset empties the chunk for new use.
-func (c *Chunk) Reset() { c.start, c.to, c.label = c.start[:0], c.to[:0], c.label[:0] }
-
-// Set puts a copy of a chunk in its place, without room to spare. Different
-// chunks may be set by different goroutines at the same time.
+// Set gives those nodes of a chunk edges that were begun. Different chunks may be
+// set by different goroutines at the same time.
 func (g *Graph) Set(i int, c *Chunk) {
-	c.Begin() // the end of the last node
-	n, m := len(c.to), 2*len(c.to)
-	all := make([]uint32, m+len(c.start))
-	copy(all, c.to)
-	copy(all[n:], c.label)
-	copy(all[m:], c.start)
-	g.chunks[i] = Chunk{all[m:], all[:n:n], all[n:m:m]}
+	g.chunks[i] = c.over(&g.chunks[i], min(ChunkNodes, g.nodes-i*ChunkNodes))
 }
 
 // Nodes returns how many nodes there are.
@@ -100,18 +84,15 @@ func (g *Graph) Nodes() int { return g.nodes }
 func (g *Graph) Chunks() int { return len(g.chunks) }
 
 // Edges returns where a node's edges go, and their labels.
-func (g *Graph) Edges(node uint32) (to, label []uint32) {
-	c := &g.chunks[node>>chunkBits]
-	i := node % ChunkNodes
-	from, end := c.start[i], c.start[i+1]
-	return c.to[from:end], c.label[from:end]
-}
+func (g *Graph) Edges(node uint32) (to, label []uint32) { return g.chunks[node>>chunkBits].of(node) }
 
 // Targets returns where a node's edges go.
 func (g *Graph) Targets(node uint32) []uint32 {
-	c := &g.chunks[node>>chunkBits]
-	i := node % ChunkNodes
-	return c.to[c.start[i]:c.start[i+1]]
+	e := &g.chunks[node>>chunkBits]
+	if e.start == nil {
+		return nil
+	}
+	return e.to[e.start[node%ChunkNodes]:e.start[node%ChunkNodes+1]]
 }
 
 // Size returns how many edges there are, and the bytes that all of it takes.

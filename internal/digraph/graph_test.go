@@ -38,22 +38,35 @@ func TestGraphKeepsEdges(t *testing.T) {
 	})
 }
 
-// What a panic interrupts is taken back and begun anew.
-func TestChunkAgain(t *testing.T) {
+// A chunk's nodes may come in any order and at different times; what a panic
+// interrupts is taken back.
+func TestChunkInPieces(t *testing.T) {
 	var c Chunk
-	c.Begin()
-	c.Add(1, 10)
-	c.Begin()
-	c.Add(2, 20)
-	c.Again()
-	c.Add(3, 30)
-	g := New(2)
-	g.Set(0, &c)
-	for n, want := range []uint32{1, 3} {
-		if to, labels := g.Edges(uint32(n)); !slices.Equal(to, []uint32{want}) || !slices.Equal(labels, []uint32{10 * want}) {
-			t.Errorf("node %d: got %v by %v", n, to, labels)
+	g := New(4)
+	check := func(want ...[]uint32) {
+		t.Helper()
+		for n, w := range want {
+			if to, labels := g.Edges(uint32(n)); !slices.Equal(to, w) || !slices.Equal(g.Targets(uint32(n)), w) || len(labels) != len(w) {
+				t.Errorf("node %d: got %v by %v, want %v", n, to, labels, w)
+			}
 		}
 	}
+	check(nil, nil, nil, nil)
+	c.Begin(2)
+	c.Add(0, 0)
+	c.Begin(1)
+	c.Add(2, 0)
+	c.Again()
+	c.Add(3, 0)
+	c.Add(2, 0)
+	g.Set(0, &c)
+	check(nil, []uint32{3, 2}, []uint32{0}, nil)
+	c.Reset()
+	c.Begin(0)
+	c.Add(1, 0)
+	c.Begin(2)
+	g.Set(0, &c)
+	check([]uint32{1}, []uint32{3, 2}, nil, nil)
 }
 
 // Sets of nodes beside maps.

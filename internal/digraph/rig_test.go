@@ -62,7 +62,7 @@ func (s sketch) graph(wanted func(int) bool) *Graph {
 	for c := range g.Chunks() {
 		var chunk Chunk
 		for n := c * ChunkNodes; n < min((c+1)*ChunkNodes, s.size()); n++ {
-			chunk.Begin()
+			chunk.Begin(uint32(n))
 			for i, e := range s.edges {
 				if e.from == uint32(n) && wanted(i) {
 					chunk.Add(e.to, e.label)
