@@ -7,7 +7,7 @@ import (
 	"github.com/muster-mc/muster/internal/frontier"
 )
 
-// archive holds the encoded states of all levels in order.
+// archive holds the encoded states of all levels in order, in memory or in a file.
 type archive struct {
 	fragments []frontier.Fragment
 	first     []uint64 // the number of each fragment's first state
@@ -31,6 +31,8 @@ type archiveReader[S any] struct {
 	next    uint64 // the number of the one that rest begins with
 	at      int    // the fragment that rest is of
 	rest    []byte
+	loaded  []byte // a fragment that was in a file
+	err     error  // why one could not be read
 }
 
 func newArchiveReader[S any](s *archive, c *codec.Codec[S]) *archiveReader[S] {
@@ -41,10 +43,13 @@ func newArchiveReader[S any](s *archive, c *codec.Codec[S]) *archiveReader[S] {
 	return r
 }
 
-// read returns the encoding of the state with this number, and decodes it.
+// read returns the encoding of the state with this number, and decodes it; nil if
+// it cannot be read.
 func (r *archiveReader[S]) read(number uint64) []byte {
 	if r.at < 0 || number < r.next || number >= r.end() {
-		r.seek(number)
+		if !r.seek(number) {
+			return nil
+		}
 	}
 	if r.view != nil { // all states have one size
 		r.rest = r.rest[(number-r.next)*uint64(len(r.view)):]
@@ -62,14 +67,23 @@ func (r *archiveReader[S]) end() uint64 {
 }
 
 // seek goes to the beginning of the fragment that has the number.
-func (r *archiveReader[S]) seek(number uint64) {
+func (r *archiveReader[S]) seek(number uint64) (ok bool) {
 	first := r.archive.first
 	if r.at >= 0 && r.at+1 < len(first) && number == r.end() {
 		r.at++
 	} else {
 		r.at = sort.Search(len(first), func(i int) bool { return first[i] > number }) - 1
 	}
-	r.next, r.rest = first[r.at], r.archive.fragments[r.at].Data
+	f := &r.archive.fragments[r.at]
+	r.next, r.rest = first[r.at], f.Data
+	if f.IsSpilled() {
+		r.loaded, r.err = f.Read(r.loaded[:0])
+		r.rest = r.loaded
+	}
+	if r.err != nil {
+		r.at, r.err = -1, workDirError(r.err, "")
+	}
+	return r.err == nil
 }
 
 // take reads the next state.

@@ -1,9 +1,11 @@
 package explore
 
 import (
+	"slices"
 	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/digraph"
+	"github.com/muster-mc/muster/model"
 )
 
 // region is the part of the graph whose edges are made: the states that a run can
@@ -29,6 +31,11 @@ func (g *stateGraph[S]) regionOf(questions []question[S]) *region {
 			inside, sources := c.extent()
 			r.inside.Or(inside)
 			r.wanted.Or(sources.And(inside))
+		}
+	}
+	if slices.ContainsFunc(g.engine.actions, func(a model.Action[S]) bool { return a.FairBy != nil }) {
+		for n := range min(samplesFirst, g.Nodes()) { // so that a name that is none does not pass unnoticed
+			r.wanted.Add(uint32(n))
 		}
 	}
 	return r

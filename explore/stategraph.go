@@ -6,6 +6,7 @@ import (
 
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/spill"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -24,6 +25,7 @@ type stateGraph[S any] struct {
 	atoms    []atom[S]
 	truth    []digraph.Bits // where each atom is true
 	region   *region
+	room     uint64       // bytes that a search may take, if edges are in a file; 0 for any
 	still    digraph.Bits // where fairness lets a run stay for ever
 }
 
@@ -52,9 +54,12 @@ func (g *stateGraph[S]) build(questions []question[S]) bool {
 		g.truth = append(g.truth, digraph.NewBits(g.Nodes()))
 	}
 	if !g.number() {
-		g.engine.undecided = "two states have one fingerprint, so that their steps could not be told apart: try another seed"
+		if g.engine.failed == nil {
+			g.engine.undecided = "two states have one fingerprint, so that their steps could not be told apart: try another seed"
+		}
 		return false
 	}
+	g.makeRoom()
 	tracers := make([]*tracer[S], len(g.engine.workers))
 	for i := range tracers {
 		tracers[i] = newTracer(g)
@@ -77,6 +82,18 @@ func (g *stateGraph[S]) build(questions []question[S]) bool {
 	}
 	g.fairness = fairness(g.labels, g.engine.actions)
 	return true
+}
+
+// makeRoom shares what memory is left among the edges and the search in them. The
+// half is for garbage, and for whoever limits Go's heap to a part of the memory.
+func (g *stateGraph[S]) makeRoom() {
+	e := g.engine
+	all, taken := e.shares.free/2, e.pool.Bytes()+e.log.InMemory()+e.countingBytes()
+	room := (all - min(all, taken)) / 2
+	if !e.tuning.tiny {
+		g.room = max(1, room)
+	}
+	g.Spill(room, func() (*spill.File, error) { return e.files.File("edges") })
 }
 
 // scan has every chunk worked on by one of the tracers. It reports false if
@@ -136,25 +153,32 @@ func mixed(x, way uint64) uint64 {
 // apart.
 func (g *stateGraph[S]) number() bool {
 	for g.mixing = 0; g.mixing < mixingsMax; g.mixing++ {
-		if g.numberAll() {
-			return true
+		if done, clear := g.numberAll(); done {
+			return clear
 		}
 	}
 	return false
 }
 
-func (g *stateGraph[S]) numberAll() bool {
+// numberAll tries to, with one way to make keys. It is done if that was free of
+// ambiguity, or a state could not be read.
+func (g *stateGraph[S]) numberAll() (done, clear bool) {
 	g.numbers = digraph.NewNumbers(g.Nodes())
 	r, hasher := newArchiveReader(&g.engine.archive, g.engine.codec), g.engine.newHasher()
 	var keys [64]uint64
 	for first := 0; first < g.Nodes(); first += len(keys) {
 		batch := keys[:min(len(keys), g.Nodes()-first)]
 		for i := range batch {
-			batch[i] = g.key(hasher.Of(r.read(uint64(first + i))))
+			state := r.read(uint64(first + i))
+			if state == nil {
+				g.engine.failed = r.err
+				return true, false
+			}
+			batch[i] = g.key(hasher.Of(state))
 		}
 		if !g.numbers.InsertAll(batch, uint32(first)) {
-			return false
+			return false, false
 		}
 	}
-	return true
+	return true, true
 }

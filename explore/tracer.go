@@ -44,7 +44,12 @@ func (t *tracer[S]) judgeAll(chunk int) bool {
 		if t.engine.cancelled.Load() {
 			return false
 		}
-		if t.judge(n, t.reader.read(uint64(n))); t.found.exists {
+		encoded := t.reader.read(uint64(n))
+		if encoded == nil {
+			t.problem = t.reader.err
+			return false
+		}
+		if t.judge(n, encoded); t.found.exists {
 			return false
 		}
 	}
@@ -74,16 +79,23 @@ func (t *tracer[S]) trace(chunk int) bool {
 			return false
 		}
 	}
-	if any {
-		t.graph.Set(chunk, &t.chunk)
-		t.graph.region.grown.Store(true)
+	if !any {
+		return true
 	}
-	return true
+	t.graph.region.grown.Store(true)
+	if err := t.graph.Set(chunk, &t.chunk); err != nil {
+		t.problem = workDirError(err, "")
+	}
+	return t.problem == nil
 }
 
 // expand makes the edges of one state.
 func (t *tracer[S]) expand(n uint32) {
 	before := t.reader.read(uint64(n))
+	if before == nil {
+		t.problem = t.reader.err
+		return
+	}
 	t.number = uint64(n)
 	t.restore()
 	t.push(landing{from: n, begins: true})

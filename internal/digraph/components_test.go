@@ -13,7 +13,7 @@ import (
 func TestComponentsAreWhatReachesEachOther(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawSketch(t, 12, 2)
-		live, roots := s.set(t, "live"), s.set(t, "root")
+		live, roots := s.set(t, "live", 3), s.set(t, "root", 2)
 		reach := s.reach(live.Has, all)
 		want := map[string]bool{}
 		for n := range roots.And(live).All {
@@ -56,7 +56,7 @@ func mutual(reach map[uint32]map[uint32]bool, node uint32) []uint32 {
 func TestComponentsAgain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawSketch(t, 12, 2)
-		part := s.set(t, "part")
+		part := s.set(t, "part", 3)
 		want := map[string]bool{}
 		reach := s.reach(part.Has, all)
 		for n := range reach {
@@ -88,7 +88,7 @@ func TestLongPathsAndLoops(t *testing.T) {
 					chunk.Add(uint32((n+1)%nodes), 0)
 				}
 			}
-			g.Set(c, &chunk)
+			_ = g.Set(c, &chunk) // it is in memory
 		}
 		largest := 0
 		c := newComponents(g, NewBits(nodes).Not(nodes), func(list []uint32) { largest = max(largest, len(list)) })
@@ -106,7 +106,7 @@ func TestLongPathsAndLoops(t *testing.T) {
 func TestTrimLeavesCycles(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawSketch(t, 12, 2)
-		inside := s.set(t, "inside")
+		inside := s.set(t, "inside", 3)
 		live := trim(s.graph(all), inside)
 		reach := s.reach(inside.Has, all)
 		for n := range inside.All {
@@ -129,7 +129,7 @@ func TestTrimLeavesNothingWithoutCycles(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := drawSketch(t, 12, 2)
 		s.edges = slices.DeleteFunc(s.edges, func(e sketchEdge) bool { return e.to < e.from })
-		if left := trim(s.graph(all), s.set(t, "inside")).Len(); left != 0 {
+		if left := trim(s.graph(all), s.set(t, "inside", 3)).Len(); left != 0 {
 			t.Fatalf("%d nodes are left", left)
 		}
 	})

@@ -48,6 +48,8 @@ const (
 type Graph struct {
 	chunks []edges
 	nodes  int
+
+	store *store // nil if all edges are in memory
 }
 
 // edges are those of ChunkNodes nodes in order. Without any, all is nil.
@@ -73,8 +75,13 @@ func New(nodes int) *Graph {
 
 // Set gives those nodes of a chunk edges that were begun. Different chunks may be
 // set by different goroutines at the same time.
-func (g *Graph) Set(i int, c *Chunk) {
-	g.chunks[i] = c.over(&g.chunks[i], min(ChunkNodes, g.nodes-i*ChunkNodes))
+func (g *Graph) Set(i int, c *Chunk) error {
+	nodes := min(ChunkNodes, g.nodes-i*ChunkNodes)
+	if g.store != nil {
+		return g.store.set(&g.chunks[i], i, c, nodes)
+	}
+	g.chunks[i] = c.over(&g.chunks[i], nodes)
+	return nil
 }
 
 // Nodes returns how many nodes there are.
@@ -83,7 +90,8 @@ func (g *Graph) Nodes() int { return g.nodes }
 // Chunks returns how many chunks there are.
 func (g *Graph) Chunks() int { return len(g.chunks) }
 
-// Edges returns where a node's edges go, and their labels.
+// Edges returns where a node's edges go, and their labels. For those that may be
+// in a file there is [Graph.NewReader].
 func (g *Graph) Edges(node uint32) (to, label []uint32) { return g.chunks[node>>chunkBits].of(node) }
 
 // Targets returns where a node's edges go.
@@ -95,7 +103,8 @@ func (g *Graph) Targets(node uint32) []uint32 {
 	return e.to[e.start[node%ChunkNodes]:e.start[node%ChunkNodes+1]]
 }
 
-// Size returns how many edges there are, and the bytes that all of it takes.
+// Size returns how many edges there are in memory, and the bytes that all of it
+// takes there.
 func (g *Graph) Size() (edges, bytes uint64) {
 	for i := range g.chunks {
 		c := &g.chunks[i]
@@ -105,11 +114,18 @@ func (g *Graph) Size() (edges, bytes uint64) {
 	return edges, bytes + 8*edges
 }
 
-// Relabel replaces every label by what it is in by.
+// Relabel replaces every label by what it is in by. It is done once.
 func (g *Graph) Relabel(by []uint32) {
 	for i := range g.chunks {
-		for j, l := range g.chunks[i].label {
-			g.chunks[i].label[j] = by[l]
-		}
+		g.chunks[i].relabel(by)
+	}
+	if g.store != nil {
+		g.store.labels = by
+	}
+}
+
+func (e *edges) relabel(by []uint32) {
+	for i, l := range e.label {
+		e.label[i] = by[l]
 	}
 }

@@ -45,11 +45,11 @@ func (s sketch) at(i int) uint32 { return uint32(i * s.apart) }
 // size is how many nodes the graph has: those between are without edges.
 func (s sketch) size() int { return (s.nodes-1)*s.apart + 1 }
 
-// set draws a set of nodes.
-func (s sketch) set(t *rapid.T, name string) Bits {
+// set draws a set of nodes, each of which is in it with so many chances of four.
+func (s sketch) set(t *rapid.T, name string, chances int) Bits {
 	b := NewBits(s.size())
 	for i := range s.nodes {
-		if rapid.Bool().Draw(t, fmt.Sprint(name, i)) {
+		if rapid.IntRange(1, 4).Draw(t, fmt.Sprint(name, i)) <= chances {
 			b.Add(s.at(i))
 		}
 	}
@@ -59,6 +59,11 @@ func (s sketch) set(t *rapid.T, name string) Bits {
 // graph is that of some of the edges.
 func (s sketch) graph(wanted func(int) bool) *Graph {
 	g := New(s.size())
+	s.fill(g, wanted)
+	return g
+}
+
+func (s sketch) fill(g *Graph, wanted func(int) bool) {
 	for c := range g.Chunks() {
 		var chunk Chunk
 		for n := c * ChunkNodes; n < min((c+1)*ChunkNodes, s.size()); n++ {
@@ -69,9 +74,10 @@ func (s sketch) graph(wanted func(int) bool) *Graph {
 				}
 			}
 		}
-		g.Set(c, &chunk)
+		if err := g.Set(c, &chunk); err != nil {
+			panic(err)
+		}
 	}
-	return g
 }
 
 func all(int) bool { return true }

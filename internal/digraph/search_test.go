@@ -21,9 +21,10 @@ type hunt struct {
 func drawHunt(t *rapid.T, nodesMax int) hunt {
 	h := hunt{sketch: drawSketch(t, nodesMax, 4), follow: all}
 	s := &Search{Graph: h.graph(all), Fairness: drawFairness(t, 4),
-		Inside: h.set(t, "inside"), Sources: h.set(t, "source"), Still: h.set(t, "still")}
+		Inside: h.set(t, "inside", 3), Sources: h.set(t, "source", 2),
+		Still: h.set(t, "still", rapid.IntRange(0, 1).Draw(t, "stays"))}
 	for range rapid.IntRange(0, 2).Draw(t, "sets") {
-		s.Accept = append(s.Accept, h.set(t, "accept"))
+		s.Accept = append(s.Accept, h.set(t, "accept", 3))
 	}
 	if rapid.Bool().Draw(t, "automaton") {
 		forbidden := rapid.SliceOfN(rapid.Bool(), len(h.edges), len(h.edges)).Draw(t, "forbidden")
@@ -183,7 +184,10 @@ func TestFind(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := drawHunt(t, 6)
 		want := h.distance(h.goals())
-		l := h.search.Find()
+		l, err := h.search.Find()
+		if err != nil {
+			t.Fatal(err)
+		}
 		if (l == nil) != (want < 0) {
 			t.Fatalf("got %+v; the nearest goal is %d away", l, want)
 		}
@@ -222,7 +226,8 @@ func TestFind(t *testing.T) {
 func TestFindRepeats(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		h := drawHunt(t, 6)
-		first, second := h.search.Find(), h.search.Find()
+		first, _ := h.search.Find()
+		second, _ := h.search.Find()
 		if !reflect.DeepEqual(first, second) {
 			t.Fatalf("got %+v and then %+v", first, second)
 		}
@@ -250,7 +255,7 @@ func TestFairnessOnACircle(t *testing.T) {
 		every := NewBits(3).Not(3)
 		source := NewBits(3)
 		source.Add(0)
-		l := (&Search{Graph: s.graph(all), Fairness: Fairness{DemandOf: []int{-1, 0}, Strong: []bool{c.strong}},
+		l, _ := (&Search{Graph: s.graph(all), Fairness: Fairness{DemandOf: []int{-1, 0}, Strong: []bool{c.strong}},
 			Inside: every, Sources: source, Still: NewBits(3)}).Find()
 		if got := l != nil; got != (c.loop > 0) || got && len(l.Loop) != c.loop {
 			t.Errorf("%s: got %+v; want a loop of %d, since %s", c.name, l, c.loop, c.because)
