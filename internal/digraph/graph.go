@@ -9,6 +9,10 @@
 // explored is an edge to [Nowhere]: no run takes it, but it shows that it was
 // possible.
 //
+// Edges for which there is no memory are in a file, chunk by chunk. They are read
+// in order: the part of such a graph that cycles are in is taken into memory to be
+// searched.
+//
 // # Finding a fair run
 //
 // [Search.Find] looks for a reachable place where a run may stay for ever, or a
