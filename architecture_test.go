@@ -27,6 +27,7 @@ var arrows = []arrow{
 	{from: "internal/checkpoint", to: list("internal/fileerror"), tests: list("internal/...")},
 	{from: "internal/spill", to: list("internal/fileerror"), tests: list("internal/...")},
 	{from: "internal/visited", to: list("internal/fingerprint", "internal/spill"), tests: list("internal/...")},
+	{from: "internal/digraph", to: list("internal/spill"), tests: list("internal/...")},
 	{from: "internal/frontier", to: list("internal/spill"), tests: list("internal/...")},
 	{from: "internal/lineage", to: list("internal/spill"), tests: list("internal/...")},
 	{from: "internal/...", tests: list("internal/...")},

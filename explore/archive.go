@@ -7,7 +7,7 @@ import (
 	"github.com/muster-mc/muster/internal/frontier"
 )
 
-// archive holds the encoded states of all levels in order.
+// archive holds the encoded states of all levels in order, in memory or in a file.
 type archive struct {
 	fragments []frontier.Fragment
 	first     []uint64 // the number of each fragment's first state
@@ -31,6 +31,8 @@ type archiveReader[S any] struct {
 	next    uint64 // the number of the one that rest begins with
 	at      int    // the fragment that rest is of
 	rest    []byte
+	loaded  []byte // a fragment that was in a file
+	err     error  // why one could not be read
 }
 
 func newArchiveReader[S any](s *archive, c *codec.Codec[S]) *archiveReader[S] {
@@ -41,10 +43,17 @@ func newArchiveReader[S any](s *archive, c *codec.Codec[S]) *archiveReader[S] {
 	return r
 }
 
-// read returns the encoding of the state with this number, and decodes it.
+// read returns the encoding of the state with this number, and decodes it; nil if
+// it cannot be read.
 func (r *archiveReader[S]) read(number uint64) []byte {
-	if number != r.next || r.at < 0 {
-		r.seek(number)
+	if r.at < 0 || number < r.next || number >= r.end() {
+		if !r.seek(number) {
+			return nil
+		}
+	}
+	if r.view != nil { // all states have one size
+		r.rest = r.rest[(number-r.next)*uint64(len(r.view)):]
+		r.next = number
 	}
 	for r.next < number {
 		r.take()
@@ -52,21 +61,33 @@ func (r *archiveReader[S]) read(number uint64) []byte {
 	return r.take()
 }
 
-// seek goes to the beginning of the fragment that has the number.
-func (r *archiveReader[S]) seek(number uint64) {
-	first := r.archive.first
-	r.enter(sort.Search(len(first), func(i int) bool { return first[i] > number }) - 1)
+// end is the number of the first state after the fragment.
+func (r *archiveReader[S]) end() uint64 {
+	return r.archive.first[r.at] + uint64(r.archive.fragments[r.at].States)
 }
 
-func (r *archiveReader[S]) enter(fragment int) {
-	r.at, r.next, r.rest = fragment, r.archive.first[fragment], r.archive.fragments[fragment].Data
+// seek goes to the beginning of the fragment that has the number.
+func (r *archiveReader[S]) seek(number uint64) (ok bool) {
+	first := r.archive.first
+	if r.at >= 0 && r.at+1 < len(first) && number == r.end() {
+		r.at++
+	} else {
+		r.at = sort.Search(len(first), func(i int) bool { return first[i] > number }) - 1
+	}
+	f := &r.archive.fragments[r.at]
+	r.next, r.rest = first[r.at], f.Data
+	if f.IsSpilled() {
+		r.loaded, r.err = f.Read(r.loaded[:0])
+		r.rest = r.loaded
+	}
+	if r.err != nil {
+		r.at, r.err = -1, workDirError(r.err, "")
+	}
+	return r.err == nil
 }
 
 // take reads the next state.
 func (r *archiveReader[S]) take() []byte {
-	if f := r.archive.fragments[r.at]; r.next == r.archive.first[r.at]+uint64(f.States) {
-		r.enter(r.at + 1)
-	}
 	whole := r.rest
 	if r.view != nil {
 		r.rest = whole[copy(r.view, whole):]

@@ -120,7 +120,9 @@
 //
 // The files are in a directory of the run's own below Options.WorkDir. They are as
 // large as the visited states are many, 9 bytes each and twice that while files
-// are merged, and hold two levels' states and the log. Where the system permits,
+// are merged, and hold two levels' states and the log; where properties about
+// whole runs are checked, all levels' states and the steps between them, of which
+// LIVENESS.md says more. Where the system permits,
 // they have no names: nothing is left of them, however the process ends. What is
 // left elsewhere is removed by the next run that uses the work directory. All that
 // is read from a file is verified by a checksum, which is kept in memory. If a

@@ -122,14 +122,21 @@ func (e *engine[S]) expandRoot(ctx context.Context) {
 func (e *engine[S]) descend() {
 	e.first = e.counts.Distinct - e.counts.Levels[e.making]
 	e.level, e.next = e.next, e.level[:0]
-	if e.temporal {
-		e.archive.add(e.level)
-	}
-	e.files.turn()
+	e.turn()
 	e.making++
 	e.at = 0
 	e.settledAt, e.settledFirst = e.at, e.first
 	e.look()
+}
+
+// turn is for the files of states. Where properties about whole runs are checked,
+// all states are needed again.
+func (e *engine[S]) turn() {
+	if e.temporal {
+		e.archive.add(e.level)
+		return
+	}
+	e.files.turn()
 }
 
 // expandLevel works through the level in rounds, after each of which a
@@ -327,10 +334,7 @@ func (e *engine[S]) abandoned(ctx context.Context) bool {
 	if !e.cancelled.Load() {
 		return false
 	}
-	e.stop = &stop{reason: reasonContext(ctx, e.options)}
-	if err := e.failureOfFiles(); err != nil {
-		e.stop.reason = failed(err)
-	}
+	e.stop = &stop{reason: e.reasonCancelled(ctx)}
 	return true
 }
 

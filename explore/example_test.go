@@ -150,3 +150,69 @@ func ExampleOptions() {
 	// Deadlock is unknown
 	// states per level: [1 2 4 8 5]
 }
+
+// A property about whole runs is broken by one that goes on for ever: a way into a
+// loop, and the loop. The trace says where the loop begins, and why no fair action
+// has been kept waiting in it.
+func ExampleCheck_wholeRuns() {
+	type Kitchen struct {
+		Orders int8 // waiting, at most two
+		Cook   bool // is at work
+	}
+	m := &model.Model[Kitchen]{
+		Name: "kitchen",
+		Actions: []model.Action[Kitchen]{
+			{Name: "Order", Do: func(s *Kitchen, _ *model.Choice) bool {
+				if s.Orders == 2 {
+					return false
+				}
+				s.Orders++
+				return true
+			}},
+			{Name: "Cook", Fair: model.Weak, Do: func(s *Kitchen, _ *model.Choice) bool {
+				if s.Orders == 0 || s.Cook {
+					return false
+				}
+				s.Orders--
+				s.Cook = true
+				return true
+			}},
+			{Name: "Serve", Fair: model.Weak, Do: func(s *Kitchen, _ *model.Choice) bool {
+				if !s.Cook {
+					return false
+				}
+				s.Cook = false
+				return true
+			}},
+		},
+		Properties: []model.Property[Kitchen]{
+			model.LeadsTo("NobodyWaitsForever", func(s *Kitchen) bool { return s.Orders > 0 }, func(s *Kitchen) bool { return s.Cook }),
+			model.LeadsTo("TheQueueEmpties", func(s *Kitchen) bool { return s.Orders > 0 }, func(s *Kitchen) bool { return s.Orders == 0 }),
+		},
+	}
+	report, err := explore.Check(context.Background(), m, explore.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, p := range report.Properties[:2] {
+		fmt.Printf("%s: %s\n", p.Name, p.Verdict)
+		if p.Trace != nil {
+			_ = p.Trace.Text(os.Stdout, trace.TextOptions{})
+		}
+	}
+	// Output:
+	// NobodyWaitsForever: holds
+	// TheQueueEmpties: violated
+	//   1  Init     (all zero)
+	//   2  Order    Orders: 0 -> 1
+	//      -- from here on, for ever:
+	//   3  Order    Orders: 1 -> 2
+	//   4  Cook     Orders: 2 -> 1   Cook: false -> true
+	//   5  Serve    Cook: true -> false
+	//      -- back to 2
+	//
+	//   the loop is fair to
+	//   Cook   weak    taken at 4
+	//   Serve  weak    taken at 5
+}

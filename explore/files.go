@@ -11,7 +11,7 @@ import (
 // files are what a run keeps on disk, beside the set.
 type files struct {
 	*spill.Directory
-	level, next *spill.File // states of these levels
+	level, next *spill.File // states of these levels; of all, if they are needed again
 	log         *spill.File // full chunks of the trace log
 	candidates  *spill.File // those of which it is not known whether they are new
 }
@@ -92,10 +92,9 @@ func (e *engine[S]) ready(f **spill.File, what string) bool {
 }
 
 // makeWay decides, between the phases of a round, whether the states that it
-// finds stay in memory. Where properties about whole runs are checked they do: all
-// states are needed again.
+// finds stay in memory.
 func (e *engine[S]) makeWay() {
-	e.parking = !e.temporal && e.pool.InUse() > e.shares.frontier && e.ready(&e.files.next, "level")
+	e.parking = e.pool.InUse() > e.shares.frontier && e.ready(&e.files.next, "level")
 }
 
 // park moves new states to a file, if that was decided.

@@ -15,6 +15,7 @@ import (
 	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/spill"
 	"github.com/muster-mc/muster/internal/visited"
+	"github.com/muster-mc/muster/model"
 )
 
 // fault is what goes wrong with the files of a run, from the n-th operation on
@@ -100,37 +101,52 @@ func tight(dir string, f *fault, workers int) Options {
 func TestFaultsOfFiles(t *testing.T) {
 	t.Parallel()
 	m := squares()
-	want := textOf(check(t, m, Options{Store: StoreDisk, KeepGoing: true}))
 	for _, kind := range faultKinds {
-		for _, what := range faultWays {
-			hits := 0
-			for _, at := range []int64{0, 1, 3, 10, 30, 100} {
-				f := &fault{kind: kind, what: what, at: at}
-				dir := t.TempDir()
-				o := tight(dir, f, 1+int(at)%3)
-				r, err := Check(context.Background(), m, o)
-				name := fmt.Sprintf("%s, %s, operation %d", kind, what, at)
-				switch {
-				case err != nil:
-					hits++
-					var lost *WorkDirError
-					if !errors.As(err, &lost) || lost.Directory != dir {
-						t.Errorf("%s: got the error %v", name, err)
-					}
-				case textOf(r) == want:
-				case r.Verdict != Incomplete || !strings.Contains(r.Reason, "could not be kept on disk: "+dir+": "):
-					t.Errorf("%s: the run %s: %s", name, r.Verdict, r.Reason)
-				default:
-					hits++
-					consistent(t, r.Counts)
+		testFaults(t, m, kind)
+	}
+}
+
+// The same of a run that keeps all states, and the steps between them.
+func TestFaultsOfFilesOfWholeRuns(t *testing.T) {
+	t.Parallel()
+	m := squares()
+	m.Properties = append(m.Properties, model.Recurs("Recurs", func(s *[2]uint16) bool { return s[0] > 9 }))
+	for _, kind := range []string{"level", "log", "edges"} {
+		testFaults(t, m, kind)
+	}
+}
+
+func testFaults[S any](t *testing.T, m *model.Model[S], kind string) {
+	t.Helper()
+	want := textOf(check(t, m, Options{Store: StoreDisk, KeepGoing: true}))
+	for _, what := range faultWays {
+		hits := 0
+		for _, at := range []int64{0, 1, 3, 10, 30, 100} {
+			f := &fault{kind: kind, what: what, at: at}
+			dir := t.TempDir()
+			o := tight(dir, f, 1+int(at)%3)
+			r, err := Check(context.Background(), m, o)
+			name := fmt.Sprintf("%s, %s, operation %d", kind, what, at)
+			switch {
+			case err != nil:
+				hits++
+				var lost *WorkDirError
+				if !errors.As(err, &lost) || lost.Directory != dir {
+					t.Errorf("%s: got the error %v", name, err)
 				}
-				if list, _ := os.ReadDir(dir); len(list) > 0 {
-					t.Errorf("%s: left over: %v", name, list)
-				}
+			case textOf(r) == want:
+			case r.Verdict != Incomplete || !strings.Contains(r.Reason, "could not be kept on disk: "+dir+": "):
+				t.Errorf("%s: the run %s: %s", name, r.Verdict, r.Reason)
+			default:
+				hits++
+				consistent(t, r.Counts)
 			}
-			if hits == 0 {
-				t.Errorf("%s, %s: no run has noticed", kind, what)
+			if list, _ := os.ReadDir(dir); len(list) > 0 {
+				t.Errorf("%s: left over: %v", name, list)
 			}
+		}
+		if hits == 0 {
+			t.Errorf("%s, %s: no run has noticed", kind, what)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package explore
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
@@ -52,14 +53,13 @@ func (e *engine[S]) perform(g *stateGraph[S], found *run) (*player[S], error) {
 		}
 	}
 	reader := newArchiveReader(&e.archive, e.codec)
-	for _, h := range found.stem {
-		if !p.takeHop(reader.read(uint64(h.To)), g.labels.list[h.Label]) {
-			return nil, e.unrepeatable()
+	loop := p.run.Length + len(found.stem)
+	for _, h := range slices.Concat(found.stem, found.loop) {
+		state := reader.read(uint64(h.To))
+		if state == nil {
+			return nil, reader.err
 		}
-	}
-	loop := p.run.Length
-	for _, h := range found.loop {
-		if !p.takeHop(reader.read(uint64(h.To)), g.labels.list[h.Label]) {
+		if !p.takeHop(state, g.labels.list[h.Label]) {
 			return nil, e.unrepeatable()
 		}
 	}

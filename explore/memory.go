@@ -19,6 +19,7 @@ type shares struct {
 	log      uint64 // the trace log
 	blocks   uint64 // what the workers are about
 	all      uint64 // sets, levels and log together
+	free     uint64 // what there is without the program
 }
 
 func sharesOf(memory uint64) shares {
@@ -27,7 +28,7 @@ func sharesOf(memory uint64) shares {
 	return shares{
 		exact: min(memory/4, free/4), set: free/8*3 + more/16*3, young: free / 8 * 3,
 		frontier: free / 8, log: free / 16, blocks: free / 16,
-		all: memory / 8 * 7,
+		all: memory / 8 * 7, free: free,
 	}
 }
 

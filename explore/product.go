@@ -28,6 +28,9 @@ type pair struct {
 // findByAutomaton looks for a run that breaks the claim among those that the
 // automaton of its negation accepts.
 func (q *query[S]) findByAutomaton() (*run, error) {
+	if q.graph.IsSpilled() {
+		return nil, digraph.ErrTooLarge // it would be gone through in any order
+	}
 	a, l, err := q.translate()
 	if err != nil {
 		return nil, &ModelError{q.graph.engine.model.Name, fmt.Sprintf("a formula is too large: %v", err)}
@@ -37,9 +40,9 @@ func (q *query[S]) findByAutomaton() (*run, error) {
 		p.steps = append(p.steps, l.step(step.action))
 	}
 	s := p.search()
-	lasso := s.Find()
+	lasso, err := s.Find()
 	if lasso == nil {
-		return nil, nil
+		return nil, err
 	}
 	return p.project(lasso), nil
 }
@@ -55,11 +58,13 @@ func (p *product[S]) search() *digraph.Search {
 		if i%digraph.ChunkNodes == 0 {
 			chunks = append(chunks, digraph.Chunk{})
 		}
-		p.expand(p.pairs[i], &chunks[len(chunks)-1])
+		c := &chunks[len(chunks)-1]
+		c.Begin(uint32(i))
+		p.expand(p.pairs[i], c)
 	}
 	g := digraph.New(len(p.pairs))
 	for i := range chunks {
-		g.Set(i, &chunks[i])
+		_ = g.Set(i, &chunks[i]) // it is in memory
 	}
 	all := digraph.NewBits(len(p.pairs)).Not(len(p.pairs))
 	s := &digraph.Search{Graph: g, Model: p.graph.Graph, Fairness: p.graph.fairness,
@@ -94,7 +99,6 @@ func (p *product[S]) enter(state uint32, next []int, yield func(node uint32)) {
 }
 
 func (p *product[S]) expand(at pair, c *digraph.Chunk) {
-	c.Begin()
 	reads := &p.automaton.States[at.reads]
 	letter := p.letters.state(at.state)
 	targets, labels := p.graph.Edges(at.state)

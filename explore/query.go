@@ -86,9 +86,9 @@ func (q *query[S]) find() (*run, error) {
 	if q.form == formGeneral {
 		return q.findByAutomaton()
 	}
-	l := q.search().Find()
+	l, err := q.search().Find()
 	if l == nil {
-		return nil, nil
+		return nil, err
 	}
 	return &run{source: l.Source, stem: l.Stem, loop: l.Loop}, nil
 }
@@ -99,12 +99,22 @@ type run struct {
 	stem, loop []digraph.Hop
 }
 
+// extent is where the runs may be that break the claim, and where they may begin.
+func (q *query[S]) extent() (inside, sources digraph.Bits) {
+	if q.form == formGeneral {
+		all := digraph.NewBits(q.graph.Nodes()).Not(q.graph.Nodes())
+		return all, q.graph.initial()
+	}
+	s := q.search()
+	return s.Inside, s.Sources
+}
+
 // search is for a run that breaks a claim of a simple form. Each of them is
 // broken by running on without the answer.
 func (q *query[S]) search() *digraph.Search {
 	g := q.graph
 	without := g.truth[q.answer].Not(g.Nodes())
-	s := &digraph.Search{Graph: g.Graph, Fairness: g.fairness, Inside: without, Still: g.still, Level: g.level}
+	s := &digraph.Search{Graph: g.Graph, Fairness: g.fairness, Inside: without, Still: g.still, Level: g.level, Room: g.room}
 	switch q.form {
 	case formEventually: // from the beginning on
 		s.Sources = g.initial()

@@ -27,7 +27,9 @@ func (e *engine[S]) refill() error {
 		if parent >= e.archive.states {
 			return e.unrepeatable()
 		}
-		reader.read(parent)
+		if reader.read(parent) == nil {
+			return reader.err
+		}
 		r.player.past.Copy(&r.player.state, &reader.state)
 		if !r.children(parent) && r.err == nil {
 			return e.unrepeatable()
@@ -97,4 +99,9 @@ func (r *refiller[S]) write(space *codec.Space[S], s *S) {
 }
 
 // shelve puts what was written where it can be read.
-func (r *refiller[S]) shelve() { r.engine.archive.add(r.writer.Take(nil)) }
+func (r *refiller[S]) shelve() {
+	list := r.writer.Take(nil)
+	r.engine.makeWay()
+	r.engine.park(list)
+	r.engine.archive.add(list)
+}

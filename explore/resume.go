@@ -155,7 +155,7 @@ func (e *engine[S]) loadFrontier(r *checkpoint.Reader) error {
 	if e.level, err = e.loadStates(r, sectionLevel, e.left()); err != nil {
 		return err
 	}
-	e.files.turn()
+	e.turn()
 	e.next, err = e.loadStates(r, sectionNext, e.made())
 	return err
 }

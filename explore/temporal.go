@@ -2,9 +2,11 @@ package explore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
+	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -21,12 +23,13 @@ func (e *engine[S]) decide(ctx context.Context) {
 		e.failed = e.refill()
 	}
 	if e.failed != nil || e.cancelled.Load() {
-		e.undecided = reasonContext(ctx, e.options)
+		e.undecided = e.reasonCancelled(ctx)
 		return
 	}
+	e.store.Free() // every state was found
 	g := newStateGraph(e)
 	questions := g.ask()
-	if g.build() {
+	if g.build(questions) {
 		_, bytes := g.Size()
 		e.bytes = max(e.bytes, e.log.Bytes()+e.pool.Bytes()+g.numbers.Bytes()+bytes)
 		for _, q := range questions {
@@ -34,8 +37,16 @@ func (e *engine[S]) decide(ctx context.Context) {
 		}
 	}
 	if e.undecided == "" && e.cancelled.Load() {
-		e.undecided = reasonContext(ctx, e.options)
+		e.undecided = e.reasonCancelled(ctx)
 	}
+}
+
+// reasonCancelled is why the run was given up.
+func (e *engine[S]) reasonCancelled(ctx context.Context) string {
+	if err := e.failureOfFiles(); err != nil {
+		return failed(err)
+	}
+	return reasonContext(ctx, e.options)
 }
 
 // question is a property about whole runs, and the claims that it makes.
@@ -74,8 +85,13 @@ func (e *engine[S]) answer(g *stateGraph[S], q question[S]) {
 		if err == nil && lasso != nil {
 			r, err = e.counterexample(g, p, c, lasso)
 		}
+		if errors.Is(err, digraph.ErrTooLarge) {
+			e.undecided = fmt.Sprintf("the graph of all steps that %s is about does not fit in the run's %d MiB of memory",
+				p.Name, e.options.memory()>>20)
+			return
+		}
 		if err != nil {
-			e.failed = err
+			e.failed = workDirError(err, "")
 			return
 		}
 		if r.Verdict == Violated {
@@ -89,21 +105,20 @@ func (e *engine[S]) answer(g *stateGraph[S], q question[S]) {
 	e.answers[q.property] = r
 }
 
-// cannotDecide says why the graph cannot be made.
+// cannotDecide says why the graph cannot be made: its edges may be in a file, but
+// not what is known of each state.
 func (e *engine[S]) cannotDecide() string {
-	if needs := e.graphBytes(); needs+e.held() > e.options.memory() {
-		return fmt.Sprintf("properties about whole runs need the graph of all steps, up to %d MiB more; "+
-			"the memory for the run is %d MiB", needs>>20, e.options.memory()>>20)
+	needs := e.pool.Bytes() + e.log.InMemory() + e.countingBytes()
+	if needs <= e.shares.all || e.tuning.tiny {
+		return ""
 	}
-	return ""
+	return fmt.Sprintf("properties about whole runs need %d MiB to keep all states apart; the memory for the run is %d MiB",
+		needs>>20, e.options.memory()>>20)
 }
 
-// graphBytes is the most that the graph and what searches it can take: for each
-// step an edge, and for each state the words by which it is found and searched.
-func (e *engine[S]) graphBytes() uint64 {
-	const edge, state = 8, 4 + 11 + 24
-	return e.counts.Generated*edge + e.counts.Distinct*state
-}
+// countingBytes is what the graph takes for each state, without its edges: a
+// number that is found by the state, the one before it on a stem, and some sets.
+func (e *engine[S]) countingBytes() uint64 { return e.counts.Distinct * (11 + 4 + 2) }
 
 // take notes what a tracer came to.
 func (e *engine[S]) take(kind int, f finding, problem error) {

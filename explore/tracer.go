@@ -7,7 +7,6 @@ import (
 
 	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/internal/digraph"
-	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -18,18 +17,16 @@ type tracer[S any] struct {
 	graph  *stateGraph[S]
 	engine *engine[S]
 	reader *archiveReader[S]
-	hasher *fingerprint.Hasher
-	near   near
+	steps  landings[S]
 
 	space    *codec.Space[S]
-	work     S
-	view     []byte // the memory of work, if that is its encoding
 	encoded  []byte
 	odometer model.Odometer
 	chunk    digraph.Chunk
-	number   uint64 // of the state whose edges are made
+	number   uint64 // of the state that is judged or expanded
 
-	demanded, moves bool // fairness demands a step from here; there is one
+	begun           int64 // the state whose edges are being written down, -1 for none
+	demanded, moves bool  // fairness demands a step from it; there is one
 	problem         error
 	found           finding // a panic or a breach of contract
 	kind            int
@@ -37,43 +34,74 @@ type tracer[S any] struct {
 
 func newTracer[S any](g *stateGraph[S]) *tracer[S] {
 	e := g.engine
-	t := &tracer[S]{graph: g, engine: e, reader: newArchiveReader(&e.archive, e.codec),
-		hasher: e.newHasher(), space: e.codec.New(), near: newNear(g.Nodes(), e.codec.Size())}
-	if e.codec.Flat() {
-		t.view = e.codec.View(&t.work)
-	}
-	return t
+	return &tracer[S]{graph: g, engine: e, reader: newArchiveReader(&e.archive, e.codec),
+		space: e.codec.New(), steps: newLandings(g), begun: -1}
 }
 
-// trace makes a chunk, and reports whether nothing is wrong.
-func (t *tracer[S]) trace(chunk int) bool {
-	t.chunk.Reset()
-	first := chunk * digraph.ChunkNodes
-	for n := first; n < min(first+digraph.ChunkNodes, t.graph.Nodes()); n++ {
+// judgeAll judges the states of a chunk, and reports whether nothing is wrong.
+func (t *tracer[S]) judgeAll(chunk int) bool {
+	for n := range t.graph.of(chunk) {
 		if t.engine.cancelled.Load() {
 			return false
 		}
-		t.expand(uint32(n))
-		if t.problem != nil || t.found.exists {
+		encoded := t.reader.read(uint64(n))
+		if encoded == nil {
+			t.problem = t.reader.err
+			return false
+		}
+		if t.judge(n, encoded); t.found.exists {
 			return false
 		}
 	}
-	t.graph.Set(chunk, &t.chunk)
 	return true
 }
 
-// expand makes the edges of one state, and judges it.
+// trace makes the edges of those states of a chunk that are wanted and have none,
+// and reports whether nothing is wrong.
+func (t *tracer[S]) trace(chunk int) bool {
+	t.chunk.Reset()
+	any := false
+	for more := true; more; any = any || more {
+		more = false
+		for n := range t.graph.of(chunk) {
+			if !t.graph.region.take(n) {
+				continue
+			}
+			if t.engine.cancelled.Load() {
+				return false
+			}
+			t.expand(n)
+			more = true
+		}
+		t.link()
+		t.leave()
+		if t.problem != nil {
+			return false
+		}
+	}
+	if !any {
+		return true
+	}
+	t.graph.region.grown.Store(true)
+	if err := t.graph.Set(chunk, &t.chunk); err != nil {
+		t.problem = workDirError(err, "")
+	}
+	return t.problem == nil
+}
+
+// expand makes the edges of one state.
 func (t *tracer[S]) expand(n uint32) {
 	before := t.reader.read(uint64(n))
-	t.number, t.demanded, t.moves = uint64(n), false, false
-	t.judge(n, before)
-	t.chunk.Begin()
-	if !t.takeAll(before) {
-		t.chunk.Again()
-		t.takeCarefully(before)
+	if before == nil {
+		t.problem = t.reader.err
+		return
 	}
-	if !t.demanded && !(t.moves && t.engine.model.Progress) {
-		t.graph.still.Add(n)
+	t.number = uint64(n)
+	t.restore()
+	t.push(landing{from: n, begins: true})
+	if !t.takeAll(before) {
+		t.again()
+		t.takeCarefully(before)
 	}
 }
 
@@ -87,7 +115,7 @@ func (t *tracer[S]) takeAll(before []byte) (ok bool) {
 		do := t.engine.actions[a].Do
 		t.odometer.Reset()
 		for more := true; more; more = t.odometer.Next() {
-			enabled, void := do(&t.work, choice), t.odometer.Void()
+			enabled, void := do(t.steps.work, choice), t.odometer.Void()
 			if enabled && !void {
 				t.successor(a, before)
 			}
@@ -106,7 +134,7 @@ func (t *tracer[S]) takeCarefully(before []byte) {
 		t.odometer.Reset()
 		for more := true; more; more = t.odometer.Next() {
 			t.restore()
-			enabled, panicked := attempt(t.engine.actions[a].Do, &t.work, &t.odometer)
+			enabled, panicked := attempt(t.engine.actions[a].Do, t.steps.work, &t.odometer)
 			if panicked {
 				t.problem = t.engine.unrepeatable()
 			}
@@ -118,55 +146,79 @@ func (t *tracer[S]) takeCarefully(before []byte) {
 }
 
 func (t *tracer[S]) restore() {
-	if t.view != nil {
-		t.work = t.reader.state
+	if t.steps.flat {
+		*t.steps.work = t.reader.state
 		return
 	}
-	t.space.Copy(&t.work, &t.reader.state)
+	t.space.Copy(t.steps.work, &t.reader.state)
 }
 
-// successor makes an edge of a step, unless it changes nothing. One that leaves
-// the constraint matters only to fairness, which asks what is possible.
+// successor notes a step. One that leaves the constraint matters only to
+// fairness, which asks what is possible.
 func (t *tracer[S]) successor(action int, before []byte) {
-	after := t.view
-	if after == nil {
-		t.encoded = t.space.Append(t.encoded[:0], &t.work)
-		after = t.encoded
+	a := &t.engine.actions[action]
+	s := landing{from: uint32(t.number), label: uint32(action), fair: a.Fair != model.Unfair,
+		leaves: t.engine.model.Constraint != nil && !t.engine.model.Constraint(t.steps.work)}
+	if a.Fair.IsEach() {
+		if bytes.Equal(before, t.steps.encode(t.space)) {
+			return // it changes nothing, and has no need of a label
+		}
+		s.label = t.label(action)
 	}
-	if bytes.Equal(before, after) {
-		return
-	}
-	t.moves = true
-	fair := t.engine.actions[action].Fair != model.Unfair
-	t.demanded = t.demanded || fair
-	inside := t.engine.model.Constraint == nil || t.engine.model.Constraint(&t.work)
-	switch {
-	case inside:
-		t.chunk.Add(t.look(after), t.label(action))
-	case fair:
-		t.chunk.Add(digraph.Nowhere, t.label(action))
+	t.push(s)
+}
+
+func (t *tracer[S]) push(s landing) {
+	if t.steps.push(s, t.space) {
+		t.link()
 	}
 }
 
-// look returns the number of a state that was found.
-func (t *tracer[S]) look(state []byte) uint32 {
-	slot, n, ok := t.near.find(state)
-	if ok {
-		return n
+// again takes back the steps from the state that is expanded.
+func (t *tracer[S]) again() {
+	if !t.steps.takeBack() {
+		t.chunk.Again()
+		t.demanded, t.moves = false, false
 	}
-	if n, ok = t.graph.numbers.Of(t.graph.key(t.hasher.Of(state))); !ok {
+}
+
+// link makes edges of the steps that wait.
+func (t *tracer[S]) link() {
+	if !t.steps.find() {
 		t.problem = t.engine.unrepeatable()
 	}
-	t.near.remember(slot, state, n)
-	return n
+	for i := range t.steps.count {
+		switch s, to := t.steps.list[i], t.steps.to[i]; {
+		case s.begins:
+			t.leave()
+			t.chunk.Begin(s.from)
+			t.begun, t.demanded, t.moves = int64(s.from), false, false
+		case s.leaves || to != s.from: // otherwise it changes nothing
+			t.moves = true
+			t.demanded = t.demanded || s.fair
+			if !s.leaves {
+				t.graph.region.meet(to)
+				t.chunk.Add(to, s.label)
+			} else if s.fair {
+				t.chunk.Add(digraph.Nowhere, s.label)
+			}
+		}
+	}
+	t.steps.clear()
 }
 
-// label is whose step it is that the odometer stands at.
+// leave notes whether a run may stay in the state whose edges were made.
+func (t *tracer[S]) leave() {
+	if t.begun >= 0 && !t.demanded && !(t.moves && t.engine.model.Progress) {
+		t.graph.still.Add(uint32(t.begun))
+	}
+	t.begun = -1
+}
+
+// label is whose step it is that the odometer stands at, of an action whose
+// arguments are told apart.
 func (t *tracer[S]) label(action int) uint32 {
 	a := &t.engine.actions[action]
-	if !a.Fair.IsEach() {
-		return uint32(action)
-	}
 	var s S
 	t.engine.codec.New().Copy(&s, &t.reader.state)
 	arguments := trace.ArgumentsOf(recordArguments(a.Do, &s, &t.odometer))
@@ -197,6 +249,7 @@ func toldApart(by []string, all trace.Arguments) (told trace.Arguments, missing 
 
 // judge notes which atoms are true of a state.
 func (t *tracer[S]) judge(n uint32, encoded []byte) {
+	t.number = uint64(n)
 	doing := 0
 	defer func() {
 		if v := recover(); v != nil {

@@ -56,13 +56,13 @@ func (b *Builder) Automaton(f Formula) (*Automaton, error) {
 	}
 	t := &tableau{Builder: b, known: map[[2]set]int{}}
 	t.expand([]int{int(f)}, node{}, initial)
-	for len(t.open) > 0 {
+	for len(t.open) > 0 && len(t.nodes) <= statesMax {
 		i := t.open[0]
 		t.open = t.open[1:]
 		t.expand(t.members(t.nodes[i].next), node{}, i)
-		if len(t.nodes) > statesMax {
-			return nil, fmt.Errorf("its automaton has more than %d states", statesMax)
-		}
+	}
+	if len(t.nodes) > statesMax {
+		return nil, fmt.Errorf("its automaton has more than %d states", statesMax)
 	}
 	a := t.automaton()
 	if a.Sets > setsMax {
@@ -88,9 +88,10 @@ func (t *tableau) members(s set) []int {
 }
 
 // expand makes the nodes in which all parts of todo are true, and what n has
-// already. They come after the node from.
+// already. They come after the node from. There can be more of them than there are
+// states of a whole automaton, so that it stops where that is too large.
 func (t *tableau) expand(todo []int, n node, from int) {
-	for len(todo) > 0 {
+	for len(todo) > 0 && len(t.nodes) <= statesMax {
 		f := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
 		if n.old.has(f) {

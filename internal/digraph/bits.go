@@ -1,6 +1,9 @@
 package digraph
 
-import "math/bits"
+import (
+	"math/bits"
+	"sync/atomic"
+)
 
 // Bits is a set of nodes.
 type Bits []uint64
@@ -16,6 +19,17 @@ func (b Bits) Remove(i uint32) { b[i/64] &^= 1 << (i % 64) }
 
 // Has reports whether a node is in the set.
 func (b Bits) Has(i uint32) bool { return b[i/64]&(1<<(i%64)) != 0 }
+
+// Mark is Add, and IsMarked is Has, for goroutines that do so at the same time.
+func (b Bits) Mark(i uint32)          { atomic.OrUint64(&b[i/64], 1<<(i%64)) }
+func (b Bits) IsMarked(i uint32) bool { return atomic.LoadUint64(&b[i/64])&(1<<(i%64)) != 0 }
+
+// Or adds another set to this one.
+func (b Bits) Or(c Bits) {
+	for i := range b {
+		b[i] |= c[i]
+	}
+}
 
 // Len returns how many nodes are in the set.
 func (b Bits) Len() int {

@@ -9,6 +9,10 @@
 // explored is an edge to [Nowhere]: no run takes it, but it shows that it was
 // possible.
 //
+// Edges for which there is no memory are in a file, chunk by chunk. They are read
+// in order: the part of such a graph that cycles are in is taken into memory to be
+// searched.
+//
 // # Finding a fair run
 //
 // [Search.Find] looks for a reachable place where a run may stay for ever, or a
@@ -46,51 +50,42 @@ const (
 
 // Graph is nodes and edges.
 type Graph struct {
-	chunks []Chunk
+	chunks []edges
 	nodes  int
+
+	store *store // nil if all edges are in memory
 }
 
-// New returns a graph of so many nodes without edges. At most NodesMax.
-func New(nodes int) *Graph {
-	return &Graph{chunks: make([]Chunk, (nodes+ChunkNodes-1)/ChunkNodes), nodes: nodes}
-}
-
-// Chunk is the edges of ChunkNodes nodes in order. It is made by calling Begin
-// for each node, and then Add for each of its edges.
-type Chunk struct {
-	start []uint32 // of each node's edges
+// edges are those of ChunkNodes nodes in order. Without any, all is nil.
+type edges struct {
+	start []uint32 // of each node's edges, and behind the last one
 	to    []uint32
 	label []uint32
 }
 
-// Begin starts the next node.
-func (c *Chunk) Begin() { c.start = append(c.start, uint32(len(c.to))) }
-
-// Add adds an edge to the node begun last.
-func (c *Chunk) Add(to, label uint32) {
-	c.to = append(c.to, to)
-	c.label = append(c.label, label)
+// of returns a node's edges.
+func (e *edges) of(node uint32) (to, label []uint32) {
+	if e.start == nil {
+		return nil, nil
+	}
+	from, end := e.start[node%ChunkNodes], e.start[node%ChunkNodes+1]
+	return e.to[from:end], e.label[from:end]
 }
 
-// Again takes back the edges of the node begun last.
-func (c *Chunk) Again() {
-	n := c.start[len(c.start)-1]
-	c.to, c.label = c.to[:n], c.label[:n]
+// New returns a graph of so many nodes without edges. At most NodesMax.
+func New(nodes int) *Graph {
+	return &Graph{chunks: make([]edges, (nodes+ChunkNodes-1)/ChunkNodes), nodes: nodes}
 }
 
-// Reset empties the chunk for new use.
-func (c *Chunk) Reset() { c.start, c.to, c.label = c.start[:0], c.to[:0], c.label[:0] }
-
-// Set puts a copy of a chunk in its place, without room to spare. Different
-// chunks may be set by different goroutines at the same time.
-func (g *Graph) Set(i int, c *Chunk) {
-	c.Begin() // the end of the last node
-	n, m := len(c.to), 2*len(c.to)
-	all := make([]uint32, m+len(c.start))
-	copy(all, c.to)
-	copy(all[n:], c.label)
-	copy(all[m:], c.start)
-	g.chunks[i] = Chunk{all[m:], all[:n:n], all[n:m:m]}
+// Set gives those nodes of a chunk edges that were begun. Different chunks may be
+// set by different goroutines at the same time.
+func (g *Graph) Set(i int, c *Chunk) error {
+	nodes := min(ChunkNodes, g.nodes-i*ChunkNodes)
+	if g.store != nil {
+		return g.store.set(&g.chunks[i], i, c, nodes)
+	}
+	g.chunks[i] = c.over(&g.chunks[i], nodes)
+	return nil
 }
 
 // Nodes returns how many nodes there are.
@@ -99,22 +94,21 @@ func (g *Graph) Nodes() int { return g.nodes }
 // Chunks returns how many chunks there are.
 func (g *Graph) Chunks() int { return len(g.chunks) }
 
-// Edges returns where a node's edges go, and their labels.
-func (g *Graph) Edges(node uint32) (to, label []uint32) {
-	c := &g.chunks[node>>chunkBits]
-	i := node % ChunkNodes
-	from, end := c.start[i], c.start[i+1]
-	return c.to[from:end], c.label[from:end]
-}
+// Edges returns where a node's edges go, and their labels. For those that may be
+// in a file there is [Graph.NewReader].
+func (g *Graph) Edges(node uint32) (to, label []uint32) { return g.chunks[node>>chunkBits].of(node) }
 
 // Targets returns where a node's edges go.
 func (g *Graph) Targets(node uint32) []uint32 {
-	c := &g.chunks[node>>chunkBits]
-	i := node % ChunkNodes
-	return c.to[c.start[i]:c.start[i+1]]
+	e := &g.chunks[node>>chunkBits]
+	if e.start == nil {
+		return nil
+	}
+	return e.to[e.start[node%ChunkNodes]:e.start[node%ChunkNodes+1]]
 }
 
-// Size returns how many edges there are, and the bytes that all of it takes.
+// Size returns how many edges there are in memory, and the bytes that all of it
+// takes there.
 func (g *Graph) Size() (edges, bytes uint64) {
 	for i := range g.chunks {
 		c := &g.chunks[i]
@@ -124,11 +118,18 @@ func (g *Graph) Size() (edges, bytes uint64) {
 	return edges, bytes + 8*edges
 }
 
-// Relabel replaces every label by what it is in by.
+// Relabel replaces every label by what it is in by. It is done once.
 func (g *Graph) Relabel(by []uint32) {
 	for i := range g.chunks {
-		for j, l := range g.chunks[i].label {
-			g.chunks[i].label[j] = by[l]
-		}
+		g.chunks[i].relabel(by)
+	}
+	if g.store != nil {
+		g.store.labels = by
+	}
+}
+
+func (e *edges) relabel(by []uint32) {
+	for i, l := range e.label {
+		e.label[i] = by[l]
 	}
 }

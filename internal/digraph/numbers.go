@@ -57,6 +57,21 @@ func (t *Numbers) insert(key uint64, number uint32) bool {
 	}
 }
 
+// OfAll writes the numbers of keys into numbers, as Of has them. It reports false
+// if one has none.
+func (t *Numbers) OfAll(keys []uint64, numbers []uint32) (ok bool) {
+	touched := uint64(0)
+	for _, key := range keys { // as InsertAll does
+		touched |= t.slots[t.home(key)]
+	}
+	ok = touched != 0 || len(keys) == 0 // where all is empty, there is nothing
+	for i, key := range keys {
+		n, known := t.Of(key)
+		numbers[i], ok = n, ok && known
+	}
+	return ok
+}
+
 // Of returns the number of a key that was inserted. Of one that was not, it may
 // return the number of another.
 func (t *Numbers) Of(key uint64) (number uint32, ok bool) {

@@ -22,6 +22,10 @@ type Search struct {
 	Accept  []Bits // what it has to meet again and again
 	Still   Bits   // where it may stay
 
+	// Room is how many bytes the search may take, if a part of the graph is in a
+	// file. Zero means no limit.
+	Room uint64
+
 	// Level is how far it is to a source from the beginning. Nil: each is a
 	// beginning.
 	Level func(node uint32) int
@@ -47,24 +51,39 @@ type Lasso struct {
 type Hop struct{ To, Label uint32 }
 
 // Find returns a run, with a stem that is as short as any, or nil if there is
-// none. It is always the same one.
-func (s *Search) Find() *Lasso {
-	f := &finder{Search: s, component: nil}
+// none. It is always the same one. The error is for a graph of which a part is in a
+// file: it cannot be read, or is [ErrTooLarge].
+func (s *Search) Find() (*Lasso, error) {
+	reader := s.Graph.NewReader()
+	f, p := &finder{Search: s}, (*part)(nil)
+	if s.Graph.IsSpilled() {
+		var err error
+		if p, err = s.cut(reader); err != nil {
+			return nil, err
+		}
+		f.Search = p.search
+	}
 	f.findComponents()
 	goals := s.Still.And(s.Inside)
-	if f.fair != nil {
-		for i := range goals {
-			goals[i] |= f.fair[i]
-		}
+	if f.fair != nil && p != nil {
+		goals.Or(p.whole(f.fair))
+	} else if f.fair != nil {
+		goals.Or(f.fair)
 	}
 	if _, any := goals.From(0); !any {
-		return nil
+		return nil, nil
 	}
-	lasso, end := s.stem(goals)
-	if lasso != nil && !(s.Still.Has(end) && s.Inside.Has(end)) {
+	lasso, end := s.stem(reader, goals)
+	switch {
+	case reader.err != nil:
+		return nil, reader.err
+	case lasso == nil || s.Still.Has(end) && s.Inside.Has(end):
+	case p != nil:
+		lasso.Loop = p.loop(f.loop(p.number(end)))
+	default:
 		lasso.Loop = f.loop(end)
 	}
-	return lasso
+	return lasso, nil
 }
 
 // modelLabels are the labels of a node's state in the model: what is possible

@@ -1,9 +1,11 @@
 package digraph
 
+import "slices"
+
 // stem returns a shortest way from the beginning to one of the goals, through a
 // source and then inside, and where it ends; nil if none can be reached.
-func (s *Search) stem(goals Bits) (lasso *Lasso, end uint32) {
-	w := walk{Search: s, before: make([]uint32, s.Graph.nodes), met: NewBits(s.Graph.nodes)}
+func (s *Search) stem(reader *Reader, goals Bits) (lasso *Lasso, end uint32) {
+	w := walk{Search: s, reader: reader, before: make([]uint32, s.Graph.nodes), met: NewBits(s.Graph.nodes)}
 	sources := s.Sources.And(s.Inside)
 	next, more := sources.From(0)
 	var wave []uint32
@@ -18,6 +20,7 @@ func (s *Search) stem(goals Bits) (lasso *Lasso, end uint32) {
 				wave = append(wave, next)
 			}
 		}
+		slices.Sort(wave) // so that edges in a file are read in order
 		for _, node := range wave {
 			if goals.Has(node) {
 				return w.back(node), node
@@ -38,6 +41,7 @@ func (s *Search) level(source uint32) int {
 // walk is a breadth-first search inside: from where each node was met first.
 type walk struct {
 	*Search
+	reader *Reader
 	before []uint32 // of a source: itself
 	met    Bits
 }
@@ -45,7 +49,7 @@ type walk struct {
 // spread returns the nodes that are one edge further.
 func (w *walk) spread(wave []uint32) (next []uint32) {
 	for _, node := range wave {
-		for _, to := range w.Graph.Targets(node) {
+		for _, to := range w.reader.Targets(node) {
 			if to != Nowhere && w.Inside.Has(to) && !w.met.Has(to) {
 				w.met.Add(to)
 				w.before[to] = node
@@ -61,7 +65,7 @@ func (w *walk) back(node uint32) *Lasso {
 	var backwards []Hop
 	for w.before[node] != node {
 		before := w.before[node]
-		backwards = append(backwards, w.hop(before, node))
+		backwards = append(backwards, w.reader.hop(before, node))
 		node = before
 	}
 	l := &Lasso{Source: node}
@@ -72,12 +76,15 @@ func (w *walk) back(node uint32) *Lasso {
 }
 
 // hop is the first edge from one node to another.
-func (s *Search) hop(from, to uint32) Hop {
-	targets, labels := s.Graph.Edges(from)
+func (r *Reader) hop(from, to uint32) Hop {
+	targets, labels := r.Edges(from)
 	for i, t := range targets {
 		if t == to {
 			return Hop{to, labels[i]}
 		}
+	}
+	if r.err != nil {
+		return Hop{to, 0}
 	}
 	panic("digraph: there is no such edge; this is a bug in Muster")
 }

@@ -23,7 +23,7 @@ const worthSweeping = 16
 func sweep(g *Graph, live Bits) (removed int) {
 	for i := g.nodes - 1; i >= 0; i-- {
 		node := uint32(i)
-		if live.Has(node) && !leadsOn(g, live, node) {
+		if live.Has(node) && !leadsOn(g.Targets(node), live) {
 			live.Remove(node)
 			removed++
 		}
@@ -31,11 +31,31 @@ func sweep(g *Graph, live Bits) (removed int) {
 	return removed
 }
 
-func leadsOn(g *Graph, live Bits, node uint32) bool {
-	for _, to := range g.Targets(node) {
+func leadsOn(targets []uint32, live Bits) bool {
+	for _, to := range targets {
 		if to != Nowhere && live.Has(to) {
 			return true
 		}
 	}
 	return false
+}
+
+// trimAll does the same where edges may be in a file, and goes on for longer: what
+// is left is to fit in memory.
+func trimAll(r *Reader, inside Bits) (Bits, error) {
+	const worthReading = 1 << 10
+	live := inside.Clone()
+	for left := live.Len(); left > 0; {
+		removed := 0
+		for i := r.graph.nodes - 1; i >= 0; i-- {
+			if node := uint32(i); live.Has(node) && !leadsOn(r.Targets(node), live) {
+				live.Remove(node)
+				removed++
+			}
+		}
+		if left -= removed; r.err != nil || removed <= left/worthReading {
+			break
+		}
+	}
+	return live, r.err
 }

@@ -14,4 +14,9 @@ var Entry = catalog.Define("twophase",
 		Name: "break-promise", Breaks: "Consistent", Length: 10,
 		Doc: "a resource manager aborts although it has promised to commit",
 	},
+	catalog.Bug{
+		Name: "lost-decision", Breaks: "AbortReachesAll", Length: 2,
+		Doc:  "nobody sends the decision again when it was lost",
+		With: catalog.With{"live": "true"},
+	},
 )

@@ -13,8 +13,9 @@ const maxRMs = 12
 
 // Config sizes the model and seeds bugs into it.
 type Config struct {
-	RMs int    `flag:"rms" default:"3" min:"1" max:"12" help:"resource managers"`
-	Bug string // "" or the name of a seeded bug
+	RMs  int    `flag:"rms" default:"3" min:"1" max:"12" help:"resource managers"`
+	Live bool   `flag:"live" help:"messages arrive in the end: claim that a decision reaches everybody"`
+	Bug  string // "" or the name of a seeded bug
 }
 
 // RM is where a resource manager stands.
@@ -84,17 +85,17 @@ func New(c Config) *model.Model[State] {
 			{Name: "TMReceivePrepared", Do: p.tmReceivePrepared},
 			{Name: "RMPrepare", Do: p.rmPrepare},
 			{Name: "RMChooseToAbort", Do: p.rmChooseToAbort},
-			{Name: "RMReceiveCommit", Do: p.rmReceiveCommit},
-			{Name: "RMReceiveAbort", Do: p.rmReceiveAbort},
+			{Name: "RMReceiveCommit", Do: p.rmReceiveCommit, Fair: p.arrives()},
+			{Name: "RMReceiveAbort", Do: p.rmReceiveAbort, Fair: p.arrives()},
 		},
-		Properties: []model.Property[State]{
+		Properties: append([]model.Property[State]{
 			model.Always("Consistent", p.consistent),
 			model.Reachable("AllCommit", p.allCommit),
 			model.Reachable("AllAbort", p.allAbort),
 			model.Reachable("TMGivesUp", func(s *State) bool { return s.Decision == SentAbort }),
 			model.Reachable("ChoosesToAbort", func(s *State) bool { return s.TM == Undecided && p.some(s, Aborted) }),
 			model.Reachable("PreparedAndAborted", p.preparedAndAborted),
-		},
+		}, p.liveness()...),
 		Terminal: p.decided,
 	}
 }

@@ -59,7 +59,17 @@ func TestBugsWholeSpace(t *testing.T) {
 func TestBugs(t *testing.T) {
 	for _, b := range Entry.Bugs() {
 		t.Run(b.Name, func(t *testing.T) {
-			mctest.Breaks(t, New(Config{Bug: b.Name}), explore.Options{}, b.Breaks, b.Length)
+			c := Config{Bug: b.Name, Live: b.With["live"] == "true"}
+			mctest.Breaks(t, New(c), explore.Options{}, b.Breaks, b.Length)
 		})
+	}
+}
+
+// Where messages arrive in the end, a decision reaches everybody. The space is the
+// same.
+func TestLive(t *testing.T) {
+	c := mctest.Holds(t, New(Config{RMs: 5, Live: true}), explore.Options{}).Counts
+	if c.Distinct != 8_832 || c.Generated != 58_146 {
+		t.Errorf("got %+v", c)
 	}
 }
