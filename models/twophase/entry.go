@@ -15,8 +15,13 @@ var Entry = catalog.Define("twophase",
 		Doc: "a resource manager aborts although it has promised to commit",
 	},
 	catalog.Bug{
-		Name: "lost-decision", Breaks: "AbortReachesAll", Length: 2,
-		Doc:  "nobody sends the decision again when it was lost",
+		Name: "lost-commit", Breaks: "CommitReachesAll", Length: 8,
+		Doc:  "nobody sends the decision to commit again when it was lost",
+		With: catalog.With{"live": "true"},
+	},
+	catalog.Bug{
+		Name: "lost-abort", Breaks: "AbortReachesAll", Length: 2,
+		Doc:  "nobody sends the decision to abort again when it was lost",
 		With: catalog.With{"live": "true"},
 	},
 )

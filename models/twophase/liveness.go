@@ -16,9 +16,9 @@ func (p *protocol) liveness() []model.Property[State] {
 }
 
 // arrives is what is owed to the receipt of a decision: as long as it changes
-// somebody, it takes place again.
-func (p *protocol) arrives() model.Fairness {
-	if !p.Live || p.Bug == "lost-decision" {
+// somebody, it takes place again. With one of the bugs it need not.
+func (p *protocol) arrives(unless string) model.Fairness {
+	if !p.Live || p.Bug == unless {
 		return model.Unfair
 	}
 	return model.Weak

@@ -85,8 +85,8 @@ func New(c Config) *model.Model[State] {
 			{Name: "TMReceivePrepared", Do: p.tmReceivePrepared},
 			{Name: "RMPrepare", Do: p.rmPrepare},
 			{Name: "RMChooseToAbort", Do: p.rmChooseToAbort},
-			{Name: "RMReceiveCommit", Do: p.rmReceiveCommit, Fair: p.arrives()},
-			{Name: "RMReceiveAbort", Do: p.rmReceiveAbort, Fair: p.arrives()},
+			{Name: "RMReceiveCommit", Do: p.rmReceiveCommit, Fair: p.arrives("lost-commit")},
+			{Name: "RMReceiveAbort", Do: p.rmReceiveAbort, Fair: p.arrives("lost-abort")},
 		},
 		Properties: append([]model.Property[State]{
 			model.Always("Consistent", p.consistent),
