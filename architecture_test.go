@@ -55,6 +55,7 @@ var arrows = []arrow{
 	{from: "bench/growth", to: list("catalog", "models", "growth/...")},
 	{from: "bench/startup"},
 	{from: "bench/startup/empty"},
+	{from: "bench/startup/engine", to: list("explore", "models/twophase")},
 	{from: "bench/startup/single", to: list("command", "models/twophase")},
 	{from: "examples", tests: list("command", "explore/mctest")},
 }

@@ -1,6 +1,6 @@
 // Command startup says what it costs to start: it runs a check that is over at once
-// by mc, and by a program with that one model, beside a Go program that does
-// nothing, in turn.
+// by mc, by a program with that one model, and by one without a command line,
+// beside a Go program that does nothing, in turn.
 //
 //	go run ./bench/startup
 //
@@ -46,6 +46,7 @@ func programs() []*program {
 	check := []string{"check", "twophase"}
 	return []*program{
 		{name: "an empty Go program", source: "./bench/startup/empty"},
+		{name: "the engine alone on twophase", source: "./bench/startup/engine"},
 		{name: "one model: check twophase", source: "./bench/startup/single", arguments: check},
 		{name: "mc check twophase", source: "./cmd/mc", arguments: check},
 	}
