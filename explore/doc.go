@@ -113,10 +113,11 @@
 // Options.Memory is for the whole process. 40 MiB of it are set aside for the
 // program; each part of the run has a share of the rest. The frontier and the
 // trace log have an eighth and a sixteenth, and what is more of them goes to
-// files. The set of visited states has three eighths, and nine sixteenths of what is
-// beyond 512 MiB; then it becomes one on disk if Options.Store permits. A run that has no memory left all the same ends as
-// incomplete. What Go's garbage collector may take beside that is for the program
-// to say (runtime/debug.SetMemoryLimit); the command mc does.
+// files. The set of visited states has three eighths, and nine sixteenths of
+// what is beyond 512 MiB; then it becomes one on disk if Options.Store permits.
+// A run that has no memory left all the same ends as incomplete. What Go's
+// garbage collector may take beside that is for the program to say
+// (runtime/debug.SetMemoryLimit); the command mc does.
 //
 // The files are in a directory of the run's own below Options.WorkDir. They are as
 // large as the visited states are many, 9 bytes each and twice that while files
