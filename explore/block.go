@@ -26,6 +26,10 @@ const (
 	// for nobody, and keeps what it writes in the cache.
 	roundBlocks     = 64
 	roundBlocksSole = 8
+
+	// stretches is into how many stretches of blocks each worker's share of what
+	// is left of a round is cut when it takes the next one.
+	stretches = 3
 )
 
 // block is the unit of work: some states of a level in order, and what became

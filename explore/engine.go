@@ -239,13 +239,29 @@ func (e *engine[S]) each(work func(*worker[S], *block)) {
 	e.cursor.Store(0)
 	e.team.run(func(i int) {
 		for {
-			next := int(e.cursor.Add(1)) - 1
-			if next >= len(e.blocks) {
+			from, to := e.takeBlocks()
+			if from == to {
 				return
 			}
-			work(e.workers[i], &e.blocks[next])
+			for b := from; b < to; b++ {
+				work(e.workers[i], &e.blocks[b])
+			}
 		}
 	})
+}
+
+// takeBlocks gives a worker blocks that follow each other: many while there are
+// many, so that what it met in one helps it with the next, and few in the end, so
+// that all are done at the same time.
+func (e *engine[S]) takeBlocks() (from, to int) {
+	for {
+		next := e.cursor.Load()
+		left := len(e.blocks) - int(next)
+		some := min(left, max(1, left/(stretches*len(e.workers))))
+		if e.cursor.CompareAndSwap(next, next+int64(some)) {
+			return int(next), int(next) + some
+		}
+	}
 }
 
 // deduplicate inserts every candidate into the set, in canonical order within
