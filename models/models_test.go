@@ -2,10 +2,7 @@ package models
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/muster-mc/muster/catalog"
@@ -57,6 +54,12 @@ func TestEveryPropertyIsBrokenBySomeBug(t *testing.T) {
 // claims are the names of the entry's properties, under any of its settings,
 // that a bug can break.
 func claims(t *testing.T, e catalog.Entry) []string {
+	return properties(t, e, func(k model.Kind) bool { return k != model.KindReachable })
+}
+
+// properties are the names of those of these kinds, under any of the entry's
+// settings.
+func properties(t *testing.T, e catalog.Entry, wanted func(model.Kind) bool) []string {
 	var names []string
 	settings := []catalog.Settings{{}}
 	for _, trial := range e.Trials() {
@@ -68,8 +71,7 @@ func claims(t *testing.T, e catalog.Entry) []string {
 			t.Fatal(err)
 		}
 		for _, p := range m.Properties() {
-			isClaim := p.Kind != model.KindReachable && p.Kind != catalog.KindDeadlock
-			if isClaim && !slices.Contains(names, p.Name) {
+			if p.Kind != catalog.KindDeadlock && wanted(p.Kind) && !slices.Contains(names, p.Name) {
 				names = append(names, p.Name)
 			}
 		}
@@ -87,21 +89,6 @@ func TestNamesAreUniqueAndSorted(t *testing.T) {
 			t.Errorf("%s comes before %s", a, b)
 		}
 	}
-}
-
-// An entry's name is its folder. A group may have one README for all.
-func TestEveryModelHasAReadme(t *testing.T) {
-	for _, e := range All {
-		folder := filepath.FromSlash(e.Name)
-		if !hasReadme(folder) && !(strings.Contains(e.Name, "/") && hasReadme(filepath.Dir(folder))) {
-			t.Errorf("%s has no README.md", e.Name)
-		}
-	}
-}
-
-func hasReadme(folder string) bool {
-	_, err := os.Stat(filepath.Join(folder, "README.md"))
-	return err == nil
 }
 
 // To ask an entry for its parameters is to have it checked, so this finds every
