@@ -91,7 +91,7 @@ func (e *engine[S]) run(ctx context.Context) {
 	if e.counts.Distinct == 0 {
 		e.expandRoot(ctx)
 	}
-	e.meter.before = e.settledFirst
+	e.meter.begin(e.settledFirst)
 	e.expandLevel(ctx) // what a resumed run has left of one
 	for e.stop == nil && len(e.next) > 0 {
 		if e.options.MaxDepth > 0 && e.counts.Depth >= e.options.MaxDepth {

@@ -41,14 +41,8 @@ func (p *pace) measure(expanded uint64, now time.Duration) {
 // left brackets how long it will take to expand all but so many of the states
 // that are foreseen.
 func (p *pace) left(f Forecast, expanded uint64) (least, most time.Duration) {
-	if p.overall == 0 || f.Least < expanded {
-		return 0, 0
-	}
-	least = seconds(float64(f.Least-expanded) * min(p.overall, p.lately))
-	if f.Most > expanded {
-		most = seconds(float64(f.Most-expanded) * max(p.overall, p.lately))
-	}
-	return least, most
+	rest := func(of uint64) float64 { return float64(of - min(of, expanded)) }
+	return seconds(rest(f.Least) * min(p.overall, p.lately)), seconds(rest(f.Most) * max(p.overall, p.lately))
 }
 
 // seconds is a duration, or zero if it is longer than durations are.

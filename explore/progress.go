@@ -15,6 +15,13 @@ type meter struct {
 	pace     pace
 }
 
+// begin says how many states a run that this one resumes has expanded.
+func (m *meter) begin(before uint64) {
+	m.mutex.Lock()
+	m.before = before
+	m.mutex.Unlock()
+}
+
 func (m *meter) set(now Progress, expanded uint64, f Forecast) {
 	m.mutex.Lock()
 	m.now, m.expanded, m.forecast = now, expanded-m.before, f

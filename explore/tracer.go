@@ -262,7 +262,7 @@ func (t *tracer[S]) judge(n uint32, encoded []byte) {
 			t.graph.truth[i].Add(n)
 		}
 	}
-	if t.number >= samplesFirst && t.number%sampleEvery != 0 {
+	if !isSample(t.number) {
 		return
 	}
 	if t.encoded = t.space.Append(t.encoded[:0], &t.reader.state); !bytes.Equal(t.encoded, encoded) {
