@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -21,7 +22,8 @@ type progress struct {
 	title  string           // of the run, when there are several
 	last   explore.Progress // from which the rate is measured
 	logged time.Time
-	drawn  bool // there is a line to erase
+	drawn  bool     // there is a line to erase
+	noted  []string // fields of which it was said that they grow
 }
 
 func newProgress(w screen) *progress {
@@ -33,7 +35,7 @@ func newProgress(w screen) *progress {
 func (p *progress) begin(title string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.title, p.last = title+"  ", explore.Progress{}
+	p.title, p.last, p.noted = title+"  ", explore.Progress{}, nil
 	p.print(title)
 }
 
@@ -42,9 +44,27 @@ func (p *progress) begin(title string) {
 func (p *progress) show(now explore.Progress) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.note(now)
 	if now.Elapsed >= time.Second/2 {
 		if p.print(p.title + p.line(now)) {
 			p.last = now
+		}
+	}
+}
+
+// noteAfter is when a space is worth a word that is still growing.
+const noteAfter = 3 * time.Second
+
+// note says once of each field that it grows, above the line.
+func (p *progress) note(now explore.Progress) {
+	if now.Elapsed < noteAfter {
+		return
+	}
+	for _, field := range now.Growing {
+		if !slices.Contains(p.noted, field) {
+			p.noted = append(p.noted, field)
+			p.erase()
+			fmt.Fprintf(p.w, "note: %s grew at every level and nothing bounds it so far\n", field)
 		}
 	}
 }
@@ -69,6 +89,10 @@ func (p *progress) print(line string) bool {
 func (p *progress) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.erase()
+}
+
+func (p *progress) erase() {
 	if p.drawn {
 		fmt.Fprint(p.w, "\r\x1b[K")
 		p.drawn = false

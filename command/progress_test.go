@@ -1,6 +1,7 @@
 package command
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -131,4 +132,29 @@ func TestProgressInALogTellsTheRateBetweenLines(t *testing.T) {
 	s.now = time.Unix(20, 0)
 	s.show(explore.Progress{Elapsed: 20 * time.Second, Generated: 50e6, Store: explore.StoreExact})
 	want(t, s.take(), "20s  depth 0  distinct 0  generated 50,000,000 (2 M/s)  frontier 0  exact 0 KiB\n")
+}
+
+// What grows without a bound is named once, after some seconds, on a terminal above
+// the line.
+func TestProgressNamesWhatGrows(t *testing.T) {
+	grown := func(seconds int, fields ...string) explore.Progress {
+		return explore.Progress{Elapsed: time.Duration(seconds) * time.Second, Store: explore.StoreExact, Growing: fields}
+	}
+	s := newShower(false, 0)
+	s.show(grown(2, "Token"))
+	want(t, s.take(), "")
+	s.show(grown(3, "Token"))
+	want(t, s.take(), "note: Token grew at every level and nothing bounds it so far\n")
+	s.show(grown(4, "Token", "Clock"))
+	want(t, s.take(), "note: Clock grew at every level and nothing bounds it so far\n")
+	s.begin("again")
+	s.show(grown(5, "Token"))
+	want(t, s.take(), "note: Token grew at every level and nothing bounds it so far\n")
+
+	const line = "\r\x1b[K%s  depth 0  distinct 0  generated 0 (0/s)  frontier 0  exact 0 KiB"
+	s = newShower(true, 200)
+	s.show(grown(2, "Token"))
+	s.take()
+	s.show(grown(3, "Token"))
+	want(t, s.take(), "\r\x1b[Knote: Token grew at every level and nothing bounds it so far\n"+fmt.Sprintf(line, "3s"))
 }

@@ -75,7 +75,8 @@ type engine[S any] struct {
 	meter     meter
 
 	forecast Forecast  // the last one
-	looked   time.Time // when it was made
+	growing  []string  // the fields that grow, by then
+	looked   time.Time // when that was
 }
 
 // run explores level by level until there is nothing left or a reason to stop.
@@ -359,7 +360,7 @@ func (e *engine[S]) measure() {
 	p := Progress{
 		Depth: e.counts.Depth, Distinct: e.counts.Distinct, Generated: e.counts.Generated, Frontier: e.waiting(),
 		Store: e.store.kind(), StoreBytes: e.store.Bytes(), FrontierBytes: e.pool.Bytes(), LogBytes: e.log.InMemory(),
-		Written: e.files.Written(), Bytes: e.held(),
+		Written: e.files.Written(), Bytes: e.held(), Growing: e.growing,
 	}
 	e.bytes = max(e.bytes, p.Bytes)
 	e.meter.set(p, e.settledFirst, e.forecast)

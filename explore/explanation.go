@@ -113,7 +113,7 @@ func (x *Explanation) advise(c Counts, cut bool) {
 	for _, f := range x.Fields {
 		switch {
 		case !cut || !f.StillRising || c.Depth < risingLevels || f.Rising < c.Depth/4:
-		case f.Rising >= c.Depth-2: // there is none on the first level, and the last may be a part
+		case f.roseEverywhere(c.Depth):
 			say("%s grew at every level and nothing bounds it so far: bound it in the actions or by a Constraint", f.Field)
 		default:
 			say("%s keeps growing, at %d of %d levels, and nothing bounds it so far: bound it in the actions or by a Constraint", f.Field, f.Rising, c.Depth)
@@ -132,6 +132,22 @@ func (x *Explanation) advise(c Counts, cut bool) {
 			break
 		}
 	}
+}
+
+// roseEverywhere reports whether the largest value rose at every level. There is
+// none to rise from on the first, and the last may be a part.
+func (f FieldReport) roseEverywhere(depth int) bool {
+	return f.StillRising && depth >= risingLevels && f.Rising >= depth-2
+}
+
+// growing are the fields that have grown at every level so far.
+func (x *explainer[S]) growing(depth int) (names []string) {
+	for _, f := range x.fields {
+		if r := f.report(depth); r.roseEverywhere(depth) {
+			names = append(names, f.name)
+		}
+	}
+	return names
 }
 
 // alike is how many elements of the field vary, if each has as many values as the

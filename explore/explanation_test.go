@@ -1,12 +1,15 @@
 package explore
 
 import (
+	"context"
 	"errors"
 	"math"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -113,6 +116,22 @@ func TestAnEndlessCounterIsNamed(t *testing.T) {
 		if f.OnlyGrew != (f.Field == "Token" || f.Field == "Seen") {
 			t.Errorf("%s: only grew: %v", f.Field, f.OnlyGrew)
 		}
+	}
+}
+
+// It is named while the run goes on, for nobody knows when that ends.
+func TestAnEndlessCounterIsNamedDuringTheRun(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	named := false
+	_, err := Check(ctx, counter(math.MaxUint32), Options{Explain: true, Progress: func(now Progress) {
+		if slices.Contains(now.Growing, "Token") && !slices.Contains(now.Growing, "Hand") {
+			named = true
+			cancel()
+		}
+	}})
+	if err != nil || !named {
+		t.Errorf("Token was not named within a minute: %v", err)
 	}
 }
 

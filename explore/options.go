@@ -143,4 +143,8 @@ type Progress struct {
 	// took so far. Most is zero while no end is in sight, and both are until there
 	// are some levels to go by.
 	LeftLeast, LeftMost time.Duration
+
+	// Growing are the fields whose largest value rose at every level so far, if
+	// Options.Explain asks for them: maybe nothing bounds them.
+	Growing []string
 }

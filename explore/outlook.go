@@ -8,8 +8,12 @@ const outlookEvery = time.Second / 2
 // look makes a new forecast at the beginning of a level, unless the last one is
 // from a moment ago: there may be very many levels.
 func (e *engine[S]) look() {
-	if e.options.Progress != nil && time.Since(e.looked) >= outlookEvery {
-		e.forecast, e.looked = forecast(e.counts.Levels[:e.making]), time.Now()
+	if e.options.Progress == nil || time.Since(e.looked) < outlookEvery {
+		return
+	}
+	e.forecast, e.looked = forecast(e.counts.Levels[:e.making]), time.Now()
+	if e.explainer != nil {
+		e.growing = e.explainer.growing(e.counts.Depth)
 	}
 }
 
