@@ -2,6 +2,8 @@ package command_test
 
 import (
 	"fmt"
+	"os"
+	"sync"
 	"time"
 
 	"github.com/muster-mc/muster/catalog"
@@ -124,16 +126,22 @@ var lockEntry = catalog.Define("lock", "a lock, and clients that may crash", new
 // grid: a space too large to exhaust, in a group.
 type gridConfig struct{ Bug string }
 
+// begins says that a step is taken, once, to whom that was promised in the
+// environment: to who waits for the moment to interrupt.
+var begins = sync.OnceFunc(func() {
+	if os.Getenv("SAY_BEGUN") != "" {
+		fmt.Println("begun")
+	}
+})
+
 type gridState struct{ At [8]uint8 }
 
 var gridEntry = catalog.Define("large/grid", "eight counters: more states than anybody can count",
-	func(c gridConfig) *model.Model[gridState] {
-		if c.Bug != "" {
-			fmt.Println("begun") // for who waits for the trial
-		}
+	func(gridConfig) *model.Model[gridState] {
 		return &model.Model[gridState]{
 			Name: "grid",
 			Actions: []model.Action[gridState]{{Name: "Step", Do: func(s *gridState, c *model.Choice) bool {
+				begins()
 				s.At[c.Int("axis", len(s.At))]++
 				return true
 			}}},

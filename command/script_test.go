@@ -74,7 +74,7 @@ func wantStatus(ts *testscript.TestScript, want string, err error) {
 func cmdInterrupt(ts *testscript.TestScript, _ bool, args []string) {
 	cmd, out := start(ts, args[2], args[3:])
 	printed := readUntil(ts, out, args[1])
-	time.Sleep(300 * time.Millisecond) // the text comes before the first state
+	time.Sleep(300 * time.Millisecond) // it may be in the midst of something by then
 	ts.Check(cmd.Process.Signal(os.Interrupt))
 	if args[0] == "130" {
 		time.Sleep(100 * time.Millisecond) // two at once may arrive as one
@@ -109,6 +109,7 @@ func start(ts *testscript.TestScript, program string, args []string) (*exec.Cmd,
 	ts.Check(err)
 	cmd := exec.Command(path, args...)
 	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = append(os.Environ(), "SAY_BEGUN=1")
 	cmd.Stderr = new(bytes.Buffer)
 	out, err := cmd.StdoutPipe()
 	ts.Check(err)

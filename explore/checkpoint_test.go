@@ -22,12 +22,26 @@ import (
 type trigger struct {
 	left   atomic.Int64
 	cancel context.CancelFunc
+	heard  chan struct{}
+}
+
+// newTrigger cancels a run with these options, and says by which context.
+func newTrigger(calls int64, o *Options) (*trigger, context.Context) {
+	ctx, cancel := context.WithCancel(context.Background())
+	g := &trigger{cancel: cancel, heard: make(chan struct{})}
+	g.left.Store(calls)
+	o.tuning.heard = g.heard
+	return g, ctx
 }
 
 func (g *trigger) pull() {
-	if g.left.Add(-1) == 0 {
-		g.cancel()
-		time.Sleep(time.Millisecond) // the run is told from another goroutine
+	if g.left.Add(-1) != 0 {
+		return
+	}
+	g.cancel()
+	select { // the run is told from another goroutine
+	case <-g.heard:
+	case <-time.After(time.Second): // it has ended, and only shows what it found
 	}
 }
 
@@ -92,12 +106,10 @@ func drawLegs(t *rapid.T) []leg {
 func interruptedRun[S any](m *model.Model[S], o Options, legs []leg) (text string, resumed int) {
 	begin := Check[S]
 	for _, l := range legs {
-		ctx, cancel := context.WithCancel(context.Background())
-		defer cancel()
-		g := &trigger{cancel: cancel}
-		g.left.Store(l.after)
 		o.Workers, o.tuning, o.CheckpointEvery = l.workers, l.tuning, l.every
 		o.tuning.tiny = true
+		g, ctx := newTrigger(l.after, &o)
+		defer g.cancel()
 		r, err := begin(ctx, armed(m, g), o)
 		if text = outcome(r, err); err != nil || r.Reason != interrupted {
 			break
@@ -168,10 +180,8 @@ func steps(size uint8) *model.Model[[3]uint8] {
 // interruptAt leaves a checkpoint of a run that had made so many calls.
 func interruptAt[S any](t testing.TB, m *model.Model[S], o Options, calls int64) *Report {
 	t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	g := &trigger{cancel: cancel}
-	g.left.Store(calls)
+	g, ctx := newTrigger(calls, &o)
+	defer g.cancel()
 	o.tuning.roundBlocks, o.tuning.blockStates, o.tuning.fragmentStates = 4, 8, 4
 	r, err := Check(ctx, armed(m, g), o)
 	if err != nil {
@@ -370,9 +380,8 @@ func TestFullDiskEndsTheRunWithItsCounts(t *testing.T) {
 func TestFullDiskAtTheFirstCheckpointLeavesNone(t *testing.T) {
 	o := Options{Checkpoint: t.TempDir()}
 	o.tuning.checkpointFile = failingFrom(0)
-	ctx, cancel := context.WithCancel(context.Background())
-	g := &trigger{cancel: cancel}
-	g.left.Store(2000)
+	g, ctx := newTrigger(2000, &o)
+	defer g.cancel()
 	o.tuning.roundBlocks, o.tuning.blockStates = 1, 8
 	r, err := Check(ctx, armed(steps(9), g), o)
 	if err != nil || r.Checkpoint != "" || r.Reason != interrupted+", and the checkpoint could not be written: "+errDiskFull.Error() {

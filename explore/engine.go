@@ -82,7 +82,12 @@ type engine[S any] struct {
 // run explores level by level until there is nothing left or a reason to stop.
 func (e *engine[S]) run(ctx context.Context) {
 	e.cancelled.Store(ctx.Err() != nil) // AfterFunc takes its time, even if it is over already
-	release := context.AfterFunc(ctx, func() { e.cancelled.Store(true) })
+	release := context.AfterFunc(ctx, func() {
+		e.cancelled.Store(true)
+		if e.tuning.heard != nil {
+			close(e.tuning.heard)
+		}
+	})
 	defer release()
 	defer e.team.dismiss()
 	defer func() { e.store.Free() }() // whichever it is by then

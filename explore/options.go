@@ -99,6 +99,8 @@ type tuning struct {
 	tiny     bool // Memory may be anything: what does not fit goes to files
 	logChunk int  // as in lineage.Log
 
+	heard chan struct{} // closed when the run has heard that its context is cancelled, nil if nobody wants to know
+
 	spillFile      func(path string) (spill.Handle, error)    // makes one, nil for the usual way
 	checkpointFile func(path string) (checkpoint.File, error) // makes one, nil for the usual way
 }
