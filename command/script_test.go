@@ -84,7 +84,7 @@ func cmdInterrupt(ts *testscript.TestScript, _ bool, args []string) {
 	rest, err := io.ReadAll(out)
 	ts.Check(err)
 	err = cmd.Wait()
-	if took := time.Since(interrupted); took > 10*time.Second { // a second, on a machine that is not busy
+	if took := time.Since(interrupted); took > time.Minute { // a second, on a machine that is not busy
 		ts.Fatalf("it went on for %v", took)
 	}
 	ts.Stdout().Write(append(printed, rest...))

@@ -23,6 +23,7 @@ type trigger struct {
 	left   atomic.Int64
 	cancel context.CancelFunc
 	heard  chan struct{}
+	then   func() // when that was heard, if not nil
 }
 
 // newTrigger cancels a run with these options, and says by which context.
@@ -42,6 +43,9 @@ func (g *trigger) pull() {
 	select { // the run is told from another goroutine
 	case <-g.heard:
 	case <-time.After(time.Second): // it has ended, and only shows what it found
+	}
+	if g.then != nil {
+		g.then()
 	}
 }
 

@@ -3,7 +3,7 @@ package explore
 import (
 	"context"
 	"fmt"
-	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -241,26 +241,22 @@ func TestInterruption(t *testing.T) {
 	}
 }
 
-// In real time, the best of some runs ends within 200 ms, in the midst of rounds
-// that take longer than that.
+// At full speed, and in the midst of rounds of a hundred thousand states, workers
+// that have heard of an interrupt end what they are doing with one state, and no more.
 func TestInterruptionAtFullSpeed(t *testing.T) {
-	var late []time.Duration
-	for range 3 {
-		ctx, cancel := context.WithCancel(context.Background())
-		var interrupted time.Time
-		time.AfterFunc(100*time.Millisecond, func() {
-			interrupted = time.Now()
-			cancel()
-		})
-		r, err := Check(ctx, tree(0), Options{})
-		late = append(late, time.Since(interrupted))
-		if err != nil || r.Verdict != Incomplete {
-			t.Fatalf("got %+v, %v", r, err)
+	for _, workers := range []int{1, 2, 5} {
+		o := Options{Workers: workers}
+		g, ctx := newTrigger(300_000, &o)
+		var after atomic.Int64
+		g.then = func() { after.Store(g.left.Load()) }
+		r, err := Check(ctx, armed(tree(0), g), o)
+		if err != nil || r.Verdict != Incomplete || r.Reason != interrupted {
+			t.Fatalf("%d workers: got %+v, %v", workers, r, err)
 		}
 		consistent(t, r.Counts)
-	}
-	if slices.Min(late) > 200*time.Millisecond {
-		t.Errorf("runs ended %v after they were interrupted", late)
+		if more := after.Load() - g.left.Load(); more > int64(10*workers) {
+			t.Errorf("%d workers: the model was asked %d times more after all were told to end", workers, more)
+		}
 	}
 }
 
