@@ -26,8 +26,8 @@ var arrows = []arrow{
 
 	{from: "internal/checkpoint", to: list("internal/fileerror"), tests: list("internal/...")},
 	{from: "internal/spill", to: list("internal/fileerror"), tests: list("internal/...")},
-	{from: "internal/visited", to: list("internal/fingerprint", "internal/spill"), tests: list("internal/...")},
-	{from: "internal/digraph", to: list("internal/spill"), tests: list("internal/...")},
+	{from: "internal/visited", to: list("internal/fingerprint", "internal/pages", "internal/spill"), tests: list("internal/...")},
+	{from: "internal/digraph", to: list("internal/pages", "internal/spill"), tests: list("internal/...")},
 	{from: "internal/frontier", to: list("internal/spill"), tests: list("internal/...")},
 	{from: "internal/lineage", to: list("internal/spill"), tests: list("internal/...")},
 	{from: "internal/...", tests: list("internal/...")},
@@ -68,7 +68,7 @@ type guest struct {
 
 // guests are the imports from outside that few may use.
 var guests = map[string]guest{
-	"unsafe":                            {in: list("internal/codec", "internal/visited")},
+	"unsafe":                            {in: list("internal/codec", "internal/pages", "internal/visited")},
 	"C":                                 {},
 	"github.com/cespare/xxhash/v2":      {in: list("internal/checkpoint", "internal/fingerprint", "internal/spill")},
 	"github.com/dgraph-io/ristretto/v2": {in: list("explore")},

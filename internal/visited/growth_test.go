@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/pages"
 )
 
 // scattered is a fingerprint of a partition, different for each number and
@@ -52,7 +53,7 @@ func TestGrowthForgetsNothing(t *testing.T) {
 	for size := range sizes {
 		smallest, largest = min(smallest, size), max(largest, size)
 	}
-	if smallest >= hugePage || largest < 3*hugePage {
+	if smallest >= pages.Huge || largest < 3*pages.Huge {
 		t.Errorf("it went from %d to %d bytes: that shows nothing", smallest, largest)
 	}
 }
@@ -113,7 +114,7 @@ func TestEmptySetsAreSmall(t *testing.T) {
 // Slots are zero when they are handed out, whether they come from Go's memory or
 // are mapped, and can all be written to.
 func TestAllocate(t *testing.T) {
-	for _, n := range []uint64{bucketSlots, 1_000, hugePage/8 - 1, hugePage / 8, hugePage/8 + 1, hugePage} {
+	for _, n := range []uint64{bucketSlots, 1_000, pages.Huge/8 - 1, pages.Huge / 8, pages.Huge/8 + 1, pages.Huge} {
 		for range 2 { // what is given back may be handed out again
 			slots, m := allocate(n)
 			if uint64(len(slots)) != n {

@@ -5,15 +5,17 @@ package visited
 import (
 	"testing"
 	"unsafe"
+
+	"github.com/muster-mc/muster/internal/pages"
 )
 
 // Buckets begin where cache lines do, and large tables where large pages do.
 func TestSlotsAreAligned(t *testing.T) {
-	for _, n := range []uint64{bucketSlots, 256, 1_000, hugePage/8 - 8, hugePage / 8, hugePage/8 + 8, hugePage} {
+	for _, n := range []uint64{bucketSlots, 256, 1_000, pages.Huge/8 - 8, pages.Huge / 8, pages.Huge/8 + 8, pages.Huge} {
 		slots, m := allocate(n)
 		boundary := uintptr(64)
-		if n*8 >= hugePage {
-			boundary = hugePage
+		if n*8 >= pages.Huge {
+			boundary = pages.Huge
 		}
 		if at := uintptr(unsafe.Pointer(unsafe.SliceData(slots))); at%boundary != 0 {
 			t.Errorf("%d slots begin at %#x, which is no multiple of %d", n, at, boundary)

@@ -1,6 +1,10 @@
 package visited
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/muster-mc/muster/internal/pages"
+)
 
 // nursery is where the partitions of a set have tables that are too small for
 // a large page: all sixteen share some. The partitions of a set grow at about the
@@ -20,18 +24,18 @@ type brood struct {
 // allocate returns n zeroed slots for a partition, the first one at the start of
 // a cache line.
 func (y *nursery) allocate(n uint64) ([]uint64, memory) {
-	if total := n * Partitions * 8; total < hugePage || n*8 >= hugePage {
+	if total := n * Partitions * 8; total < pages.Huge || n*8 >= pages.Huge {
 		return allocate(n)
 	}
 	y.mutex.Lock()
 	defer y.mutex.Unlock()
 	b := y.broods[n]
 	if b == nil || len(b.slots) == 0 {
-		slots, m, ok := mapped(n * Partitions)
+		slots, m, ok := pages.Words(n * Partitions)
 		if !ok {
 			return allocate(n)
 		}
-		b = &brood{m, slots, Partitions}
+		b = &brood{memory{mapping: m}, slots, Partitions}
 		if y.broods == nil {
 			y.broods = map[uint64]*brood{}
 		}

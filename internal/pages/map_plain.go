@@ -1,0 +1,10 @@
+//go:build !unix || purego
+
+package pages
+
+func mappedWords(uint64) ([]uint64, Mapping, bool) { return nil, Mapping{}, false }
+
+func mapped(uint64) ([]byte, Mapping, bool) { return nil, Mapping{}, false }
+
+// Release has nothing to do.
+func (m Mapping) Release() {}

@@ -1,0 +1,28 @@
+// Package pages gets memory from the system in large pages, outside the reach of
+// the garbage collector. A table that is spread over small pages spends more time
+// on finding pages than on reading them.
+package pages
+
+// Huge is the size of a large page of the processors we know.
+const Huge = 2 << 20
+
+// Mapping is what must be given back. The zero Mapping is nothing.
+type Mapping struct{ all []byte }
+
+// Words is [Bytes] for n words.
+func Words(n uint64) (words []uint64, m Mapping, ok bool) {
+	if n*8 < Huge {
+		return nil, Mapping{}, false
+	}
+	return mappedWords(n)
+}
+
+// Bytes returns n zeroed bytes that begin where a large page does. It reports
+// false if they are too few to be worth it, or are not to be had; Go's own memory
+// will do then.
+func Bytes(n uint64) (data []byte, m Mapping, ok bool) {
+	if n < Huge {
+		return nil, Mapping{}, false
+	}
+	return mapped(n)
+}
