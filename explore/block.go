@@ -48,6 +48,8 @@ type block struct {
 	origins    []origin              // by candidate
 	states     visited.Encodings     // the candidates' states
 	coverage   []coverage            // of actions
+	keys       []uint64              // by candidate, and
+	noted      noted                 // all steps, if the graph of them is made
 
 	// What the owners and the collector wrote.
 	fresh   [][]uint64 // by owner: the candidates that are new
@@ -116,6 +118,7 @@ func (b *block) begin(first uint64, parents int) {
 	b.from, b.to = 0, 0
 	b.parentFragments = b.parentFragments[:0]
 	b.made, b.origins = b.made[:0], b.origins[:0]
+	b.keys, b.noted.leads, b.noted.how = b.keys[:0], b.noted.leads[:0], b.noted.how[:0]
 	b.states.Reset()
 	b.order, b.next, b.bytes = b.order[:0], b.next[:0], 0
 	b.links.Reset()

@@ -82,12 +82,12 @@
 //
 // [model.Eventually], [model.LeadsTo] and the like claim something of every run
 // that is fair, by Action.Fair and Model.Progress. They are decided when every
-// state was found and nothing was wrong: all steps are taken once more and kept as
-// a graph, in which a counterexample is a way to a cycle that is fair, or to a
+// state was found and nothing was wrong, on the graph of the steps that matter to
+// them, in which a counterexample is a way to a cycle that is fair, or to a
 // state where a run may stay for ever. It is run again and judged by the meaning
 // of the formula before it is shown, with a Loop in its trace. All such properties
 // are decided, whatever becomes of one of them. Beside the states, which are all
-// kept, the graph takes eight bytes for each step; if that is more than
+// kept, the graph takes five bytes or more for each step; if that is more than
 // Options.Memory, the run is incomplete. SafetyOnly leaves these properties out.
 //
 // LIVENESS.md, in this folder, says exactly what a run is, what it owes to fair

@@ -64,6 +64,8 @@ type engine[S any] struct {
 	// Of properties about whole runs.
 	temporal  bool                   // one is checked
 	archive   archive                // all states, if so
+	graph     *stateGraph[S]         // of them, nil if none was begun
+	linker    *linker[S]             // what makes it as long as the search goes on, or nil
 	answers   map[int]PropertyReport // by property
 	undecided string                 // why there is no answer
 	failed    error                  // the model broke its contract
@@ -92,8 +94,10 @@ func (e *engine[S]) run(ctx context.Context) {
 	defer e.team.dismiss()
 	defer func() { e.store.Free() }() // whichever it is by then
 	defer e.verdicts.close()
+	defer func() { e.graph.free() }()
 	defer e.saveLast()
 
+	e.beginLinking()
 	if e.counts.Distinct == 0 {
 		e.expandRoot(ctx)
 	}
@@ -220,6 +224,9 @@ func (e *engine[S]) round(ctx context.Context) {
 	}
 	e.attach()
 	e.early = false
+	if e.stop == nil {
+		e.link()
+	}
 	e.tidy()
 }
 
@@ -390,8 +397,11 @@ func (e *engine[S]) waiting() uint64 {
 	return e.made()
 }
 
-// held is how much memory the visited set, the frontier and the trace log hold.
-func (e *engine[S]) held() uint64 { return e.store.Bytes() + e.pool.Bytes() + e.log.InMemory() }
+// held is how much memory the visited set, the frontier, the trace log and the
+// graph of steps hold.
+func (e *engine[S]) held() uint64 {
+	return e.store.Bytes() + e.pool.Bytes() + e.log.InMemory() + e.graphBytes()
+}
 
 // selectWanted chooses, by the options, the actions that are tried and what is
 // checked.

@@ -89,19 +89,26 @@ func (w *worker[S]) holdsOf(property int, step func(before, after *S) bool) bool
 // isInside reports whether a pending successor satisfies the constraint. One
 // that does not is judged, and that is all that becomes of it.
 func (w *worker[S]) isInside(i int) bool {
-	if w.constraint == nil {
-		return true
-	}
-	s := w.pending.states[i]
-	w.doing, w.judging = doConstraint, w.block.at(w.pending.origins[i])
-	if inside := w.constraint(s); inside {
-		w.doing = doAction
+	if !w.leaves(i) {
 		return true
 	}
 	w.counting = 0
-	w.judge(s, w.judging)
+	w.judge(w.pending.states[i], w.judging)
 	w.counting = 1
 	return false
+}
+
+// leaves reports whether a pending successor does not satisfy the constraint.
+func (w *worker[S]) leaves(i int) bool {
+	if w.constraint == nil {
+		return false
+	}
+	w.doing, w.judging = doConstraint, w.block.at(w.pending.origins[i])
+	leaves := !w.constraint(w.pending.states[i])
+	if !leaves {
+		w.doing = doAction
+	}
+	return leaves
 }
 
 // recoverProcess deals with a panic on a pending successor that is not being

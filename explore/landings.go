@@ -41,7 +41,7 @@ type landing struct {
 
 func newLandings[S any](g *stateGraph[S]) landings[S] {
 	c := g.engine.codec
-	s := landings[S]{graph: g, hasher: g.engine.newHasher(), near: newNear(g.Nodes(), c.Size()), flat: c.Flat(),
+	s := landings[S]{graph: g, hasher: g.engine.newHasher(), flat: c.Flat(),
 		begin: -1, numbers: make([]uint32, landingsMax)}
 	if s.flat {
 		slab := c.NewSlab(landingsMax)
@@ -51,6 +51,11 @@ func newLandings[S any](g *stateGraph[S]) landings[S] {
 	}
 	s.work = s.states[0]
 	return s
+}
+
+// resize prepares for so many states.
+func (s *landings[S]) resize(states int) {
+	s.near = newNear(states, s.graph.engine.codec.Size())
 }
 
 // encode returns the encoding of the work copy.

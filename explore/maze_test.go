@@ -226,8 +226,11 @@ func TestSimpleProperties(t *testing.T) {
 		want := newOracle(m).violated(p, q)
 		made := m.model(model.Eventually("Eventually", at(p)), model.LeadsTo("LeadsTo", at(p), at(q)),
 			model.Recurs("Recurs", at(p)), model.Settles("Settles", at(p)))
+		cut := drawTuning(t)
+		workers := rapid.IntRange(1, 3).Draw(t, "workers")
 		for _, automata := range []bool{false, true} {
-			r, err := Check(t.Context(), made, Options{tuning: tuning{automata: automata}})
+			cut.automata = automata
+			r, err := Check(t.Context(), made, Options{Workers: workers, tuning: cut})
 			if err != nil {
 				t.Fatalf("automata %v: %v", automata, err)
 			}

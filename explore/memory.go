@@ -92,6 +92,7 @@ func (e *engine[S]) toCompact() {
 }
 
 func (e *engine[S]) toDisk(from *visited.Compact) {
+	e.endLinking() // what is new is not known after each round
 	open := func() (*spill.File, error) { return e.files.File("run") }
 	disk, err := visited.NewDisk(from, open, e.eachPart)
 	if err != nil {
@@ -162,6 +163,7 @@ func (e *engine[S]) blocksMax() int {
 // held is how much memory a block holds.
 func (b *block) held() uint64 {
 	words := cap(b.made) + cap(b.origins) + cap(b.order) + cap(b.isFresh)
+	words += cap(b.keys) + cap(b.noted.leads) + cap(b.noted.how)/4
 	for i := range b.candidates {
 		words += 2*cap(b.candidates[i]) + cap(b.fresh[i])
 	}

@@ -94,6 +94,8 @@ type tuning struct {
 	roundBlocks    int  // blocks of a round
 	verdicts       int  // remembered verdicts on parts of states, -1 for none
 	automata       bool // properties about whole runs are checked by automata, whatever their form
+	apart          bool // the graph of steps is made when the search has ended
+	pieces         bool // or else after every round, of as few states as there are
 	hashBits       int  // that states' fingerprints are cut to, to see what relies on them; 0 for none
 
 	tiny     bool // Memory may be anything: what does not fit goes to files

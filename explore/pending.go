@@ -16,7 +16,8 @@ type pending[S any] struct {
 	states  [pendingMax]*S // the same one everywhere unless the type is flat
 	encoded [][]byte
 	origins [pendingMax]origin
-	keep    [pendingMax]uint8 // which of them go further
+	keep    [pendingMax]uint8  // which of them go further
+	slots   [pendingMax]uint32 // where recent has them
 	count   int
 
 	// Only of a flat type: the words of the states, and how many each has.

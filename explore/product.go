@@ -103,8 +103,8 @@ func (p *product[S]) expand(at pair, c *digraph.Chunk) {
 	letter := p.letters.state(at.state)
 	targets, labels := p.graph.Edges(at.state)
 	for i, to := range targets {
-		if to != digraph.Nowhere && reads.Allows(letter|p.steps[labels[i]]) {
-			p.enter(to, reads.Next, func(node uint32) { c.Add(node, labels[i]) })
+		if to != digraph.Nowhere && reads.Allows(letter|p.steps[labels.At(i)]) {
+			p.enter(to, reads.Next, func(node uint32) { c.Add(node, labels.At(i)) })
 		}
 	}
 }

@@ -99,14 +99,31 @@ type run struct {
 	stem, loop []digraph.Hop
 }
 
-// extent is where the runs may be that break the claim, and where they may begin.
-func (q *query[S]) extent() (inside, sources digraph.Bits) {
-	if q.form == formGeneral {
-		all := digraph.NewBits(q.graph.Nodes()).Not(q.graph.Nodes())
-		return all, q.graph.initial()
+// extent is where, among 64 states, the runs may be that break the claim, and where
+// they may begin.
+func (q *query[S]) extent(word int) (inside, sources uint64) {
+	const all = ^uint64(0)
+	truth := q.graph.truth
+	switch q.form {
+	case formEventually:
+		return ^truth[q.answer][word], q.graph.initialIn(word)
+	case formResponse:
+		return ^truth[q.answer][word], truth[q.trigger][word]
+	case formRecurs:
+		return ^truth[q.answer][word], all
+	case formSettles:
+		return all, all
 	}
-	s := q.search()
-	return s.Inside, s.Sources
+	return all, q.graph.initialIn(word)
+}
+
+// initialIn are the initial states among 64.
+func (g *stateGraph[S]) initialIn(word int) uint64 {
+	initial, first := g.engine.counts.Initial, uint64(word)*64
+	if initial >= first+64 {
+		return ^uint64(0)
+	}
+	return 1<<(max(initial, first)-first) - 1
 }
 
 // search is for a run that breaks a claim of a simple form. Each of them is

@@ -239,6 +239,8 @@ func drawTuning(t *rapid.T) tuning {
 		blockStates:    rapid.IntRange(1, 20).Draw(t, "block"),
 		roundBlocks:    rapid.IntRange(1, 9).Draw(t, "round"),
 		logChunk:       rapid.IntRange(1, 200).Draw(t, "chunk"),
+		apart:          rapid.Bool().Draw(t, "apart"),
+		pieces:         rapid.Bool().Draw(t, "pieces"),
 	}
 }
 

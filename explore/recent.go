@@ -46,14 +46,16 @@ const (
 )
 
 // news writes into keep which of so many states were not met shortly before, in
-// order, and remembers them all. Whether one was met is as good as random: there
-// is no branch on it.
-func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8) int {
+// order, and remembers them all, each in a slot of its own or one that it shares.
+// Whether one was met is as good as random: there is no branch on it.
+func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8, slots *[pendingMax]uint32) int {
 	n := uint(0)
 	switch shift, words := r.shift&63, r.words; r.stride {
 	case 1:
 		for i, a := range states[:count] {
-			slot := &words[a*factor0>>shift]
+			at := a * factor0 >> shift
+			slots[i%pendingMax] = uint32(at)
+			slot := &words[at]
 			differs := a ^ *slot
 			*slot = a
 			keep[n%pendingMax] = uint8(i)
@@ -64,7 +66,9 @@ func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8) int {
 			state := (*[2]uint64)(states)
 			states = states[2:]
 			a, b := state[0], state[1]
-			slot := (*[2]uint64)(words[(a*factor0+b*factor1)>>shift*2:])
+			at := (a*factor0 + b*factor1) >> shift
+			slots[i%pendingMax] = uint32(at)
+			slot := (*[2]uint64)(words[at*2:])
 			differs := (a ^ slot[0]) | (b ^ slot[1])
 			slot[0], slot[1] = a, b
 			keep[n%pendingMax] = uint8(i)
@@ -75,7 +79,9 @@ func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8) int {
 			state := (*[3]uint64)(states)
 			states = states[3:]
 			a, b, c := state[0], state[1], state[2]
-			slot := (*[3]uint64)(words[(a*factor0+b*factor1+c*factor2)>>shift*3:])
+			at := (a*factor0 + b*factor1 + c*factor2) >> shift
+			slots[i%pendingMax] = uint32(at)
+			slot := (*[3]uint64)(words[at*3:])
 			differs := (a ^ slot[0]) | (b ^ slot[1]) | (c ^ slot[2])
 			slot[0], slot[1], slot[2] = a, b, c
 			keep[n%pendingMax] = uint8(i)
@@ -84,7 +90,9 @@ func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8) int {
 	default:
 		for i := range count {
 			keep[n%pendingMax] = uint8(i)
-			n += oneUnlessZero(r.swap(states[i*r.stride:][:r.stride]))
+			at, differs := r.swap(states[i*r.stride:][:r.stride])
+			slots[i%pendingMax] = uint32(at)
+			n += oneUnlessZero(differs)
 		}
 	}
 	if r.misses += int(n); r.misses >= 4<<(64-r.shift) && r.shift > 64-recentBits {
@@ -93,19 +101,23 @@ func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8) int {
 	return int(n)
 }
 
-// swap remembers a state, and returns zero if it was remembered.
-func (r *recent) swap(state []uint64) (differs uint64) {
+// swap remembers a state, and returns its slot, and zero if it was remembered.
+func (r *recent) swap(state []uint64) (at, differs uint64) {
 	hash := uint64(0)
 	for _, word := range state {
 		hash = (bits.RotateLeft64(hash, 29) ^ word) * factor0
 	}
-	slot := r.words[hash>>(r.shift&63)*uint64(r.stride):][:len(state)]
+	at = hash >> (r.shift & 63)
+	slot := r.words[at*uint64(r.stride):][:len(state)]
 	for i, word := range state {
 		differs |= word ^ slot[i]
 		slot[i] = word
 	}
-	return differs
+	return at, differs
 }
+
+// size is how many slots there are.
+func (r *recent) size() int { return len(r.words) / r.stride }
 
 // oneUnlessZero is 0 for 0 and otherwise 1, without a branch.
 func oneUnlessZero(x uint64) uint { return uint((x | -x) >> 63) }

@@ -11,7 +11,7 @@ import (
 // news shows which of some states are new to r, one after the other.
 func newsOf(r *recent, states ...[]uint64) []uint8 {
 	var keep [pendingMax]uint8
-	n := r.news(slices.Concat(states...), len(states), &keep)
+	n := r.news(slices.Concat(states...), len(states), &keep, new([pendingMax]uint32))
 	return slices.Clone(keep[:n])
 }
 

@@ -39,21 +39,11 @@ func TestRefillMakesTheSameStates(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := drawMaze(t, 6).model(model.Recurs("P", is(0)))
 		o := Options{Workers: 1, tuning: tuning{fragmentStates: rapid.IntRange(1, 3).Draw(t, "fragment")}}
-		c, err := prepare(m, o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		e, err := newEngine(m, o, c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if e.files, err = newFiles(o); err != nil {
-			t.Fatal(err)
-		}
-		defer e.files.Close()
+		e, closed := engineOf(t, m, o)
+		defer closed()
 		e.run(context.Background())
 		read := func() (all []place) {
-			r := newArchiveReader(&e.archive, c)
+			r := newArchiveReader(&e.archive, e.codec)
 			for n := range e.archive.states {
 				r.read(n)
 				all = append(all, r.state)

@@ -1,11 +1,9 @@
 package explore
 
 import (
-	"slices"
 	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/digraph"
-	"github.com/muster-mc/muster/model"
 )
 
 // region is the part of the graph whose edges are made: the states that a run can
@@ -22,35 +20,39 @@ type region struct {
 // the numbers as often as it likes.
 const scansMax = 6
 
-// regionOf is the part that the questions ask for. Each claim's runs begin in its
-// sources and stay inside.
-func (g *stateGraph[S]) regionOf(questions []question[S]) *region {
-	r := &region{inside: digraph.NewBits(g.Nodes()), wanted: digraph.NewBits(g.Nodes()), taken: digraph.NewBits(g.Nodes())}
-	for _, q := range questions {
-		for _, c := range q.claims {
-			inside, sources := c.extent()
-			r.inside.Or(inside)
-			r.wanted.Or(sources.And(inside))
+// mark notes which states of a chunk that was judged belong to it. Each claim's
+// runs begin in its sources and stay inside.
+func (g *stateGraph[S]) mark(chunk int) {
+	r := g.region
+	const words = digraph.ChunkNodes / 64
+	for word := chunk * words; word < min((chunk+1)*words, len(r.inside)); word++ {
+		begin := uint64(0)
+		for _, q := range g.questions {
+			for i := range q.claims {
+				inside, sources := q.claims[i].extent(word)
+				r.inside[word] |= inside
+				begin |= inside & sources
+			}
 		}
-	}
-	if slices.ContainsFunc(g.engine.actions, func(a model.Action[S]) bool { return a.FairBy != nil }) {
-		for n := range min(samplesFirst, g.Nodes()) { // so that a name that is none does not pass unnoticed
-			r.wanted.Add(uint32(n))
+		if g.byName && word < samplesFirst/64 {
+			begin = ^uint64(0) // so that a name that is none does not pass unnoticed
+			r.inside[word] = begin
 		}
+		atomic.OrUint64(&r.wanted[word], begin)
 	}
-	return r
 }
 
-// meet notes that a state was reached from one of the region.
+// meet notes that a state was reached from one of the region. Whether it is inside
+// may not be known yet.
 func (r *region) meet(n uint32) {
-	if r.inside.Has(n) && !r.wanted.IsMarked(n) {
+	if !r.wanted.IsMarked(n) {
 		r.wanted.Mark(n)
 	}
 }
 
 // take reports whether a state's edges are to be made, and notes that they are.
 func (r *region) take(n uint32) bool {
-	if !r.wanted.IsMarked(n) || r.taken.Has(n) {
+	if !r.inside.Has(n) || !r.wanted.IsMarked(n) || r.taken.Has(n) {
 		return false
 	}
 	r.taken.Add(n)

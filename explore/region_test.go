@@ -55,22 +55,11 @@ func TestRegionIsWhatIsAskedFor(t *testing.T) {
 		{model.Temporal("P", model.Finally(model.Happens[place]("Go"))), "[[1 2] [3] [3 4] [1] []]"},
 	} {
 		m.Properties[0] = c.property
-		o := Options{Workers: 1}
-		compiled, err := prepare(m, o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		e, err := newEngine(m, o, compiled)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if e.files, err = newFiles(o); err != nil {
-			t.Fatal(err)
-		}
+		e, closed := engineOf(t, m, Options{Workers: 1})
 		e.run(t.Context())
-		e.files.Close()
+		closed()
 		g := newStateGraph(e)
-		if !g.build(g.ask()) {
+		if !g.build() {
 			t.Fatal(e.undecided, e.failed)
 		}
 		var targets [][]uint32

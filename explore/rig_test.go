@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -76,6 +78,22 @@ func checkError[E error, S any](t testing.TB, m *model.Model[S], o Options) E {
 		}
 	}
 	return first
+}
+
+// engineOf is a run that has not begun, and is to be closed by whoever asked for it.
+func engineOf[S any](t rapid.TB, m *model.Model[S], o Options) (e *engine[S], closed func()) {
+	t.Helper()
+	c, err := prepare(m, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, err = newEngine(m, o, c); err != nil {
+		t.Fatal(err)
+	}
+	if e.files, err = newFiles(o); err != nil {
+		t.Fatal(err)
+	}
+	return e, func() { e.files.Close() }
 }
 
 // textOf shows a report without what differs between runs.

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"iter"
+	"slices"
 	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/digraph"
@@ -17,16 +18,22 @@ type stateGraph[S any] struct {
 	*digraph.Graph
 	engine  *engine[S]
 	numbers *digraph.Numbers
-	mixing  uint64 // which of the ways to make keys was free of ambiguity
+	linked  bool   // the numbers are those of the keys that the search notes
+	mixing  uint64 // otherwise, which of the ways to make keys was free of ambiguity
 	labels  *labelling
+	noted   []noted // the steps of a round, as long as the search goes on
+	byName  bool    // fairness tells an action's steps apart by the names of arguments
+	known   int     // how many states have been expanded
+	judged  int     // how many chunks have their states judged
 
-	fairness digraph.Fairness
-	ends     []uint64 // the number of states up to and including each level
-	atoms    []atom[S]
-	truth    []digraph.Bits // where each atom is true
-	region   *region
-	room     uint64       // bytes that a search may take, if edges are in a file; 0 for any
-	still    digraph.Bits // where fairness lets a run stay for ever
+	questions []question[S]
+	fairness  digraph.Fairness
+	ends      []uint64 // the number of states up to and including each level
+	atoms     []atom[S]
+	truth     []digraph.Bits // where each atom is true
+	region    *region
+	room      uint64       // bytes that a search may take, if edges are in a file; 0 for any
+	still     digraph.Bits // where fairness lets a run stay for ever
 }
 
 // atom is a formula about a single state, of a property of this name.
@@ -35,25 +42,34 @@ type atom[S any] struct {
 	formula  *model.Formula[S]
 }
 
-// newStateGraph prepares for making the graph.
+// newStateGraph prepares for making the graph. It has no nodes yet.
 func newStateGraph[S any](e *engine[S]) *stateGraph[S] {
-	n := int(e.archive.states)
-	g := &stateGraph[S]{Graph: digraph.New(n), engine: e, labels: newLabels(len(e.actions)), still: digraph.NewBits(n)}
-	sum := uint64(0)
-	for _, states := range e.counts.Levels {
-		sum += states
-		g.ends = append(g.ends, sum)
-	}
+	g := &stateGraph[S]{Graph: digraph.New(0), engine: e, labels: newLabels(len(e.actions)), region: &region{}}
+	g.questions = g.ask()
+	g.byName = slices.ContainsFunc(e.actions, func(a model.Action[S]) bool { return a.FairBy != nil })
+	g.truth = make([]digraph.Bits, len(g.atoms))
 	return g
 }
 
-// build makes the graph, by taking steps once more. It reports false if something
-// went wrong, which the engine then knows.
-func (g *stateGraph[S]) build(questions []question[S]) bool {
-	for range g.atoms {
-		g.truth = append(g.truth, digraph.NewBits(g.Nodes()))
+// grow makes room for so many states.
+func (g *stateGraph[S]) grow(states int) {
+	g.Grow(states)
+	r := g.region
+	for _, set := range []*digraph.Bits{&g.still, &r.inside, &r.wanted, &r.taken} {
+		set.Grow(states)
 	}
-	if !g.number() {
+	for i := range g.truth {
+		g.truth[i].Grow(states)
+	}
+}
+
+// build makes the graph, or what is missing of it, by taking steps once more. It
+// reports false if something went wrong, which the engine then knows.
+func (g *stateGraph[S]) build() bool {
+	g.grow(int(g.engine.counts.Distinct))
+	g.known = g.Nodes()
+	g.setLevels()
+	if g.noted = nil; !g.linked && !g.number() {
 		if g.engine.failed == nil {
 			g.engine.undecided = "two states have one fingerprint, so that their steps could not be told apart: try another seed"
 		}
@@ -63,17 +79,17 @@ func (g *stateGraph[S]) build(questions []question[S]) bool {
 	tracers := make([]*tracer[S], len(g.engine.workers))
 	for i := range tracers {
 		tracers[i] = newTracer(g)
+		tracers[i].prepare(g.Nodes())
 	}
-	if !g.scan(tracers, (*tracer[S]).judgeAll) {
+	if !g.scan(tracers, g.judged, (*tracer[S]).judgeAll) {
 		return false
 	}
-	g.region = g.regionOf(questions)
 	g.region.grown.Store(true)
 	for scans := 0; g.region.grown.Swap(false); scans++ {
 		if scans == scansMax {
 			g.region.wanted = g.region.inside
 		}
-		if !g.scan(tracers, (*tracer[S]).trace) {
+		if !g.scan(tracers, 0, (*tracer[S]).trace) {
 			return false
 		}
 	}
@@ -82,6 +98,22 @@ func (g *stateGraph[S]) build(questions []question[S]) bool {
 	}
 	g.fairness = fairness(g.labels, g.engine.actions)
 	return true
+}
+
+// free gives back what is not the garbage collector's. There may be no graph.
+func (g *stateGraph[S]) free() {
+	if g != nil {
+		g.numbers.Free()
+	}
+}
+
+// setLevels notes where each level ends.
+func (g *stateGraph[S]) setLevels() {
+	sum := uint64(0)
+	for _, states := range g.engine.counts.Levels {
+		sum += states
+		g.ends = append(g.ends, sum)
+	}
 }
 
 // makeRoom shares what memory is left among the edges and the search in them. The
@@ -93,13 +125,16 @@ func (g *stateGraph[S]) makeRoom() {
 	if !e.tuning.tiny {
 		g.room = max(1, room)
 	}
-	g.Spill(room, func() (*spill.File, error) { return e.files.File("edges") })
+	g.Spill(room, e.openEdges)
 }
 
-// scan has every chunk worked on by one of the tracers. It reports false if
-// something went wrong.
-func (g *stateGraph[S]) scan(tracers []*tracer[S], work func(*tracer[S], int) bool) bool {
+func (e *engine[S]) openEdges() (*spill.File, error) { return e.files.File("edges") }
+
+// scan has every chunk from one on worked on by one of the tracers. It reports
+// false if something went wrong.
+func (g *stateGraph[S]) scan(tracers []*tracer[S], from int, work func(*tracer[S], int) bool) bool {
 	var cursor atomic.Int64
+	cursor.Store(int64(from))
 	g.engine.team.run(func(i int) {
 		for chunk := int(cursor.Add(1)) - 1; chunk < g.Chunks(); chunk = int(cursor.Add(1)) - 1 {
 			if !work(tracers[i], chunk) {
@@ -113,11 +148,11 @@ func (g *stateGraph[S]) scan(tracers []*tracer[S], work func(*tracer[S], int) bo
 	return !g.engine.cancelled.Load() && g.engine.failed == nil && len(g.engine.found.fresh) == 0
 }
 
-// of are the nodes of a chunk.
+// of are the nodes of a chunk, as far as they have been expanded.
 func (g *stateGraph[S]) of(chunk int) iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
 		first := chunk * digraph.ChunkNodes
-		for n := first; n < min(first+digraph.ChunkNodes, g.Nodes()) && yield(uint32(n)); n++ {
+		for n := first; n < min(first+digraph.ChunkNodes, g.known) && yield(uint32(n)); n++ {
 		}
 	}
 }
@@ -126,6 +161,9 @@ func (g *stateGraph[S]) of(chunk int) iter.Seq[uint32] {
 // fingerprint than the visited set compared, so that a state which the set took
 // for another is taken for the same one here.
 func (g *stateGraph[S]) key(p fingerprint.Print) uint64 {
+	if g.linked {
+		return noteKey(p)
+	}
 	extra := p.Extra
 	if g.engine.store.kind() != StoreExact {
 		extra >>= 56
@@ -163,6 +201,7 @@ func (g *stateGraph[S]) number() bool {
 // numberAll tries to, with one way to make keys. It is done if that was free of
 // ambiguity, or a state could not be read.
 func (g *stateGraph[S]) numberAll() (done, clear bool) {
+	g.numbers.Free()
 	g.numbers = digraph.NewNumbers(g.Nodes())
 	r, hasher := newArchiveReader(&g.engine.archive, g.engine.codec), g.engine.newHasher()
 	var keys [64]uint64

@@ -27,12 +27,16 @@ func (e *engine[S]) decide(ctx context.Context) {
 		return
 	}
 	e.store.Free() // every state was found
-	g := newStateGraph(e)
-	questions := g.ask()
-	if g.build(questions) {
+	if e.linker != nil {
+		e.linker.keys = nil
+	}
+	if e.graph == nil {
+		e.graph = newStateGraph(e)
+	}
+	if g := e.graph; g.build() {
 		_, bytes := g.Size()
 		e.bytes = max(e.bytes, e.log.Bytes()+e.pool.Bytes()+g.numbers.Bytes()+bytes)
-		for _, q := range questions {
+		for _, q := range g.questions {
 			e.answer(g, q)
 		}
 	}

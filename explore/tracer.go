@@ -18,6 +18,7 @@ type tracer[S any] struct {
 	engine *engine[S]
 	reader *archiveReader[S]
 	steps  landings[S]
+	recall recall
 
 	space    *codec.Space[S]
 	encoded  []byte
@@ -35,7 +36,13 @@ type tracer[S any] struct {
 func newTracer[S any](g *stateGraph[S]) *tracer[S] {
 	e := g.engine
 	return &tracer[S]{graph: g, engine: e, reader: newArchiveReader(&e.archive, e.codec),
-		space: e.codec.New(), steps: newLandings(g), begun: -1}
+		space: e.codec.New(), steps: newLandings(g), recall: newRecall(e.actions), begun: -1}
+}
+
+// prepare is for a graph of so many states.
+func (t *tracer[S]) prepare(states int) {
+	t.steps.resize(states)
+	t.recall.near = newNearKeys(states)
 }
 
 // judgeAll judges the states of a chunk, and reports whether nothing is wrong.
@@ -53,6 +60,7 @@ func (t *tracer[S]) judgeAll(chunk int) bool {
 			return false
 		}
 	}
+	t.graph.mark(chunk)
 	return true
 }
 
@@ -60,6 +68,7 @@ func (t *tracer[S]) judgeAll(chunk int) bool {
 // and reports whether nothing is wrong.
 func (t *tracer[S]) trace(chunk int) bool {
 	t.chunk.Reset()
+	t.recall.noted = nil
 	any := false
 	for more := true; more; any = any || more {
 		more = false
@@ -70,11 +79,14 @@ func (t *tracer[S]) trace(chunk int) bool {
 			if t.engine.cancelled.Load() {
 				return false
 			}
-			t.expand(n)
+			if !t.recall.take(t.graph.noted, n) {
+				t.expand(n)
+			}
 			more = true
 		}
 		t.link()
 		t.leave()
+		t.linkRecalled()
 		if t.problem != nil {
 			return false
 		}

@@ -10,15 +10,17 @@ import (
 
 // worker expands and collects blocks. It owns everything it writes to.
 type worker[S any] struct {
-	engine *engine[S]
-	codec  *codec.Codec[S]
-	flat   bool
-	hasher *fingerprint.Hasher
-	filter filter // for states that are not in recent
-	recent recent // for flat states that are small enough
-	small  bool   // they are
-	writer *frontier.Writer
-	owners [visited.Partitions]uint8 // which worker deduplicates a partition
+	engine     *engine[S]
+	codec      *codec.Codec[S]
+	flat       bool
+	hasher     *fingerprint.Hasher
+	filter     filter   // for states that are not in recent
+	recent     recent   // for flat states that are small enough
+	recentKeys []uint64 // by slot of recent, where steps are noted
+	small      bool     // they are
+	noting     bool     // every step is written down
+	writer     *frontier.Writer
+	owners     [visited.Partitions]uint8 // which worker deduplicates a partition
 
 	parent, judged                      S // the state being expanded, and a new one
 	parentSpace, workSpace, judgedSpace *codec.Space[S]

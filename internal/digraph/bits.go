@@ -11,6 +11,13 @@ type Bits []uint64
 // NewBits returns an empty set of nodes below n.
 func NewBits(n int) Bits { return make(Bits, (n+63)/64) }
 
+// Grow makes room for nodes below n.
+func (b *Bits) Grow(n int) {
+	if more := (n+63)/64 - len(*b); more > 0 {
+		*b = append(*b, make(Bits, more)...)
+	}
+}
+
 // Add puts a node into the set.
 func (b Bits) Add(i uint32) { b[i/64] |= 1 << (i % 64) }
 

@@ -6,34 +6,42 @@ type Chunk struct {
 	from, end [ChunkNodes]uint32 // of each node's edges, from one on; 0 where none was begun
 	to        []uint32
 	label     []uint32
+	labels    uint32 // all of them together, by or
 	node      uint32 // the one begun last
+	open      bool   // its end is not known yet
 }
 
 // Begin starts a node.
 func (c *Chunk) Begin(node uint32) {
-	c.node = node % ChunkNodes
+	c.close()
+	c.node, c.open = node%ChunkNodes, true
 	c.from[c.node] = uint32(len(c.to)) + 1
-	c.end[c.node] = c.from[c.node]
+}
+
+// close ends the node begun last.
+func (c *Chunk) close() {
+	if c.open {
+		c.end[c.node], c.open = uint32(len(c.to))+1, false
+	}
 }
 
 // Add adds an edge to the node begun last.
 func (c *Chunk) Add(to, label uint32) {
 	c.to = append(c.to, to)
 	c.label = append(c.label, label)
-	c.end[c.node]++
+	c.labels |= label
 }
 
 // Again takes back the edges of the node begun last.
 func (c *Chunk) Again() {
 	n := c.from[c.node] - 1
-	c.to, c.label = c.to[:n], c.label[:n]
-	c.end[c.node] = c.from[c.node]
+	c.to, c.label, c.open = c.to[:n], c.label[:n], true
 }
 
 // Reset empties the chunk for new use.
 func (c *Chunk) Reset() {
 	clear(c.from[:])
-	c.to, c.label = c.to[:0], c.label[:0]
+	c.to, c.label, c.labels, c.open = c.to[:0], c.label[:0], 0, false
 }
 
 // of returns a node's edges, and whether it was begun.
@@ -48,6 +56,7 @@ func (c *Chunk) of(node uint32) (to, label []uint32, begun bool) {
 // over returns the edges of so many nodes without room to spare: those that were
 // begun, and where none were, the old ones.
 func (c *Chunk) over(old *edges, nodes int) edges {
+	c.close()
 	n := 0
 	for i := range uint32(nodes) {
 		to, _, begun := c.of(i)
@@ -56,14 +65,21 @@ func (c *Chunk) over(old *edges, nodes int) edges {
 		}
 		n += len(to)
 	}
-	all := make([]uint32, 2*n+nodes+1)
-	e := edges{to: all[:0:n], label: all[n : n : 2*n], start: all[2*n:]}
+	all := make([]uint32, n+nodes+1)
+	e := edges{to: all[:0:n], start: all[n:], label: newLabels(n, c.labels > narrowMax || old.label.wide != nil)}
 	for i := range uint32(nodes) {
-		to, label, begun := c.of(i)
-		if !begun {
-			to, label = old.of(i)
+		if to, label, begun := c.of(i); begun {
+			e.to = append(e.to, to...)
+			for _, l := range label {
+				e.label.add(l)
+			}
+		} else {
+			to, label := old.of(i)
+			e.to = append(e.to, to...)
+			for j := range to {
+				e.label.add(label.At(j))
+			}
 		}
-		e.to, e.label = append(e.to, to...), append(e.label, label...)
 		e.start[i+1] = uint32(len(e.to))
 	}
 	return e

@@ -4,7 +4,8 @@
 // # A graph
 //
 // Nodes are numbered as a breadth-first search finds them. An edge is where it
-// goes and a label, eight bytes; the label says whose step it is. A step that
+// goes and a label, five bytes, or eight where labels are many; the label says whose step it
+// is. A step that
 // changes nothing is no edge. One that leaves the part of the space that is
 // explored is an edge to [Nowhere]: no run takes it, but it shows that it was
 // possible.
@@ -34,6 +35,8 @@
 //     Components. Information Processing Letters 116(1), 2016.
 package digraph
 
+import "github.com/muster-mc/muster/internal/spill"
+
 const (
 	// ChunkNodes is how many consecutive nodes are kept together. It is a
 	// multiple of 64, so that those who make different chunks also write to
@@ -56,25 +59,41 @@ type Graph struct {
 	store *store // nil if all edges are in memory
 }
 
-// edges are those of ChunkNodes nodes in order. Without any, all is nil.
+// edges are those of ChunkNodes nodes in order, or of the first of them. Without
+// any, all is nil.
 type edges struct {
 	start []uint32 // of each node's edges, and behind the last one
 	to    []uint32
-	label []uint32
+	label Labels
 }
 
 // of returns a node's edges.
-func (e *edges) of(node uint32) (to, label []uint32) {
-	if e.start == nil {
-		return nil, nil
+func (e *edges) of(node uint32) (to []uint32, label Labels) {
+	i := int(node % ChunkNodes)
+	if i+1 >= len(e.start) {
+		return nil, Labels{}
 	}
-	from, end := e.start[node%ChunkNodes], e.start[node%ChunkNodes+1]
-	return e.to[from:end], e.label[from:end]
+	from, end := e.start[i], e.start[i+1]
+	return e.to[from:end], e.label.slice(from, end)
 }
 
 // New returns a graph of so many nodes without edges. At most NodesMax.
 func New(nodes int) *Graph {
-	return &Graph{chunks: make([]edges, (nodes+ChunkNodes-1)/ChunkNodes), nodes: nodes}
+	g := &Graph{}
+	g.Grow(nodes)
+	return g
+}
+
+// Grow gives the graph so many nodes, if it has fewer.
+func (g *Graph) Grow(nodes int) {
+	if nodes <= g.nodes {
+		return
+	}
+	more := (nodes+ChunkNodes-1)/ChunkNodes - len(g.chunks)
+	g.nodes, g.chunks = nodes, append(g.chunks, make([]edges, more)...)
+	if g.store != nil {
+		g.store.places = append(g.store.places, make([]spill.Place, more)...)
+	}
 }
 
 // Set gives those nodes of a chunk edges that were begun. Different chunks may be
@@ -96,15 +115,18 @@ func (g *Graph) Chunks() int { return len(g.chunks) }
 
 // Edges returns where a node's edges go, and their labels. For those that may be
 // in a file there is [Graph.NewReader].
-func (g *Graph) Edges(node uint32) (to, label []uint32) { return g.chunks[node>>chunkBits].of(node) }
+func (g *Graph) Edges(node uint32) (to []uint32, label Labels) {
+	return g.chunks[node>>chunkBits].of(node)
+}
 
 // Targets returns where a node's edges go.
 func (g *Graph) Targets(node uint32) []uint32 {
 	e := &g.chunks[node>>chunkBits]
-	if e.start == nil {
+	i := int(node % ChunkNodes)
+	if i+1 >= len(e.start) {
 		return nil
 	}
-	return e.to[e.start[node%ChunkNodes]:e.start[node%ChunkNodes+1]]
+	return e.to[e.start[i]:e.start[i+1]]
 }
 
 // Size returns how many edges there are in memory, and the bytes that all of it
@@ -113,23 +135,18 @@ func (g *Graph) Size() (edges, bytes uint64) {
 	for i := range g.chunks {
 		c := &g.chunks[i]
 		edges += uint64(len(c.to))
-		bytes += 4 * uint64(len(c.start))
+		bytes += c.bytes()
 	}
-	return edges, bytes + 8*edges
+	return edges, bytes
 }
 
 // Relabel replaces every label by what it is in by. It is done once.
 func (g *Graph) Relabel(by []uint32) {
 	for i := range g.chunks {
-		g.chunks[i].relabel(by)
+		e := &g.chunks[i]
+		e.label = e.label.relabelled(by)
 	}
 	if g.store != nil {
 		g.store.labels = by
-	}
-}
-
-func (e *edges) relabel(by []uint32) {
-	for i, l := range e.label {
-		e.label[i] = by[l]
 	}
 }

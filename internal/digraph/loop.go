@@ -102,13 +102,13 @@ func (r *round) nearest(isGoal func(Hop) bool) []Hop {
 				if t == Nowhere || r.component[t] != r.component[r.entry] {
 					continue
 				}
-				h := Hop{t, labels[i]}
+				h := Hop{t, labels.At(i)}
 				if isGoal(h) {
 					return append(r.back(node), h)
 				}
 				if !met[t] {
 					met[t] = true
-					r.before[t] = Hop{node, labels[i]}
+					r.before[t] = Hop{node, labels.At(i)}
 					next = append(next, t)
 				}
 			}

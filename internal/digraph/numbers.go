@@ -1,6 +1,10 @@
 package digraph
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/muster-mc/muster/internal/pages"
+)
 
 // Numbers tells states' numbers by 64-bit keys. Once every state was inserted and
 // none was ambiguous, Of is right about each of them, whatever the keys of others:
@@ -10,12 +14,25 @@ import "math/bits"
 // found by multiplication, and what is taken by going on to the next one.
 type Numbers struct {
 	slots   []uint64 // number plus one, then the tag; 0 is empty
-	touched uint64   // keeps the compiler from leaving out what only fetches memory
+	mapping pages.Mapping
+	touched uint64 // keeps the compiler from leaving out what only fetches memory
 }
 
-// NewNumbers returns a table for n states.
+// NewNumbers returns a table for n states. It must be freed.
 func NewNumbers(n int) *Numbers {
-	return &Numbers{slots: make([]uint64, n+n/3+16)}
+	size := n + n/3 + 16
+	if slots, mapping, ok := pages.Words(uint64(size)); ok {
+		return &Numbers{slots: slots, mapping: mapping}
+	}
+	return &Numbers{slots: make([]uint64, size)}
+}
+
+// Free gives the table's memory back. There may be none.
+func (t *Numbers) Free() {
+	if t != nil {
+		t.mapping.Release()
+		t.slots, t.mapping = nil, pages.Mapping{}
+	}
 }
 
 const tagMask = 1<<32 - 1
@@ -89,5 +106,10 @@ func (t *Numbers) Of(key uint64) (number uint32, ok bool) {
 	}
 }
 
-// Bytes returns how much memory the table takes.
-func (t *Numbers) Bytes() uint64 { return uint64(len(t.slots)) * 8 }
+// Bytes returns how much memory the table takes. There may be none.
+func (t *Numbers) Bytes() uint64 {
+	if t == nil {
+		return 0
+	}
+	return uint64(len(t.slots)) * 8
+}

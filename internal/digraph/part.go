@@ -75,9 +75,9 @@ func (p *part) add(c *Chunk, s *Search, reader *Reader, node uint32) {
 	for i, t := range to {
 		switch {
 		case t != Nowhere && p.live.Has(t):
-			c.Add(p.number(t), labels[i])
-		case s.Fairness.DemandOf[labels[i]] >= 0:
-			c.Add(Nowhere, labels[i])
+			c.Add(p.number(t), labels.At(i))
+		case s.Fairness.DemandOf[labels.At(i)] >= 0:
+			c.Add(Nowhere, labels.At(i))
 		}
 	}
 }

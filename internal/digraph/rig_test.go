@@ -103,3 +103,11 @@ func (s sketch) reach(inside func(uint32) bool, wanted func(int) bool) map[uint3
 	}
 	return reach
 }
+
+func listed(l Labels) []uint32 {
+	var list []uint32
+	for i := range l.Len() {
+		list = append(list, l.At(i))
+	}
+	return list
+}

@@ -88,7 +88,7 @@ func (s *Search) Find() (*Lasso, error) {
 
 // modelLabels are the labels of a node's state in the model: what is possible
 // there, wherever it leads.
-func (s *Search) modelLabels(node uint32) []uint32 {
+func (s *Search) modelLabels(node uint32) Labels {
 	if s.States == nil {
 		_, labels := s.Graph.Edges(node)
 		return labels
@@ -100,8 +100,9 @@ func (s *Search) modelLabels(node uint32) []uint32 {
 // enabled appends the demands that are enabled at a node, each once, to to.
 func (s *Search) enabled(node uint32, to []int) []int {
 	to = to[:0]
-	for _, label := range s.modelLabels(node) {
-		if d := s.Fairness.DemandOf[label]; d >= 0 && !slices.Contains(to, d) {
+	labels := s.modelLabels(node)
+	for i := range labels.Len() {
+		if d := s.Fairness.DemandOf[labels.At(i)]; d >= 0 && !slices.Contains(to, d) {
 			to = append(to, d)
 		}
 	}
@@ -193,7 +194,7 @@ func (f *finder) count(nodes []uint32) {
 		}
 		to, labels := f.Graph.Edges(n)
 		for i, t := range to {
-			if d := f.Fairness.DemandOf[labels[i]]; d >= 0 && t != Nowhere && f.member.Has(t) {
+			if d := f.Fairness.DemandOf[labels.At(i)]; d >= 0 && t != Nowhere && f.member.Has(t) {
 				f.counts[d].taken = true
 			}
 		}

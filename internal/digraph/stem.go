@@ -80,7 +80,7 @@ func (r *Reader) hop(from, to uint32) Hop {
 	targets, labels := r.Edges(from)
 	for i, t := range targets {
 		if t == to {
-			return Hop{to, labels[i]}
+			return Hop{to, labels.At(i)}
 		}
 	}
 	if r.err != nil {

@@ -11,7 +11,8 @@ import (
 // a file.
 type store struct {
 	mutex  sync.Mutex
-	room   uint64 // bytes of edges that may still be in memory
+	room   uint64 // bytes of edges that may be in memory
+	used   uint64 // that are
 	open   func() (*spill.File, error)
 	file   *spill.File
 	places []spill.Place // by chunk; of no size where it is in memory
@@ -19,10 +20,18 @@ type store struct {
 }
 
 // Spill has edges go to a file when those in memory have more bytes than this. It
-// is called before there are any.
+// is called before there are any, or again to change how much that is.
 func (g *Graph) Spill(room uint64, open func() (*spill.File, error)) {
+	if g.store != nil {
+		g.store.room = room
+		return
+	}
 	g.store = &store{room: room, open: open, places: make([]spill.Place, len(g.chunks))}
 }
+
+// InMemory returns how many bytes of edges are in memory, of a graph whose edges
+// may go to a file.
+func (g *Graph) InMemory() uint64 { return g.store.used }
 
 // IsSpilled reports whether a part of the graph is in a file.
 func (g *Graph) IsSpilled() bool { return g.store != nil && g.store.file != nil }
@@ -53,8 +62,8 @@ func (s *store) set(in *edges, i int, c *Chunk, nodes int) error {
 func (s *store) take(bytes uint64) (*spill.File, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	if s.file == nil && bytes <= s.room {
-		s.room -= bytes
+	if s.file == nil && s.used+bytes <= s.room {
+		s.used += bytes
 		return nil, nil
 	}
 	var err error
@@ -64,16 +73,19 @@ func (s *store) take(bytes uint64) (*spill.File, error) {
 	return s.file, err
 }
 
-func (e *edges) bytes() uint64 { return 4 * uint64(len(e.start)+len(e.to)+len(e.label)) }
+func (e *edges) bytes() uint64 { return 4*uint64(len(e.start)+len(e.to)) + e.label.bytes() }
 
 // record is the edges as bytes.
 func (e *edges) record() []byte {
-	r := make([]byte, 0, 4+e.bytes())
+	r := make([]byte, 0, 4*(1+len(e.start)+2*len(e.to)))
 	r = binary.LittleEndian.AppendUint32(r, uint32(len(e.start)))
-	for _, list := range [][]uint32{e.start, e.to, e.label} {
+	for _, list := range [][]uint32{e.start, e.to} {
 		for _, x := range list {
 			r = binary.LittleEndian.AppendUint32(r, x)
 		}
+	}
+	for i := range e.to {
+		r = binary.LittleEndian.AppendUint32(r, e.label.At(i))
 	}
 	return r
 }
@@ -99,9 +111,12 @@ func (s *store) read(i int, into *edges, buffer *[]byte) error {
 		}
 		return list
 	}
-	into.start, into.to, into.label = next(into.start, nodes), next(into.to, n), next(into.label, n)
+	into.start, into.to = next(into.start, nodes), next(into.to, n)
+	into.label = Labels{wide: next(into.label.wide, n)}
 	if s.labels != nil {
-		into.relabel(s.labels)
+		for i, l := range into.label.wide {
+			into.label.wide[i] = s.labels[l]
+		}
 	}
 	return nil
 }
@@ -121,7 +136,7 @@ func (g *Graph) NewReader() *Reader { return &Reader{graph: g, chunk: -1} }
 
 // Edges returns where a node's edges go, and their labels, until it is called
 // again.
-func (r *Reader) Edges(node uint32) (to, label []uint32) {
+func (r *Reader) Edges(node uint32) (to []uint32, label Labels) {
 	s, i := r.graph.store, int(node>>chunkBits)
 	if s == nil || s.places[i].Size() == 0 {
 		return r.graph.Edges(node)
@@ -131,7 +146,7 @@ func (r *Reader) Edges(node uint32) (to, label []uint32) {
 		r.chunk = i
 	}
 	if r.err != nil {
-		return nil, nil
+		return nil, Labels{}
 	}
 	return r.held.of(node)
 }

@@ -1,0 +1,189 @@
+package explore
+
+import (
+	"math"
+	"sync/atomic"
+
+	"github.com/muster-mc/muster/internal/digraph"
+)
+
+// linker makes the graph for properties about whole runs while the search takes
+// the steps: to look up where they lead takes a fraction of taking each once more.
+// After every round all states that were met have their numbers, so that the edges
+// of those which were expanded can be made. There is no harm in giving up: what has
+// no edges by the end of the search gets them then.
+type linker[S any] struct {
+	graph   *stateGraph[S]
+	tracers []*tracer[S]
+	keys    [][]uint64 // of all states, in order, keysPart at a time
+	states  int        // how many there are
+	room    int        // how many the table of numbers is for
+	sized   int        // how many states the tracers are prepared for
+	carry   noted      // of states in a chunk that is not complete
+	spare   noted
+}
+
+const keysPart = 1 << 12
+
+// beginLinking prepares for that, if it is of use.
+func (e *engine[S]) beginLinking() {
+	if !e.temporal || e.counts.Distinct > 0 || e.store.disk != nil || e.tuning.apart {
+		return
+	}
+	e.graph = newStateGraph(e)
+	e.graph.linked = true
+	e.graph.Spill(math.MaxUint64, e.openEdges)
+	e.linker = &linker[S]{graph: e.graph}
+	for range e.workers {
+		e.linker.tracers = append(e.linker.tracers, newTracer(e.graph))
+	}
+	e.changeFilters()
+}
+
+// endLinking leaves the rest to the end of the search.
+func (e *engine[S]) endLinking() {
+	if e.linker == nil {
+		return
+	}
+	e.graph.numbers.Free()
+	e.graph.linked, e.graph.numbers, e.graph.noted = false, nil, nil
+	e.linker = nil
+	e.changeFilters()
+}
+
+func (e *engine[S]) changeFilters() {
+	for _, w := range e.workers {
+		w.initFilters()
+	}
+}
+
+// link makes the edges of a round.
+func (e *engine[S]) link() {
+	l := e.linker
+	if l == nil {
+		return
+	}
+	if !l.number(e.blocks) || uint64(l.states) != e.counts.Distinct || !l.trace(e) {
+		e.endLinking()
+		e.graph = nil // the steps are taken once more, and whatever is wrong is found once more
+		return
+	}
+	if e.held() > e.shares.free/2 || e.graph.InMemory() > e.shares.free/8 {
+		e.endLinking()
+	}
+}
+
+// number gives the new states of the blocks their numbers. It reports false if two
+// have one key.
+func (l *linker[S]) number(blocks []block) (ok bool) {
+	first := l.states
+	for i := range blocks {
+		b := &blocks[i]
+		for _, candidate := range b.order {
+			l.add(b.keys[candidate])
+		}
+	}
+	if l.states > digraph.NodesMax {
+		return false
+	}
+	if l.states > l.room {
+		l.room, first = 2*l.states, 0
+		l.graph.numbers.Free()
+		l.graph.numbers = digraph.NewNumbers(l.room)
+	}
+	for ok = true; ok && first < l.states; {
+		part := l.keys[first/keysPart][first%keysPart:]
+		part = part[:min(len(part), batchKeys)]
+		ok = l.graph.numbers.InsertAll(part, uint32(first))
+		first += len(part)
+	}
+	return ok
+}
+
+// batchKeys is how many are put into the table at a time.
+const batchKeys = 64
+
+func (l *linker[S]) add(key uint64) {
+	if l.states%keysPart == 0 {
+		l.keys = append(l.keys, make([]uint64, 0, keysPart))
+	}
+	part := &l.keys[l.states/keysPart]
+	*part = append(*part, key)
+	l.states++
+}
+
+// trace makes the edges of all chunks whose states have been expanded.
+func (l *linker[S]) trace(e *engine[S]) (ok bool) {
+	g := l.graph
+	g.grow(l.states)
+	if e.making == 0 {
+		return true
+	}
+	if l.states > 8*l.sized {
+		l.sized = l.states
+		for _, t := range l.tracers {
+			t.prepare(l.sized)
+		}
+	}
+	g.noted = append(g.noted[:0], l.carry)
+	for i := range e.blocks {
+		n, whole := e.blocks[i].notes()
+		if !whole {
+			return false
+		}
+		g.noted = append(g.noted, n)
+	}
+	g.known = int(g.noted[len(g.noted)-1].end())
+	ready := g.known / digraph.ChunkNodes
+	if !l.traceChunks(e, ready) {
+		return false
+	}
+	if e.tuning.pieces && g.known%digraph.ChunkNodes > 0 && !l.traceChunk(0, ready) {
+		return false
+	}
+	l.spare.begin()
+	for i := range g.noted {
+		l.spare.addFrom(&g.noted[i], uint64(ready*digraph.ChunkNodes))
+	}
+	l.carry, l.spare = l.spare, l.carry
+	return true
+}
+
+// traceChunks makes the edges of all chunks up to this one.
+func (l *linker[S]) traceChunks(e *engine[S], ready int) (ok bool) {
+	var cursor atomic.Int64
+	var failed atomic.Bool
+	cursor.Store(int64(l.graph.judged))
+	work := func(i int) {
+		for chunk := int(cursor.Add(1)) - 1; chunk < ready && !failed.Load(); chunk = int(cursor.Add(1)) - 1 {
+			if !l.traceChunk(i, chunk) {
+				failed.Store(true)
+			}
+		}
+	}
+	if ready-l.graph.judged <= 1 {
+		work(0)
+	} else {
+		e.team.run(work)
+	}
+	l.graph.judged = max(l.graph.judged, ready)
+	return !failed.Load()
+}
+
+// traceChunk has one of the tracers make the edges of a chunk.
+func (l *linker[S]) traceChunk(tracer, chunk int) (ok bool) {
+	t := l.tracers[tracer]
+	return t.judgeAll(chunk) && t.trace(chunk)
+}
+
+// graphBytes is how much memory the graph holds while it is made.
+func (e *engine[S]) graphBytes() uint64 {
+	if e.graph == nil {
+		return 0
+	}
+	bytes := e.graph.InMemory()
+	if l := e.linker; l != nil {
+		bytes += 8*keysPart*uint64(len(l.keys)) + e.graph.numbers.Bytes()
+	}
+	return bytes
+}

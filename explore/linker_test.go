@@ -1,0 +1,108 @@
+package explore
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/muster-mc/muster/model"
+)
+
+// scattered is a random graph of so many places, of which no two steps are alike,
+// under random fairness and a random constraint.
+func scattered(t *rapid.T, places int) *model.Model[place] {
+	seed := chance(rapid.Uint64().Draw(t, "seed"))
+	kinds := []model.Fairness{model.Unfair, model.Weak, model.Strong, model.WeakEach, model.StrongEach}
+	m := &model.Model[place]{Name: "scattered", AllowDeadlock: true, Progress: rapid.Bool().Draw(t, "progress")}
+	for a := range uint64(rapid.IntRange(1, 4).Draw(t, "actions")) {
+		m.Actions = append(m.Actions, model.Action[place]{
+			Name: string(rune('A' + a)), Fair: rapid.SampledFrom(kinds).Draw(t, "fair"),
+			Do: func(s *place, c *model.Choice) bool {
+				digest := uint64(s.N)<<8 | a<<4 | uint64(c.Int("way", 2))
+				if seed.oneIn(3, digest) {
+					return false
+				}
+				s.N = int((seed + 1).of(digest) % uint64(places))
+				return true
+			}})
+	}
+	if rapid.Bool().Draw(t, "bounded") {
+		m.Constraint = func(s *place) bool { return s.N == 0 || !(seed+2).oneIn(9, uint64(s.N)) }
+	}
+	rare := uint64(rapid.SampledFrom([]int{2, 50, 2000}).Draw(t, "rare"))
+	is := func(which chance) func(*place) bool {
+		return func(s *place) bool { return (seed + which).oneIn(rare, uint64(s.N)) }
+	}
+	m.Properties = []model.Property[place]{
+		model.Eventually("Eventually", is(3)), model.LeadsTo("LeadsTo", is(4), is(5)),
+		model.Recurs("Recurs", is(6)), model.Settles("Settles", is(7)),
+		model.Temporal("Next", model.Globally(model.IfThen(model.Holds(is(8)), model.Next(model.Finally(model.Holds(is(9))))))),
+	}
+	keep := rapid.IntRange(0, len(m.Properties)-1).Draw(t, "property")
+	m.Properties = m.Properties[keep : keep+1]
+	if rapid.Bool().Draw(t, "safety") { // which may end the search early
+		m.Properties = append(m.Properties, model.Always("Always", func(s *place) bool {
+			return !(seed + 10).oneIn(2*rare*rare, uint64(s.N))
+		}))
+	}
+	return m
+}
+
+// The graph of steps that is made while the search goes on is the one that is made
+// afterwards, by taking every step once more.
+func TestLinkedStepsAreTheSteps(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := scattered(t, rapid.IntRange(1, 6000).Draw(t, "places"))
+		keepGoing := rapid.Bool().Draw(t, "keepGoing")
+		maxStates := rapid.SampledFrom([]uint64{0, 0, 1, 2000}).Draw(t, "maxStates")
+		for _, store := range []StoreKind{StoreExact, StoreCompact} {
+			want, err := Check(t.Context(), m, Options{Workers: 1, Store: store, KeepGoing: keepGoing, MaxStates: maxStates, tuning: tuning{apart: true}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, cut := range []tuning{{}, {pieces: true}, drawTuning(t)} {
+				workers := rapid.IntRange(1, 4).Draw(t, "workers")
+				o := Options{Workers: workers, Store: store, KeepGoing: keepGoing, MaxStates: maxStates, tuning: cut}
+				got, err := Check(t.Context(), m, o)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got, want := textOf(got), textOf(want); got != want {
+					t.Fatal(firstDifference(got, want))
+				}
+			}
+		}
+	})
+}
+
+// Nothing of a wide claim is left to be done when the search has ended but the
+// last states, and a narrow one does not have its edges made where it has no say.
+func TestLinkingKeepsUp(t *testing.T) {
+	origin := func(s *[3]uint8) bool { return *s == [3]uint8{} }
+	last := func(s *[3]uint8) bool { return *s == [3]uint8{19, 19, 19} }
+	for _, c := range []struct {
+		name        string
+		claim       model.Property[[3]uint8]
+		least, most int
+	}{
+		{"wide", model.LeadsTo("P", origin, last), 6900, 8000},
+		{"narrow", model.LeadsTo("P", last, origin), 0, 1},
+	} {
+		m := steps(20)
+		m.Properties = append(m.Properties, c.claim)
+		e, closed := engineOf(t, m, Options{Workers: 2})
+		e.beginLinking()
+		e.expandRoot(t.Context())
+		for len(e.next) > 0 {
+			e.descend()
+			e.expandLevel(t.Context())
+		}
+		if got := e.graph.region.taken.Len(); got < c.least || got > c.most || e.linker == nil {
+			t.Errorf("%s: %d of 8000 states have edges, want %d to %d", c.name, got, c.least, c.most)
+		}
+		e.graph.free()
+		e.store.Free()
+		e.team.dismiss()
+		closed()
+	}
+}
