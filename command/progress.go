@@ -3,6 +3,7 @@ package command
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -100,22 +101,37 @@ func (p *progress) erase() {
 }
 
 func (p *progress) line(now explore.Progress) string {
-	since := (now.Elapsed - p.last.Elapsed).Seconds()
-	line := fmt.Sprintf("%v%s  depth %s  distinct %s  generated %s (%s)  frontier %s  %s %s",
-		now.Elapsed.Round(time.Second), left(now), commas(uint64(now.Depth)), commas(now.Distinct),
-		commas(now.Generated), rate(now.Generated-p.last.Generated, since), commas(now.Frontier), now.Store, size(now.StoreBytes))
-	for _, part := range []struct {
-		name  string
-		bytes uint64
-	}{{"levels", now.FrontierBytes}, {"log", now.LogBytes}} {
-		if part.bytes > 0 {
-			line += fmt.Sprintf(", %s %s", part.name, size(part.bytes))
-		}
+	line := now.Elapsed.Round(time.Second).String()
+	if now.Deciding {
+		line += fmt.Sprintf("  deciding about whole runs  distinct %s  generated %s  ", commas(now.Distinct), commas(now.Generated))
+	} else {
+		since := (now.Elapsed - p.last.Elapsed).Seconds()
+		line += fmt.Sprintf("%s  depth %s  distinct %s  generated %s (%s)  frontier %s  ",
+			left(now), commas(uint64(now.Depth)), commas(now.Distinct),
+			commas(now.Generated), rate(now.Generated-p.last.Generated, since), commas(now.Frontier))
 	}
+	line += held(now)
 	if now.Written > 0 {
 		line += fmt.Sprintf("  %s written", size(now.Written))
 	}
 	return line
+}
+
+// held is what takes memory, by part.
+func held(now explore.Progress) string {
+	var parts []string
+	if !now.Deciding { // when the set has been given back
+		parts = append(parts, string(now.Store)+" "+size(now.StoreBytes))
+	}
+	for _, part := range []struct {
+		name  string
+		bytes uint64
+	}{{"levels", now.FrontierBytes}, {"log", now.LogBytes}, {"graph", now.GraphBytes}} {
+		if part.bytes > 0 {
+			parts = append(parts, part.name+" "+size(part.bytes))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // left is how long the run will take from now on, as far as that can be foreseen.

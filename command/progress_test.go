@@ -106,6 +106,16 @@ func TestProgressSaysWhichPartTakesMemory(t *testing.T) {
 	want(t, s.take(), "\r\x1b[K2s  depth 0  distinct 0  generated 0 (0/s)  frontier 0  compact 3 MiB, levels 2 MiB, log 512 KiB")
 }
 
+func TestProgressOfWholeRuns(t *testing.T) {
+	s := newShower(true, 200)
+	p := explore.Progress{Elapsed: 2 * time.Second, Distinct: 70, Generated: 90, Store: explore.StoreExact, StoreBytes: 3 << 20, GraphBytes: 2 << 20}
+	s.show(p)
+	want(t, s.take(), "\r\x1b[K2s  depth 0  distinct 70  generated 90 (45/s)  frontier 0  exact 3 MiB, graph 2 MiB")
+	p.Elapsed, p.Deciding = 3*time.Second, true
+	s.show(p)
+	want(t, s.take(), "\r\x1b[K3s  deciding about whole runs  distinct 70  generated 90  graph 2 MiB")
+}
+
 func TestProgressForeseesTheEnd(t *testing.T) {
 	for _, c := range []struct {
 		least, most time.Duration

@@ -67,6 +67,7 @@ type engine[S any] struct {
 	graph     *stateGraph[S]         // of them, nil if none was begun
 	linker    *linker[S]             // what makes it as long as the search goes on, or nil
 	answers   map[int]PropertyReport // by property
+	deciding  bool                   // that has begun
 	undecided string                 // why there is no answer
 	failed    error                  // the model broke its contract
 
@@ -372,6 +373,7 @@ func (e *engine[S]) measure() {
 	p := Progress{
 		Depth: e.counts.Depth, Distinct: e.counts.Distinct, Generated: e.counts.Generated, Frontier: e.waiting(),
 		Store: e.store.kind(), StoreBytes: e.store.Bytes(), FrontierBytes: e.pool.Bytes(), LogBytes: e.log.InMemory(),
+		GraphBytes: e.graphBytes(), Deciding: e.deciding,
 		Written: e.files.Written(), Bytes: e.held(), Growing: e.growing,
 	}
 	e.bytes = max(e.bytes, p.Bytes)

@@ -135,13 +135,17 @@ type Progress struct {
 	Distinct  uint64 // states found so far
 	Generated uint64 // successors made so far
 	Frontier  uint64 // states of the last whole level yet to be expanded
-	Bytes     uint64 // memory held by the visited set, the frontier and the trace log
+	Bytes     uint64 // memory held by the visited set, the frontier, the trace log and the graph of steps
 
 	// The parts of Bytes, the kind of the set, and how many bytes were written to
 	// files so far.
-	Store                               StoreKind
-	StoreBytes, FrontierBytes, LogBytes uint64
-	Written                             uint64
+	Store                                           StoreKind
+	StoreBytes, FrontierBytes, LogBytes, GraphBytes uint64
+	Written                                         uint64
+
+	// Deciding says that every state was found, and that what is left is to decide
+	// on properties about whole runs.
+	Deciding bool
 
 	// How long the run will still take, going by a [Forecast] and by how long it
 	// took so far. Most is zero while no end is in sight, and both are until there

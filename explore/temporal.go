@@ -33,6 +33,8 @@ func (e *engine[S]) decide(ctx context.Context) {
 	if e.graph == nil {
 		e.graph = newStateGraph(e)
 	}
+	e.forecast, e.deciding = Forecast{}, true // which was of states
+	e.measure()
 	if g := e.graph; g.build() {
 		_, bytes := g.Size()
 		e.bytes = max(e.bytes, e.log.Bytes()+e.pool.Bytes()+g.numbers.Bytes()+bytes)

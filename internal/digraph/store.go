@@ -29,9 +29,14 @@ func (g *Graph) Spill(room uint64, open func() (*spill.File, error)) {
 	g.store = &store{room: room, open: open, places: make([]spill.Place, len(g.chunks))}
 }
 
-// InMemory returns how many bytes of edges are in memory, of a graph whose edges
-// may go to a file.
-func (g *Graph) InMemory() uint64 { return g.store.used }
+// InMemory returns how many bytes of edges are in memory, once Spill has said how
+// many may be.
+func (g *Graph) InMemory() uint64 {
+	if g.store == nil {
+		return 0
+	}
+	return g.store.used
+}
 
 // IsSpilled reports whether a part of the graph is in a file.
 func (g *Graph) IsSpilled() bool { return g.store != nil && g.store.file != nil }
