@@ -19,6 +19,7 @@ type linker[S any] struct {
 	states  int        // how many there are
 	room    int        // how many the table of numbers is for
 	sized   int        // how many states the tracers are prepared for
+	asked   int        // how many states are expanded when it is asked again whether this pays
 	carry   noted      // of states in a chunk that is not complete
 	spare   noted
 }
@@ -68,9 +69,25 @@ func (e *engine[S]) link() {
 		e.graph = nil // the steps are taken once more, and whatever is wrong is found once more
 		return
 	}
-	if e.held() > e.shares.free/2 || e.graph.InMemory() > e.shares.free/8 {
+	if e.held() > e.shares.free/2 || e.graph.InMemory() > e.shares.free/8 || !l.pays() {
 		e.endLinking()
 	}
+}
+
+const (
+	paysFirst = 1 << 14 // states are expanded before it is asked whether linking pays
+	paysShare = 8       // it does when one state in so many has its edges made
+)
+
+// pays reports whether the claims are about so many states that it is worth noting
+// every step. It is asked again when there are twice as many states.
+func (l *linker[S]) pays() bool {
+	g := l.graph
+	if g.known < max(l.asked, paysFirst) {
+		return true
+	}
+	l.asked = 2 * g.known
+	return g.region.taken.Len() > g.known/paysShare
 }
 
 // number gives the new states of the blocks their numbers. It reports false if two
