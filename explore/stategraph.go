@@ -87,7 +87,7 @@ func (g *stateGraph[S]) build() bool {
 	g.region.grown.Store(true)
 	for scans := 0; g.region.grown.Swap(false); scans++ {
 		if scans == scansMax {
-			g.region.wanted = g.region.inside
+			g.region.wanted = g.region.inside.Clone() // it is written to by those who trace
 		}
 		if !g.scan(tracers, 0, (*tracer[S]).trace) {
 			return false
