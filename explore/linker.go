@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/digraph"
+	"github.com/muster-mc/muster/internal/pages"
 )
 
 // linker makes the graph for properties about whole runs while the search takes
@@ -15,12 +16,13 @@ import (
 type linker[S any] struct {
 	graph   *stateGraph[S]
 	tracers []*tracer[S]
-	keys    [][]uint64 // of all states, in order, keysPart at a time
-	states  int        // how many there are
-	room    int        // how many the table of numbers is for
-	sized   int        // how many states the tracers are prepared for
-	asked   int        // how many states are expanded when it is asked again whether this pays
-	carry   noted      // of states in a chunk that is not complete
+	keys    [][]uint64           // of all states, in order, keysPart at a time
+	cuts    pages.Pieces[uint64] // what keys are made of
+	states  int                  // how many there are
+	room    int                  // how many the table of numbers is for
+	sized   int                  // how many states the tracers are prepared for
+	asked   int                  // how many states are expanded when it is asked again whether this pays
+	carry   noted                // of states in a chunk that is not complete
 	spare   noted
 }
 
@@ -122,7 +124,7 @@ const batchKeys = 64
 
 func (l *linker[S]) add(key uint64) {
 	if l.states%keysPart == 0 {
-		l.keys = append(l.keys, make([]uint64, 0, keysPart))
+		l.keys = append(l.keys, l.cuts.Cut(keysPart)[:0])
 	}
 	part := &l.keys[l.states/keysPart]
 	*part = append(*part, key)

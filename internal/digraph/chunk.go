@@ -55,7 +55,10 @@ func (c *Chunk) of(node uint32) (to, label []uint32, begun bool) {
 
 // over returns the edges of so many nodes without room to spare: those that were
 // begun, and where none were, the old ones.
-func (c *Chunk) over(old *edges, nodes int) edges {
+func (c *Chunk) over(old *edges, nodes int, m *memory) edges {
+	if len(old.start) > 0 {
+		m = nil // what takes the place of others has memory of its own
+	}
 	c.close()
 	n := 0
 	for i := range uint32(nodes) {
@@ -65,8 +68,8 @@ func (c *Chunk) over(old *edges, nodes int) edges {
 		}
 		n += len(to)
 	}
-	all := make([]uint32, n+nodes+1)
-	e := edges{to: all[:0:n], start: all[n:], label: newLabels(n, c.labels > narrowMax || old.label.wide != nil)}
+	all := m.words(n + nodes + 1)
+	e := edges{to: all[:0:n], start: all[n:], label: m.labels(n, c.labels > narrowMax || old.label.wide != nil)}
 	for i := range uint32(nodes) {
 		if to, label, begun := c.of(i); begun {
 			e.to = append(e.to, to...)

@@ -55,6 +55,7 @@ const (
 type Graph struct {
 	chunks []edges
 	nodes  int
+	memory memory
 
 	store *store // nil if all edges are in memory
 }
@@ -101,9 +102,9 @@ func (g *Graph) Grow(nodes int) {
 func (g *Graph) Set(i int, c *Chunk) error {
 	nodes := min(ChunkNodes, g.nodes-i*ChunkNodes)
 	if g.store != nil {
-		return g.store.set(&g.chunks[i], i, c, nodes)
+		return g.store.set(&g.chunks[i], i, c, nodes, &g.memory)
 	}
-	g.chunks[i] = c.over(&g.chunks[i], nodes)
+	g.chunks[i] = c.over(&g.chunks[i], nodes, &g.memory)
 	return nil
 }
 

@@ -60,7 +60,7 @@ func (p *part) fill(s *Search, reader *Reader) {
 		p.add(&c, s, reader, node)
 		if i++; i%ChunkNodes == 0 || int(i) == n {
 			chunk := int(i-1) / ChunkNodes
-			g.chunks[chunk] = c.over(&edges{}, min(ChunkNodes, n-chunk*ChunkNodes))
+			g.chunks[chunk] = c.over(&edges{}, min(ChunkNodes, n-chunk*ChunkNodes), &g.memory)
 			c.Reset()
 		}
 	}

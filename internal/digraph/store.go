@@ -42,14 +42,17 @@ func (g *Graph) InMemory() uint64 {
 func (g *Graph) IsSpilled() bool { return g.store != nil && g.store.file != nil }
 
 // set puts a chunk into memory or into the file.
-func (s *store) set(in *edges, i int, c *Chunk, nodes int) error {
+func (s *store) set(in *edges, i int, c *Chunk, nodes int, m *memory) error {
 	old := *in
 	if s.places[i].Size() > 0 {
 		if err := s.read(i, &old, nil); err != nil {
 			return err
 		}
 	}
-	e := c.over(&old, nodes)
+	if s.isOpen() {
+		m = nil // it is written down and left to the garbage collector
+	}
+	e := c.over(&old, nodes, m)
 	file, err := s.take(e.bytes() - in.bytes())
 	if err != nil {
 		return err
@@ -61,6 +64,13 @@ func (s *store) set(in *edges, i int, c *Chunk, nodes int) error {
 	*in = edges{}
 	s.places[i], err = file.Append(e.record())
 	return err
+}
+
+// isOpen reports whether what comes goes to the file.
+func (s *store) isOpen() bool {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	return s.file != nil
 }
 
 // take takes room in memory. Where there is none, it returns the file.

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/muster-mc/muster/internal/pages"
 	"github.com/muster-mc/muster/internal/spill"
 )
 
@@ -79,6 +80,7 @@ func (f *Fragment) Read(data []byte) ([]byte, error) {
 type Pool struct {
 	mutex sync.Mutex
 	free  []*slab
+	cuts  pages.Pieces[byte]
 	size  int // of a slab; zero for slabBytes
 	bytes atomic.Int64
 	idle  atomic.Int64 // how much of that is free
@@ -126,10 +128,19 @@ func (p *Pool) get(least int) *slab {
 		s.held.Store(1)
 		return s
 	}
-	s := &slab{pool: p, data: make([]byte, max(least, size))}
+	s := &slab{pool: p, data: p.memory(max(least, size))}
 	p.bytes.Add(int64(len(s.data)))
 	s.held.Store(1)
 	return s
+}
+
+// memory returns memory for a slab: a piece of something larger, unless slabs are
+// small because there is little.
+func (p *Pool) memory(size int) []byte {
+	if size != slabBytes {
+		return make([]byte, size)
+	}
+	return p.cuts.Cut(size)
 }
 
 // release gives the slab back when nobody holds it any more. One of unusual

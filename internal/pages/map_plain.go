@@ -8,3 +8,5 @@ func mapped(uint64) ([]byte, Mapping, bool) { return nil, Mapping{}, false }
 
 // Release has nothing to do.
 func (m Mapping) Release() {}
+
+func advise[E any]([]E) {}

@@ -1,6 +1,8 @@
-// Package pages gets memory from the system in large pages, outside the reach of
-// the garbage collector. A table that is spread over small pages spends more time
-// on finding pages than on reading them.
+// Package pages has memory in large pages. A table that is spread over small pages
+// spends more time on finding pages than on reading them, and what is written once
+// spends more on having each page made than on writing. What [Words] and [Bytes]
+// return is mapped from the system, outside the reach of the garbage collector;
+// what [Pieces] cut is Go's own.
 package pages
 
 // Huge is the size of a large page of the processors we know.
