@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/explore"
@@ -97,15 +98,24 @@ func (k *check) explore(how search, t *tool, c *call, m catalog.Model, o explore
 	defer w.stop()
 	limitHeap(o.Memory)
 	a := t.answer(c, k.full)
-	if !k.json && !k.alone(k.traceOut) {
-		a.header(m.Entry(), m.Settings())
+	begin := sync.OnceFunc(func() { // what is refused says only why
+		if !k.json && !k.alone(k.traceOut) {
+			a.header(m.Entry(), m.Settings())
+		}
+	})
+	o = w.over(o)
+	show := o.Progress
+	o.Progress = func(p explore.Progress) {
+		begin()
+		show(p)
 	}
-	r, err := how(m, w, w.over(o))
+	r, err := how(m, w, o)
 	w.progress.clear()
 	if err != nil {
 		file.discard()
 		return statusMisuse, err
 	}
+	begin()
 	f := k.findings(r)
 	if k.alone(k.traceOut) {
 		return k.status(t, r, f), k.writeAlone(t, m, r, f.shown, c.repeat(t))
