@@ -48,6 +48,7 @@ type block struct {
 	origins    []origin              // by candidate
 	states     visited.Encodings     // the candidates' states
 	coverage   []coverage            // of actions
+	applied    []uint64              // by implication: to how many states or steps it applied
 	keys       []uint64              // by candidate, and
 	noted      noted                 // all steps, if the graph of them is made
 
@@ -101,13 +102,14 @@ type tally struct{ generated, distinct, bytes uint64 }
 
 func (b *block) tally() tally { return tally{b.generated, uint64(len(b.order)), b.bytes} }
 
-// newBlock returns a block for so many owners and actions, and states of this
-// size.
-func newBlock(owners, actions, size int) block {
+// newBlock returns a block for so many owners, actions and implications, and
+// states of this size.
+func newBlock(owners, actions, implications, size int) block {
 	return block{
 		candidates: make([][]visited.Candidate, owners),
 		fresh:      make([][]uint64, owners),
 		coverage:   make([]coverage, actions),
+		applied:    make([]uint64, implications),
 		states:     visited.NewEncodings(size),
 	}
 }
@@ -126,6 +128,7 @@ func (b *block) begin(first uint64, parents int) {
 		b.candidates[i] = b.candidates[i][:0]
 	}
 	clear(b.coverage)
+	clear(b.applied)
 }
 
 // take adds fragments from the level, from index at on, up to so many states.

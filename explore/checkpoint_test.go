@@ -430,3 +430,25 @@ func TestReadCheckpointSaysWhatItIsOf(t *testing.T) {
 		t.Errorf("got %s; want %s", got, want)
 	}
 }
+
+// What an implication applied to is counted once, wherever a run with a set on disk
+// is interrupted: also where it has just been found out which of the states that
+// several rounds have made are new, and not all of those are collected.
+func TestResumedRunsCountOnce(t *testing.T) {
+	m := steps(9)
+	m.Properties = append(m.Properties,
+		model.Always("Inside", func(s *[3]uint8) bool { return s[2] < 9 }), // asked of every new state
+		model.Implies("Far", func(s *[3]uint8) bool { return s[0] > 2 }, func(*[3]uint8) bool { return true }),
+		model.ImpliesStep("Along", func(a, b *[3]uint8) bool { return a[1] != b[1] }, func(_, _ *[3]uint8) bool { return true }))
+	o := Options{Workers: 1, Store: StoreDisk, Memory: 20_000}
+	o.tuning.tiny = true
+	want := outcome(Check(context.Background(), m, o))
+	for calls := int64(500); calls < 3_000; calls += 23 {
+		o := o
+		o.Checkpoint = filepath.Join(t.TempDir(), "run")
+		interruptAt(t, m, o, calls)
+		if got := outcome(Resume(context.Background(), m, o)); got != want {
+			t.Fatalf("interrupted after %d calls: %s", calls, firstDifference(got, want))
+		}
+	}
+}

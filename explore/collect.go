@@ -23,6 +23,7 @@ func (w *worker[S]) collect(b *block) {
 			w.judgeNew(state, b.at(o))
 		}
 	}
+	w.noteApplied()
 	b.next = w.writer.Take(b.next)
 	w.engine.park(b.next)
 }

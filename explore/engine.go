@@ -189,7 +189,7 @@ func (e *engine[S]) nextBlock() *block {
 		e.blocks = e.blocks[:n+1]
 	}
 	if n == len(e.blocks) || e.blocks[n].candidates == nil {
-		e.blocks = append(e.blocks[:n], newBlock(len(e.workers), len(e.actions), e.codec.Size()))
+		e.blocks = append(e.blocks[:n], newBlock(len(e.workers), len(e.actions), len(e.implications), e.codec.Size()))
 	}
 	return &e.blocks[n]
 }
@@ -302,7 +302,6 @@ func (e *engine[S]) attach() {
 	last := &e.blocks[len(e.blocks)-1]
 	for _, w := range e.workers {
 		e.found.merge(&w.found, last.end())
-		e.takeApplied(w)
 	}
 	e.stop = e.stopIn(e.blocks)
 	for i := range e.blocks {
@@ -315,6 +314,9 @@ func (e *engine[S]) attach() {
 		e.add(b.tally())
 		for a := range e.coverage {
 			e.coverage[a].add(b.coverage[a])
+		}
+		for i, n := range b.applied {
+			e.applied[i] += n
 		}
 		e.log.Append(&b.links)
 		e.next = append(e.next, b.next...)

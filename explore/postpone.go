@@ -127,6 +127,9 @@ func (w *worker[S]) putAway(b *block, p *postponed) {
 	for _, c := range b.coverage {
 		r = binary.AppendUvarint(binary.AppendUvarint(r, c.attempts), c.enabled)
 	}
+	for _, n := range b.applied {
+		r = binary.AppendUvarint(r, n)
+	}
 	last = 0
 	for _, i := range b.order {
 		state := b.states.At(i)
@@ -162,6 +165,9 @@ func (w *worker[S]) getBack(b *block, p *postponed) (ok bool) {
 	}
 	for i := range b.coverage {
 		b.coverage[i] = coverage{attempts: r.number(), enabled: r.number()}
+	}
+	for i := range b.applied {
+		b.applied[i] = r.number()
 	}
 	for i := range b.fresh {
 		b.fresh[i] = b.fresh[i][:0]

@@ -92,11 +92,12 @@ func (r *reader[S]) impliesStep(before, after *S) bool {
 	return r.steps.Then(before, after)
 }
 
-// takeApplied adds what the worker counted in a round that is over.
-func (e *engine[S]) takeApplied(w *worker[S]) {
-	for i, property := range e.implications {
+// noteApplied has the block keep what was counted for it: which blocks a run has
+// come to is not known before it ends.
+func (w *worker[S]) noteApplied() {
+	for i, property := range w.engine.implications {
 		r := w.readers[property]
-		e.applied[i] += r.applied
+		w.block.applied[i] += r.applied
 		r.applied = 0
 	}
 }

@@ -90,6 +90,7 @@ func (w *worker[S]) expand(b *block) {
 	}
 	w.expandParents(b)
 	w.settle()
+	w.noteApplied()
 }
 
 func (w *worker[S]) expandParents(b *block) {
