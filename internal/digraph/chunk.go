@@ -69,7 +69,7 @@ func (c *Chunk) over(old *edges, nodes int, m *memory) edges {
 		n += len(to)
 	}
 	all := m.words(n + nodes + 1)
-	e := edges{to: all[:0:n], start: all[n:], label: m.labels(n, c.labels > narrowMax || old.label.wide != nil)}
+	e := edges{to: all[:0:n], start: all[n:], label: m.labels(n, c.labels > narrowMax || old.label.wide != nil), cut: m != nil}
 	for i := range uint32(nodes) {
 		if to, label, begun := c.of(i); begun {
 			e.to = append(e.to, to...)

@@ -66,6 +66,7 @@ type edges struct {
 	start []uint32 // of each node's edges, and behind the last one
 	to    []uint32
 	label Labels
+	cut   bool // from memory that others have pieces of, and that stays with them
 }
 
 // of returns a node's edges.

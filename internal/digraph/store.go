@@ -53,7 +53,11 @@ func (s *store) set(in *edges, i int, c *Chunk, nodes int, m *memory) error {
 		m = nil // it is written down and left to the garbage collector
 	}
 	e := c.over(&old, nodes, m)
-	file, err := s.take(e.bytes() - in.bytes())
+	freed := in.bytes()
+	if in.cut {
+		freed = 0
+	}
+	file, err := s.take(e.bytes() - freed)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // Pieces cuts what is asked for from blocks that are large enough to be in large
-// pages: first touched, those cost a quarter of what small ones do. The memory is
+// pages: to touch those first costs a fraction of what small ones do. The memory is
 // Go's, so there is nothing to give back; a block stays as long as any of its
 // pieces is in use. The zero value is ready, and may be shared.
 type Pieces[E any] struct {
