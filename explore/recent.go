@@ -10,10 +10,15 @@ import "math/bits"
 // remembers was met earlier in canonical order, for a worker takes blocks in
 // order. So it changes nothing but speed.
 type recent struct {
-	stride int      // words of a state
-	words  []uint64 // a state for each slot
-	shift  uint     // leaves as many bits of a hash as there are slots
-	misses int      // since it has this size
+	stride int  // words of a state
+	shift  uint // leaves as many bits of a hash as there are slots
+	misses int  // since it has this size
+
+	// A state for each slot, in the one that the stride wants: what is known
+	// about the size saves instructions where they count.
+	twos   [][2]uint64
+	threes [][3]uint64
+	words  []uint64
 }
 
 const (
@@ -33,9 +38,24 @@ func newRecent(stride int) recent {
 
 // resize makes it empty, with so many slots as a power of two.
 func (r *recent) resize(slotBits int) {
-	r.words, r.shift, r.misses = make([]uint64, r.stride<<slotBits), uint(64-slotBits), 0
-	r.words[0] = 1 // which belongs elsewhere: zeros in slot 0 would be a state
+	slots := 1 << slotBits
+	r.shift, r.misses = uint(64-slotBits), 0
+	switch r.stride {
+	case 2:
+		r.twos = make([][2]uint64, slots)
+		r.twos[0][0] = elsewhere
+	case 3:
+		r.threes = make([][3]uint64, slots)
+		r.threes[0][0] = elsewhere
+	default:
+		r.words = make([]uint64, r.stride*slots)
+		r.words[0] = elsewhere
+	}
 }
+
+// elsewhere begins a state that does not belong into the first slot, where
+// otherwise the state of zeros would be remembered from the start.
+const elsewhere = 1
 
 // Odd constants without structure: the digits of the golden ratio and of square
 // roots.
@@ -50,43 +70,13 @@ const (
 // Whether one was met is as good as random: there is no branch on it.
 func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8, slots *[pendingMax]uint32) int {
 	n := uint(0)
-	switch shift, words := r.shift&63, r.words; r.stride {
+	switch r.stride {
 	case 1:
-		for i, a := range states[:count] {
-			at := a * factor0 >> shift
-			slots[i%pendingMax] = uint32(at)
-			slot := &words[at]
-			differs := a ^ *slot
-			*slot = a
-			keep[n%pendingMax] = uint8(i)
-			n += oneUnlessZero(differs)
-		}
+		n = newsOfOne((*[pendingMax]uint64)(states), uint(count), r.words, r.shift, keep, slots)
 	case 2:
-		for i := range count {
-			state := (*[2]uint64)(states)
-			states = states[2:]
-			a, b := state[0], state[1]
-			at := (a*factor0 + b*factor1) >> shift
-			slots[i%pendingMax] = uint32(at)
-			slot := (*[2]uint64)(words[at*2:])
-			differs := (a ^ slot[0]) | (b ^ slot[1])
-			slot[0], slot[1] = a, b
-			keep[n%pendingMax] = uint8(i)
-			n += oneUnlessZero(differs)
-		}
+		n = newsOfTwo((*[2 * pendingMax]uint64)(states), uint(count), r.twos, r.shift, keep, slots)
 	case 3:
-		for i := range count {
-			state := (*[3]uint64)(states)
-			states = states[3:]
-			a, b, c := state[0], state[1], state[2]
-			at := (a*factor0 + b*factor1 + c*factor2) >> shift
-			slots[i%pendingMax] = uint32(at)
-			slot := (*[3]uint64)(words[at*3:])
-			differs := (a ^ slot[0]) | (b ^ slot[1]) | (c ^ slot[2])
-			slot[0], slot[1], slot[2] = a, b, c
-			keep[n%pendingMax] = uint8(i)
-			n += oneUnlessZero(differs)
-		}
+		n = newsOfThree((*[3 * pendingMax]uint64)(states), uint(count), r.threes, r.shift, keep, slots)
 	default:
 		for i := range count {
 			keep[n%pendingMax] = uint8(i)
@@ -99,6 +89,60 @@ func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8, slots
 		r.resize(64 - int(r.shift) + 3)
 	}
 	return int(n)
+}
+
+// newsOfOne is news of states of one word. It is a function by itself, and so are
+// the next two, so that everything stays in registers: with fewer instructions
+// for each state the processor waits for more slots at a time.
+func newsOfOne(
+	states *[pendingMax]uint64, count uint, known []uint64, shift uint,
+	keep *[pendingMax]uint8, slots *[pendingMax]uint32,
+) (n uint) {
+	for i := range min(count, pendingMax) {
+		a := states[i]
+		at := a * factor0 >> (shift & 63)
+		slots[i] = uint32(at)
+		slot := &known[at]
+		differs := a ^ *slot
+		*slot = a
+		keep[n%pendingMax] = uint8(i)
+		n += oneUnlessZero(differs)
+	}
+	return n
+}
+
+func newsOfTwo(
+	states *[2 * pendingMax]uint64, count uint, known [][2]uint64, shift uint,
+	keep *[pendingMax]uint8, slots *[pendingMax]uint32,
+) (n uint) {
+	for i := range min(count, pendingMax) {
+		a, b := states[2*i], states[2*i+1]
+		at := (a*factor0 + b*factor1) >> (shift & 63)
+		slots[i] = uint32(at)
+		slot := &known[at]
+		differs := (a ^ slot[0]) | (b ^ slot[1])
+		slot[0], slot[1] = a, b
+		keep[n%pendingMax] = uint8(i)
+		n += oneUnlessZero(differs)
+	}
+	return n
+}
+
+func newsOfThree(
+	states *[3 * pendingMax]uint64, count uint, known [][3]uint64, shift uint,
+	keep *[pendingMax]uint8, slots *[pendingMax]uint32,
+) (n uint) {
+	for i := range min(count, pendingMax) {
+		a, b, c := states[3*i], states[3*i+1], states[3*i+2]
+		at := (a*factor0 + b*factor1 + c*factor2) >> (shift & 63)
+		slots[i] = uint32(at)
+		slot := &known[at]
+		differs := (a ^ slot[0]) | (b ^ slot[1]) | (c ^ slot[2])
+		slot[0], slot[1], slot[2] = a, b, c
+		keep[n%pendingMax] = uint8(i)
+		n += oneUnlessZero(differs)
+	}
+	return n
 }
 
 // swap remembers a state, and returns its slot, and zero if it was remembered.
@@ -117,7 +161,7 @@ func (r *recent) swap(state []uint64) (at, differs uint64) {
 }
 
 // size is how many slots there are.
-func (r *recent) size() int { return len(r.words) / r.stride }
+func (r *recent) size() int { return 1 << (64 - r.shift) }
 
 // oneUnlessZero is 0 for 0 and otherwise 1, without a branch.
 func oneUnlessZero(x uint64) uint { return uint((x | -x) >> 63) }

@@ -11,7 +11,9 @@ import (
 // news shows which of some states are new to r, one after the other.
 func newsOf(r *recent, states ...[]uint64) []uint8 {
 	var keep [pendingMax]uint8
-	n := r.news(slices.Concat(states...), len(states), &keep, new([pendingMax]uint32))
+	slab := make([]uint64, r.stride*pendingMax)
+	copy(slab, slices.Concat(states...))
+	n := r.news(slab, len(states), &keep, new([pendingMax]uint32))
 	return slices.Clone(keep[:n])
 }
 
@@ -51,8 +53,8 @@ func TestRecentGrows(t *testing.T) {
 			state[stride-1] = i
 			newsOf(&r, state)
 		}
-		if got, want := len(r.words), stride<<recentBits; got != want {
-			t.Errorf("%d words: it has %d words, want %d", stride, got, want)
+		if got, want := len(r.words)/stride+len(r.twos)+len(r.threes), 1<<recentBits; got != want || r.size() != want {
+			t.Errorf("%d words: it has %d slots and says %d, want %d", stride, got, r.size(), want)
 		}
 	}
 }

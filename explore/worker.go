@@ -193,15 +193,25 @@ func (w *worker[S]) tryAction(do func(*S, *model.Choice) bool) {
 			}
 			continue
 		}
-		if !o.Void() {
+		switch {
+		case !w.flat:
+			if !o.Void() {
+				w.successor()
+			}
+			w.restore()
+			continue
+		case o.Void():
+		case len(w.steps) == 0:
+			w.made++
+			if p.push(newOrigin(w.index, w.action, w.made-1)) {
+				w.process()
+			}
+			work = p.work()
+		default:
 			w.successor()
 			work = p.work()
 		}
-		if w.flat {
-			*work = w.parent // as restore does, but where speed counts
-			continue
-		}
-		w.restore()
+		*work = w.parent // as restore does, but where speed counts
 	}
 }
 

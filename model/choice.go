@@ -1,5 +1,7 @@
 package model
 
+import "math/bits"
+
 // Choice answers the questions that an action asks about what happens next:
 // which node, whether a message is lost, how much a clock jumps. An action
 // that asks is run again for every combination of answers, so each answer is
@@ -16,7 +18,11 @@ type Choice struct {
 }
 
 // wheel is a question and its answer.
-type wheel struct{ answer, limit int }
+type wheel struct {
+	answer, limit int
+	rest          uint64 // of Member: the members from the answer on
+	member        int    // the first of them
+}
 
 // Int answers 0 to n-1. When n is zero or less there is nothing to choose:
 // the action is disabled, and whatever it still does is discarded.
@@ -51,6 +57,32 @@ func Pick[E any](c *Choice, name string, from []E) E {
 	return from[i]
 }
 
+// Member answers each member of a set of small numbers that is kept as bits, from
+// the least on: bit 0 stands for the number 0. Choosing from the empty set disables
+// the action, as Int does, and returns 0 meanwhile.
+//
+//	rm := model.Member(c, "rm", s.Prepared)
+func Member[Set ~uint8 | ~uint16 | ~uint32 | ~uint64](c *Choice, name string, set Set) int {
+	c.at++
+	if c.at == len(c.wheels) {
+		c.askMember(name, uint64(set))
+	}
+	return c.wheels[c.at].member
+}
+
+// askMember does as ask does.
+func (c *Choice) askMember(name string, set uint64) {
+	c.ask(name, bits.OnesCount64(set))
+	w := &c.wheels[c.at]
+	for range w.answer {
+		set &= set - 1
+	}
+	w.rest, w.member = set, bits.TrailingZeros64(set)&63
+	if c.notes != nil {
+		c.notes.arguments[c.at].Value = w.member
+	}
+}
+
 // ask meets a question for which no answer is fixed yet: the first one is
 // tried.
 func (c *Choice) ask(name string, n int) {
@@ -61,5 +93,5 @@ func (c *Choice) ask(name string, n int) {
 	if c.void = c.void || n <= 0; c.void {
 		n = 0 // what is asked after a choice from nothing is never tried again
 	}
-	c.wheels = append(c.wheels, wheel{first, n})
+	c.wheels = append(c.wheels, wheel{answer: first, limit: n})
 }

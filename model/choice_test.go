@@ -39,6 +39,23 @@ func TestCombinations(t *testing.T) {
 		{"an element", func(c *model.Choice) string { return model.Pick(c, "e", []string{"x", "y"}) }, "x y"},
 		{"one way only", func(c *model.Choice) string { return fmt.Sprint(c.Int("n", 1), c.Int("m", 1)) }, "0 0"},
 		{
+			"a member of a set",
+			func(c *model.Choice) string { return fmt.Sprint(model.Member(c, "m", uint16(1<<3|1<<0|1<<15))) },
+			"0 3 15",
+		},
+		{
+			"a member of the fullest set",
+			func(c *model.Choice) string { return fmt.Sprint(model.Member(c, "m", ^uint64(0)) / 32) },
+			strings.TrimSpace(strings.Repeat("0 ", 32) + strings.Repeat("1 ", 32)),
+		},
+		{
+			"a member, and a number for each",
+			func(c *model.Choice) string {
+				return fmt.Sprint(model.Member(c, "m", uint8(0b1010)), c.Int("n", 2), model.Member(c, "k", uint32(1<<7|1<<31)))
+			},
+			"1 0 7 1 0 31 1 1 7 1 1 31 3 0 7 3 0 31 3 1 7 3 1 31",
+		},
+		{
 			"the last question turns fastest",
 			func(c *model.Choice) string { return fmt.Sprintf("%d%d", c.Int("n", 2), c.Int("m", 3)) },
 			"00 01 02 10 11 12",
@@ -61,6 +78,11 @@ func TestCombinations(t *testing.T) {
 		},
 		{"from nothing", func(c *model.Choice) string { return fmt.Sprint(c.Int("n", 0)) }, "-0"},
 		{"from less than nothing", func(c *model.Choice) string { return fmt.Sprint(c.Int("n", -7)) }, "-0"},
+		{
+			"a member of the empty set is zero",
+			func(c *model.Choice) string { return fmt.Sprint(model.Member(c, "m", uint8(0)), c.Int("n", 2)) },
+			"-0 0",
+		},
 		{
 			"an element of nothing is zero",
 			func(c *model.Choice) string { return fmt.Sprintf("%q", model.Pick(c, "e", []string{})) },
@@ -199,16 +221,19 @@ func TestRecord(t *testing.T) {
 		c.Int("n", 3)
 		c.Bool("b")
 		model.Pick(c, "e", []string{"x", "y"})
+		model.Member(c, "m", uint16(1<<4|1<<9))
 	}
 	for _, c := range []struct {
 		script []int
 		want   string
 	}{
-		{[]int{2, 1, 1}, "[{n 2} {b true} {e y}]"},
-		{[]int{1}, "[{n 1} {b false} {e x}]"},
-		{nil, "[{n 0} {b false} {e x}]"},
-		{[]int{0, 0, 0, 7}, "[{n 0} {b false} {e x}]"},
-		{[]int{3, 1, 2}, "[{n 0} {b true} {e x}]"}, // there are not so many answers
+		{[]int{2, 1, 1}, "[{n 2} {b true} {e y} {m 4}]"},
+		{[]int{1}, "[{n 1} {b false} {e x} {m 4}]"},
+		{nil, "[{n 0} {b false} {e x} {m 4}]"},
+		{[]int{0, 0, 0, 1}, "[{n 0} {b false} {e x} {m 9}]"},
+		{[]int{0, 0, 0, 2}, "[{n 0} {b false} {e x} {m 4}]"},
+		{[]int{0, 0, 0, 0, 7}, "[{n 0} {b false} {e x} {m 4}]"},
+		{[]int{3, 1, 2}, "[{n 0} {b true} {e x} {m 4}]"}, // there are not so many answers
 	} {
 		var o model.Odometer
 		o.Record(c.script)
@@ -248,6 +273,7 @@ func TestOdometersAllocateNothing(t *testing.T) {
 			c.Int("n", 4)
 			c.Bool("b")
 			model.Pick(c, "value", values)
+			model.Member(c, "member", uint8(9))
 		}
 	}); got != 0 {
 		t.Errorf("%g allocations", got)

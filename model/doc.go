@@ -95,8 +95,11 @@
 //   - Do the same thing every time. Nothing may depend on the order in which Go
 //     ranges over a map, on time, or on what another call left behind.
 //
-// Choosing from nothing, Int("node", 0) or [Pick] from an empty slice, disables
-// the action: what it does afterwards is thrown away.
+// Int chooses among the numbers up to a limit, [Pick] among the elements of a
+// slice, [Member] among those of a set that is kept as bits. To choose among those
+// who can take the step is faster than to choose among all and turn most of them
+// down. Choosing from nothing, Int("node", 0) or from an empty set or slice,
+// disables the action: what it does afterwards is thrown away.
 //
 // An action with a Fault, such as "crash" or "loss", injects a failure. A run
 // can leave out all actions of one kind, which shows what the protocol owes to

@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // Odometer turns the wheels behind a Choice. It is for search engines; a model
 // never needs one. To run an action for every combination of answers:
@@ -51,6 +54,8 @@ func (o *Odometer) Next() bool {
 	for i := len(c.wheels) - 1; i >= 0; i-- {
 		if w := &c.wheels[i]; w.answer+1 < w.limit {
 			w.answer++
+			w.rest &= w.rest - 1
+			w.member = bits.TrailingZeros64(w.rest) & 63
 			return true
 		}
 		c.wheels = c.wheels[:i] // it has come full circle

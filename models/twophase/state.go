@@ -1,0 +1,71 @@
+package twophase
+
+import (
+	"math/bits"
+	"strconv"
+	"strings"
+)
+
+// State is a global state. Messages are never taken out of the network, so all
+// that matters about one is whether it was sent.
+type State struct {
+	Prepared, Committed, Aborted RMSet // the others are working
+	SentPrepared                 RMSet // who sent Prepared
+	TMPrepared                   RMSet // whose Prepared the transaction manager received
+	TM                           TM
+	Decision                     Decision
+}
+
+func (s *State) prepare(rm int) {
+	s.Prepared |= 1 << rm
+	s.SentPrepared |= 1 << rm
+}
+
+func (s *State) commit(rm int) {
+	s.Committed |= 1 << rm
+	s.Prepared &^= 1 << rm
+	s.Aborted &^= 1 << rm
+}
+
+func (s *State) abort(rm int) {
+	s.Aborted |= 1 << rm
+	s.Prepared &^= 1 << rm
+	s.Committed &^= 1 << rm
+}
+
+// RMSet is a set of resource managers, a bit each.
+type RMSet uint16
+
+func (set RMSet) String() string {
+	var list []string
+	for ; set != 0; set &= set - 1 {
+		list = append(list, strconv.Itoa(bits.TrailingZeros16(uint16(set))))
+	}
+	return "{" + strings.Join(list, ",") + "}"
+}
+
+// TM is what the transaction manager has decided.
+type TM uint8
+
+const (
+	Undecided TM = iota
+	DecidedCommit
+	DecidedAbort
+)
+
+func (tm TM) String() string {
+	return [...]string{"Undecided", "DecidedCommit", "DecidedAbort"}[tm]
+}
+
+// Decision is the message by which the transaction manager tells everybody.
+type Decision uint8
+
+const (
+	NotSent Decision = iota
+	SentCommit
+	SentAbort
+)
+
+func (d Decision) String() string {
+	return [...]string{"NotSent", "SentCommit", "SentAbort"}[d]
+}
