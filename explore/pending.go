@@ -18,7 +18,7 @@ type pending[S any] struct {
 	origins [pendingMax]origin
 	keep    [pendingMax]uint8  // which of them go further
 	slots   [pendingMax]uint32 // where recent has them
-	count   int
+	count   uint
 
 	// Only of a flat type: the words of the states, and how many each has.
 	words  []uint64
@@ -47,7 +47,7 @@ func (p *pending[S]) work() *S { return p.states[p.count%pendingMax] }
 
 // push keeps the work copy, and reports whether it was the last one.
 func (p *pending[S]) push(o origin) (full bool) {
-	p.origins[p.count] = o
+	p.origins[p.count%pendingMax] = o
 	p.count++
 	return p.count == pendingMax
 }

@@ -44,7 +44,7 @@ func (w *worker[S]) process() {
 		return
 	}
 	p := &w.pending
-	for i := range p.count {
+	for i := range int(p.count) {
 		print := w.hasher.Of(p.encoded[i])
 		if w.filter.met(print, p.encoded[i]) || !w.isInside(i) {
 			continue
@@ -57,7 +57,7 @@ func (w *worker[S]) process() {
 // processNoting does the same, and writes down all of them.
 func (w *worker[S]) processNoting() {
 	p := &w.pending
-	for i := range p.count {
+	for i := range int(p.count) {
 		print := w.hasher.Of(p.encoded[i])
 		key := noteKey(print)
 		w.block.note(key, p.origins[i], w.leaves(i))
@@ -73,7 +73,7 @@ func (w *worker[S]) processNoting() {
 // processSmall does the same, and hashes only what was not made shortly before.
 func (w *worker[S]) processSmall() {
 	p := &w.pending
-	news := w.recent.news(p.words, p.count, &p.keep, &p.slots)
+	news := w.recent.news(p.words, int(p.count), &p.keep, &p.slots)
 	for _, i := range p.keep[:news] {
 		if p.origins[i] == ofParent || !w.isInside(int(i)) {
 			continue
@@ -91,9 +91,9 @@ func (w *worker[S]) processSmallNoting() {
 	if len(w.recentKeys) != w.recent.size() {
 		w.recentKeys = make([]uint64, w.recent.size())
 	}
-	news, known := w.recent.news(p.words, p.count, &p.keep, &p.slots), w.recentKeys
+	news, known := w.recent.news(p.words, int(p.count), &p.keep, &p.slots), w.recentKeys
 	kept := 0
-	for i := range p.count {
+	for i := range int(p.count) {
 		o, key := p.origins[i], &known[p.slots[i]]
 		if kept == news || int(p.keep[kept]) != i {
 			if o != ofParent {

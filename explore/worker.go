@@ -174,36 +174,44 @@ func (w *worker[S]) tryActions() (done bool) {
 
 // tryAction runs one action for every combination of answers.
 func (w *worker[S]) tryAction(do func(*S, *model.Choice) bool) {
-	o, p := &w.odometer, &w.pending
-	choice := o.Choice()
 	if !w.resumed {
-		o.Reset()
+		w.odometer.Reset()
 	}
 	w.resumed = false
-	tries, work := w.tries, p.work()
-	for more := true; more; more = o.Next() {
-		if tries%64 == 0 && w.engine.cancelled.Load() {
-			return // a single state can have successors without end
-		}
-		tries++
-		w.tries = tries // now, for it may panic
-		if !do(work, choice) {
-			if o.Void() {
-				w.restore()
-			}
+	if w.flat {
+		w.tryFlat(do)
+		return
+	}
+	o, work := &w.odometer, w.pending.work()
+	for more := true; more && !w.isCancelled(); more = o.Next() {
+		w.tries++
+		enabled := do(work, o.Choice())
+		if !enabled && !o.Void() {
 			continue
 		}
+		if !o.Void() {
+			w.successor()
+		}
+		w.restore()
+	}
+}
+
+// tryFlat does the same with states of a flat type, of which there are many in a
+// second: what is done here again and again is as little as can be.
+func (w *worker[S]) tryFlat(do func(*S, *model.Choice) bool) {
+	o, p, noSteps := &w.odometer, &w.pending, len(w.steps) == 0
+	choice, work, first := o.Choice(), p.work(), newOrigin(w.index, w.action, 0)
+	for more := true; more && !w.isCancelled(); more = o.Next() {
+		w.tries++
 		switch {
-		case !w.flat:
+		case !do(work, choice):
 			if !o.Void() {
-				w.successor()
+				continue
 			}
-			w.restore()
-			continue
 		case o.Void():
-		case len(w.steps) == 0:
+		case noSteps:
 			w.made++
-			if p.push(newOrigin(w.index, w.action, w.made-1)) {
+			if p.push(first + origin(w.made-1)) {
 				w.process()
 			}
 			work = p.work()
@@ -211,8 +219,13 @@ func (w *worker[S]) tryAction(do func(*S, *model.Choice) bool) {
 			w.successor()
 			work = p.work()
 		}
-		*work = w.parent // as restore does, but where speed counts
+		*work = w.parent // as restore does
 	}
+}
+
+// isCancelled looks now and then: a single state can have successors without end.
+func (w *worker[S]) isCancelled() bool {
+	return w.tries%64 == 0 && w.engine.cancelled.Load()
 }
 
 // cover counts what has become of the action on this parent.
