@@ -51,6 +51,7 @@ type block struct {
 	applied    []uint64              // by implication: to how many states or steps it applied
 	keys       []uint64              // by candidate, and
 	noted      noted                 // all steps, if the graph of them is made
+	maker      int                   // the worker that expanded it
 
 	// What the owners and the collector wrote.
 	fresh   [][]uint64 // by owner: the candidates that are new
@@ -74,9 +75,9 @@ const (
 	ordinalBits = 64 - parentBits - actionBits
 	actionsMax  = 1<<actionBits - 1
 
-	// ofParent is the origin of a parent itself, among its successors. There is
-	// no such action.
-	ofParent = ^origin(0)
+	// parentItself is the action of a parent among its successors. There is no
+	// such action.
+	parentItself = actionsMax
 )
 
 func newOrigin(parent, action int, ordinal uint64) origin {
@@ -85,6 +86,7 @@ func newOrigin(parent, action int, ordinal uint64) origin {
 
 func (o origin) parent() uint64  { return uint64(o >> (actionBits + ordinalBits)) }
 func (o origin) action() int     { return int(o >> ordinalBits & actionsMax) }
+func (o origin) isParent() bool  { return o.action() == parentItself }
 func (o origin) ordinal() uint64 { return uint64(o & (1<<ordinalBits - 1)) }
 
 // coverage is how often an action was tried, was enabled, and led to a new

@@ -445,8 +445,8 @@ func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engin
 	if e.verdicts, err = newVerdicts(m.Properties, e.tuning.verdicts); err != nil {
 		return nil, err
 	}
-	for range o.workers() {
-		w, err := newWorker(e, o.workers())
+	for i := range o.workers() {
+		w, err := newWorker(e, i, o.workers())
 		if err != nil {
 			return nil, err
 		}

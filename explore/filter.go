@@ -20,6 +20,7 @@ type filter struct {
 	copies []byte // a state for each slot, if it is exact
 	stride int    // from one copy to the next
 	misses int    // since it has this size
+	last   int    // the slot that has what met was asked last, -1 if none has
 }
 
 const (
@@ -61,7 +62,8 @@ func (f *filter) met(p fingerprint.Print, state []byte) bool {
 	if f.copies != nil {
 		return f.metExactly(p, state)
 	}
-	slot := &f.slots[p.Hash&filterMask]
+	f.last = int(p.Hash & filterMask)
+	slot := &f.slots[f.last]
 	tag := p.Hash&^filterMask | p.Extra>>(64-filterBits+1)<<1 | 1
 	if *slot == tag {
 		return true
@@ -73,12 +75,13 @@ func (f *filter) met(p fingerprint.Print, state []byte) bool {
 // metExactly compares what has the same tag: most of the fingerprint, and the
 // length.
 func (f *filter) metExactly(p fingerprint.Print, state []byte) bool {
-	if len(state) > copyMax {
+	if f.last = -1; len(state) > copyMax {
 		return false
 	}
 	i := int(p.Hash & uint64(len(f.slots)-1))
 	held := f.copies[i*f.stride:][:len(state)]
 	tag := p.Hash&^filterMask | uint64(len(state))<<1 | 1
+	f.last = i
 	if f.slots[i] == tag && bytes.Equal(held, state) {
 		return true
 	}
@@ -86,6 +89,7 @@ func (f *filter) metExactly(p fingerprint.Print, state []byte) bool {
 	copy(held, state)
 	if f.misses++; f.misses == 4*len(f.slots) && len(f.slots) < filterSize {
 		f.resize(len(f.slots) * 8)
+		f.last = -1
 	}
 	return false
 }

@@ -66,11 +66,12 @@ func (e *engine[S]) link() {
 	if l == nil {
 		return
 	}
-	if !l.number(e.blocks) || uint64(l.states) != e.counts.Distinct || !l.trace(e) {
+	if !l.number(e.blocks) || uint64(l.states) != e.counts.Distinct || !l.learn(e) || !l.trace(e) {
 		e.endLinking()
 		e.graph = nil // the steps are taken once more, and whatever is wrong is found once more
 		return
 	}
+	l.turn(e)
 	if e.held() > e.shares.free/2 || e.graph.InMemory() > e.shares.free/8 || !l.pays() {
 		e.endLinking()
 	}
@@ -102,7 +103,7 @@ func (l *linker[S]) number(blocks []block) (ok bool) {
 			l.add(b.keys[candidate])
 		}
 	}
-	if l.states > digraph.NodesMax {
+	if l.states > placesMax {
 		return false
 	}
 	if l.states > l.room {
@@ -131,12 +132,42 @@ func (l *linker[S]) add(key uint64) {
 	l.states++
 }
 
+// learn has the workers find out which states their candidates are. It reports
+// false if one is none.
+func (l *linker[S]) learn(e *engine[S]) (ok bool) {
+	var failed atomic.Bool
+	learn := func(i int) {
+		n := &e.workers[i].notepad
+		for b := range e.blocks {
+			if e.blocks[b].maker == i && !n.learn(e.blocks[b].keys, l.graph.numbers) {
+				failed.Store(true)
+				return
+			}
+		}
+		n.settle()
+	}
+	if len(e.blocks) == 1 {
+		learn(e.blocks[0].maker)
+	} else {
+		e.team.run(learn)
+	}
+	return !failed.Load()
+}
+
+// turn has the workers begin a new round.
+func (l *linker[S]) turn(e *engine[S]) {
+	for _, w := range e.workers {
+		w.notepad.turn()
+	}
+}
+
 // trace makes the edges of all chunks whose states have been expanded.
 func (l *linker[S]) trace(e *engine[S]) (ok bool) {
 	g := l.graph
 	g.grow(l.states)
 	if e.making == 0 {
-		return true
+		b := &e.blocks[0]
+		return uint64(len(b.noted.leads)) == b.generated
 	}
 	if l.states > 8*l.sized {
 		l.sized = l.states
@@ -147,6 +178,7 @@ func (l *linker[S]) trace(e *engine[S]) (ok bool) {
 	g.noted = append(g.noted[:0], l.carry)
 	for i := range e.blocks {
 		n, whole := e.blocks[i].notes()
+		n.candidates = e.workers[e.blocks[i].maker].notepad.numbers
 		if !whole {
 			return false
 		}

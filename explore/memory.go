@@ -163,7 +163,7 @@ func (e *engine[S]) blocksMax() int {
 // held is how much memory a block holds.
 func (b *block) held() uint64 {
 	words := cap(b.made) + cap(b.origins) + cap(b.order) + cap(b.isFresh)
-	words += cap(b.keys) + cap(b.noted.leads) + cap(b.noted.how)/4
+	words += cap(b.keys) + cap(b.noted.leads)/2 + cap(b.noted.how)/4
 	for i := range b.candidates {
 		words += 2*cap(b.candidates[i]) + cap(b.fresh[i])
 	}

@@ -69,18 +69,3 @@ func differs(a, b []byte) bool {
 	}
 	return d != 0
 }
-
-// nearKeys does the same for keys, which are compared whole.
-type nearKeys struct {
-	slots []keyNumber
-	shift uint
-}
-
-type keyNumber struct{ key, number uint64 }
-
-func newNearKeys(nodes int) nearKeys {
-	slotBits := min(nearBits, bits.Len(uint(nodes))+2)
-	return nearKeys{slots: make([]keyNumber, 1<<slotBits), shift: uint(64 - slotBits)}
-}
-
-func (r *nearKeys) slot(key uint64) *keyNumber { return &r.slots[key*factor0>>(r.shift&63)] }

@@ -9,10 +9,12 @@ import (
 // noted are all steps from some states that follow each other, as the search took
 // them.
 type noted struct {
-	first uint64   // the number of the first state
-	made  []uint64 // how many steps there are before each state's
-	leads []uint64 // where each leads: see noteKey
-	how   []uint16 // its action, and in the lowest bit whether it leaves the constraint
+	first uint64        // the number of the first state
+	made  []uint64      // how many steps there are before each state's
+	leads []destination // where each leads; of one that leaves the constraint it says nothing
+	how   []uint16      // its action, and in the lowest bit whether it leaves the constraint
+
+	candidates []uint32 // the numbers of those that places stand for
 }
 
 // noteKey stands for a state. It is made of no more of the fingerprint than a
@@ -21,12 +23,12 @@ type noted struct {
 func noteKey(p fingerprint.Print) uint64 { return mixed(p.Hash^p.Extra>>56*oddMultiplier, 0) }
 
 // note writes down a step from a state of the block.
-func (b *block) note(key uint64, o origin, leaves bool) {
+func (b *block) note(to destination, o origin, leaves bool) {
 	how := uint16(o.action()) << 1
 	if leaves {
 		how |= 1
 	}
-	b.noted.leads, b.noted.how = append(b.noted.leads, key), append(b.noted.how, how)
+	b.noted.leads, b.noted.how = append(b.noted.leads, to), append(b.noted.how, how)
 }
 
 // notes are the steps from the states of the block. It reports false if some are
@@ -53,6 +55,15 @@ func (n *noted) steps(state uint64) (from, end int) {
 	return from, end
 }
 
+// number is of which state a place is. It says nothing of steps that leave the
+// constraint.
+func (n *noted) number(to destination) uint32 {
+	if to.isCandidate() {
+		return n.candidates[to&^ofCandidate]
+	}
+	return uint32(to)
+}
+
 // addFrom adds what others have of their states from a number on. They follow the
 // ones that are there.
 func (n *noted) addFrom(o *noted, state uint64) {
@@ -67,7 +78,10 @@ func (n *noted) addFrom(o *noted, state uint64) {
 	for _, made := range o.made[state-o.first:] {
 		n.made = append(n.made, made-uint64(from)+uint64(len(n.leads)))
 	}
-	n.leads, n.how = append(n.leads, o.leads[from:]...), append(n.how, o.how[from:]...)
+	for _, to := range o.leads[from:] {
+		n.leads = append(n.leads, destination(o.number(to)))
+	}
+	n.how = append(n.how, o.how[from:]...)
 }
 
 // notedOf returns those of a list that have a state's steps, nil if none do.

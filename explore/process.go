@@ -1,10 +1,12 @@
 package explore
 
+import "github.com/muster-mc/muster/internal/fingerprint"
+
 // initFilters makes what drops duplicates early.
 func (w *worker[S]) initFilters() {
-	w.noting = w.engine.linker != nil
+	w.noting, w.notepad = w.engine.linker != nil, notepad{}
 	if w.small = w.flat && w.codec.Size() <= smallMax; w.small {
-		w.recent, w.recentKeys = newRecent(w.pending.stride), nil
+		w.recent = newRecent(w.pending.stride)
 		return
 	}
 	w.filter = w.engine.store.newFilter(w.codec.Size())
@@ -15,9 +17,13 @@ func (w *worker[S]) initFilters() {
 func (w *worker[S]) meetParent(encoded []byte) {
 	if !w.small {
 		w.filter.met(w.hasher.Of(encoded), encoded)
+		if w.noting {
+			w.notepad.fit(len(w.filter.slots))
+			w.notepad.remember(w.filter.last, destination(w.number()))
+		}
 		return
 	}
-	if w.pending.push(ofParent) { // in its turn, behind what the parent before has made
+	if w.pending.push(newOrigin(w.index, parentItself, 0)) { // in its turn, behind what the parent before has made
 		w.settle()
 	}
 	w.restore()
@@ -56,18 +62,31 @@ func (w *worker[S]) process() {
 
 // processNoting does the same, and writes down all of them.
 func (w *worker[S]) processNoting() {
-	p := &w.pending
+	p, n := &w.pending, &w.notepad
 	for i := range int(p.count) {
-		print := w.hasher.Of(p.encoded[i])
-		key := noteKey(print)
-		w.block.note(key, p.origins[i], w.leaves(i))
-		if w.filter.met(print, p.encoded[i]) || !w.isInside(i) {
-			continue
+		print, o := w.hasher.Of(p.encoded[i]), p.origins[i]
+		n.fit(len(w.filter.slots))
+		met := w.filter.met(print, p.encoded[i])
+		slot := w.filter.last
+		switch {
+		case met:
+			w.block.note(n.places[slot], o, w.leaves(i))
+		case !w.isInside(i):
+			n.remember(slot, 0)
+			w.block.note(0, o, true)
+		default:
+			w.addNoting(print, i, slot)
 		}
-		w.block.keys = append(w.block.keys, key)
-		w.block.add(print, p.origins[i], p.encoded[i], &w.owners)
 	}
 	p.clear()
+}
+
+// addNoting makes a candidate of a pending successor, and writes down the step.
+func (w *worker[S]) addNoting(print fingerprint.Print, i, slot int) {
+	o := w.pending.origins[i]
+	w.block.keys = append(w.block.keys, noteKey(print))
+	w.block.add(print, o, w.pending.encoded[i], &w.owners)
+	w.block.note(w.notepad.candidate(slot), o, false)
 }
 
 // processSmall does the same, and hashes only what was not made shortly before.
@@ -75,7 +94,7 @@ func (w *worker[S]) processSmall() {
 	p := &w.pending
 	news := w.recent.news(p.words, int(p.count), &p.keep, &p.slots)
 	for _, i := range p.keep[:news] {
-		if p.origins[i] == ofParent || !w.isInside(int(i)) {
+		if p.origins[i].isParent() || !w.isInside(int(i)) {
 			continue
 		}
 		state := p.encoded[i]
@@ -84,33 +103,32 @@ func (w *worker[S]) processSmall() {
 	p.clear()
 }
 
-// processSmallNoting does the same, and writes down all of them: the key of what
-// was made shortly before is still known.
+// processSmallNoting does the same, and writes down all of them: of what was made
+// shortly before, it is still known where that leads.
 func (w *worker[S]) processSmallNoting() {
-	p := &w.pending
-	if len(w.recentKeys) != w.recent.size() {
-		w.recentKeys = make([]uint64, w.recent.size())
-	}
-	news, known := w.recent.news(p.words, int(p.count), &p.keep, &p.slots), w.recentKeys
+	p, n := &w.pending, &w.notepad
+	n.fit(w.recent.size())
+	places := n.places
+	news := w.recent.news(p.words, int(p.count), &p.keep, &p.slots)
 	kept := 0
 	for i := range int(p.count) {
-		o, key := p.origins[i], &known[p.slots[i]]
-		if kept == news || int(p.keep[kept]) != i {
-			if o != ofParent {
-				w.block.note(*key, o, w.leaves(i))
-			}
+		o, slot := p.origins[i], p.slots[i]
+		switch isNews := kept < news && int(p.keep[kept]) == i; {
+		case !isNews && o.isParent():
+			continue
+		case !isNews:
+			w.block.note(places[slot], o, w.leaves(i))
 			continue
 		}
 		kept++
-		state := p.encoded[i]
-		print := w.hasher.Of(state)
-		*key = noteKey(print)
-		if o == ofParent {
-			continue
-		}
-		if w.block.note(*key, o, w.leaves(i)); w.isInside(i) {
-			w.block.keys = append(w.block.keys, *key)
-			w.block.add(print, o, state, &w.owners)
+		switch {
+		case o.isParent():
+			places[slot] = destination(w.block.first + o.parent())
+		case !w.isInside(i):
+			places[slot] = 0
+			w.block.note(0, o, true)
+		default:
+			w.addNoting(w.hasher.Of(p.encoded[i]), i, int(slot))
 		}
 	}
 	p.clear()

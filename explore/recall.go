@@ -1,22 +1,22 @@
 package explore
 
 import (
+	"slices"
+
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/model"
 )
 
-// recall is states of which the search has noted all steps. Where those lead is
-// found out for many of them together.
+// recall is states of which the search has noted all steps.
 type recall struct {
 	noted *noted // which had the last state
 	fair  []bool // by action: fairness demands something of it
 	each  []bool // and tells its steps apart by their arguments
 
-	near    nearKeys
-	list    []notedState
-	to      []uint64 // the number of each step's state, as in near
-	unknown []uint64 // keys of which near has no number
-	numbers []uint32 // of those
+	some bool // there is such an action
+
+	list []notedState
+	to   []uint32 // the number of each step's state
 }
 
 // notedState is a state, and how each of its steps is taken.
@@ -30,6 +30,7 @@ func newRecall[S any](actions []model.Action[S]) recall {
 	for i := range actions {
 		fair := actions[i].Fair
 		r.fair, r.each = append(r.fair, fair != model.Unfair), append(r.each, fair.IsEach())
+		r.some = r.some || fair.IsEach()
 	}
 	return r
 }
@@ -45,67 +46,27 @@ func (r *recall) take(from []noted, state uint32) bool {
 	}
 	begin, end := r.noted.steps(number)
 	leads, how := r.noted.leads[begin:end], r.noted.how[begin:end]
-	for _, h := range how {
-		if r.each[h>>1] {
-			return false
-		}
+	if r.some && slices.ContainsFunc(how, func(h uint16) bool { return r.each[h>>1] }) {
+		return false
 	}
-	for i, key := range leads {
-		if how[i]&1 != 0 {
-			r.to = append(r.to, 0) // and so to Nowhere
-			continue
-		}
-		slot := r.near.slot(key)
-		if slot.key != key || slot.number == 0 {
-			slot.key, slot.number = key, awaited|uint64(len(r.unknown))
-			r.unknown = append(r.unknown, key)
-		}
-		r.to = append(r.to, slot.number)
+	for _, to := range leads {
+		r.to = append(r.to, r.noted.number(to))
 	}
 	r.list = append(r.list, notedState{state, how})
 	return true
 }
 
-// find finds out where the steps lead. It reports false if one leads to a state
-// that was not found before.
-func (r *recall) find(numbers *digraph.Numbers) (ok bool) {
-	r.numbers, ok = r.numbers[:0], true
-	var some [landingsMax]uint32
-	for from := 0; from < len(r.unknown); from += len(some) {
-		keys := r.unknown[from:min(from+len(some), len(r.unknown))]
-		ok = numbers.OfAll(keys, some[:]) && ok
-		r.numbers = append(r.numbers, some[:len(keys)]...)
-	}
-	for i, key := range r.unknown {
-		if slot := r.near.slot(key); slot.number == awaited|uint64(i) {
-			slot.number = uint64(r.numbers[i]) + 1
-		}
-	}
-	return ok
-}
-
-// number is which state a place in to stands for.
-func (r *recall) number(to uint64) uint32 {
-	if to&awaited != 0 {
-		return r.numbers[to&^awaited]
-	}
-	return uint32(to - 1)
-}
-
-func (r *recall) clear() { r.list, r.to, r.unknown = r.list[:0], r.to[:0], r.unknown[:0] }
+func (r *recall) clear() { r.list, r.to = r.list[:0], r.to[:0] }
 
 // linkRecalled makes the edges of the states on the list.
 func (t *tracer[S]) linkRecalled() {
 	r := &t.recall
-	if !r.find(t.graph.numbers) {
-		t.problem = t.engine.unrepeatable()
-	}
 	to := r.to
 	for _, n := range r.list {
 		t.chunk.Begin(n.state)
 		t.begun, t.demanded, t.moves = int64(n.state), false, false
 		for i, h := range n.how {
-			target, action := r.number(to[i]), h>>1
+			target, action := to[i], h>>1
 			switch {
 			case h&1 != 0:
 				if t.moves = true; r.fair[action] {

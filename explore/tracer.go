@@ -42,7 +42,6 @@ func newTracer[S any](g *stateGraph[S]) *tracer[S] {
 // prepare is for a graph of so many states.
 func (t *tracer[S]) prepare(states int) {
 	t.steps.resize(states)
-	t.recall.near = newNearKeys(states)
 }
 
 // judgeAll judges the states of a chunk, and reports whether nothing is wrong.

@@ -10,17 +10,18 @@ import (
 
 // worker expands and collects blocks. It owns everything it writes to.
 type worker[S any] struct {
-	engine     *engine[S]
-	codec      *codec.Codec[S]
-	flat       bool
-	hasher     *fingerprint.Hasher
-	filter     filter   // for states that are not in recent
-	recent     recent   // for flat states that are small enough
-	recentKeys []uint64 // by slot of recent, where steps are noted
-	small      bool     // they are
-	noting     bool     // every step is written down
-	writer     *frontier.Writer
-	owners     [visited.Partitions]uint8 // which worker deduplicates a partition
+	engine  *engine[S]
+	self    int // which of the workers it is
+	codec   *codec.Codec[S]
+	flat    bool
+	hasher  *fingerprint.Hasher
+	filter  filter // for states that are not in recent
+	recent  recent // for flat states that are small enough
+	small   bool   // they are
+	noting  bool   // every step is written down
+	notepad notepad
+	writer  *frontier.Writer
+	owners  [visited.Partitions]uint8 // which worker deduplicates a partition
 
 	parent, judged                      S // the state being expanded, and a new one
 	parentSpace, workSpace, judgedSpace *codec.Space[S]
@@ -55,9 +56,9 @@ type worker[S any] struct {
 	record []byte // of a block, as it is written to a file
 }
 
-func newWorker[S any](e *engine[S], workers int) (*worker[S], error) {
+func newWorker[S any](e *engine[S], self, workers int) (*worker[S], error) {
 	w := &worker[S]{
-		engine: e, codec: e.codec, flat: e.codec.Flat(),
+		engine: e, self: self, codec: e.codec, flat: e.codec.Flat(),
 		hasher: e.newHasher(),
 		writer: frontier.NewWriter(&e.pool, e.tuning.fragmentStates),
 		found:  newFindings(len(e.model.Properties)),
@@ -84,7 +85,7 @@ func newWorker[S any](e *engine[S], workers int) (*worker[S], error) {
 
 // expand makes the successors of every state of a block.
 func (w *worker[S]) expand(b *block) {
-	w.block, w.index = b, 0
+	w.block, w.index, b.maker = b, 0, w.self
 	if !w.load(b) {
 		return
 	}
