@@ -49,8 +49,9 @@ type block struct {
 	states     visited.Encodings     // the candidates' states
 	coverage   []coverage            // of actions
 	applied    []uint64              // by implication: to how many states or steps it applied
-	keys       []uint64              // by candidate, and
 	noted      noted                 // all steps, if the graph of them is made
+	keys       []uint64              // by candidate, to find their numbers by, or
+	places     []visited.Place       // where a set that has those has them
 	maker      int                   // the worker that expanded it
 
 	// What the owners and the collector wrote.
@@ -60,6 +61,7 @@ type block struct {
 	bytes   uint64     // how long those are together
 	links   lineage.Part
 	next    []frontier.Fragment
+	numbers int // how many states there were before those
 
 	slot int    // its place among blocks that are postponed
 	base uint64 // added to its candidates' indices, they are unique among those

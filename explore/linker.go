@@ -2,10 +2,13 @@ package explore
 
 import (
 	"math"
+	"slices"
 	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/internal/pages"
+	"github.com/muster-mc/muster/internal/visited"
+	"github.com/muster-mc/muster/model"
 )
 
 // linker makes the graph for properties about whole runs while the search takes
@@ -34,7 +37,11 @@ func (e *engine[S]) beginLinking() {
 		return
 	}
 	e.graph = newStateGraph(e)
-	e.graph.linked = true
+	if set, ok := e.store.Set.(*visited.Exact); ok && !slices.ContainsFunc(e.actions, isFairByArguments[S]) {
+		e.store.numbered = set // no step needs to be taken once more to know whose it is
+		set.UseNumbers()
+	}
+	e.graph.linked = e.store.numbered == nil
 	e.graph.Spill(math.MaxUint64, e.openEdges)
 	e.linker = &linker[S]{graph: e.graph}
 	for range e.workers {
@@ -43,6 +50,8 @@ func (e *engine[S]) beginLinking() {
 	e.changeFilters()
 }
 
+func isFairByArguments[S any](a model.Action[S]) bool { return a.Fair.IsEach() }
+
 // endLinking leaves the rest to the end of the search.
 func (e *engine[S]) endLinking() {
 	if e.linker == nil {
@@ -50,7 +59,7 @@ func (e *engine[S]) endLinking() {
 	}
 	e.graph.numbers.Free()
 	e.graph.linked, e.graph.numbers, e.graph.noted = false, nil, nil
-	e.linker = nil
+	e.linker, e.store.numbered = nil, nil
 	e.changeFilters()
 }
 
@@ -66,7 +75,7 @@ func (e *engine[S]) link() {
 	if l == nil {
 		return
 	}
-	if !l.number(e.blocks) || uint64(l.states) != e.counts.Distinct || !l.learn(e) || !l.trace(e) {
+	if !l.number(e) || uint64(l.states) != e.counts.Distinct || !l.learn(e) || !l.trace(e) {
 		e.endLinking()
 		e.graph = nil // the steps are taken once more, and whatever is wrong is found once more
 		return
@@ -93,18 +102,37 @@ func (l *linker[S]) pays() bool {
 	return g.region.taken.Len() > g.known/paysShare
 }
 
-// number gives the new states of the blocks their numbers. It reports false if two
-// have one key.
-func (l *linker[S]) number(blocks []block) (ok bool) {
+// number gives the new states of the blocks their numbers. It reports false if
+// that cannot be done.
+func (l *linker[S]) number(e *engine[S]) (ok bool) {
 	first := l.states
+	for i := range e.blocks {
+		b := &e.blocks[i]
+		b.numbers = l.states
+		l.states += len(b.order)
+	}
+	switch set := e.store.numbered; {
+	case l.states > placesMax:
+		return false
+	case set != nil:
+		e.each(func(_ *worker[S], b *block) {
+			for i, candidate := range b.order {
+				set.SetNumber(b.places[candidate], uint32(b.numbers+i))
+			}
+		})
+		return true
+	}
+	return l.enter(e.blocks, first)
+}
+
+// enter puts the new states of the blocks into the table of numbers, from one on.
+// It reports false if two have one key.
+func (l *linker[S]) enter(blocks []block, first int) (ok bool) {
 	for i := range blocks {
 		b := &blocks[i]
 		for _, candidate := range b.order {
 			l.add(b.keys[candidate])
 		}
-	}
-	if l.states > placesMax {
-		return false
 	}
 	if l.states > l.room {
 		l.room, first = 2*l.states, 0
@@ -124,12 +152,12 @@ func (l *linker[S]) number(blocks []block) (ok bool) {
 const batchKeys = 64
 
 func (l *linker[S]) add(key uint64) {
-	if l.states%keysPart == 0 {
+	last := len(l.keys) - 1
+	if last < 0 || len(l.keys[last]) == keysPart {
 		l.keys = append(l.keys, l.cuts.Cut(keysPart)[:0])
+		last++
 	}
-	part := &l.keys[l.states/keysPart]
-	*part = append(*part, key)
-	l.states++
+	l.keys[last] = append(l.keys[last], key)
 }
 
 // learn has the workers find out which states their candidates are. It reports
@@ -139,7 +167,11 @@ func (l *linker[S]) learn(e *engine[S]) (ok bool) {
 	learn := func(i int) {
 		n := &e.workers[i].notepad
 		for b := range e.blocks {
-			if e.blocks[b].maker == i && !n.learn(e.blocks[b].keys, l.graph.numbers) {
+			switch b, set := &e.blocks[b], e.store.numbered; {
+			case b.maker != i:
+			case set != nil:
+				n.learnPlaces(b.places, set)
+			case !n.learn(b.keys, l.graph.numbers):
 				failed.Store(true)
 				return
 			}
@@ -225,6 +257,25 @@ func (l *linker[S]) traceChunks(e *engine[S], ready int) (ok bool) {
 func (l *linker[S]) traceChunk(tracer, chunk int) (ok bool) {
 	t := l.tracers[tracer]
 	return t.judgeAll(chunk) && t.trace(chunk)
+}
+
+// finish makes the edges of the states that are left when the search has ended. It
+// reports false if something went wrong, which the engine then knows.
+func (l *linker[S]) finish() bool {
+	g := l.graph
+	g.noted = append(g.noted[:0], l.carry)
+	var missing atomic.Bool
+	ok := g.scan(l.tracers, g.judged, func(t *tracer[S], chunk int) bool {
+		made := t.judgeAll(chunk) && t.trace(chunk)
+		if !made {
+			missing.Store(true)
+		}
+		return made
+	})
+	if g.noted = nil; !missing.Load() {
+		g.judged = g.Chunks()
+	}
+	return ok
 }
 
 // graphBytes is how much memory the graph holds while it is made.

@@ -70,7 +70,7 @@ func problemOfMemory(o Options) string {
 // the answer rests on the same kinds of set whatever the workers and rounds.
 func (e *engine[S]) shrinkIfHeavy(states uint64) {
 	s := &e.store
-	if s.kind() == StoreExact && s.may(StoreCompact) && visited.ExactBytes(states, e.stateBytes) > e.shares.exact {
+	if set, ok := s.Set.(*visited.Exact); ok && s.may(StoreCompact) && set.Estimate(states, e.stateBytes) > e.shares.exact {
 		e.toCompact()
 	}
 	if compact, ok := s.Set.(*visited.Compact); ok && s.may(StoreDisk) && visited.CompactBytes(states) > e.shares.set {
@@ -79,6 +79,9 @@ func (e *engine[S]) shrinkIfHeavy(states uint64) {
 }
 
 func (e *engine[S]) toCompact() {
+	if e.store.numbered != nil {
+		e.endLinking()
+	}
 	from, to := e.store.Set.(*visited.Exact), visited.NewCompact()
 	_ = e.eachPartition(func(worker, part int) error {
 		from.MoveTo(to, part, e.workers[worker].hasher)
@@ -163,7 +166,7 @@ func (e *engine[S]) blocksMax() int {
 // held is how much memory a block holds.
 func (b *block) held() uint64 {
 	words := cap(b.made) + cap(b.origins) + cap(b.order) + cap(b.isFresh)
-	words += cap(b.keys) + cap(b.noted.leads)/2 + cap(b.noted.how)/4
+	words += cap(b.keys) + cap(b.places) + cap(b.noted.leads)/2 + cap(b.noted.how)/4
 	for i := range b.candidates {
 		words += 2*cap(b.candidates[i]) + cap(b.fresh[i])
 	}

@@ -1,6 +1,9 @@
 package explore
 
-import "github.com/muster-mc/muster/internal/digraph"
+import (
+	"github.com/muster-mc/muster/internal/digraph"
+	"github.com/muster-mc/muster/internal/visited"
+)
 
 // destination is where a step leads that is noted: to the state of this number, or, as
 // long as it may have none yet, to this candidate of those that its worker made in
@@ -46,8 +49,14 @@ func (n *notepad) candidate(slot int) destination {
 	return p
 }
 
-// learn finds the numbers of the candidates of a block. It reports false if one
-// has none.
+// learnPlaces finds the numbers of the candidates of a block, which a set has.
+func (n *notepad) learnPlaces(places []visited.Place, set *visited.Exact) {
+	for _, at := range places {
+		n.numbers = append(n.numbers, set.Number(at))
+	}
+}
+
+// learn does the same by their keys. It reports false if one has none.
 func (n *notepad) learn(keys []uint64, numbers *digraph.Numbers) (ok bool) {
 	var some [batchKeys]uint32
 	for ok = true; ok && len(keys) > 0; {

@@ -84,7 +84,9 @@ func (w *worker[S]) processNoting() {
 // addNoting makes a candidate of a pending successor, and writes down the step.
 func (w *worker[S]) addNoting(print fingerprint.Print, i, slot int) {
 	o := w.pending.origins[i]
-	w.block.keys = append(w.block.keys, noteKey(print))
+	if w.engine.store.numbered == nil {
+		w.block.keys = append(w.block.keys, noteKey(print))
+	}
 	w.block.add(print, o, w.pending.encoded[i], &w.owners)
 	w.block.note(w.notepad.candidate(slot), o, false)
 }

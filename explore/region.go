@@ -58,3 +58,13 @@ func (r *region) take(n uint32) bool {
 	r.taken.Add(n)
 	return true
 }
+
+// isLeft reports whether there are states whose edges are to be made.
+func (r *region) isLeft() bool {
+	for i, inside := range r.inside {
+		if inside&r.wanted[i]&^r.taken[i] != 0 {
+			return true
+		}
+	}
+	return false
+}

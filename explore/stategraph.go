@@ -69,13 +69,28 @@ func (g *stateGraph[S]) build() bool {
 	g.grow(int(g.engine.counts.Distinct))
 	g.known = g.Nodes()
 	g.setLevels()
-	if g.noted = nil; !g.linked && !g.number() {
+	g.makeRoom()
+	if l := g.engine.linker; l != nil && !l.finish() {
+		return false
+	}
+	if (g.judged < g.Chunks() || g.region.isLeft()) && !g.takeOnceMore() {
+		return false
+	}
+	if len(g.labels.list) > g.labels.plain {
+		g.Relabel(g.labels.sort())
+	}
+	g.fairness = fairness(g.labels, g.engine.actions)
+	return true
+}
+
+// takeOnceMore makes the edges that are missing.
+func (g *stateGraph[S]) takeOnceMore() bool {
+	if !g.linked && !g.number() {
 		if g.engine.failed == nil {
 			g.engine.undecided = "two states have one fingerprint, so that their steps could not be told apart: try another seed"
 		}
 		return false
 	}
-	g.makeRoom()
 	tracers := make([]*tracer[S], len(g.engine.workers))
 	for i := range tracers {
 		tracers[i] = newTracer(g)
@@ -93,10 +108,6 @@ func (g *stateGraph[S]) build() bool {
 			return false
 		}
 	}
-	if len(g.labels.list) > g.labels.plain {
-		g.Relabel(g.labels.sort())
-	}
-	g.fairness = fairness(g.labels, g.engine.actions)
 	return true
 }
 

@@ -46,6 +46,8 @@ type store struct {
 	disk  *visited.Disk // in place of Set, once a part of it is in files
 	kinds []StoreKind   // that were in use, in order
 	asked StoreKind     // what the user wants
+
+	numbered *visited.Exact // Set, as long as it has the states' numbers too
 }
 
 func newStore(o Options, size int) store {
@@ -94,6 +96,9 @@ func (s *store) Free() {
 func (s *store) insert(b *block, candidates []visited.Candidate, fresh []uint64) []uint64 {
 	if s.disk != nil {
 		return s.disk.Insert(candidates, b.base, fresh)
+	}
+	if s.numbered != nil {
+		return s.numbered.Place(candidates, &b.states, fresh, b.places)
 	}
 	return s.Set.Insert(candidates, &b.states, fresh)
 }

@@ -79,6 +79,9 @@ func (t *tracer[S]) trace(chunk int) bool {
 				return false
 			}
 			if !t.recall.take(t.graph.noted, n) {
+				if t.graph.numbers == nil {
+					return false // where its steps lead cannot be looked up yet
+				}
 				t.expand(n)
 			}
 			more = true

@@ -1,6 +1,8 @@
 package explore
 
 import (
+	"slices"
+
 	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/frontier"
@@ -92,6 +94,10 @@ func (w *worker[S]) expand(b *block) {
 	w.expandParents(b)
 	w.settle()
 	w.noteApplied()
+	if w.engine.store.numbered != nil {
+		n := len(b.origins)
+		b.places = slices.Grow(b.places[:0], n)[:n]
+	}
 }
 
 func (w *worker[S]) expandParents(b *block) {

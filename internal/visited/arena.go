@@ -16,13 +16,15 @@ const (
 )
 
 // arena keeps encoded states where they are put, one after the other. States of
-// one size have nothing between them; any others have their length before them.
+// one size have nothing between them; any others have their length before them. If
+// they are numbered, each has its number behind it.
 //
 // It is made of chunks, and a state is in one chunk as a whole. The place of a
 // state is its chunk's number and where in the chunk it begins. One larger than
 // a chunk has a chunk of its own.
 type arena struct {
 	size   int // of each state, or less than zero if their sizes vary
+	tail   int // bytes of a number, or none
 	chunks []chunk
 	most   int // chunks that there may be
 	bytes  uint64
@@ -45,9 +47,9 @@ func newArena(size, chunksMax int) arena {
 
 // put appends a state and returns its place, unless the arena is full.
 func (a *arena) put(state []byte) (place uint64, ok bool) {
-	length := uint64(len(state))
+	length := uint64(len(state) + a.tail)
 	if a.size < 0 {
-		length += lengthBytes(length)
+		length += lengthBytes(uint64(len(state)))
 	}
 	if !a.reserve(length) {
 		return 0, false
@@ -59,7 +61,7 @@ func (a *arena) put(state []byte) (place uint64, ok bool) {
 	if a.size < 0 {
 		to = to[binary.PutUvarint(to, uint64(len(state))):]
 	}
-	copy(to, state)
+	clear(to[copy(to, state):][:a.tail])
 	c.used += length
 	return place, true
 }
@@ -110,21 +112,36 @@ func (a *arena) allocate(n uint64) chunk {
 // at returns the state at a place. What is there is not changed any more, even
 // when the first chunk is left for a larger one.
 func (a *arena) at(place uint64) []byte {
+	if a.size >= 0 {
+		return a.chunks[place>>chunkBits].data[place&chunkMask:][:a.size]
+	}
 	state, _ := a.split(a.chunks[place>>chunkBits].data[place&chunkMask:])
 	return state
 }
 
-// split returns the first state of data, and what is behind it.
+// number is where the number of the state at a place is.
+func (a *arena) number(place uint64) []byte {
+	at := a.chunks[place>>chunkBits].data[place&chunkMask:]
+	if a.size >= 0 {
+		return at[a.size:][:numberBytes]
+	}
+	_, rest := a.split(at)
+	return at[len(at)-len(rest)-numberBytes:][:numberBytes]
+}
+
+const numberBytes = 4
+
+// split returns the first state of data, and what is behind it and its number.
 func (a *arena) split(data []byte) (state, rest []byte) {
 	if a.size >= 0 {
-		return data[:a.size], data[a.size:]
+		return data[:a.size], data[a.size+a.tail:]
 	}
 	length, n := uint64(data[0]), 1
 	if length >= 0x80 {
 		length, n = binary.Uvarint(data)
 	}
 	end := uint64(n) + length
-	return data[n:end], data[end:]
+	return data[n:end], data[end+uint64(a.tail):]
 }
 
 // all yields the states in the order in which they were put.

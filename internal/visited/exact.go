@@ -34,7 +34,8 @@ func NewExact(size int) *Exact {
 type lookup struct {
 	home  uint64 // its bucket
 	tag   uint64
-	alike []byte // a state with its tag, if there is one
+	alike []byte // a state with its tag, if there is one, and
+	place uint64 // where it is
 
 	entry uint64 // what is read of the bucket, and
 	start byte   // of the state, to have both fetched
@@ -42,9 +43,16 @@ type lookup struct {
 
 // Insert implements [Set].
 func (s *Exact) Insert(candidates []Candidate, states *Encodings, fresh []uint64) []uint64 {
+	return s.Place(candidates, states, fresh, nil)
+}
+
+// Place inserts candidates, and writes where each of them is to places, which it
+// is known by as long as the set exists. The candidates' indices are their places
+// there too. Nil stands for nobody who wants to know.
+func (s *Exact) Place(candidates []Candidate, states *Encodings, fresh []uint64, places []Place) []uint64 {
 	for len(candidates) > 0 {
 		n := min(batch, len(candidates))
-		fresh = s.insertBatch(candidates[:n], states, fresh)
+		fresh = s.insertBatch(candidates[:n], states, fresh, places)
 		candidates = candidates[n:]
 	}
 	return fresh
@@ -54,18 +62,21 @@ func (s *Exact) Insert(candidates []Candidate, states *Encodings, fresh []uint64
 // the candidate's, and only then decides, so that the cache misses overlap. What
 // a look-up found stays true while others are inserted: nothing is ever moved
 // or removed.
-func (s *Exact) insertBatch(candidates []Candidate, states *Encodings, fresh []uint64) []uint64 {
+func (s *Exact) insertBatch(candidates []Candidate, states *Encodings, fresh []uint64, places []Place) []uint64 {
 	var lookups [batch]lookup
 	s.touchBuckets(candidates, &lookups)
 	s.touchStates(candidates, &lookups)
 	for i, c := range candidates {
 		l, index := &lookups[i], c.tail>>8
 		state := states.At(index)
-		if l.alike != nil && bytes.Equal(l.alike, state) {
-			continue
+		if l.alike == nil || !bytes.Equal(l.alike, state) {
+			var isNew bool
+			if isNew, l.place = s.partOf(c).insert(l.home, l.tag, state); isNew {
+				fresh = append(fresh, index)
+			}
 		}
-		if s.partOf(c).insert(l.home, l.tag, state) {
-			fresh = append(fresh, index)
+		if places != nil {
+			places[index] = Place(c.hash>>(64-partitionBits)<<placeBits | l.place)
 		}
 	}
 	return fresh
@@ -94,7 +105,8 @@ func (s *Exact) touchStates(candidates []Candidate, lookups *[batch]lookup) {
 	for i, c := range candidates {
 		p, l := s.partOf(c), &lookups[i]
 		if at := first(alike(p.bucket(l.home), l.tag)); at < bucketSlots {
-			l.alike = p.arena.at(p.slots[l.home+at] & placeMask)
+			l.place = p.slots[l.home+at] & placeMask
+			l.alike = p.arena.at(l.place)
 			if len(l.alike) > 0 {
 				l.start = l.alike[0]
 			}

@@ -59,13 +59,13 @@ func (p *exactPartition) after(slot uint64) uint64 {
 }
 
 // insert looks for a state from its home bucket on, and keeps it unless it is
-// there.
-func (p *exactPartition) insert(slot, tag uint64, state []byte) (fresh bool) {
+// there. It returns where it is.
+func (p *exactPartition) insert(slot, tag uint64, state []byte) (fresh bool, place uint64) {
 	for ; ; slot = p.after(slot) {
 		b := p.bucket(slot)
 		for set := alike(b, tag); set != 0; set &= set - 1 {
-			if bytes.Equal(p.arena.at(b[first(set)]&placeMask), state) {
-				return false
+			if place = b[first(set)] & placeMask; bytes.Equal(p.arena.at(place), state) {
+				return false, place
 			}
 		}
 		if used := usedOf(b); used < bucketSlots {
@@ -74,15 +74,15 @@ func (p *exactPartition) insert(slot, tag uint64, state []byte) (fresh bool) {
 	}
 }
 
-func (p *exactPartition) keep(slot *uint64, tag uint64, state []byte) bool {
+func (p *exactPartition) keep(slot *uint64, tag uint64, state []byte) (kept bool, at uint64) {
 	place, ok := p.arena.put(state)
 	if !ok {
 		p.full = true
-		return false
+		return false, 0
 	}
 	*slot = tag<<placeBits | place
 	p.count++
-	return true
+	return true, place
 }
 
 // grow moves all entries into a larger table.
