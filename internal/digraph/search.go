@@ -73,6 +73,9 @@ func (s *Search) Find() (*Lasso, error) {
 	if _, any := goals.From(0); !any {
 		return nil, nil
 	}
+	if !s.mayReach(reader, goals) {
+		return nil, reader.err
+	}
 	lasso, end := s.stem(reader, goals)
 	switch {
 	case reader.err != nil:
