@@ -54,8 +54,10 @@ func (o *Odometer) Next() bool {
 	for i := len(c.wheels) - 1; i >= 0; i-- {
 		if w := &c.wheels[i]; w.answer+1 < w.limit {
 			w.answer++
-			w.rest &= w.rest - 1
-			w.member = bits.TrailingZeros64(w.rest) & 63
+			if w.rest != 0 { // of Member
+				w.rest &= w.rest - 1
+				w.member = bits.TrailingZeros64(w.rest)
+			}
 			return true
 		}
 		c.wheels = c.wheels[:i] // it has come full circle
