@@ -9,27 +9,20 @@ import (
 // State is a global state. Messages are never taken out of the network, so all
 // that matters about one is whether it was sent.
 type State struct {
-	Prepared, Committed, Aborted RMSet // the others are working
-	SentPrepared                 RMSet // who sent Prepared
-	TMPrepared                   RMSet // whose Prepared the transaction manager received
-	TM                           TM
-	Decision                     Decision
-}
-
-func (s *State) prepare(rm int) {
-	s.Prepared |= 1 << rm
-	s.SentPrepared |= 1 << rm
+	SentPrepared       RMSet // who sent Prepared: it is prepared, unless it is one of the next
+	Committed, Aborted RMSet // the others are prepared or working
+	TMPrepared         RMSet // whose Prepared the transaction manager received
+	TM                 TM
+	Decision           Decision
 }
 
 func (s *State) commit(rm int) {
 	s.Committed |= 1 << rm
-	s.Prepared &^= 1 << rm
 	s.Aborted &^= 1 << rm
 }
 
 func (s *State) abort(rm int) {
 	s.Aborted |= 1 << rm
-	s.Prepared &^= 1 << rm
 	s.Committed &^= 1 << rm
 }
 

@@ -48,10 +48,8 @@ func New(c Config) *model.Model[State] {
 	}
 }
 
-// working is who has not made up its mind.
-func (p *protocol) working(s *State) RMSet {
-	return p.everyone &^ (s.Prepared | s.Committed | s.Aborted)
-}
+// undecided is who is working or prepared.
+func (p *protocol) undecided(s *State) RMSet { return p.everyone &^ (s.Committed | s.Aborted) }
 
 // decided: a resource manager that has decided has nothing left to do, and the
 // transaction manager waits for those that have not.
@@ -84,15 +82,15 @@ func (p *protocol) tmReceivePrepared(s *State, c *model.Choice) bool {
 }
 
 func (p *protocol) rmPrepare(s *State, c *model.Choice) bool {
-	s.prepare(model.Member(c, "rm", p.working(s)))
+	s.SentPrepared |= 1 << model.Member(c, "rm", p.undecided(s)&^s.SentPrepared)
 	return true
 }
 
 // rmChooseToAbort: only before it has promised to commit.
 func (p *protocol) rmChooseToAbort(s *State, c *model.Choice) bool {
-	who := p.working(s)
-	if p.Bug == "break-promise" {
-		who |= s.Prepared
+	who := p.undecided(s)
+	if p.Bug != "break-promise" {
+		who &^= s.SentPrepared
 	}
 	s.abort(model.Member(c, "rm", who))
 	return true
