@@ -12,8 +12,7 @@ type recall struct {
 	noted *noted // which had the last state
 	fair  []bool // by action: fairness demands something of it
 	each  []bool // and tells its steps apart by their arguments
-
-	some bool // there is such an action
+	some  bool   // there is such an action
 
 	list []notedState
 	to   []uint32 // the number of each step's state

@@ -34,7 +34,7 @@ func (set RMSet) String() string {
 	for ; set != 0; set &= set - 1 {
 		list = append(list, strconv.Itoa(bits.TrailingZeros16(uint16(set))))
 	}
-	return "{" + strings.Join(list, ",") + "}"
+	return "{" + strings.Join(list, " ") + "}"
 }
 
 // TM is what the transaction manager has decided.
