@@ -19,25 +19,33 @@ func (w *worker[S]) collect(b *block) {
 		if !w.root {
 			b.coverage[o.action()].discovered++
 		}
-		if len(w.invariants) > 0 || len(w.witnesses) > 0 {
-			w.judgeNew(state, b.at(o))
-		}
+	}
+	if len(w.invariants) > 0 || len(w.witnesses) > 0 {
+		w.judgeFresh(b)
 	}
 	w.noteApplied()
 	b.next = w.writer.Take(b.next)
 	w.engine.park(b.next)
 }
 
-func (w *worker[S]) judgeNew(state []byte, at moment) {
+// judgeFresh checks what is new in a block. A panic ends that: what comes later
+// does not count.
+func (w *worker[S]) judgeFresh(b *block) {
 	defer func() {
 		if v := recover(); v != nil {
-			w.panics(v, at)
+			w.panics(v, w.judging)
 		}
 	}()
-	if w.flat {
-		copy(w.judgedView, state)
-	} else {
-		decode(&w.judged, w.judgedSpace, state)
+	for _, i := range b.order {
+		if w.engine.cancelled.Load() {
+			return
+		}
+		state := b.states.At(i)
+		if w.flat {
+			copy(w.judgedView, state)
+		} else {
+			decode(&w.judged, w.judgedSpace, state)
+		}
+		w.judge(&w.judged, b.at(b.origins[i]))
 	}
-	w.judge(&w.judged, at)
 }

@@ -47,9 +47,10 @@ func (p *pending[S]) work() *S { return p.states[p.count%pendingMax] }
 
 // push keeps the work copy, and reports whether it was the last one.
 func (p *pending[S]) push(o origin) (full bool) {
-	p.origins[p.count%pendingMax] = o
-	p.count++
-	return p.count == pendingMax
+	n := p.count
+	p.origins[n%pendingMax] = o
+	p.count = n + 1
+	return n+1 == pendingMax
 }
 
 // encode keeps the encoding of the work copy.

@@ -10,9 +10,9 @@ import "math/bits"
 // remembers was met earlier in canonical order, for a worker takes blocks in
 // order. So it changes nothing but speed.
 type recent struct {
-	stride int  // words of a state
-	shift  uint // leaves as many bits of a hash as there are slots
-	misses int  // since it has this size
+	stride int    // words of a state
+	mask   uint64 // of as many bits as there are slots
+	misses int    // since it has this size
 
 	// A state for each slot, in the one that the stride wants: what is known
 	// about the size saves instructions where they count.
@@ -39,7 +39,7 @@ func newRecent(stride int) recent {
 // resize makes it empty, with so many slots as a power of two.
 func (r *recent) resize(slotBits int) {
 	slots := 1 << slotBits
-	r.shift, r.misses = uint(64-slotBits), 0
+	r.mask, r.misses = uint64(slots-1), 0
 	switch r.stride {
 	case 2:
 		r.twos = make([][2]uint64, slots)
@@ -72,11 +72,11 @@ func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8, slots
 	n := uint(0)
 	switch r.stride {
 	case 1:
-		n = newsOfOne((*[pendingMax]uint64)(states), uint(count), r.words, r.shift, keep, slots)
+		n = newsOfOne((*[pendingMax]uint64)(states), uint(count), r.words, r.mask, keep, slots)
 	case 2:
-		n = newsOfTwo((*[2 * pendingMax]uint64)(states), uint(count), r.twos, r.shift, keep, slots)
+		n = newsOfTwo((*[2 * pendingMax]uint64)(states), uint(count), r.twos, r.mask, keep, slots)
 	case 3:
-		n = newsOfThree((*[3 * pendingMax]uint64)(states), uint(count), r.threes, r.shift, keep, slots)
+		n = newsOfThree((*[3 * pendingMax]uint64)(states), uint(count), r.threes, r.mask, keep, slots)
 	default:
 		for i := range count {
 			keep[n%pendingMax] = uint8(i)
@@ -85,8 +85,8 @@ func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8, slots
 			n += oneUnlessZero(differs)
 		}
 	}
-	if r.misses += int(n); r.misses >= 4<<(64-r.shift) && r.shift > 64-recentBits {
-		r.resize(64 - int(r.shift) + 3)
+	if r.misses += int(n); r.misses >= 4*r.size() && r.size() < 1<<recentBits {
+		r.resize(bits.Len64(r.mask) + 3)
 	}
 	return int(n)
 }
@@ -95,12 +95,13 @@ func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8, slots
 // the next two, so that everything stays in registers: with fewer instructions
 // for each state the processor waits for more slots at a time.
 func newsOfOne(
-	states *[pendingMax]uint64, count uint, known []uint64, shift uint,
+	states *[pendingMax]uint64, count uint, known []uint64, mask uint64,
 	keep *[pendingMax]uint8, slots *[pendingMax]uint32,
 ) (n uint) {
+	_, _, _ = states[0], keep[0], slots[0] // so that it is known in the loop that there are these
 	for i := range min(count, pendingMax) {
 		a := states[i]
-		at := a * factor0 >> (shift & 63)
+		at := a * factor0 >> (64 - recentBits) & mask
 		slots[i] = uint32(at)
 		slot := &known[at]
 		differs := a ^ *slot
@@ -112,12 +113,13 @@ func newsOfOne(
 }
 
 func newsOfTwo(
-	states *[2 * pendingMax]uint64, count uint, known [][2]uint64, shift uint,
+	states *[2 * pendingMax]uint64, count uint, known [][2]uint64, mask uint64,
 	keep *[pendingMax]uint8, slots *[pendingMax]uint32,
 ) (n uint) {
+	_, _, _ = states[0], keep[0], slots[0] // so that it is known in the loop that there are these
 	for i := range min(count, pendingMax) {
-		a, b := states[2*i], states[2*i+1]
-		at := (a*factor0 + b*factor1) >> (shift & 63)
+		a, b := states[2*i], states[2*i|1]
+		at := (a*factor0 + b*factor1) >> (64 - recentBits) & mask
 		slots[i] = uint32(at)
 		slot := &known[at]
 		differs := (a ^ slot[0]) | (b ^ slot[1])
@@ -129,12 +131,13 @@ func newsOfTwo(
 }
 
 func newsOfThree(
-	states *[3 * pendingMax]uint64, count uint, known [][3]uint64, shift uint,
+	states *[3 * pendingMax]uint64, count uint, known [][3]uint64, mask uint64,
 	keep *[pendingMax]uint8, slots *[pendingMax]uint32,
 ) (n uint) {
+	_, _, _ = states[0], keep[0], slots[0] // so that it is known in the loop that there are these
 	for i := range min(count, pendingMax) {
 		a, b, c := states[3*i], states[3*i+1], states[3*i+2]
-		at := (a*factor0 + b*factor1 + c*factor2) >> (shift & 63)
+		at := (a*factor0 + b*factor1 + c*factor2) >> (64 - recentBits) & mask
 		slots[i] = uint32(at)
 		slot := &known[at]
 		differs := (a ^ slot[0]) | (b ^ slot[1]) | (c ^ slot[2])
@@ -151,7 +154,7 @@ func (r *recent) swap(state []uint64) (at, differs uint64) {
 	for _, word := range state {
 		hash = (bits.RotateLeft64(hash, 29) ^ word) * factor0
 	}
-	at = hash >> (r.shift & 63)
+	at = hash >> (64 - recentBits) & r.mask
 	slot := r.words[at*uint64(r.stride):][:len(state)]
 	for i, word := range state {
 		differs |= word ^ slot[i]
@@ -161,7 +164,7 @@ func (r *recent) swap(state []uint64) (at, differs uint64) {
 }
 
 // size is how many slots there are.
-func (r *recent) size() int { return 1 << (64 - r.shift) }
+func (r *recent) size() int { return int(r.mask) + 1 }
 
 // oneUnlessZero is 0 for 0 and otherwise 1, without a branch.
 func oneUnlessZero(x uint64) uint { return uint((x | -x) >> 63) }

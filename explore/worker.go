@@ -172,61 +172,69 @@ func (w *worker[S]) expandParent(encoded []byte) {
 // has made an action panic, which counts as disabled.
 func (w *worker[S]) tryActions() (done bool) {
 	defer w.recoverAction(&done)
+	if !w.resumed {
+		w.odometer.Reset()
+	}
+	w.resumed = false
 	for ; w.action < len(w.actions); w.action++ {
-		w.tryAction(w.actions[w.action].Do)
+		if do := w.actions[w.action].Do; !(w.flat && w.tryFlat(do) || !w.flat && w.tryAction(do)) {
+			break
+		}
 		w.cover()
 	}
 	return true
 }
 
-// tryAction runs one action for every combination of answers.
-func (w *worker[S]) tryAction(do func(*S, *model.Choice) bool) {
-	if !w.resumed {
-		w.odometer.Reset()
-	}
-	w.resumed = false
-	if w.flat {
-		w.tryFlat(do)
-		return
-	}
+// tryAction runs one action for every combination of answers, and reports whether
+// that was not cancelled. It leaves the odometer ready for the next action.
+func (w *worker[S]) tryAction(do func(*S, *model.Choice) bool) bool {
 	o, work := &w.odometer, w.pending.work()
-	for more := true; more && !w.isCancelled(); more = o.Next() {
+	for {
 		w.tries++
-		enabled := do(work, o.Choice())
-		if !enabled && !o.Void() {
-			continue
+		if enabled := do(work, o.Choice()); enabled || o.Void() {
+			if !o.Void() {
+				w.successor()
+			}
+			w.restore()
 		}
-		if !o.Void() {
-			w.successor()
+		if !o.Next() {
+			return true
 		}
-		w.restore()
+		if w.isCancelled() {
+			return false
+		}
 	}
 }
 
 // tryFlat does the same with states of a flat type, of which there are many in a
 // second: what is done here again and again is as little as can be.
-func (w *worker[S]) tryFlat(do func(*S, *model.Choice) bool) {
+func (w *worker[S]) tryFlat(do func(*S, *model.Choice) bool) bool {
 	o, p, noSteps := &w.odometer, &w.pending, len(w.steps) == 0
-	choice, work, first := o.Choice(), p.work(), newOrigin(w.index, w.action, 0)
-	for more := true; more && !w.isCancelled(); more = o.Next() {
+	choice, work := o.Choice(), p.work()
+	first := origin(w.index)<<(actionBits+ordinalBits) | origin(w.action)<<ordinalBits
+	for {
 		w.tries++
-		switch {
-		case !do(work, choice):
-			if !o.Void() {
-				continue
-			}
-		case o.Void():
-		case noSteps:
-			w.made++
-			if p.push(first + origin(w.made-1)) {
-				w.process()
+		if enabled := do(work, choice); o.Void() {
+			*work = w.parent // as restore does
+		} else if enabled {
+			if noSteps {
+				made := w.made
+				w.made = made + 1
+				if p.push(first + origin(made)) {
+					w.process()
+				}
+			} else {
+				w.successor()
 			}
 			work = p.work()
-		default:
-			w.successor()
-			work = p.work()
+			*work = w.parent
 		}
-		*work = w.parent // as restore does
+		if !o.Next() {
+			return true
+		}
+		if w.isCancelled() {
+			return false
+		}
 	}
 }
 
