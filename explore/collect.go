@@ -1,24 +1,19 @@
 package explore
 
-import "github.com/muster-mc/muster/internal/lineage"
+import (
+	"sync/atomic"
+
+	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/lineage"
+)
 
 // collect writes what is new in a block into the next level and into the log,
 // and checks it.
 func (w *worker[S]) collect(b *block) {
 	w.block = b
 	b.sortFresh()
-	for _, i := range b.order {
-		if w.engine.cancelled.Load() {
-			return
-		}
-		o := b.origins[i]
-		state := b.states.At(i)
-		w.writer.Add(state)
-		b.bytes += uint64(len(state))
-		b.links.Add(lineage.Link{Parent: b.first + o.parent(), Ordinal: o.ordinal()})
-		if !w.root {
-			b.coverage[o.action()].discovered++
-		}
+	if !b.keep(w.writer, w.root, &w.engine.cancelled) {
+		return
 	}
 	if len(w.invariants) > 0 || len(w.witnesses) > 0 {
 		w.judgeFresh(b)
@@ -26,6 +21,23 @@ func (w *worker[S]) collect(b *block) {
 	w.noteApplied()
 	b.next = w.writer.Take(b.next)
 	w.engine.park(b.next)
+}
+
+// keep writes down what is new, unless that is cancelled.
+func (b *block) keep(level *frontier.Writer, root bool, cancelled *atomic.Bool) bool {
+	for _, i := range b.order {
+		if cancelled.Load() {
+			return false
+		}
+		o, state := b.origins[i], b.states.At(i)
+		level.Add(state)
+		b.bytes += uint64(len(state))
+		b.links.Add(lineage.Link{Parent: b.first + o.parent(), Ordinal: o.ordinal()})
+		if !root {
+			b.coverage[o.action()].discovered++
+		}
+	}
+	return true
 }
 
 // judgeFresh checks what is new in a block. A panic ends that: what comes later

@@ -96,11 +96,12 @@ func (w *worker[S]) processSmall() {
 	p := &w.pending
 	news := w.recent.news(p.words, int(p.count), &p.keep, &p.slots)
 	for _, i := range p.keep[:news] {
-		if p.origins[i].isParent() || !w.isInside(int(i)) {
+		o := p.origins[i]
+		if o.isParent() || w.constraint != nil && !w.isInside(int(i)) {
 			continue
 		}
 		state := p.encoded[i]
-		w.block.add(w.hasher.Of(state), p.origins[i], state, &w.owners)
+		w.block.add(w.hasher.Of(state), o, state, &w.owners)
 	}
 	p.clear()
 }

@@ -176,65 +176,72 @@ func (w *worker[S]) tryActions() (done bool) {
 		w.odometer.Reset()
 	}
 	w.resumed = false
-	for ; w.action < len(w.actions); w.action++ {
-		if do := w.actions[w.action].Do; !(w.flat && w.tryFlat(do) || !w.flat && w.tryAction(do)) {
-			break
-		}
-		w.cover()
+	if w.flat {
+		w.tryFlat()
+	} else {
+		w.tryVaried()
 	}
 	return true
 }
 
-// tryAction runs one action for every combination of answers, and reports whether
-// that was not cancelled. It leaves the odometer ready for the next action.
-func (w *worker[S]) tryAction(do func(*S, *model.Choice) bool) bool {
+// tryVaried runs the actions for every combination of answers, unless that is
+// cancelled. An odometer that has come full circle is ready for the next action.
+func (w *worker[S]) tryVaried() {
 	o, work := &w.odometer, w.pending.work()
-	for {
-		w.tries++
-		if enabled := do(work, o.Choice()); enabled || o.Void() {
-			if !o.Void() {
-				w.successor()
+	for ; w.action < len(w.actions); w.action++ {
+		do := w.actions[w.action].Do
+		for {
+			w.tries++
+			if enabled := do(work, o.Choice()); enabled || o.Void() {
+				if !o.Void() {
+					w.successor()
+				}
+				w.restore()
 			}
-			w.restore()
+			if !o.Next() {
+				break
+			}
+			if w.isCancelled() {
+				return
+			}
 		}
-		if !o.Next() {
-			return true
-		}
-		if w.isCancelled() {
-			return false
-		}
+		w.cover()
 	}
 }
 
 // tryFlat does the same with states of a flat type, of which there are many in a
 // second: what is done here again and again is as little as can be.
-func (w *worker[S]) tryFlat(do func(*S, *model.Choice) bool) bool {
+func (w *worker[S]) tryFlat() {
 	o, p, noSteps := &w.odometer, &w.pending, len(w.steps) == 0
 	choice, work := o.Choice(), p.work()
-	first := origin(w.index)<<(actionBits+ordinalBits) | origin(w.action)<<ordinalBits
-	for {
-		w.tries++
-		if enabled := do(work, choice); o.Void() {
-			*work = w.parent // as restore does
-		} else if enabled {
-			if noSteps {
-				made := w.made
-				w.made = made + 1
-				if p.push(first + origin(made)) {
-					w.process()
+	for ; w.action < len(w.actions); w.action++ {
+		do := w.actions[w.action].Do
+		first := origin(w.index)<<(actionBits+ordinalBits) | origin(w.action)<<ordinalBits
+		for {
+			w.tries++
+			if enabled := do(work, choice); o.Void() {
+				*work = w.parent // as restore does
+			} else if enabled {
+				if noSteps {
+					made := w.made
+					w.made = made + 1
+					if p.push(first + origin(made)) {
+						w.process()
+					}
+				} else {
+					w.successor()
 				}
-			} else {
-				w.successor()
+				work = p.work()
+				*work = w.parent
 			}
-			work = p.work()
-			*work = w.parent
+			if !o.Next() {
+				break
+			}
+			if w.isCancelled() {
+				return
+			}
 		}
-		if !o.Next() {
-			return true
-		}
-		if w.isCancelled() {
-			return false
-		}
+		w.cover()
 	}
 }
 
