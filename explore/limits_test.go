@@ -200,6 +200,13 @@ func TestTheEarlierTimeLimit(t *testing.T) {
 // A run is interrupted soon, whatever of the model's code is slow.
 func TestInterruption(t *testing.T) {
 	slow := func() bool { time.Sleep(time.Millisecond); return true }
+	var many []model.Action[uint64]
+	for i := range uint64(10_000) {
+		many = append(many, model.Action[uint64]{Name: fmt.Sprint("To", i), Do: func(s *uint64, _ *model.Choice) bool {
+			*s = i
+			return slow()
+		}})
+	}
 	for name, m := range map[string]*model.Model[uint64]{
 		"an action":             tree(time.Millisecond),
 		"an invariant":          tree(0, model.Always("Slow", func(*uint64) bool { return slow() })),
@@ -213,6 +220,9 @@ func TestInterruption(t *testing.T) {
 			}}},
 			Properties: []model.Property[uint64]{model.Always("True", func(*uint64) bool { return true })},
 		},
+		"many actions": {Name: "many", AllowDeadlock: true, Actions: many, Properties: []model.Property[uint64]{
+			model.Always("True", func(*uint64) bool { return true }),
+		}},
 		"many ways to begin": {
 			Name: "beginnings", AllowDeadlock: true,
 			Init: func(s *uint64, c *model.Choice) bool {

@@ -185,10 +185,10 @@ func (w *worker[S]) tryActions() (done bool) {
 }
 
 // tryVaried runs the actions for every combination of answers, unless that is
-// cancelled. An odometer that has come full circle is ready for the next action.
+// cancelled.
 func (w *worker[S]) tryVaried() {
 	o, work := &w.odometer, w.pending.work()
-	for ; w.action < len(w.actions); w.action++ {
+	for ; w.action < len(w.actions) && !w.engine.cancelled.Load(); w.action++ {
 		do := w.actions[w.action].Do
 		for {
 			w.tries++
@@ -214,8 +214,9 @@ func (w *worker[S]) tryVaried() {
 func (w *worker[S]) tryFlat() {
 	o, p, noSteps := &w.odometer, &w.pending, len(w.steps) == 0
 	choice, work := o.Choice(), p.work()
-	for ; w.action < len(w.actions); w.action++ {
+	for ; w.action < len(w.actions) && !w.engine.cancelled.Load(); w.action++ {
 		do := w.actions[w.action].Do
+		// What newOrigin makes, which would not be inlined here: it is not generic.
 		first := origin(w.index)<<(actionBits+ordinalBits) | origin(w.action)<<ordinalBits
 		for {
 			w.tries++

@@ -72,7 +72,7 @@ func Member[Set ~uint8 | ~uint16 | ~uint32 | ~uint64](c *Choice, name string, se
 
 // askMember does as ask does.
 func (c *Choice) askMember(name string, set uint64) {
-	if c.notes == nil && set != 0 && !c.void {
+	if c.notes == nil && set != 0 && !c.void { // nearly always
 		c.wheels = append(c.wheels, wheel{
 			limit: bits.OnesCount64(set), rest: set, member: bits.TrailingZeros64(set),
 		})

@@ -170,6 +170,36 @@ func TestResetForgets(t *testing.T) {
 	}
 }
 
+// When it has come full circle it is ready for other questions, whatever the last
+// call did.
+func TestFullCircle(t *testing.T) {
+	var o model.Odometer
+	o.Reset()
+	for _, ask := range []struct {
+		does func(c *model.Choice)
+		ways int
+	}{
+		{func(*model.Choice) {}, 1},
+		{func(c *model.Choice) { c.Int("n", 2); c.Int("m", 3) }, 6},
+		{func(c *model.Choice) { c.Int("n", c.Int("most", 3)) }, 4}, // 0 leaves nothing to choose
+		{func(c *model.Choice) { model.Member(c, "set", uint8(0b1011)) }, 3},
+		{func(c *model.Choice) { model.Member(c, "set", uint8(0)) }, 1},
+		{func(c *model.Choice) { c.Int("n", 4); c.Int("nothing", 0) }, 4},
+		{func(c *model.Choice) { c.Bool("b") }, 2},
+	} {
+		ways := 1
+		for ask.does(o.Choice()); o.Next(); ways++ {
+			ask.does(o.Choice())
+		}
+		if ways != ask.ways {
+			t.Errorf("got %d combinations, want %d", ways, ask.ways)
+		}
+		if o.Void() || len(o.Answers(nil)) != 0 {
+			t.Errorf("it still knows of the last call: void %v, answers %v", o.Void(), o.Answers(nil))
+		}
+	}
+}
+
 func TestAnswers(t *testing.T) {
 	var o model.Odometer
 	o.Reset()

@@ -47,7 +47,8 @@ func (o *Odometer) Reset() {
 }
 
 // Next goes to the next combination of answers, and reports whether there is
-// one.
+// one. If there is none, the odometer is ready for another action or state, as
+// after Reset.
 func (o *Odometer) Next() bool {
 	c := &o.choice
 	c.at, c.void = -1, false
