@@ -41,52 +41,11 @@ func (c Candidate) key() (part int, word, rest uint64) {
 
 // Insert implements [Set]. It has no use for the states themselves.
 func (s *Compact) Insert(candidates []Candidate, _ *Encodings, fresh []uint64) []uint64 {
+	var g group
 	for len(candidates) > 0 {
 		n := min(batch, len(candidates))
-		fresh = s.insertBatch(candidates[:n], fresh)
+		fresh = g.insert(s, candidates[:n], fresh)
 		candidates = candidates[n:]
-	}
-	return fresh
-}
-
-// insertBatch reads from every home bucket before it looks through any of them,
-// so that the cache misses overlap.
-func (s *Compact) insertBatch(candidates []Candidate, fresh []uint64) []uint64 {
-	var places [batch]place
-	for i, c := range candidates {
-		part, word, rest := c.key()
-		p := &s.parts[part]
-		if p.count+batch > p.limit {
-			p.grow()
-			return s.insertSlowly(candidates, fresh) // places found so far are stale
-		}
-		places[i] = p.place(word, rest)
-		places[i].first = p.slots[places[i].slot]
-	}
-	for i, c := range candidates {
-		at := &places[i]
-		if at.first == at.entry {
-			continue
-		}
-		part, _, _ := c.key()
-		switch s.parts[part].insert(at.slot, at.entry) {
-		case isNew:
-			fresh = append(fresh, c.tail>>8)
-		case isFull:
-			s.parts[part].grow()
-			return s.insertSlowly(candidates[i:], fresh)
-		}
-	}
-	return fresh
-}
-
-func (s *Compact) insertSlowly(candidates []Candidate, fresh []uint64) []uint64 {
-	for _, c := range candidates {
-		part, word, rest := c.key()
-		p := &s.parts[part]
-		if p.insertGrowing(word, rest) {
-			fresh = append(fresh, c.tail>>8)
-		}
 	}
 	return fresh
 }

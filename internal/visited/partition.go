@@ -30,11 +30,10 @@ type partition struct {
 	limit   uint64 // entries before the partition grows
 }
 
-// place is where an entry belongs, and what is to be found there.
+// place is where an entry belongs.
 type place struct {
-	slot  uint64 // the first slot of its home bucket
-	entry uint64 // as it reads in the home bucket
-	first uint64 // what the first slot held when it was last read
+	slot  uint64 // the first one of its bucket
+	entry uint64 // as it reads there
 }
 
 type outcome uint8
@@ -42,7 +41,7 @@ type outcome uint8
 const (
 	isKnown outcome = iota
 	isNew
-	isFull // every bucket it may be put into is full
+	isFull // there is no room in this bucket
 )
 
 func newPartition(buckets uint64, y *nursery) partition {
@@ -66,30 +65,45 @@ func (p *partition) place(word, rest uint64) place {
 	}
 }
 
-// insert looks for an entry from its home bucket on, and puts it into the first
-// free slot unless it is there. Where in a bucket an entry is found is as good
-// as random, so all eight slots are compared without a branch: that costs less
-// than one misprediction.
+// insert looks for an entry in a bucket, and puts it into the first free slot unless
+// it is there. Where an entry is found is as good as random, so all eight slots are
+// compared without a branch: that costs less than one misprediction.
 func (p *partition) insert(slot, entry uint64) outcome {
-	for {
-		b := (*[bucketSlots]uint64)(p.slots[slot:])
-		if one(b[0] == entry)|one(b[1] == entry)|one(b[2] == entry)|one(b[3] == entry)|
-			one(b[4] == entry)|one(b[5] == entry)|one(b[6] == entry)|one(b[7] == entry) != 0 {
-			return isKnown
-		}
-		used := one(b[0] != 0) + one(b[1] != 0) + one(b[2] != 0) + one(b[3] != 0) +
-			one(b[4] != 0) + one(b[5] != 0) + one(b[6] != 0) + one(b[7] != 0)
-		if used < bucketSlots {
-			b[used] = entry
-			p.count++
-			return isNew
-		}
-		if entry&p.placeMask() == p.farOff {
-			return isFull
-		}
-		entry++ // one bucket further on
-		slot += bucketSlots
+	b := (*[bucketSlots]uint64)(p.slots[slot:])
+	switch {
+	case one(b[0] == entry)|one(b[1] == entry)|one(b[2] == entry)|one(b[3] == entry)|
+		one(b[4] == entry)|one(b[5] == entry)|one(b[6] == entry)|one(b[7] == entry) != 0:
+		return isKnown
+	case b[bucketSlots-1] != 0:
+		return isFull
 	}
+	b[used(b)%bucketSlots] = entry
+	p.count++
+	return isNew
+}
+
+// put puts an entry that is not there into the first free slot from its home on.
+// It reports false if there is none where an entry may be.
+func (p *partition) put(at search) bool {
+	for {
+		b := (*[bucketSlots]uint64)(p.slots[at.slot:])
+		if b[bucketSlots-1] == 0 {
+			b[used(b)%bucketSlots] = at.entry
+			p.count++
+			return true
+		}
+		if !at.goOn() {
+			return false
+		}
+	}
+}
+
+// used is how many slots of a bucket are, if the last one is not: by halving, and
+// without a branch too.
+func used(b *[bucketSlots]uint64) uint {
+	n := 4 * one(b[3] != 0)
+	n += 2 * one(b[n+1] != 0)
+	return n + one(b[n] != 0)
 }
 
 // one is 1 for true, without a branch.
@@ -98,18 +112,6 @@ func one(b bool) uint {
 		return 1
 	}
 	return 0
-}
-
-func (p *partition) insertGrowing(word, rest uint64) bool {
-	for {
-		if p.count < p.limit {
-			at := p.place(word, rest)
-			if got := p.insert(at.slot, at.entry); got != isFull {
-				return got == isNew
-			}
-		}
-		p.grow()
-	}
 }
 
 // grow moves everything into a larger table. Words come out in order, but for
@@ -147,7 +149,7 @@ func (p *partition) moveTo(next *partition) bool {
 		} else {
 			at = next.place(p.key(bucket, entry))
 		}
-		if next.insert(at.slot, at.entry) == isFull {
+		if !next.put(search{next, at}) {
 			return false
 		}
 	}
