@@ -2,9 +2,11 @@
 
 package pages
 
-func mappedWords(uint64) ([]uint64, Mapping, bool) { return nil, Mapping{}, false }
+const roomFactor = 1
 
-func mapped(uint64) ([]byte, Mapping, bool) { return nil, Mapping{}, false }
+func mappedWords(_, _ uint64) ([]uint64, Mapping, bool) { return nil, Mapping{}, false }
+
+func mapped(_, _ uint64) ([]byte, Mapping, bool) { return nil, Mapping{}, false }
 
 // Release has nothing to do.
 func (m Mapping) Release() {}

@@ -16,7 +16,20 @@ func Words(n uint64) (words []uint64, m Mapping, ok bool) {
 	if n*8 < Huge {
 		return nil, Mapping{}, false
 	}
-	return mappedWords(n)
+	return mappedWords(n, n)
+}
+
+// Extensible is [Words] with room behind them: the slice can be extended up to its
+// capacity, and what is there is zero too. Nothing is used until it is written to.
+// There is no room where the system does not give it away so easily.
+func Extensible(n uint64) (words []uint64, m Mapping, ok bool) {
+	if n*8 < Huge {
+		return nil, Mapping{}, false
+	}
+	if words, m, ok = mappedWords(n, roomFactor*n); ok || roomFactor == 1 {
+		return words, m, ok
+	}
+	return mappedWords(n, n)
 }
 
 // Bytes returns n zeroed bytes that begin where a large page does. It reports
@@ -26,5 +39,5 @@ func Bytes(n uint64) (data []byte, m Mapping, ok bool) {
 	if n < Huge {
 		return nil, Mapping{}, false
 	}
-	return mapped(n)
+	return mapped(n, n)
 }

@@ -11,7 +11,7 @@ import (
 // the system takes by itself and in large ones.
 func BenchmarkFirstTouch(b *testing.B) {
 	const bytes = 256 << 20
-	advised := func() ([]byte, Mapping, bool) { return mapped(bytes) }
+	advised := func() ([]byte, Mapping, bool) { return mapped(bytes, bytes) }
 	plain := func() ([]byte, Mapping, bool) {
 		data, err := syscall.Mmap(-1, 0, bytes, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_ANON|syscall.MAP_PRIVATE)
 		return data, Mapping{data}, err == nil

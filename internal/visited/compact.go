@@ -85,7 +85,7 @@ func (s *Compact) Free() {
 func CompactBytes(states uint64) uint64 {
 	buckets := uint64(minBuckets)
 	for limitOf(buckets) < (states+states/16)/Partitions {
-		buckets = growth(buckets)
+		buckets = growth(buckets, maxPlaces)
 	}
 	return buckets * bucketSlots * 8 * Partitions
 }

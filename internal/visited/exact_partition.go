@@ -87,7 +87,7 @@ func (p *exactPartition) keep(slot *uint64, tag uint64, state []byte) (kept bool
 
 // grow moves all entries into a larger table.
 func (p *exactPartition) grow() {
-	next := newExactPartition(growth(p.buckets), p.arena, p.nursery)
+	next := newExactPartition(growth(p.buckets, 0), p.arena, p.nursery)
 	for _, entry := range p.slots {
 		if entry != 0 {
 			next.move(entry)

@@ -17,9 +17,10 @@ func (m memory) release() {
 	m.mapping.Release()
 }
 
-// allocate returns n zeroed slots, the first one at the start of a cache line.
+// allocate returns n zeroed slots, the first one at the start of a cache line. There
+// may be room behind them, which is zero too.
 func allocate(n uint64) ([]uint64, memory) {
-	if slots, m, ok := pages.Words(n); ok {
+	if slots, m, ok := pages.Extensible(n); ok {
 		return slots, memory{mapping: m}
 	}
 	return aligned(make([]uint64, n+bucketSlots-1), n), memory{}

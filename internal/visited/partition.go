@@ -45,12 +45,21 @@ const (
 )
 
 func newPartition(buckets uint64, y *nursery) partition {
-	p := partition{buckets: buckets, digits: digitsOf(buckets), nursery: y}
-	p.farOff = min(maxPlaces, p.placeMask())
-	p.slots, p.memory = y.allocate((buckets + p.farOff) * bucketSlots)
-	p.limit = limitOf(buckets)
+	p := partition{nursery: y}
+	p.shape(buckets)
+	p.slots, p.memory = y.allocate(p.total())
 	return p
 }
+
+// shape makes it a partition of so many buckets, without any entries.
+func (p *partition) shape(buckets uint64) {
+	p.buckets, p.digits, p.count = buckets, digitsOf(buckets), 0
+	p.farOff = min(maxPlaces, p.placeMask())
+	p.limit = limitOf(buckets)
+}
+
+// total is how many slots it has, with those that overflow is put into.
+func (p *partition) total() uint64 { return (p.buckets + p.farOff) * bucketSlots }
 
 // limitOf is how many entries so many buckets may have: 0.85 of what they can.
 // Beyond, look-ups take many steps.
@@ -112,73 +121,6 @@ func one(b bool) uint {
 		return 1
 	}
 	return 0
-}
-
-// grow moves everything into a larger table. Words come out in order, but for
-// those that were displaced, and go in nearly in order.
-func (p *partition) grow() {
-	for larger := growth(p.buckets); ; larger += larger / 4 {
-		next := newPartition(larger, p.nursery)
-		if p.moveTo(&next) {
-			p.free()
-			*p = next
-			return
-		}
-		next.free() // an entry was displaced too far: more room
-	}
-}
-
-// growth doubles a small table, and spares memory where there is much of it.
-func growth(buckets uint64) uint64 {
-	const large = 4 << 20 / (bucketSlots * 8)
-	if buckets < large {
-		return 2 * buckets
-	}
-	return buckets + buckets/4
-}
-
-func (p *partition) moveTo(next *partition) bool {
-	doubled := next.buckets == 2*p.buckets
-	for slot, entry := range p.slots {
-		if entry == 0 {
-			continue
-		}
-		var at place
-		if bucket := uint64(slot) / bucketSlots; doubled {
-			at = p.doubled(bucket, entry)
-		} else {
-			at = next.place(p.key(bucket, entry))
-		}
-		if !next.put(search{next, at}) {
-			return false
-		}
-	}
-	return true
-}
-
-// doubled is where the entry found in a bucket belongs in a table of twice the
-// size: the product is twice what it was.
-func (p *partition) doubled(bucket, entry uint64) place {
-	home := bucket - (entry&p.placeMask() - 1)
-	low := entry >> (p.digits & 63) << (p.digits & 63)
-	rest := entry >> (p.digits - restBits&63) & (1<<restBits - 1)
-	return place{
-		slot:  (home<<1 | low>>63) * bucketSlots,
-		entry: low<<1 | rest<<(p.digits+1-restBits&63) | 1,
-	}
-}
-
-// key recovers the word and the rest of the entry found in a bucket. The word is
-// the only w for which w*buckets has the home bucket as its high word and the
-// entry's bits on top of its low word.
-func (p *partition) key(bucket, entry uint64) (word, rest uint64) {
-	home := bucket - (entry&p.placeMask() - 1)
-	low := entry >> p.digits << p.digits
-	word, remainder := bits.Div64(home, low, p.buckets)
-	if remainder > 0 {
-		word++
-	}
-	return word, entry >> (p.digits - restBits) & (1<<restBits - 1)
 }
 
 // placeMask covers the lowest bits of an entry, which are its place.
