@@ -68,8 +68,8 @@ func (p *exactPartition) insert(slot, tag uint64, state []byte) (fresh bool, pla
 				return false, place
 			}
 		}
-		if used := usedOf(b); used < bucketSlots {
-			return p.keep(&b[used], tag, state)
+		if b[bucketSlots-1] == 0 {
+			return p.keep(&b[used(b)%bucketSlots], tag, state)
 		}
 	}
 }
@@ -83,30 +83,6 @@ func (p *exactPartition) keep(slot *uint64, tag uint64, state []byte) (kept bool
 	*slot = tag<<placeBits | place
 	p.count++
 	return true, place
-}
-
-// grow moves all entries into a larger table.
-func (p *exactPartition) grow() {
-	next := newExactPartition(growth(p.buckets, 0), p.arena, p.nursery)
-	for _, entry := range p.slots {
-		if entry != 0 {
-			next.move(entry)
-		}
-	}
-	next.count, next.full = p.count, p.full
-	p.memory.release()
-	*p = next
-}
-
-// move puts an entry of another table where it belongs here.
-func (p *exactPartition) move(entry uint64) {
-	for slot := p.home(entry >> placeBits); ; slot = p.after(slot) {
-		b := p.bucket(slot)
-		if used := usedOf(b); used < bucketSlots {
-			b[used] = entry
-			return
-		}
-	}
 }
 
 func (p *exactPartition) free() {
@@ -127,9 +103,3 @@ func has(entry, tag uint64) uint { return one(entry>>placeBits == tag) }
 
 // first is the lowest element of a set of entries.
 func first(set uint) uint64 { return uint64(bits.TrailingZeros(set)) }
-
-// usedOf is how many slots of a bucket are taken.
-func usedOf(b *[bucketSlots]uint64) uint {
-	return one(b[0] != 0) + one(b[1] != 0) + one(b[2] != 0) + one(b[3] != 0) +
-		one(b[4] != 0) + one(b[5] != 0) + one(b[6] != 0) + one(b[7] != 0)
-}

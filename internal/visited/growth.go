@@ -2,7 +2,6 @@ package visited
 
 import (
 	"math/bits"
-	"slices"
 
 	"github.com/muster-mc/muster/internal/pages"
 )
@@ -58,52 +57,39 @@ func (p *partition) moveTo(next *partition) bool {
 	return true
 }
 
-// spread makes the table larger where it is: from the last bucket to the first, all
-// entries are taken out and put where they belong now. That is further on than
-// where they came from, but near the start, whose entries are taken out together.
+// spread makes the table larger where it is: from the last bucket to the first, the
+// entries are taken out and put where they belong now, which is further on. What
+// belongs before that, as it was displaced, and what finds no room near its home,
+// waits until all others are in place.
 func (p *partition) spread(larger *partition) {
-	// An entry is maxPlaces-1 buckets from home at the most, and the home moves by
-	// a quarter of what there is before it.
-	const near = 5 * maxPlaces
 	larger.slots = p.slots[:larger.total()]
-	s := spreader{from: p, to: larger}
-	buckets := uint64(len(p.slots)) / bucketSlots
-	for bucket := buckets - 1; bucket >= near; bucket-- {
-		b := (*[bucketSlots]uint64)(p.slots[bucket*bucketSlots:])
-		taken := *b
-		*b = [bucketSlots]uint64{}
-		s.put(bucket, taken[:])
-	}
-	first := p.slots[:near*bucketSlots]
-	taken := slices.Clone(first)
-	clear(first)
-	for bucket := range uint64(near) {
-		s.put(bucket, taken[bucket*bucketSlots:][:bucketSlots])
+	var later []key
+	for slot := len(p.slots) - bucketSlots; slot >= 0; slot -= bucketSlots {
+		for _, entry := range takeBucket(p.slots[slot:]) {
+			if entry == 0 {
+				break // a bucket is filled from the front
+			}
+			word, rest := p.key(uint64(slot)/bucketSlots, entry)
+			at := search{larger, larger.place(word, rest)}
+			if at.slot < uint64(slot) || !larger.put(at) {
+				later = append(later, key{word, rest})
+			}
+		}
 	}
 	*p = *larger
-	for _, k := range s.homeless {
+	for _, k := range later {
 		for !p.put(search{p, p.place(k.word, k.rest)}) {
 			p.grow()
 		}
 	}
 }
 
-// spreader puts entries of a table where they belong in a larger one.
-type spreader struct {
-	from, to *partition
-	homeless []key // those that found no room near their homes
-}
-
-func (s *spreader) put(bucket uint64, entries []uint64) {
-	for _, entry := range entries {
-		if entry == 0 {
-			return // a bucket is filled from the front
-		}
-		word, rest := s.from.key(bucket, entry)
-		if !s.to.put(search{s.to, s.to.place(word, rest)}) {
-			s.homeless = append(s.homeless, key{word, rest})
-		}
-	}
+// takeBucket empties the bucket that begins here and returns what was in it.
+func takeBucket(slots []uint64) [bucketSlots]uint64 {
+	b := (*[bucketSlots]uint64)(slots)
+	taken := *b
+	*b = [bucketSlots]uint64{}
+	return taken
 }
 
 // key is what an entry stands for.

@@ -1,6 +1,7 @@
 package visited
 
 import (
+	"encoding/binary"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -203,6 +204,44 @@ func TestSpreadFindsRoom(t *testing.T) {
 		t.Error("there was room for all: that shows nothing")
 	}
 	checkKeys(t, &p, words)
+}
+
+// The same of an exact table, where what overflows from the last bucket goes on at
+// the first.
+func TestExactSpread(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := newExactPartition(growth(1<<14, 0), newArena(8, chunksMax), &nursery{})
+		defer func() { p.free() }()
+		if len(p.slots) == cap(p.slots) {
+			t.Skip("there is no room behind a table on this system")
+		}
+		var tags []uint64
+		for _, tag := range []uint64{0, 1 << (tagBits - 1), 1<<tagBits - 1} {
+			for range rapid.SampledFrom([]int{0, 10, 500}).Draw(t, "crowd") {
+				tags = append(tags, tag|1)
+			}
+		}
+		for i := range rapid.Uint64Range(0, 200_000).Draw(t, "others") {
+			tags = append(tags, scattered(0, i).Hash>>(64-4-tagBits)|1)
+		}
+		state := make([]byte, 8)
+		insertAll := func(want bool) {
+			for i, tag := range tags {
+				if p.count == p.limit {
+					p.grow()
+				}
+				binary.LittleEndian.PutUint64(state, uint64(i))
+				if fresh, _ := p.insert(p.home(tag), tag, state); fresh != want {
+					t.Fatalf("state %d of %d with tag %#x: new is %v, want %v", i, len(tags), tag, fresh, want)
+				}
+			}
+		}
+		insertAll(true)
+		for range 3 {
+			p.grow()
+			insertAll(false)
+		}
+	})
 }
 
 type fataler interface{ Fatalf(string, ...any) }
