@@ -2,8 +2,6 @@
 
 package pages
 
-const roomFactor = 1
-
 func mappedWords(_, _ uint64) ([]uint64, Mapping, bool) { return nil, Mapping{}, false }
 
 func mapped(_, _ uint64) ([]byte, Mapping, bool) { return nil, Mapping{}, false }

@@ -21,13 +21,13 @@ func Words(n uint64) (words []uint64, m Mapping, ok bool) {
 
 // Extensible is [Words] with room behind them: the slice can be extended up to its
 // capacity, and what is there is zero too. Nothing is used until it is written to.
-// There is no room where the system does not give it away so easily.
+// There is no room where what is not used counts all the same.
 func Extensible(n uint64) (words []uint64, m Mapping, ok bool) {
 	if n*8 < Huge {
 		return nil, Mapping{}, false
 	}
-	if words, m, ok = mappedWords(n, roomFactor*n); ok || roomFactor == 1 {
-		return words, m, ok
+	if words, m, ok = mappedWords(n, roomFactor()*n); ok {
+		return words, m, true
 	}
 	return mappedWords(n, n)
 }

@@ -26,3 +26,27 @@ func TestMapped(t *testing.T) {
 	}
 	Mapping{}.Release() // of nothing
 }
+
+// The room behind what is mapped is zero and can be written to, as far as it goes.
+func TestExtensible(t *testing.T) {
+	if words, _, ok := Extensible(Huge/8 - 1); ok {
+		t.Errorf("got %d words, too few to be mapped", len(words))
+	}
+	for _, n := range []uint64{Huge / 8, Huge/8 + 1, Huge} {
+		words, m, ok := Extensible(n)
+		if !ok {
+			return // nothing is mapped on this system
+		}
+		if uint64(len(words)) != n || uint64(cap(words)) != roomFactor()*n {
+			t.Fatalf("got %d words with room for %d, want %d and %d times as many", len(words), cap(words), n, roomFactor())
+		}
+		words = words[:cap(words)]
+		for i := range words {
+			if words[i] != 0 {
+				t.Fatalf("word %d of %d is not zero", i, n)
+			}
+			words[i] = ^uint64(0)
+		}
+		m.Release()
+	}
+}
