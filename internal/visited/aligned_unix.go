@@ -8,5 +8,5 @@ import "unsafe"
 func aligned(slots []uint64, n uint64) []uint64 {
 	const line = bucketSlots * 8
 	skip := -uintptr(unsafe.Pointer(unsafe.SliceData(slots))) & (line - 1) / 8
-	return slots[skip : uint64(skip)+n]
+	return slots[skip : uint64(skip)+n : uint64(skip)+n]
 }
