@@ -11,9 +11,9 @@
 // fingerprint, so that each may have an owner and there is nothing to lock. In
 // a partition the bits that follow choose a bucket by multiplication, which
 // keeps their order: a table can have any number of buckets, grow by less than
-// doubling, and growing reads the old table and writes the new one in order. A
-// bucket is a cache line of eight entries, filled from the front and never
-// emptied, which makes a look-up one memory access nearly always.
+// doubling, and growing goes through it in order, where it is if there is room
+// behind it. A bucket is a cache line of eight entries, filled from the front, which
+// makes a look-up one memory access unless the table is nearly full.
 package visited
 
 import "github.com/muster-mc/muster/internal/fingerprint"
