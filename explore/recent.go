@@ -17,6 +17,7 @@ type recent struct {
 	// A state for each slot, in the one that the stride wants: what is known
 	// about the size saves instructions where they count.
 	twos   [][2]uint64
+	pairs  *pairs // in place of twos, while the second words are small
 	threes [][3]uint64
 	words  []uint64
 }
@@ -42,8 +43,11 @@ func (r *recent) resize(slotBits int) {
 	r.mask, r.misses = uint64(slots-1), 0
 	switch r.stride {
 	case 2:
-		r.twos = make([][2]uint64, slots)
-		r.twos[0][0] = elsewhere
+		if r.twos = nil; slotBits == recentBits {
+			r.pairs = newPairs()
+			return
+		}
+		r.useTwos(slots)
 	case 3:
 		r.threes = make([][3]uint64, slots)
 		r.threes[0][0] = elsewhere
@@ -51,6 +55,11 @@ func (r *recent) resize(slotBits int) {
 		r.words = make([]uint64, r.stride*slots)
 		r.words[0] = elsewhere
 	}
+}
+
+func (r *recent) useTwos(slots int) {
+	r.twos = make([][2]uint64, slots)
+	r.twos[0][0] = elsewhere
 }
 
 // elsewhere begins a state that does not belong into the first slot, where
@@ -74,7 +83,15 @@ func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8, slots
 	case 1:
 		n = newsOfOne((*[pendingMax]uint64)(states), uint(count), r.words, r.mask, keep, slots)
 	case 2:
-		n = newsOfTwo((*[2 * pendingMax]uint64)(states), uint(count), r.twos, r.mask, keep, slots)
+		pair := (*[2 * pendingMax]uint64)(states)
+		if r.pairs != nil {
+			if n, fit := r.pairs.news(pair, uint(count), keep, slots); fit {
+				return int(n)
+			}
+			r.pairs = nil
+			r.useTwos(r.size())
+		}
+		n = newsOfTwo(pair, uint(count), r.twos, r.mask, keep, slots)
 	case 3:
 		n = newsOfThree((*[3 * pendingMax]uint64)(states), uint(count), r.threes, r.mask, keep, slots)
 	default:

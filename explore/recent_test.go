@@ -22,8 +22,13 @@ func TestRecent(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		stride := rapid.IntRange(1, smallMax/8).Draw(t, "stride")
 		r := newRecent(stride)
+		if rapid.Bool().Draw(t, "large") {
+			r.resize(recentBits)
+		}
 		met := map[string]bool{}
-		word := rapid.Uint64Range(0, uint64(rapid.SampledFrom([]int{1, 3, 1 << 40}).Draw(t, "words")))
+		most := rapid.SampledFrom([]uint64{1, 3, 1<<recentBits - 1, 1 << recentBits, 1 << 40}).Draw(t, "most")
+		word := rapid.OneOf(
+			rapid.Uint64Range(0, most), rapid.SampledFrom([]uint64{0, most, elsewhere, nothing}))
 		for range rapid.IntRange(1, 40).Draw(t, "batches") {
 			var states [][]uint64
 			for range rapid.IntRange(1, pendingMax).Draw(t, "states") {
@@ -53,8 +58,41 @@ func TestRecentGrows(t *testing.T) {
 			state[stride-1] = i
 			newsOf(&r, state)
 		}
-		if got, want := len(r.words)/stride+len(r.twos)+len(r.threes), 1<<recentBits; got != want || r.size() != want {
+		got, want := len(r.words)/stride+len(r.twos)+len(r.threes), 1<<recentBits
+		if r.pairs != nil {
+			got += len(r.pairs)
+		}
+		if got != want || r.size() != want {
 			t.Errorf("%d words: it has %d slots and says %d, want %d", stride, got, r.size(), want)
+		}
+	}
+}
+
+// Second words are not held, and told apart all the same. A state that does not fit
+// ends that.
+func TestRecentPairs(t *testing.T) {
+	r := newRecent(2)
+	r.resize(recentBits)
+	for b := range uint64(1 << recentBits) {
+		for _, a := range []uint64{0, elsewhere, 1 << 63} {
+			if len(newsOf(&r, []uint64{a, b})) == 0 {
+				t.Fatalf("%d, %d was not met before", a, b)
+			}
+			if len(newsOf(&r, []uint64{a, b})) > 0 {
+				t.Fatalf("%d, %d was met just now", a, b)
+			}
+		}
+	}
+	if r.pairs == nil {
+		t.Error("states that fit do not fit any more")
+	}
+	for _, odd := range [][]uint64{{nothing, 0}, {0, 1 << recentBits}} {
+		r.resize(recentBits)
+		if newsOf(&r, odd, []uint64{2, 2}); r.pairs != nil {
+			t.Errorf("%d fits", odd)
+		}
+		if len(newsOf(&r, odd, []uint64{2, 2})) > 0 {
+			t.Errorf("after %d that did not fit, states are not remembered", odd)
 		}
 	}
 }
