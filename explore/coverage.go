@@ -1,5 +1,30 @@
 package explore
 
+// effort is how often some action was tried, and how many successors that made.
+// It only grows while a block is expanded, so that one addition for each action and
+// parent is all that coverage costs: what became of an action is the effort after
+// it less the effort after the one before.
+type effort struct{ tries, made uint64 }
+
+func (e *effort) add(f effort) {
+	e.tries += f.tries
+	e.made += f.made
+}
+
+// cover is called when an action has been tried in all ways on this parent.
+func (w *worker[S]) cover() { w.ends[w.action].add(w.effort) }
+
+// noteCoverage says what has become of each action on the parents of the block, if
+// all of them were expanded.
+func (w *worker[S]) noteCoverage() {
+	before := w.starts
+	for a, after := range w.ends[:len(w.actions)] {
+		c := &w.block.coverage[a]
+		c.attempts, c.enabled = after.tries-before.tries, after.made-before.made
+		before = after
+	}
+}
+
 // recount adds to the coverage what was attempted and enabled in a block up to
 // and including the end of the search, by running that part of it again.
 func (w *worker[S]) recount(b *block, end moment) {

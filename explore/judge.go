@@ -147,14 +147,13 @@ func (w *worker[S]) recoverAction(done *bool) {
 	}
 	if w.odometer.Void() {
 		w.restore()
-		w.resumed = w.odometer.Next()
-		if !w.resumed {
+		if !w.odometer.Next() {
 			w.cover()
 			w.action++
 		}
 		return
 	}
-	at := before(w.number(), w.made)
+	at := before(w.number(), w.ordinal())
 	if w.doing != doAction {
 		at = w.judging
 	}

@@ -13,8 +13,9 @@ func (w *worker[S]) initFilters() {
 }
 
 // meetParent remembers the parent, so that a step that changes nothing goes no
-// further.
+// further, and makes the work copy of it.
 func (w *worker[S]) meetParent(encoded []byte) {
+	w.restore()
 	if !w.small {
 		w.filter.met(w.hasher.Of(encoded), encoded)
 		if w.noting {

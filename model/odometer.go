@@ -53,8 +53,8 @@ func (o *Odometer) Next() bool {
 	c := &o.choice
 	c.at, c.void = -1, false
 	for i := len(c.wheels) - 1; i >= 0; i-- {
-		if w := &c.wheels[i]; w.answer+1 < w.limit {
-			w.answer++
+		w := &c.wheels[i]
+		if w.answer++; w.answer < w.limit {
 			if w.rest != 0 { // of Member
 				w.rest &= w.rest - 1
 				w.member = bits.TrailingZeros64(w.rest)
