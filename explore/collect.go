@@ -15,7 +15,7 @@ func (w *worker[S]) collect(b *block) {
 	if !b.keep(w.writer, w.root, &w.engine.cancelled) {
 		return
 	}
-	if len(w.invariants) > 0 || len(w.witnesses) > 0 {
+	if len(w.predicates) > 0 {
 		w.judgeFresh(b)
 	}
 	w.noteApplied()

@@ -18,51 +18,55 @@ const (
 
 func isReachable[S any](p *model.Property[S]) bool { return p.Kind == model.KindReachable }
 
+// predicate is a property of states. It is of interest as long as it has the verdict
+// that is wanted.
+type predicate[S any] struct {
+	property int
+	of       func(*S) bool
+	wanted   bool
+}
+
 // forget stops looking for what was found: in a later round it can only be found
 // again.
 func (w *worker[S]) forget(found *findings) {
-	w.invariants, w.witnesses, w.steps = w.invariants[:0], w.witnesses[:0], w.steps[:0]
+	w.predicates, w.steps = w.predicates[:0], w.steps[:0]
+	var witnesses []predicate[S]
 	for _, i := range w.engine.properties {
 		if found.first[i].exists {
 			continue
 		}
-		switch w.engine.model.Properties[i].Kind {
+		switch p := &w.engine.model.Properties[i]; p.Kind {
 		case model.KindAlways:
-			w.invariants = append(w.invariants, i)
+			w.predicates = append(w.predicates, predicate[S]{i, w.verdictOf(i), true})
 		case model.KindReachable:
-			w.witnesses = append(w.witnesses, i)
+			witnesses = append(witnesses, predicate[S]{i, p.State, false})
 		case model.KindAlwaysStep:
 			w.steps = append(w.steps, i)
 		}
 	}
+	w.predicates = append(w.predicates, witnesses...)
+}
+
+// verdictOf tells whether a property of states holds. One that names the part it
+// reads is asked about parts, and not twice about one that is remembered.
+func (w *worker[S]) verdictOf(property int) func(*S) bool {
+	if r := w.readers[property]; r != nil {
+		return r.holds
+	}
+	return w.engine.model.Properties[property].State
 }
 
 // judge checks the properties of states on one that was reached at this moment.
 func (w *worker[S]) judge(s *S, at moment) {
-	properties := w.engine.model.Properties
 	w.judging = at
-	for _, i := range w.invariants {
-		w.doing = i
-		if !w.holds(i, s) {
-			w.find(i, at, "")
-		}
-	}
-	for _, i := range w.witnesses {
-		w.doing = i
-		if properties[i].State(s) {
-			w.find(i, at, "")
+	for i := range w.predicates {
+		p := &w.predicates[i]
+		w.doing = p.property
+		if p.of(s) != p.wanted {
+			w.find(p.property, at, "")
 		}
 	}
 	w.doing = doAction
-}
-
-// holds is the verdict of a property on a state. One that names the part it reads
-// is asked about parts, and not twice about one that is remembered.
-func (w *worker[S]) holds(property int, s *S) bool {
-	if r := w.readers[property]; r != nil {
-		return r.holds(s)
-	}
-	return w.engine.model.Properties[property].State(s)
 }
 
 // judgeStep checks the properties of steps on the one just taken.

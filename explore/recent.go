@@ -184,4 +184,9 @@ func (r *recent) swap(state []uint64) (at, differs uint64) {
 func (r *recent) size() int { return int(r.mask) + 1 }
 
 // oneUnlessZero is 0 for 0 and otherwise 1, without a branch.
-func oneUnlessZero(x uint64) uint { return uint((x | -x) >> 63) }
+func oneUnlessZero(x uint64) uint {
+	if x != 0 {
+		return 1
+	}
+	return 0
+}

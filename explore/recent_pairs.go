@@ -8,8 +8,9 @@ package explore
 // the cache.
 type pairs [1 << recentBits]uint64
 
-// nothing is what an empty slot holds. A state that begins so does not fit pairs.
-const nothing = factor2
+// nothing is what an empty slot holds, a number that processors compare with in one
+// instruction. A state that begins so does not fit pairs.
+const nothing = 1<<64 - 1_640_531_527
 
 func newPairs() *pairs {
 	p := new(pairs)
@@ -25,7 +26,7 @@ func (p *pairs) news(
 	states *[2 * pendingMax]uint64, count uint,
 	keep *[pendingMax]uint8, slots *[pendingMax]uint32,
 ) (n uint, fit bool) {
-	_, _, _ = states[0], keep[0], slots[0] // so that it is known in the loop that there are these
+	_, _, _, _ = states[0], keep[0], slots[0], p[0] // so that it is known in the loop that there are these
 	all := uint64(0)
 	for i := range min(count, pendingMax) {
 		a, b := states[2*i], states[2*i|1]

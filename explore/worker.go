@@ -49,10 +49,9 @@ type worker[S any] struct {
 	constraint func(*S) bool
 	readers    []*reader[S] // by property, nil where it reads the whole state
 	guards     model.Guards
-	counting   uint64 // 1 while states are judged that count, which those outside the constraint do not
-	invariants []int  // the properties of states that are still of interest
-	witnesses  []int
-	steps      []int // and of steps
+	counting   uint64         // 1 while states are judged that count, which those outside the constraint do not
+	predicates []predicate[S] // of new states
+	steps      []int          // the properties of steps that are still of interest
 	found      findings
 
 	record []byte // of a block, as it is written to a file
@@ -79,8 +78,10 @@ func newWorker[S any](e *engine[S], self, workers int) (*worker[S], error) {
 	for i := range w.owners {
 		w.owners[i] = uint8(i * min(workers, visited.Partitions) / visited.Partitions)
 	}
-	w.forget(&e.found)
 	var err error
-	w.readers, err = newReaders(e, &w.counting)
-	return w, err
+	if w.readers, err = newReaders(e, &w.counting); err != nil {
+		return nil, err
+	}
+	w.forget(&e.found)
+	return w, nil
 }

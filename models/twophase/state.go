@@ -17,17 +17,21 @@ type State struct {
 }
 
 func (s *State) commit(rm int) {
-	s.Committed |= 1 << rm
-	s.Aborted &^= 1 << rm
+	s.Committed |= only(rm)
+	s.Aborted &^= only(rm)
 }
 
 func (s *State) abort(rm int) {
-	s.Aborted |= 1 << rm
-	s.Committed &^= 1 << rm
+	s.Aborted |= only(rm)
+	s.Committed &^= only(rm)
 }
 
 // RMSet is a set of resource managers, a bit each.
 type RMSet uint16
+
+// only is the set of one. A shift by what is known to be less than 16 is one
+// instruction.
+func only(rm int) RMSet { return 1 << (uint(rm) % 16) }
 
 func (set RMSet) String() string {
 	var list []string

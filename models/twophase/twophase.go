@@ -26,16 +26,8 @@ func New(c Config) *model.Model[State] {
 	c = catalog.Settle(c)
 	p := &protocol{c, 1<<c.RMs - 1}
 	return &model.Model[State]{
-		Name: "twophase",
-		Actions: []model.Action[State]{
-			{Name: "TMCommit", Do: p.tmCommit},
-			{Name: "TMAbort", Do: p.tmAbort},
-			{Name: "TMReceivePrepared", Do: p.tmReceivePrepared},
-			{Name: "RMPrepare", Do: p.rmPrepare},
-			{Name: "RMChooseToAbort", Do: p.rmChooseToAbort},
-			{Name: "RMReceiveCommit", Do: p.rmReceiveCommit, Fair: p.arrives("lost-commit")},
-			{Name: "RMReceiveAbort", Do: p.rmReceiveAbort, Fair: p.arrives("lost-abort")},
-		},
+		Name:    "twophase",
+		Actions: append(p.ofTM(), p.ofRMs()...),
 		Properties: append([]model.Property[State]{
 			model.Always("Consistent", p.consistent),
 			model.Reachable("AllCommit", p.allCommit),
@@ -55,61 +47,67 @@ func (p *protocol) undecided(s *State) RMSet { return p.everyone &^ (s.Committed
 // transaction manager waits for those that have not.
 func (p *protocol) decided(s *State) bool { return s.Committed|s.Aborted == p.everyone }
 
-// tmCommit: everyone is prepared.
-func (p *protocol) tmCommit(s *State, _ *model.Choice) bool {
-	if s.TM != Undecided || s.TMPrepared != p.everyone && p.Bug != "commit-early" {
-		return false
+// ofTM are the transaction manager's actions. All actions are function literals: a
+// method that is used as a function value costs a call more each time.
+func (p *protocol) ofTM() []model.Action[State] {
+	return []model.Action[State]{
+		// Everyone is prepared.
+		{Name: "TMCommit", Do: func(s *State, _ *model.Choice) bool {
+			if s.TM != Undecided || s.TMPrepared != p.everyone && p.Bug != "commit-early" {
+				return false
+			}
+			s.TM, s.Decision = DecidedCommit, SentCommit
+			return true
+		}},
+		// It may give up at any time before it decides.
+		{Name: "TMAbort", Do: func(s *State, _ *model.Choice) bool {
+			if s.TM != Undecided {
+				return false
+			}
+			s.TM, s.Decision = DecidedAbort, SentAbort
+			return true
+		}},
+		{Name: "TMReceivePrepared", Do: func(s *State, c *model.Choice) bool {
+			if s.TM != Undecided {
+				return false
+			}
+			s.TMPrepared |= only(model.Member(c, "rm", s.SentPrepared))
+			return true
+		}},
 	}
-	s.TM, s.Decision = DecidedCommit, SentCommit
-	return true
 }
 
-// tmAbort: the transaction manager may give up at any time before it decides.
-func (p *protocol) tmAbort(s *State, _ *model.Choice) bool {
-	if s.TM != Undecided {
-		return false
+// ofRMs are the resource managers' actions.
+func (p *protocol) ofRMs() []model.Action[State] {
+	return []model.Action[State]{
+		{Name: "RMPrepare", Do: func(s *State, c *model.Choice) bool {
+			s.SentPrepared |= only(model.Member(c, "rm", p.undecided(s)&^s.SentPrepared))
+			return true
+		}},
+		// Only before it has promised to commit.
+		{Name: "RMChooseToAbort", Do: func(s *State, c *model.Choice) bool {
+			who := p.undecided(s)
+			if p.Bug != "break-promise" {
+				who &^= s.SentPrepared
+			}
+			s.abort(model.Member(c, "rm", who))
+			return true
+		}},
+		{Name: "RMReceiveCommit", Fair: p.arrives("lost-commit"), Do: func(s *State, c *model.Choice) bool {
+			if s.Decision != SentCommit {
+				return false
+			}
+			s.commit(c.Int("rm", p.RMs))
+			return true
+		}},
+		{Name: "RMReceiveAbort", Fair: p.arrives("lost-abort"), Do: func(s *State, c *model.Choice) bool {
+			if s.Decision != SentAbort {
+				return false
+			}
+			s.abort(c.Int("rm", p.RMs))
+			return true
+		}},
 	}
-	s.TM, s.Decision = DecidedAbort, SentAbort
-	return true
-}
-
-func (p *protocol) tmReceivePrepared(s *State, c *model.Choice) bool {
-	if s.TM != Undecided {
-		return false
-	}
-	s.TMPrepared |= 1 << model.Member(c, "rm", s.SentPrepared)
-	return true
-}
-
-func (p *protocol) rmPrepare(s *State, c *model.Choice) bool {
-	s.SentPrepared |= 1 << model.Member(c, "rm", p.undecided(s)&^s.SentPrepared)
-	return true
-}
-
-// rmChooseToAbort: only before it has promised to commit.
-func (p *protocol) rmChooseToAbort(s *State, c *model.Choice) bool {
-	who := p.undecided(s)
-	if p.Bug != "break-promise" {
-		who &^= s.SentPrepared
-	}
-	s.abort(model.Member(c, "rm", who))
-	return true
-}
-
-func (p *protocol) rmReceiveCommit(s *State, c *model.Choice) bool {
-	if s.Decision != SentCommit {
-		return false
-	}
-	s.commit(c.Int("rm", p.RMs))
-	return true
-}
-
-func (p *protocol) rmReceiveAbort(s *State, c *model.Choice) bool {
-	if s.Decision != SentAbort {
-		return false
-	}
-	s.abort(c.Int("rm", p.RMs))
-	return true
 }
 
 // consistent: no two resource managers decide differently.
