@@ -6,6 +6,13 @@ package explore
 // it less the effort after the one before.
 type effort struct{ tries, made uint64 }
 
+// newEfforts returns so many, alone on their cache lines: what another worker wrote
+// to one of those would have to be fetched from that one's cache each time.
+func newEfforts(n int) []effort {
+	const aLine = 64 / 16 // of efforts
+	return make([]effort, n, (n+aLine-1)/aLine*aLine)
+}
+
 func (e *effort) add(f effort) {
 	e.tries += f.tries
 	e.made += f.made

@@ -73,7 +73,7 @@ func newWorker[S any](e *engine[S], self, workers int) (*worker[S], error) {
 	}
 	w.pending.init(w.codec)
 	w.initFilters()
-	w.actions, w.ends = e.actions, make([]effort, max(1, len(e.actions)))
+	w.actions, w.ends = e.actions, newEfforts(max(1, len(e.actions)))
 	w.odometer.Watch(&w.guards)
 	for i := range w.owners {
 		w.owners[i] = uint8(i * min(workers, visited.Partitions) / visited.Partitions)
