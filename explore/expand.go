@@ -125,7 +125,7 @@ func (w *worker[S]) leaveRoot() {
 // cancelled.
 func (w *worker[S]) tryActions() {
 	o := &w.odometer
-	for ; w.action < len(w.actions); w.action++ {
+	for ; w.action < len(w.actions) && !w.engine.cancelled.Load(); w.action++ { // they may be slow
 		do := w.actions[w.action].Do
 		for {
 			w.effort.tries++

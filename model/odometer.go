@@ -34,20 +34,12 @@ type notes struct {
 	arguments []Argument
 }
 
-// wheelsFirst is for how many questions there is room at first: few actions ask
-// more, and together their wheels are whole cache lines, which no other odometer
-// writes to.
-const wheelsFirst = 8
-
 // Choice returns what to pass to an action.
 func (o *Odometer) Choice() *Choice { return &o.choice }
 
 // Reset goes to the first combination of a new action or state.
 func (o *Odometer) Reset() {
 	c := &o.choice
-	if c.wheels == nil {
-		c.wheels = make([]wheel, 0, wheelsFirst)
-	}
 	c.at, c.wheels, c.void = -1, c.wheels[:0], false
 	if c.notes != nil {
 		c.notes = nil
