@@ -106,8 +106,8 @@ func (t *tool) parseModelled(v verb, args []string) (*call, error) {
 func (t *tool) named(args []string) []catalog.Entry {
 	var list []catalog.Entry
 	for _, arg := range args {
-		if e, err := t.entry(arg); err == nil {
-			list = append(list, e)
+		if i := t.index(arg); i >= 0 {
+			list = append(list, t.entries[i])
 		}
 	}
 	return list

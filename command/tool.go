@@ -108,12 +108,17 @@ func (t *tool) ambiguous() string {
 
 // entry finds a model by name.
 func (t *tool) entry(name string) (catalog.Entry, error) {
+	if i := t.index(name); i >= 0 {
+		return t.entries[i], nil
+	}
 	var known []string
 	for _, e := range t.entries {
-		if e.Name == name {
-			return e, nil
-		}
 		known = append(known, e.Name)
 	}
 	return catalog.Entry{}, catalog.Unknown("model", "", name, known)
+}
+
+// index is where among the models one is, or -1 if there is none of that name.
+func (t *tool) index(name string) int {
+	return slices.IndexFunc(t.entries, func(e catalog.Entry) bool { return e.Name == name })
 }

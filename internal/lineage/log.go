@@ -4,12 +4,12 @@
 // States are numbered in the order in which they were found, so parents never
 // decrease, and two small differences written as varints say it all: two bytes
 // a state as a rule. The log is only ever appended to. To read it, a chunk is
-// decoded from its beginning. Chunks that are full can be kept in a file.
+// decoded from its beginning, or from where it was read before. Chunks that are full
+// can be kept in a file.
 package lineage
 
 import (
 	"encoding/binary"
-	"sort"
 
 	"github.com/muster-mc/muster/internal/spill"
 )
@@ -33,7 +33,7 @@ type Log struct {
 	last   uint64 // the parent of the last link
 	count  uint64
 	bytes  uint64
-	cached cache
+	reader reader
 
 	file    *spill.File // or nil
 	spilled int         // chunks that are in it: the first ones
@@ -135,37 +135,4 @@ func (g *Log) dataOf(i int) ([]byte, error) {
 		return g.file.Read(g.chunks[i].place, nil)
 	}
 	return g.chunks[i].data, nil
-}
-
-// cache is the chunk that was decoded last: links back through a log fall into
-// the same chunk again and again.
-type cache struct {
-	first uint64
-	links []Link
-}
-
-// Of returns the link of the state with this number. An error is the file's.
-func (g *Log) Of(number uint64) (Link, error) {
-	if i := number - g.cached.first; number >= g.cached.first && i < uint64(len(g.cached.links)) {
-		return g.cached.links[i], nil
-	}
-	i := sort.Search(len(g.chunks), func(i int) bool { return g.chunks[i].first > number }) - 1
-	data, err := g.dataOf(i)
-	if err != nil {
-		return Link{}, err
-	}
-	g.cached.read(&g.chunks[i], data)
-	return g.cached.links[number-g.cached.first], nil
-}
-
-func (c *cache) read(from *chunk, data []byte) {
-	c.first, c.links = from.first, c.links[:0]
-	parent := from.base
-	for len(data) > 0 {
-		step, n := binary.Uvarint(data)
-		ordinal, k := binary.Uvarint(data[n:])
-		data = data[n+k:]
-		parent += step
-		c.links = append(c.links, Link{parent, ordinal})
-	}
 }

@@ -3,6 +3,8 @@ package lineage
 import (
 	"math/rand/v2"
 	"testing"
+
+	"github.com/muster-mc/muster/internal/spill"
 )
 
 func TestLogGivesBackWhatWasWritten(t *testing.T) {
@@ -28,10 +30,48 @@ func TestLogGivesBackWhatWasWritten(t *testing.T) {
 			t.Fatalf("state %d: got %v, want %v", i, got, l)
 		}
 	}
-	for range 100 {
+	for range 3000 { // anywhere, then some steps on or back from there
 		i := r.IntN(len(want))
-		if got := linkOf(t, &g, uint64(i)); got != want[i] {
-			t.Fatalf("state %d: got %v, want %v", i, got, want[i])
+		for range r.IntN(4) {
+			if got := linkOf(t, &g, uint64(i)); got != want[i] {
+				t.Fatalf("state %d: got %v, want %v", i, got, want[i])
+			}
+			i = min(max(0, i+r.IntN(400)-200), len(want)-1)
+		}
+	}
+}
+
+// What is written and moved to a file between two looks changes nothing of what is
+// seen.
+func TestLogIsReadWhileItGrows(t *testing.T) {
+	r := rand.New(rand.NewPCG(2, 1))
+	g := Log{ChunkBytes: 700}
+	directory := spill.In(t.TempDir())
+	t.Cleanup(func() { _ = directory.Close() })
+	file, err := directory.File("log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []Link
+	var part Part
+	for len(want) < 20_000 {
+		part.Reset()
+		for range 1 + r.IntN(50) {
+			l := Link{uint64(len(want) / 3), r.Uint64N(300)}
+			part.Add(l)
+			want = append(want, l)
+		}
+		g.Append(&part)
+		if r.IntN(4) == 0 {
+			if err := g.Spill(file); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range r.IntN(4) { // mostly among the last ones
+			i := len(want) - 1 - min(int(r.ExpFloat64()*200), len(want)-1)
+			if got := linkOf(t, &g, uint64(i)); got != want[i] {
+				t.Fatalf("state %d of %d: got %v, want %v", i, len(want), got, want[i])
+			}
 		}
 	}
 }
