@@ -45,6 +45,8 @@ func launch[S any](ctx context.Context, m *model.Model[S], o Options, begin func
 		err = begin(e)
 	}
 	defer e.files.Close() // what cannot be removed is left to the next run
+	defer e.log.Free()
+	defer e.pool.Free()
 	if err != nil {
 		e.team.dismiss()
 		e.store.Free()

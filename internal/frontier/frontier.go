@@ -19,6 +19,10 @@ import (
 const (
 	slabBytes = 1 << 20
 
+	// The first slabs are smaller: a small model takes little.
+	slabsFirst = 2
+	firstBytes = 64 << 10
+
 	// slabsLeast is how many slabs what there is for states is cut into: each
 	// writer holds one that it has not filled.
 	slabsLeast = 32
@@ -80,7 +84,8 @@ func (f *Fragment) Read(data []byte) ([]byte, error) {
 type Pool struct {
 	mutex sync.Mutex
 	free  []*slab
-	cuts  pages.Pieces[byte]
+	stock pages.Stock
+	made  int // slabs that were
 	size  int // of a slab; zero for slabBytes
 	bytes atomic.Int64
 	idle  atomic.Int64 // how much of that is free
@@ -128,23 +133,29 @@ func (p *Pool) get(least int) *slab {
 		s.held.Store(1)
 		return s
 	}
+	if p.made++; p.made <= slabsFirst {
+		size = firstBytes
+	}
 	s := &slab{pool: p, data: p.memory(max(least, size))}
 	p.bytes.Add(int64(len(s.data)))
 	s.held.Store(1)
 	return s
 }
 
-// memory returns memory for a slab: a piece of something larger, unless slabs are
-// small because there is little.
+// memory returns memory for a slab: in large pages, unless slabs are small because
+// there is little, or this one is of no use later.
 func (p *Pool) memory(size int) []byte {
 	if size != slabBytes {
 		return make([]byte, size)
 	}
-	return p.cuts.Cut(size)
+	return p.stock.Cut(size)
 }
 
-// release gives the slab back when nobody holds it any more. One of unusual
-// size, made for a single large state, is left to the garbage collector.
+// Free gives the memory back. No fragment may be used any more, nor may the pool.
+func (p *Pool) Free() { p.stock.Free() }
+
+// release gives the slab back when nobody holds it any more. One of unusual size, a
+// first one or made for a single large state, is left to the garbage collector.
 func (s *slab) release() {
 	if s.held.Add(-1) > 0 {
 		return

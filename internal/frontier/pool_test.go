@@ -52,7 +52,7 @@ func wantStamp(t *testing.T, f Fragment, stamp byte) {
 // released: then its slab is used again.
 func TestHeldFragmentsStay(t *testing.T) {
 	var pool Pool
-	w := NewWriter(&pool, 10)
+	w := afterFirst(&pool)
 	state := func(i int) []byte { return binary.LittleEndian.AppendUint64(nil, uint64(i)) }
 	for i := range 25 {
 		w.Add(state(i))
@@ -167,10 +167,23 @@ func TestPoolForLittleMemoryHasSmallSlabs(t *testing.T) {
 	} {
 		var pool Pool
 		pool.For(c.bytes)
-		w := NewWriter(&pool, 10)
-		w.Add(make([]byte, 8))
+		afterFirst(&pool).Add(make([]byte, 8))
 		if got := pool.Bytes(); got != c.want {
 			t.Errorf("of %d bytes a slab takes %d, want %d", c.bytes, got, c.want)
 		}
 	}
+}
+
+// afterFirst returns a writer that gets slabs of the usual size: the first ones of the
+// pool have been used, and are gone.
+func afterFirst(p *Pool) *Writer {
+	for range slabsFirst {
+		p.get(1).release()
+	}
+	for i := range p.free {
+		p.bytes.Add(-int64(len(p.free[i].data)))
+		p.idle.Add(-int64(len(p.free[i].data)))
+	}
+	p.free = nil
+	return NewWriter(p, 10)
 }

@@ -11,6 +11,7 @@ package lineage
 import (
 	"encoding/binary"
 
+	"github.com/muster-mc/muster/internal/pages"
 	"github.com/muster-mc/muster/internal/spill"
 )
 
@@ -30,7 +31,8 @@ type Log struct {
 	ChunkBytes int
 
 	chunks []chunk
-	last   uint64 // the parent of the last link
+	stock  pages.Stock // what all but the first one's are cut from
+	last   uint64      // the parent of the last link
 	count  uint64
 	bytes  uint64
 	reader reader
@@ -95,7 +97,7 @@ func (g *Log) open(room int) *chunk {
 	}
 	c := chunk{first: g.count, base: g.last}
 	if len(g.chunks) > 0 {
-		c.data = make([]byte, 0, max(g.chunkBytes(), room))
+		c.data = g.stock.Cut(max(g.chunkBytes(), room))[:0]
 	}
 	g.chunks = append(g.chunks, c)
 	return &g.chunks[len(g.chunks)-1]
@@ -126,7 +128,24 @@ func (g *Log) Spill(file *spill.File) error {
 		g.filed += uint64(len(c.data))
 		c.data, c.place = nil, place
 	}
+	g.restock()
 	return nil
+}
+
+// restock gives back the memory of all chunks but the last one, which moves.
+func (g *Log) restock() {
+	if len(g.chunks) == 0 {
+		return
+	}
+	c := &g.chunks[len(g.chunks)-1]
+	c.data = append(make([]byte, 0, cap(c.data)), c.data...)
+	g.Free()
+}
+
+// Free gives memory back. Links that are only there may not be looked up any more.
+func (g *Log) Free() {
+	g.stock.Free()
+	g.reader = reader{}
 }
 
 // dataOf returns what a chunk has.
