@@ -6,34 +6,41 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// A counter, and a second action that asks for a number and is never enabled.
-type counterState struct{ Count, Most uint32 }
+// A grid to be walked from one corner, and an action that asks for a number and is
+// never enabled.
+type gridState struct{ Row, Column, Most uint32 }
 
 const (
-	counts   = 20_000
-	attempts = 500 // of the second action in each state
+	side     = 300
+	attempts = 100 // of the last action in each state
 )
 
-func counter(withAttempts bool) *model.Model[counterState] {
-	m := &model.Model[counterState]{
-		Name: "counter", AllowDeadlock: true,
-		Actions: []model.Action[counterState]{{Name: "Count", Do: func(s *counterState, _ *model.Choice) bool {
-			if s.Count == counts {
+func grid(withAttempts bool) *model.Model[gridState] {
+	forth := func(at func(*gridState) *uint32) func(*gridState, *model.Choice) bool {
+		return func(s *gridState, _ *model.Choice) bool {
+			if *at(s) == side-1 {
 				return false
 			}
-			s.Count++
+			*at(s)++
 			return true
-		}}},
-		Properties: []model.Property[counterState]{
-			model.Always("InRange", func(s *counterState) bool { return s.Count <= counts }),
+		}
+	}
+	m := &model.Model[gridState]{
+		Name: "grid", AllowDeadlock: true,
+		Actions: []model.Action[gridState]{
+			{Name: "Down", Do: forth(func(s *gridState) *uint32 { return &s.Row })},
+			{Name: "Right", Do: forth(func(s *gridState) *uint32 { return &s.Column })},
+		},
+		Properties: []model.Property[gridState]{
+			model.Always("InRange", func(s *gridState) bool { return s.Row < side && s.Column < side }),
 		},
 	}
 	if withAttempts {
-		m.Actions = append(m.Actions, model.Action[counterState]{Name: "Never", Do: func(s *counterState, c *model.Choice) bool {
+		m.Actions = append(m.Actions, model.Action[gridState]{Name: "Never", Do: func(s *gridState, c *model.Choice) bool {
 			if n := c.Int("n", attempts); s.Most < uint32(n)+1 {
 				return false
 			}
-			s.Count = 0
+			s.Row = 0
 			return true
 		}})
 	}
@@ -43,7 +50,7 @@ func counter(withAttempts bool) *model.Model[counterState] {
 // BenchmarkDisabled measures what it costs to try an action with an answer for
 // which it is not enabled.
 func BenchmarkDisabled(b *testing.B) {
-	with, without := engine(b, counter(true), 1), engine(b, counter(false), 1)
+	with, without := engine(b, grid(true), 1), engine(b, grid(false), 1)
 	var spent [2]float64
 	for b.Loop() {
 		for i, search := range []search{with, without} {
@@ -52,6 +59,6 @@ func BenchmarkDisabled(b *testing.B) {
 			spent[i] += float64(cpu() - started)
 		}
 	}
-	b.ReportMetric((spent[0]-spent[1])/float64(b.N)/(counts*attempts), "cpu-ns/attempt")
+	b.ReportMetric((spent[0]-spent[1])/float64(b.N)/(side*side*attempts), "cpu-ns/attempt")
 	b.ReportMetric(0, "ns/op")
 }
