@@ -78,13 +78,15 @@ func (c *checker[S]) checkAction(w *worker[S], a model.Action[S]) string {
 func (c *checker[S]) checkAttempt(w *worker[S], a model.Action[S]) string {
 	w.restore()
 	enabled, panicked := attempt(a.Do, w.pending.work(), &c.odometer)
-	c.first = w.workSpace.Append(c.first[:0], w.pending.work())
+	c.first = w.appendWork(c.first[:0])
 	if !enabled && !c.odometer.Void() && !bytes.Equal(c.first, c.original) && !panicked {
 		return "changed the state and then returned false: return false before changing anything"
 	}
 	w.restore()
 	enabledAgain, panickedAgain := attempt(a.Do, w.pending.work(), &c.again)
-	c.second = w.workSpace.Append(c.second[:0], w.pending.work())
+	if enabled {
+		c.second = w.appendWork(c.second[:0])
+	}
 	switch {
 	case panicked && panickedAgain:
 		return "" // a finding of its own
@@ -135,7 +137,7 @@ func (c *checker[S]) stepChanged(w *worker[S]) bool {
 		w.decodeParent(c.original) // as it was, for what is said of it
 		return true
 	}
-	c.first = w.workSpace.Append(c.first[:0], w.pending.work())
+	c.first = w.appendWork(c.first[:0])
 	return !bytes.Equal(c.first, c.second)
 }
 
@@ -150,7 +152,7 @@ func (c *checker[S]) checkPredicates(w *worker[S]) (problem string) {
 		w.restore()
 	}()
 	changed := func() bool {
-		c.first = w.workSpace.Append(c.first[:0], w.pending.work())
+		c.first = w.appendWork(c.first[:0])
 		return !bytes.Equal(c.first, c.original)
 	}
 	for _, i := range w.engine.properties {

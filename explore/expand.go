@@ -159,9 +159,7 @@ func (w *worker[S]) tryFlat() {
 		do := actions[a].Do
 		for {
 			w.effort.tries++
-			if enabled := do(work, choice); o.Void() {
-				*work = w.parent // as restore does
-			} else if enabled {
+			if do(work, choice) && !o.Void() {
 				made, n := w.effort.made, p.count // as newOrigin and push do
 				p.origins[n%pendingMax] = ours + origin(a)<<ordinalBits + origin(made)
 				w.effort.made, p.count = made+1, n+1
@@ -174,10 +172,17 @@ func (w *worker[S]) tryFlat() {
 			if w.isCancelled() {
 				return
 			}
-			if !o.Next() {
+			if o.Turn() {
+				continue
+			}
+			if o.Void() {
+				*work = w.parent // as restore does
+			}
+			if !o.Carry() {
 				break
 			}
 		}
+		o.Reset()
 		ends[a].tries += w.effort.tries // as cover does
 		ends[a].made += w.effort.made
 	}
@@ -196,6 +201,15 @@ func (w *worker[S]) restore() {
 		return
 	}
 	w.workSpace.Copy(w.pending.work(), &w.parent)
+}
+
+// appendWork appends the encoding of the work copy.
+func (w *worker[S]) appendWork(to []byte) []byte {
+	p := &w.pending
+	if w.flat {
+		return append(to, p.encoded[p.count%pendingMax]...)
+	}
+	return w.workSpace.Append(to, p.work())
 }
 
 // successor takes note of the state that an action made of the work copy.

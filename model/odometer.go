@@ -50,18 +50,45 @@ func (o *Odometer) Reset() {
 // one. If there is none, the odometer is ready for another action or state, as
 // after Reset.
 func (o *Odometer) Next() bool {
-	c := &o.choice
-	c.at, c.void = -1, false
-	for i := len(c.wheels) - 1; i >= 0; i-- {
-		w := &c.wheels[i]
-		if w.answer++; w.answer < w.limit {
+	if o.Turn() || o.Carry() {
+		return true
+	}
+	o.Reset()
+	return false
+}
+
+// Turn is the cheap and frequent part of Next: it goes to the next answer of the
+// last question, if there is one. If it reports that there is none, Carry must
+// follow, before which Void may be asked. After a choice from nothing there is none.
+func (o *Odometer) Turn() bool { return o.choice.turn() }
+
+func (c *Choice) turn() bool {
+	c.at = -1
+	if last := len(c.wheels) - 1; last >= 0 {
+		if w := &c.wheels[last]; w.answer+1 < w.limit {
+			w.answer++
 			if w.rest != 0 { // of Member
 				w.rest &= w.rest - 1
 				w.member = bits.TrailingZeros64(w.rest)
 			}
 			return true
 		}
-		c.wheels = c.wheels[:i] // it has come full circle
+	}
+	return false
+}
+
+// Carry is the rest of Next, for when the last question has come full circle: the
+// one before it goes to its next answer, if it has one, and so on. If it reports
+// that none of them has one, Reset must follow.
+func (o *Odometer) Carry() bool { return len(o.choice.wheels) > 1 && o.choice.carry() }
+
+func (c *Choice) carry() bool {
+	c.void = false
+	for len(c.wheels) > 1 {
+		c.wheels = c.wheels[:len(c.wheels)-1]
+		if c.turn() {
+			return true
+		}
 	}
 	return false
 }
