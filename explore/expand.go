@@ -205,11 +205,10 @@ func (w *worker[S]) restore() {
 
 // appendWork appends the encoding of the work copy.
 func (w *worker[S]) appendWork(to []byte) []byte {
-	p := &w.pending
 	if w.flat {
-		return append(to, p.encoded[p.count%pendingMax]...)
+		return append(to, w.pending.view()...)
 	}
-	return w.workSpace.Append(to, p.work())
+	return w.workSpace.Append(to, w.pending.work())
 }
 
 // successor takes note of the state that an action made of the work copy.

@@ -45,6 +45,9 @@ func (p *pending[S]) init(c *codec.Codec[S]) {
 // of.
 func (p *pending[S]) work() *S { return p.states[p.count%pendingMax] }
 
+// view is the memory of the work copy, which is its encoding. Only of a flat type.
+func (p *pending[S]) view() []byte { return p.encoded[p.count%pendingMax] }
+
 // push keeps the work copy, and reports whether it was the last one.
 func (p *pending[S]) push(o origin) (full bool) {
 	n := p.count

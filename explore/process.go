@@ -15,8 +15,8 @@ func (w *worker[S]) initFilters() {
 // meetParent remembers the parent, so that a step that changes nothing goes no
 // further, and makes the work copy of it.
 func (w *worker[S]) meetParent(encoded []byte) {
-	w.restore()
 	if !w.small {
+		w.restore()
 		w.filter.met(w.hasher.Of(encoded), encoded)
 		if w.noting {
 			w.notepad.fit(len(w.filter.slots))
@@ -24,10 +24,12 @@ func (w *worker[S]) meetParent(encoded []byte) {
 		}
 		return
 	}
-	if w.pending.push(newOrigin(w.index, parentItself, 0)) { // in its turn, behind what the parent before has made
+	p := &w.pending
+	copy(p.view(), encoded) // not from the parent itself, which was written to just now
+	if p.push(newOrigin(w.index, parentItself, 0)) { // in its turn, behind what the parent before has made
 		w.settle()
 	}
-	w.restore()
+	copy(p.view(), encoded)
 }
 
 // settle deals with what is pending when a block has been expanded, or was left
