@@ -128,7 +128,7 @@ func interruptedRun[S any](m *model.Model[S], o Options, legs []leg) (text strin
 
 func resumesRight[S any](t *rapid.T, m *model.Model[S], r recipe) (resumed int) {
 	o, legs := drawOptions(t, r), drawLegs(t)
-	o.Store = rapid.SampledFrom([]StoreKind{StoreCompact, StoreDisk, StoreAuto}).Draw(t, "kind")
+	o.Store = rapid.SampledFrom(StoreKinds()).Draw(t, "kind")
 	o.tuning.tiny = true
 	dir, err := os.MkdirTemp("", "checkpoint")
 	if err != nil {
@@ -230,7 +230,7 @@ func TestCheckpointIsThereWhenItIsOfUse(t *testing.T) {
 	}
 	o.MaxDepth = 0
 	whole, err := Resume(context.Background(), steps(6), o)
-	want := outcome(Check(context.Background(), steps(6), Options{Store: StoreCompact}))
+	want := outcome(Check(context.Background(), steps(6), Options{}))
 	if got := outcome(whole, err); got != want {
 		t.Errorf("without a limit: %s", firstDifference(got, want))
 	}
@@ -307,7 +307,13 @@ func sections(t *testing.T, file []byte) []int {
 // Cut at the border of any section, or with a byte flipped anywhere in one, a
 // checkpoint is refused.
 func TestDamagedCheckpointIsRefused(t *testing.T) {
-	o := Options{Checkpoint: t.TempDir()}
+	for _, kind := range []StoreKind{StoreExact, StoreCompact, StoreDisk} {
+		t.Run(string(kind), func(t *testing.T) { refusesDamage(t, kind) })
+	}
+}
+
+func refusesDamage(t *testing.T, kind StoreKind) {
+	o := Options{Checkpoint: t.TempDir(), Store: kind}
 	interruptAt(t, steps(9), o, 1000)
 	path := filepath.Join(o.Checkpoint, "checkpoint")
 	whole, err := os.ReadFile(path)
@@ -375,7 +381,7 @@ func TestFullDiskEndsTheRunWithItsCounts(t *testing.T) {
 	}
 	o.tuning.checkpointFile = nil
 	whole, err := Resume(context.Background(), steps(9), o)
-	want := outcome(Check(context.Background(), steps(9), Options{Store: StoreCompact}))
+	want := outcome(Check(context.Background(), steps(9), Options{}))
 	if got := outcome(whole, err); got != want {
 		t.Errorf("from the last good one: %s", firstDifference(got, want))
 	}

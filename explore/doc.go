@@ -144,10 +144,14 @@
 // ends by itself removes its checkpoint.
 //
 // The file holds the counts and findings, the trace log, the states that are yet
-// to be expanded, and 72 bits for each visited state. It is written beside the
-// old one and renamed over it when it is on the disk, so that a whole one is
-// there at any time; each part has a checksum. If it cannot be written, the run
-// ends as incomplete, and the last good one stays.
+// to be expanded, and the visited ones: themselves if the set is exact, otherwise
+// 72 bits of each. A run goes on with whichever set Options.Store asks for, but
+// for an exact one after another kind: then it goes on with the compact one, or is
+// refused if nothing but an exact set will do. Store.Kinds says what was in use
+// before and after. The file is written beside the old one and renamed over it
+// when it is on the disk, so that a whole one is there at any time; each part has
+// a checksum. If it cannot be written, the run ends as incomplete, and the last
+// good one stays.
 //
 // Resume refuses a checkpoint that is damaged, or of another model, other
 // parameters, another state type, other actions or properties, or made under

@@ -60,6 +60,7 @@ type engine[S any] struct {
 	found      findings
 	stop       *stop // why the search ended early, if it did
 	keeper     *keeper
+	loading    string // the form of the visited states that are being loaded
 
 	// Of properties about whole runs.
 	temporal  bool                   // one is checked

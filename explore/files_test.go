@@ -195,9 +195,12 @@ func mustCompile(t *testing.T) *codec.Codec[[3]uint8] {
 
 // loadTwice loads states as from a checkpoint, of which one is the first again.
 func (e *engine[S]) loadTwice(at uint64) error {
+	e.loading = formPrints
+	b := newBlock(1, 0, 0, 0)
 	for i := range at + 1 {
 		p := fingerprint.Print{Hash: i % at * 0x9E3779B97F4A7C15}
-		if err := e.loadCandidates([]visited.Candidate{visited.NewCandidate(p, 0)}, i); err != nil {
+		b.candidates[0] = []visited.Candidate{visited.NewCandidate(p, 0)}
+		if err := e.loadCandidates(&b, i); err != nil {
 			return err
 		}
 	}

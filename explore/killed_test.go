@@ -78,7 +78,7 @@ func TestKilledRunsResume(t *testing.T) {
 		t.Skip("it takes some seconds")
 	}
 	t.Parallel()
-	r, err := explore.Check(context.Background(), twophase.New(twophase.Config{RMs: 7}), explore.Options{Store: explore.StoreCompact})
+	r, err := explore.Check(context.Background(), twophase.New(twophase.Config{RMs: 7}), explore.Options{})
 	want := reportText(t, r, err)
 	times := 3
 	if explore.Slow {

@@ -37,7 +37,7 @@ func (e *engine[S]) beginLinking() {
 		return
 	}
 	e.graph = newStateGraph(e)
-	if set, ok := e.store.Set.(*visited.Exact); ok && !slices.ContainsFunc(e.actions, isFairByArguments[S]) {
+	if set, ok := e.store.Set.(*visited.Exact); ok && e.hasNumbers() {
 		e.store.numbered = set // no step needs to be taken once more to know whose it is
 		set.UseNumbers()
 	}
@@ -48,6 +48,11 @@ func (e *engine[S]) beginLinking() {
 		e.linker.tracers = append(e.linker.tracers, newTracer(e.graph))
 	}
 	e.changeFilters()
+}
+
+// hasNumbers reports whether an exact set has the states' numbers.
+func (e *engine[S]) hasNumbers() bool {
+	return e.temporal && !e.tuning.apart && !slices.ContainsFunc(e.actions, isFairByArguments[S])
 }
 
 func isFairByArguments[S any](a model.Action[S]) bool { return a.Fair.IsEach() }

@@ -73,8 +73,7 @@ type Options struct {
 	// made if there is none, and must not be used for anything else. It is
 	// written at most once every CheckpointEvery, which is five minutes unless
 	// set, and when the context is cancelled. A run that ends by itself removes
-	// its checkpoint. What it keeps of the visited states is fingerprints, so the
-	// store is compact. The package comment says more.
+	// its checkpoint. The package comment says more.
 	Checkpoint      string
 	CheckpointEvery time.Duration
 

@@ -25,7 +25,7 @@ func (w *worker[S]) meetParent(encoded []byte) {
 		return
 	}
 	p := &w.pending
-	copy(p.view(), encoded) // not from the parent itself, which was written to just now
+	copy(p.view(), encoded)                          // not from the parent itself, which was written to just now
 	if p.push(newOrigin(w.index, parentItself, 0)) { // in its turn, behind what the parent before has made
 		w.settle()
 	}

@@ -20,7 +20,7 @@ func TestResumedRunDecides(t *testing.T) {
 			model.Eventually("Moves", func(s *[3]uint8) bool { return *s != [3]uint8{} }),
 			model.Eventually("Far", func(s *[3]uint8) bool { return s[0] == 8 }),
 			model.Recurs("Origin", func(s *[3]uint8) bool { return *s == [3]uint8{} }))
-		want := textOf(check(t, m, Options{Store: StoreCompact, KeepGoing: true}))
+		want := textOf(check(t, m, Options{KeepGoing: true}))
 		o := Options{Checkpoint: t.TempDir(), KeepGoing: true}
 		interruptAt(t, m, o, calls)
 		r, err := Resume(context.Background(), m, o)

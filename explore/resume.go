@@ -10,9 +10,7 @@ import (
 
 	"github.com/muster-mc/muster/internal/checkpoint"
 	"github.com/muster-mc/muster/internal/codec"
-	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/frontier"
-	"github.com/muster-mc/muster/internal/visited"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -87,6 +85,7 @@ func (e *engine[S]) loadStanding(r *checkpoint.Reader) error {
 	}
 	e.making, e.first, e.counts = s.Making, s.First, s.Counts
 	e.settledFirst = s.First
+	e.takeOver(s)
 	for i, c := range s.Coverage {
 		e.coverage[i] = coverage{c[0], c[1], c[2]}
 	}
@@ -111,8 +110,10 @@ func (e *engine[S]) admit(s *standing) error {
 	}
 	o, c := e.options, s.Counts
 	switch {
-	case s.Visited != formPrints:
-		return fmt.Errorf("the checkpoint has the visited states in the form %q; want %q", s.Visited, formPrints)
+	case s.Visited != formStates && s.Visited != formPrints:
+		return fmt.Errorf("the checkpoint has the visited states in the form %q; want %q or %q", s.Visited, formStates, formPrints)
+	case s.Visited == formPrints && !e.store.may(StoreCompact) && !e.store.may(StoreDisk):
+		return errors.New("it has fingerprints of the visited states, of which no exact set can be made; any other store will do")
 	case sum != c.Distinct || c.Depth != len(c.Levels) || len(s.Coverage) != len(e.coverage), len(s.Applied) != len(e.applied),
 		c.Distinct == 0 || c.Initial != c.Levels[0],
 		s.Making < 0 || s.Making > c.Depth || s.Making < c.Depth-1:
@@ -166,7 +167,8 @@ func (e *engine[S]) loadStates(r *checkpoint.Reader, section string, want uint64
 	if err != nil {
 		return nil, err
 	}
-	l := loader[S]{e.codec.New(), frontier.NewWriter(&e.pool, e.tuning.fragmentStates), size}
+	writer := frontier.NewWriter(&e.pool, e.tuning.fragmentStates)
+	l := loader[S]{e.codec.New(), size, writer.Add}
 	got := uint64(0)
 	var list []frontier.Fragment
 	for {
@@ -179,7 +181,7 @@ func (e *engine[S]) loadStates(r *checkpoint.Reader, section string, want uint64
 		}
 		got += n
 		taken := len(list)
-		list = l.writer.Take(list)
+		list = writer.Take(list)
 		e.makeWay()
 		e.park(list[taken:])
 		if err := e.failureOfFiles(); err != nil {
@@ -192,11 +194,11 @@ func (e *engine[S]) loadStates(r *checkpoint.Reader, section string, want uint64
 	return list, nil
 }
 
-// loader reads fragments and writes states.
+// loader reads fragments, and hands on their states.
 type loader[S any] struct {
-	space  *codec.Space[S]
-	writer *frontier.Writer
-	most   uint64 // bytes of a fragment
+	space *codec.Space[S]
+	most  uint64 // bytes of a fragment
+	to    func(state []byte)
 }
 
 var errStates = errors.New("the checkpoint is damaged: a state in it cannot be decoded")
@@ -218,7 +220,7 @@ func (l *loader[S]) fragment(r *bufio.Reader) (states uint64, err error) {
 	return states, l.split(data, states)
 }
 
-// split writes so many states, whose encodings are all there is in data.
+// split hands on so many states, whose encodings are all there is in data.
 func (l *loader[S]) split(data []byte, states uint64) error {
 	var s S
 	for range states {
@@ -226,86 +228,13 @@ func (l *loader[S]) split(data []byte, states uint64) error {
 		if !ok {
 			return errStates
 		}
-		l.writer.Add(data[:len(data)-len(rest)])
+		l.to(data[:len(data)-len(rest)])
 		data = rest
 	}
 	if len(data) > 0 {
 		return errStates
 	}
 	return nil
-}
-
-// loadTogether is how many fingerprints are inserted at once.
-const loadTogether = 4096
-
-var errTwice = errors.New("the checkpoint is damaged: it has a visited state twice")
-
-func (e *engine[S]) loadVisited(r *checkpoint.Reader) error {
-	data, size, err := r.Section(sectionVisited)
-	if err != nil {
-		return err
-	}
-	if size != e.counts.Distinct*printBytes {
-		return fmt.Errorf("the checkpoint is damaged: %d bytes for %d visited states", size, e.counts.Distinct)
-	}
-	var candidates []visited.Candidate
-	for loaded := uint64(0); loaded < e.counts.Distinct; loaded += uint64(len(candidates)) {
-		candidates, err = readPrints(data, candidates[:0], min(e.counts.Distinct-loaded, loadTogether))
-		if err != nil {
-			return err
-		}
-		if err := e.loadCandidates(candidates, loaded); err != nil {
-			return err
-		}
-	}
-	return e.settleLoaded(e.counts.Distinct)
-}
-
-// loadCandidates inserts states, of which so many were inserted before.
-func (e *engine[S]) loadCandidates(list []visited.Candidate, before uint64) error {
-	b := &block{base: e.asked}
-	if fresh := e.store.insert(b, list, nil); len(fresh) < len(list) {
-		return errTwice
-	}
-	loaded := before + uint64(len(list))
-	if e.store.disk == nil {
-		e.shrinkIfHeavy(loaded)
-		return e.failureOfFiles()
-	}
-	e.asked += uint64(len(list))
-	if e.store.disk.Young()*youngBytes > e.shares.young {
-		return e.settleLoaded(loaded)
-	}
-	return nil
-}
-
-// settleLoaded makes what was loaded a part of the set on disk, if there is one.
-func (e *engine[S]) settleLoaded(loaded uint64) error {
-	disk := e.store.disk
-	if disk == nil {
-		return nil
-	}
-	if err := disk.Resolve(e.asked, e.eachPart); err != nil {
-		return err
-	}
-	disk.Commit(e.asked)
-	e.asked = 0
-	if disk.Len() < loaded {
-		return errTwice
-	}
-	return disk.Flush(e.eachPart)
-}
-
-func readPrints(r io.Reader, to []visited.Candidate, count uint64) ([]visited.Candidate, error) {
-	var b [printBytes]byte
-	for i := range count {
-		if _, err := io.ReadFull(r, b[:]); err != nil {
-			return nil, err
-		}
-		p := fingerprint.Print{Hash: binary.LittleEndian.Uint64(b[:]), Extra: uint64(b[8]) << 56}
-		to = append(to, visited.NewCandidate(p, i))
-	}
-	return to, nil
 }
 
 func atEnd(r *bufio.Reader) error {

@@ -3,14 +3,11 @@ package explore
 import (
 	"encoding/binary"
 	"encoding/json"
-	"errors"
 	"io"
 	"math/bits"
 
 	"github.com/muster-mc/muster/internal/checkpoint"
-	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/frontier"
-	"github.com/muster-mc/muster/internal/visited"
 )
 
 // The sections of a checkpoint.
@@ -21,14 +18,6 @@ const (
 	sectionLevel    = "level"    // the states of the level yet to be expanded, in order
 	sectionNext     = "next"     // the states of the next level, as far as it was made
 	sectionVisited  = "visited"  // all states, in the form that the standing names
-)
-
-// formPrints is the visited states as the bits of their fingerprints that a
-// compact set decides on: the first word, little-endian, and the first byte of
-// the second. Their order means nothing.
-const (
-	formPrints = "fingerprints of 72 bits"
-	printBytes = visited.Bits / 8
 )
 
 // standing is where a run stands between two rounds, but for what there is of
@@ -42,6 +31,7 @@ type standing struct {
 	Applied  []uint64       `json:"applied"` // by implication
 	Guards   []savedGuard   `json:"guards"`
 	Visited  string         `json:"visited"` // the form
+	Stores   []StoreKind    `json:"stores"`  // the kinds of set that were in use
 }
 
 type savedFinding struct {
@@ -59,7 +49,7 @@ type savedGuard struct {
 
 func (e *engine[S]) standing() *standing {
 	s := &standing{
-		Making: e.making, First: e.settledFirst, Counts: e.counts, Visited: formPrints,
+		Making: e.making, First: e.settledFirst, Counts: e.counts, Visited: e.form(), Stores: e.store.kinds,
 		Coverage: [][3]uint64{}, Findings: []savedFinding{},
 		Applied: e.applied, Guards: []savedGuard{},
 	}
@@ -88,7 +78,7 @@ func (e *engine[S]) writeTo(w *checkpoint.Writer) error {
 		func() error { return w.Section(sectionLog, e.log.Bytes(), e.log.Save) },
 		func() error { return writeStates(w, sectionLevel, level) },
 		func() error { return writeStates(w, sectionNext, e.next) },
-		func() error { return w.Section(sectionVisited, e.counts.Distinct*printBytes, e.writePrints) },
+		func() error { return e.writeVisited(w) },
 	} {
 		if err := write(); err != nil {
 			return err
@@ -119,9 +109,7 @@ func writeStates(w *checkpoint.Writer, section string, list []frontier.Fragment)
 		var b []byte
 		var err error
 		for _, f := range list {
-			b = binary.AppendUvarint(b[:0], uint64(f.States))
-			b = binary.AppendUvarint(b, uint64(f.Bytes()))
-			if b, err = f.Read(b); err != nil {
+			if b, err = f.Read(beginFragment(b[:0], f.States, f.Bytes())); err != nil {
 				return err
 			}
 			if _, err = to.Write(b); err != nil {
@@ -132,42 +120,10 @@ func writeStates(w *checkpoint.Writer, section string, list []frontier.Fragment)
 	})
 }
 
+// beginFragment appends what stands before a fragment's states.
+func beginFragment(b []byte, states, bytes int) []byte {
+	return binary.AppendUvarint(binary.AppendUvarint(b, uint64(states)), uint64(bytes))
+}
+
 // varintBytes is how many bytes a number takes, seven bits in each.
 func varintBytes(n int) uint64 { return uint64(bits.Len(uint(n)|1)+6) / 7 }
-
-// writePrints writes the set without what it should not have yet.
-func (e *engine[S]) writePrints(to io.Writer) (err error) {
-	early := e.earlyPrints()
-	b := make([]byte, 0, printBytes)
-	write := func(p fingerprint.Print) bool {
-		if early[p] {
-			return true
-		}
-		b = append(binary.LittleEndian.AppendUint64(b[:0], p.Hash), byte(p.Extra>>56))
-		_, err = to.Write(b)
-		return err == nil
-	}
-	if disk := e.store.disk; disk != nil {
-		return errors.Join(disk.Prints(write), err)
-	}
-	e.store.Set.(*visited.Compact).Prints(write) // newStore sees to that
-	return err
-}
-
-// earlyPrints are the states which the set has already and nothing else has:
-// those that were new in a round that was left after it had inserted them.
-func (e *engine[S]) earlyPrints() map[fingerprint.Print]bool {
-	if !e.early {
-		return nil
-	}
-	hasher, early := fingerprint.New(e.options.Seed), map[fingerprint.Print]bool{}
-	for i := range e.blocks {
-		b := &e.blocks[i]
-		for _, fresh := range b.fresh {
-			for _, c := range fresh {
-				early[visited.Known(hasher.Of(b.states.At(c)))] = true
-			}
-		}
-	}
-	return early
-}

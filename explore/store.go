@@ -27,9 +27,6 @@ func StoreKinds() []StoreKind {
 
 func problemOfStore(o Options) string {
 	k := o.Store
-	if k == StoreExact && o.Checkpoint != "" {
-		return "a checkpoint keeps fingerprints, not states: an exact store cannot be resumed; use the compact one"
-	}
 	if k == "" || slices.Contains(StoreKinds(), k) {
 		return ""
 	}
@@ -54,7 +51,7 @@ func newStore(o Options, size int) store {
 	switch {
 	case o.Store == StoreDisk: // compact as long as it fits
 		return store{Set: visited.NewCompact(), kinds: []StoreKind{StoreDisk}, asked: StoreDisk}
-	case o.Store == StoreCompact || o.Checkpoint != "": // a checkpoint keeps fingerprints
+	case o.Store == StoreCompact:
 		return store{Set: visited.NewCompact(), kinds: []StoreKind{StoreCompact}, asked: o.Store}
 	}
 	return store{Set: visited.NewExact(size), kinds: []StoreKind{StoreExact}, asked: o.Store}
@@ -72,6 +69,15 @@ func (s *store) become(set visited.Set, k StoreKind) {
 	if s.kind() != k {
 		s.kinds = append(s.kinds, k)
 	}
+}
+
+// goOn notes which kinds were in use before those that are now.
+func (s *store) goOn(before []StoreKind) {
+	now := s.kind()
+	if i := slices.Index(before, now); i >= 0 {
+		before = before[:i] // what came later comes again, if it still must
+	}
+	s.kinds = append(slices.Clone(before), now)
 }
 
 // Bytes is how much memory the set holds.

@@ -2,6 +2,7 @@ package visited
 
 import (
 	"bytes"
+	"iter"
 
 	"github.com/muster-mc/muster/internal/fingerprint"
 )
@@ -154,6 +155,20 @@ func (s *Exact) MoveTo(to *Compact, part int, of *fingerprint.Hasher) {
 	}
 	to.Insert(candidates[:n], nil, fresh[:0])
 	p.free()
+}
+
+// States yields the states, partition by partition, in the order in which they were
+// met. What is yielded must not be changed.
+func (s *Exact) States() iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for i := range s.parts {
+			for state := range s.parts[i].arena.all() {
+				if !yield(state) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Len implements [Set].
