@@ -298,8 +298,14 @@ func (e *engine[S]) deduplicate() {
 }
 
 // attach numbers the new states in order: prefix sums, and the only part of a
-// round that one goroutine does alone.
+// round that one goroutine does alone. Then all copy what is to be known of the
+// states' parents.
 func (e *engine[S]) attach() {
+	e.attachBlocks()
+	e.each(func(_ *worker[S], b *block) { b.links.Fill() })
+}
+
+func (e *engine[S]) attachBlocks() {
 	last := &e.blocks[len(e.blocks)-1]
 	for _, w := range e.workers {
 		e.found.merge(&w.found, last.end())
@@ -319,8 +325,8 @@ func (e *engine[S]) attach() {
 		for i, n := range b.applied {
 			e.applied[i] += n
 		}
-		e.log.Append(&b.links)
-		e.next = append(e.next, b.next...)
+		e.log.Reserve(&b.links)
+		e.next = append(roomFor(e.next, len(b.next)), b.next...)
 		if !e.temporal {
 			for _, f := range b.parentFragments {
 				f.Release()
@@ -336,6 +342,15 @@ func (e *engine[S]) attach() {
 			w.forget(&e.found)
 		}
 	}
+}
+
+// roomFor doubles a list that has no room for so many more: one that is about states
+// becomes long, and memory that is written to for the first time is dear.
+func roomFor[E any](list []E, more int) []E {
+	if len(list)+more > cap(list) {
+		return slices.Grow(list, max(more, len(list)))
+	}
+	return list
 }
 
 // observe shows new states to who wants to explain them.

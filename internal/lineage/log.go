@@ -10,6 +10,7 @@ package lineage
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"github.com/muster-mc/muster/internal/pages"
 	"github.com/muster-mc/muster/internal/spill"
@@ -56,10 +57,12 @@ type Part struct {
 	last  uint64 // the parent of the last link
 	count uint64
 	data  []byte // the links, without the first one's difference
+	room  []byte // in a log, for what is not copied yet
+	step  uint64 // the first one's difference there
 }
 
 // Reset empties the part.
-func (p *Part) Reset() { p.count, p.data = 0, p.data[:0] }
+func (p *Part) Reset() { p.count, p.data, p.room = 0, p.data[:0], nil }
 
 // Add appends a link. Its parent must not be less than the last one's.
 func (p *Part) Add(l Link) {
@@ -75,16 +78,38 @@ func (p *Part) Add(l Link) {
 
 // Append adds the links of a part to the log.
 func (g *Log) Append(p *Part) {
+	g.Reserve(p)
+	p.Fill()
+}
+
+// Reserve is what must be done in order when a part is appended. The rest is Fill,
+// which must come before the log is read, written to a file or given back.
+func (g *Log) Reserve(p *Part) {
 	if p.count == 0 {
 		return
 	}
-	c := g.open(len(p.data) + binary.MaxVarintLen64)
-	before := len(c.data)
-	c.data = binary.AppendUvarint(c.data, p.first-g.last)
-	c.data = append(c.data, p.data...)
-	g.bytes += uint64(len(c.data) - before)
+	var first [binary.MaxVarintLen64]byte
+	p.step = p.first - g.last
+	size := binary.PutUvarint(first[:], p.step) + len(p.data)
+	c := g.open(size)
+	c.data = slices.Grow(c.data, size)[:len(c.data)+size]
+	p.room = c.data[len(c.data)-size:]
+	if len(g.chunks) == 1 { // which moves when it grows
+		p.Fill()
+	}
+	g.bytes += uint64(size)
 	g.last = p.last
 	g.count += p.count
+}
+
+// Fill copies the links to where there is room for them. Parts may be filled at the
+// same time. It is here that memory is written to for the first time, which takes
+// longer than the copying.
+func (p *Part) Fill() {
+	if p.room != nil {
+		copy(p.room[binary.PutUvarint(p.room, p.step):], p.data)
+		p.room = nil
+	}
 }
 
 // open returns the chunk to write to. The first one grows as it is needed, so

@@ -34,6 +34,43 @@ func TestPartsOfSeveralWorkers(t *testing.T) {
 	}
 }
 
+// Room is made in order, and filled in any order, by several at the same time: the
+// log is the one that parts were appended to, in small chunks and in the first one.
+func TestRoomIsFilledLater(t *testing.T) {
+	for _, chunk := range []int{40, 1000, 0} {
+		later, atOnce := Log{ChunkBytes: chunk}, Log{ChunkBytes: chunk}
+		var parts [200]Part
+		parent := uint64(0)
+		for i := range parts {
+			for n := range uint64(i % 7 * 30) {
+				parent += n % 3
+				parts[i].Add(Link{Parent: parent, Ordinal: n * n})
+			}
+			atOnce.Append(&parts[i])
+		}
+		for i := range parts {
+			later.Reserve(&parts[i])
+		}
+		var all sync.WaitGroup
+		for from := range 4 {
+			all.Go(func() {
+				for i := len(parts) - 1 - from; i >= 0; i -= 4 {
+					parts[i].Fill()
+				}
+			})
+		}
+		all.Wait()
+		if later.Bytes() != atOnce.Bytes() || later.count != atOnce.count {
+			t.Fatalf("chunks of %d: %d bytes, %d links; want %d, %d", chunk, later.Bytes(), later.count, atOnce.Bytes(), atOnce.count)
+		}
+		for n := range later.count {
+			if got, want := linkOf(t, &later, n), linkOf(t, &atOnce, n); got != want {
+				t.Fatalf("chunks of %d, link %d: got %v, want %v", chunk, n, got, want)
+			}
+		}
+	}
+}
+
 // Parents can be far apart, and ordinals as large as can be.
 func TestLargeLinks(t *testing.T) {
 	links := []Link{{0, 1<<64 - 1}, {0, 0}, {1 << 40, 1 << 39}, {1<<64 - 1, 1<<64 - 1}, {1<<64 - 1, 3}}
