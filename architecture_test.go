@@ -30,11 +30,12 @@ var arrows = []arrow{
 	{from: "internal/digraph", to: list("internal/pages", "internal/spill"), tests: list("internal/...")},
 	{from: "internal/frontier", to: list("internal/pages", "internal/spill"), tests: list("internal/...")},
 	{from: "internal/lineage", to: list("internal/pages", "internal/spill"), tests: list("internal/...")},
+	{from: "internal/system", to: list("model", "internal/codec"), tests: list("internal/...")},
 	{from: "internal/...", tests: list("internal/...")},
 
 	{from: "explore", to: list("model", "trace", "internal/..."), tests: list("explore", "models/...", "catalog")},
 	{from: "explore/mctest", to: list("model", "explore", "trace"), tests: list("explore/...")},
-	{from: "audit", to: list("model", "explore", "trace", "internal/codec", "internal/fingerprint"), tests: list("audit")},
+	{from: "audit", to: list("model", "explore", "trace", "internal/codec", "internal/fingerprint", "internal/system"), tests: list("audit")},
 	{from: "catalog", to: list("model", "explore", "trace", "audit"), tests: list("catalog")},
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},

@@ -8,7 +8,7 @@ import (
 	"sync"
 
 	"github.com/muster-mc/muster/explore"
-	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -68,14 +68,19 @@ type Score struct {
 // Run makes the mutants of a model and explores each of them. The error is that
 // of [explore.Check] on the model itself, or the context's.
 func Run[S any](ctx context.Context, m *model.Model[S], o Options) (*Report, error) {
+	return Of(ctx, explore.Of(m), o)
+}
+
+// Of is [Run] on a model whose state type is forgotten.
+func Of(ctx context.Context, c explore.Checker, o Options) (*Report, error) {
+	m := c.System
 	if o.MaxStates == 0 {
 		o.MaxStates = usualStates
 	}
-	c, err := codec.For[S]()
-	if err != nil {
-		return nil, &explore.ModelError{Model: m.Name, Problem: err.Error()}
+	if m.Refused != nil {
+		return nil, &explore.ModelError{Model: m.Name, Problem: m.Refused.Error()}
 	}
-	a := &trial[S]{model: m, codec: c, options: o}
+	a := &trial{model: m, options: o}
 	if err := a.judgeModel(ctx); err != nil {
 		return nil, err
 	}
@@ -88,21 +93,20 @@ func Run[S any](ctx context.Context, m *model.Model[S], o Options) (*Report, err
 }
 
 // trial is one audit.
-type trial[S any] struct {
-	model    *model.Model[S]
-	codec    *codec.Codec[S]
+type trial struct {
+	model    *system.System
 	options  Options
 	base     *explore.Report
 	digest   digest
-	sample   []*S     // states of the model, the first ones there are
-	checked  []string // the properties that can kill
+	sample   []system.State // states of the model, the first ones there are
+	checked  []string       // the properties that can kill
 	excluded []string
 }
 
 // judgeModel explores the model as it is.
-func (a *trial[S]) judgeModel(ctx context.Context) error {
-	w := newWitness(a.codec)
-	r, err := explore.Check(ctx, w.on(a.model), explore.Options{
+func (a *trial) judgeModel(ctx context.Context) error {
+	w := newWitness(a.model.Codec)
+	r, err := explore.Checker{System: w.on(a.model)}.Check(ctx, explore.Options{
 		Workers: 1, KeepGoing: true, MaxStates: a.options.MaxStates, Store: explore.StoreExact,
 	})
 	if err != nil {
@@ -134,12 +138,12 @@ func (a *trial[S]) judgeModel(ctx context.Context) error {
 	return nil
 }
 
-func (a *trial[S]) refused(why string) error {
+func (a *trial) refused(why string) error {
 	return fmt.Errorf("%s cannot be audited: it %s", a.model.Name, why)
 }
 
 // tryAll explores all mutants, some at a time.
-func (a *trial[S]) tryAll(ctx context.Context, list []Mutant) ([]Mutant, error) {
+func (a *trial) tryAll(ctx context.Context, list []Mutant) ([]Mutant, error) {
 	workers := a.options.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -181,7 +185,7 @@ func (a *trial[S]) tryAll(ctx context.Context, list []Mutant) ([]Mutant, error) 
 }
 
 // report adds up what the properties killed.
-func (a *trial[S]) report(list []Mutant) *Report {
+func (a *trial) report(list []Mutant) *Report {
 	r := &Report{
 		Model: a.model.Name, Parameters: map[string]any{},
 		States: a.base.Counts.Distinct, Whole: a.base.Reason == "",

@@ -5,34 +5,35 @@ import (
 	"slices"
 
 	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
 // breaker does what mutants do. It is for one goroutine.
-type breaker[S any] struct {
-	model  *model.Model[S]
-	codec  *codec.Codec[S]
-	space  *codec.Space[S] // encodes
-	fields []*codec.Field[S]
+type breaker struct {
+	model  *system.System
+	codec  system.Codec
+	space  system.Space // encodes
+	fields []*codec.Field
 	bytes  []byte
 }
 
 // way is one way to take an action, and the state after it.
-type way[S any] struct {
-	after   *S
+type way struct {
+	after   system.State
 	answers []int
 }
 
 // mutated is the model with the mutant's action in the place of its own. All that
 // the action can do is worked out before it asks: whose step, and which of them.
-func (a *trial[S]) mutated(m Mutant) *model.Model[S] {
-	b := newBreaker(a.model, a.codec)
+func (a *trial) mutated(m Mutant) *system.System {
+	b := newBreaker(a.model)
 	var from []byte // the state that the successors are of: the engine asks for them one by one
-	var next *collection[S]
+	var next *collection
 	broken := *a.model
 	broken.Actions = slices.Clone(a.model.Actions)
 	action := &broken.Actions[m.action]
-	action.Do = func(s *S, c *model.Choice) bool {
+	*action = action.Doing(func(s system.State, c *model.Choice) bool {
 		b.bytes = b.space.Append(b.bytes[:0], s)
 		if next == nil || !bytes.Equal(from, b.bytes) {
 			from, next = slices.Clone(b.bytes), nil
@@ -42,9 +43,9 @@ func (a *trial[S]) mutated(m Mutant) *model.Model[S] {
 		if after == nil {
 			return false
 		}
-		*s = *b.copy(after)
+		b.codec.New().Copy(s, after)
 		return true
-	}
+	})
 	if action.Fair.IsEach() {
 		action.FairBy = []string{stepsOf}
 	}
@@ -52,14 +53,14 @@ func (a *trial[S]) mutated(m Mutant) *model.Model[S] {
 }
 
 // copy is a copy of a state that shares nothing.
-func (b *breaker[S]) copy(s *S) *S {
-	c := new(S)
+func (b *breaker) copy(s system.State) system.State {
+	c := b.codec.Make()
 	b.codec.New().Copy(c, s)
 	return c
 }
 
 // each calls yield for every way to take an action from a state.
-func (b *breaker[S]) each(action int, s *S, yield func(way[S])) {
+func (b *breaker) each(action int, s system.State, yield func(way)) {
 	do := b.model.Actions[action].Do
 	var o model.Odometer
 	o.Reset()
@@ -68,13 +69,13 @@ func (b *breaker[S]) each(action int, s *S, yield func(way[S])) {
 		if !attempt(do, after, &o) {
 			continue
 		}
-		yield(way[S]{after, o.Answers(nil)})
+		yield(way{after, o.Answers(nil)})
 	}
 }
 
 // numbers are the numbers that an action asked for, by the names it asked under;
 // of a name that it used twice, the first.
-func (b *breaker[S]) numbers(action int, s *S, answers []int) map[string]int {
+func (b *breaker) numbers(action int, s system.State, answers []int) map[string]int {
 	var o model.Odometer
 	o.Record(answers)
 	attempt(b.model.Actions[action].Do, b.copy(s), &o)
@@ -90,7 +91,7 @@ func (b *breaker[S]) numbers(action int, s *S, answers []int) map[string]int {
 
 // attempt runs an action once. What it does after a choice from nothing, even a
 // panic, does not matter; any other panic is the model's.
-func attempt[S any](do func(*S, *model.Choice) bool, s *S, o *model.Odometer) (enabled bool) {
+func attempt(do func(system.State, *model.Choice) bool, s system.State, o *model.Odometer) (enabled bool) {
 	defer func() {
 		if o.Void() {
 			_ = recover()
@@ -101,7 +102,7 @@ func attempt[S any](do func(*S, *model.Choice) bool, s *S, o *model.Odometer) (e
 }
 
 // again takes an action once more with the same answers, if it can be.
-func (b *breaker[S]) again(action int, s *S, answers []int) (*S, bool) {
+func (b *breaker) again(action int, s system.State, answers []int) (system.State, bool) {
 	var o model.Odometer
 	o.Record(answers)
 	after := b.copy(s)
@@ -110,7 +111,7 @@ func (b *breaker[S]) again(action int, s *S, answers []int) (*S, bool) {
 }
 
 // changed are the fields in which two states differ.
-func (b *breaker[S]) changed(s, t *S) []int {
+func (b *breaker) changed(s, t system.State) []int {
 	var list []int
 	for i, f := range b.fields {
 		if !f.Equal(s, t) {

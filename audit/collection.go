@@ -3,26 +3,27 @@ package audit
 import (
 	"slices"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
 
 // collection is the states that an action leads to, by whose steps they are: a
 // step that was broken is still owed to whom it was owed before.
-type collection[S any] struct {
-	b     *breaker[S]
+type collection struct {
+	b     *breaker
 	of    string // whose steps are being added
 	known map[string]bool
 	whose []string
-	lists map[string][]*S
+	lists map[string][]system.State
 }
 
-func newCollection[S any](b *breaker[S]) *collection[S] {
-	return &collection[S]{b: b, known: map[string]bool{}, lists: map[string][]*S{}}
+func newCollection(b *breaker) *collection {
+	return &collection{b: b, known: map[string]bool{}, lists: map[string][]system.State{}}
 }
 
 // add adds a state, unless it was added before as the same one's.
-func (c *collection[S]) add(s *S) {
+func (c *collection) add(s system.State) {
 	key := c.of + "\x00" + string(c.b.space.Append(nil, s))
 	if c.known[key] {
 		return
@@ -36,7 +37,7 @@ func (c *collection[S]) add(s *S) {
 
 // pick has one of the states chosen. The first question tells steps apart as the
 // fairness of the action did.
-func (c *collection[S]) pick(choice *model.Choice) *S {
+func (c *collection) pick(choice *model.Choice) system.State {
 	list := c.lists[model.Pick(choice, stepsOf, c.whose)]
 	if i := choice.Int("way", len(list)); i < len(list) {
 		return list[i]
@@ -49,7 +50,7 @@ const stepsOf = "of"
 
 // whose are the arguments by which fairness tells an action's steps apart; nothing
 // where it does not.
-func (b *breaker[S]) whose(action int, s *S, answers []int) string {
+func (b *breaker) whose(action int, s system.State, answers []int) string {
 	a := &b.model.Actions[action]
 	if !a.Fair.IsEach() {
 		return ""

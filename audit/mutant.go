@@ -77,9 +77,9 @@ func (m Mutant) String() string {
 func (m Mutant) killedBy(property string) bool { return slices.Contains(m.By, property) }
 
 // try explores a mutant, and says what became of it.
-func (a *trial[S]) try(ctx context.Context, m *Mutant) error {
-	w := newWitness(a.codec)
-	r, err := explore.Check(ctx, w.on(a.mutated(*m)), explore.Options{
+func (a *trial) try(ctx context.Context, m *Mutant) error {
+	w := newWitness(a.model.Codec)
+	r, err := explore.Checker{System: w.on(a.mutated(*m))}.Check(ctx, explore.Options{
 		Workers: 1, KeepGoing: true, MaxStates: a.options.MaxStates, Store: explore.StoreExact,
 		Properties: append(slices.Clone(a.checked), stateWitness, stepWitness),
 	})

@@ -4,13 +4,12 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/muster-mc/muster/internal/codec"
-	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/internal/system"
 )
 
 // survey finds the mutants that differ from the model somewhere in the sample.
-func (a *trial[S]) survey() []Mutant {
-	b := newBreaker(a.model, a.codec)
+func (a *trial) survey() []Mutant {
+	b := newBreaker(a.model)
 	steps := a.stepsOf(b)
 	var list []Mutant
 	for i, action := range a.model.Actions {
@@ -28,26 +27,27 @@ func (a *trial[S]) survey() []Mutant {
 }
 
 // newBreaker is for one goroutine.
-func newBreaker[S any](m *model.Model[S], c *codec.Codec[S]) *breaker[S] {
-	return &breaker[S]{model: m, codec: c, space: c.New(), fields: c.Fields()}
+func newBreaker(m *system.System) *breaker {
+	c := m.Codec
+	return &breaker{model: m, codec: c, space: c.New(), fields: c.Fields()}
 }
 
 // step is a step of the model, from a state of the sample.
-type step[S any] struct {
+type step struct {
 	action  int
-	before  *S
-	way     way[S]
+	before  system.State
+	way     way
 	changed []int // fields
 }
 
 // stepsOf are all steps from the sample. Where something panics, which it does at
 // most where the model was not explored, there are none.
-func (a *trial[S]) stepsOf(b *breaker[S]) []step[S] {
-	var steps []step[S]
+func (a *trial) stepsOf(b *breaker) []step {
+	var steps []step
 	for _, s := range a.sample {
 		for i := range a.model.Actions {
-			b.eachQuietly(i, s, func(w way[S]) {
-				steps = append(steps, step[S]{i, s, w, b.changed(s, w.after)})
+			b.eachQuietly(i, s, func(w way) {
+				steps = append(steps, step{i, s, w, b.changed(s, w.after)})
 			})
 		}
 	}
@@ -55,7 +55,7 @@ func (a *trial[S]) stepsOf(b *breaker[S]) []step[S] {
 }
 
 // candidates are the mutants of an action that may be worth making.
-func (a *trial[S]) candidates(b *breaker[S], action int, steps []step[S]) []Mutant {
+func (a *trial) candidates(b *breaker, action int, steps []step) []Mutant {
 	changed, limits := habits(b, action, steps)
 	var list []Mutant
 	for _, f := range changed {
@@ -78,7 +78,7 @@ func (a *trial[S]) candidates(b *breaker[S], action int, steps []step[S]) []Muta
 
 // habits are the fields that an action changes in the sample, and up to which
 // numbers it asks for, by name.
-func habits[S any](b *breaker[S], action int, steps []step[S]) (fields []int, limits map[string]int) {
+func habits(b *breaker, action int, steps []step) (fields []int, limits map[string]int) {
 	changed := map[int]bool{}
 	limits = map[string]int{}
 	for _, s := range steps {
@@ -97,7 +97,7 @@ func habits[S any](b *breaker[S], action int, steps []step[S]) (fields []int, li
 
 // staleFor are the fields whose old value enables an action, somewhere in the
 // sample, which their new value does not.
-func staleFor[S any](b *breaker[S], action int, steps []step[S]) []int {
+func staleFor(b *breaker, action int, steps []step) []int {
 	found := map[int]bool{}
 	for _, s := range steps {
 		for _, f := range s.changed {
@@ -115,16 +115,16 @@ func staleFor[S any](b *breaker[S], action int, steps []step[S]) []int {
 
 // differs: the mutant does something else than the model in some state of the
 // sample.
-func (a *trial[S]) differs(b *breaker[S], m Mutant) bool {
-	return slices.ContainsFunc(a.sample, func(s *S) bool { return !b.sameAfter(m, s) })
+func (a *trial) differs(b *breaker, m Mutant) bool {
+	return slices.ContainsFunc(a.sample, func(s system.State) bool { return !b.sameAfter(m, s) })
 }
 
 // sameAfter: in this state the mutant does what the model does. A panic is
 // something else.
-func (b *breaker[S]) sameAfter(m Mutant, s *S) (same bool) {
+func (b *breaker) sameAfter(m Mutant, s system.State) (same bool) {
 	defer func() { same = recover() == nil && same }()
 	want := map[string]bool{}
-	b.each(m.action, s, func(w way[S]) { want[string(b.space.Append(nil, w.after))] = true })
+	b.each(m.action, s, func(w way) { want[string(b.space.Append(nil, w.after))] = true })
 	got := map[string]bool{}
 	for _, list := range b.successors(m, s).lists {
 		for _, next := range list {

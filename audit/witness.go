@@ -1,8 +1,8 @@
 package audit
 
 import (
-	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -21,42 +21,44 @@ const sampleStates = 500
 // witness sees all states and steps of an exploration with one worker: as
 // properties that are always true. The engine may ask them of the same state
 // twice, so each is known by its fingerprint.
-type witness[S any] struct {
-	codec  *codec.Codec[S]
-	space  *codec.Space[S]
+type witness struct {
+	codec  system.Codec
+	space  system.Space
 	hasher *fingerprint.Hasher
 	states map[fingerprint.Print]struct{}
 	steps  map[fingerprint.Print]struct{}
 	bytes  []byte
-	sample []*S
+	sample []system.State
 }
 
-func newWitness[S any](c *codec.Codec[S]) *witness[S] {
-	return &witness[S]{
+func newWitness(c system.Codec) *witness {
+	return &witness{
 		codec: c, space: c.New(), hasher: fingerprint.New(0),
 		states: map[fingerprint.Print]struct{}{}, steps: map[fingerprint.Print]struct{}{},
 	}
 }
 
 // on is the model with the witness in it.
-func (w *witness[S]) on(m *model.Model[S]) *model.Model[S] {
+func (w *witness) on(m *system.System) *system.System {
 	seen := *m
 	seen.Properties = append(m.Properties[:len(m.Properties):len(m.Properties)],
-		model.Always(stateWitness, w.seeState), model.AlwaysStep(stepWitness, w.seeStep))
+
+		system.Property{Name: stateWitness, Kind: model.KindAlways, State: w.seeState},
+		system.Property{Name: stepWitness, Kind: model.KindAlwaysStep, Step: w.seeStep})
 	return &seen
 }
 
-func (w *witness[S]) seeState(s *S) bool {
+func (w *witness) seeState(s system.State) bool {
 	w.bytes = w.space.Append(w.bytes[:0], s)
 	if note(w.states, w.hasher.Of(w.bytes)) && len(w.sample) < sampleStates {
-		kept := new(S)
+		kept := w.codec.Make()
 		w.codec.New().Copy(kept, s)
 		w.sample = append(w.sample, kept)
 	}
 	return true
 }
 
-func (w *witness[S]) seeStep(before, after *S) bool {
+func (w *witness) seeStep(before, after system.State) bool {
 	w.bytes = w.space.Append(w.bytes[:0], before)
 	w.bytes = w.space.Append(w.bytes, after)
 	note(w.steps, w.hasher.Of(w.bytes))
@@ -80,7 +82,7 @@ type sum struct {
 	hash, extra uint64
 }
 
-func (w *witness[S]) digest() digest { return digest{sumOf(w.states), sumOf(w.steps)} }
+func (w *witness) digest() digest { return digest{sumOf(w.states), sumOf(w.steps)} }
 
 func sumOf(seen map[fingerprint.Print]struct{}) sum {
 	s := sum{count: len(seen)}

@@ -48,6 +48,7 @@ import (
 	"reflect"
 	"sync"
 
+	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -106,6 +107,8 @@ func Define[C, S any](name, summary string, build func(C) *model.Model[S], varia
 	return Entry{
 		Name: name, Summary: summary,
 		details: sync.OnceValue(func() *details { return detailsOf(name, reflect.TypeFor[C](), variants) }),
-		build:   func(e Entry, s Settings) Model { return erased[S]{build(configure[C](s)), e, s} },
+		build: func(e Entry, s Settings) Model {
+			return named{explore.Of(build(configure[C](s))).Named(e.Name), e, s}
+		},
 	}
 }

@@ -68,71 +68,67 @@ type Property struct {
 // has a successor. Each model has it, unless it opts out.
 const KindDeadlock model.Kind = "deadlock"
 
-type erased[S any] struct {
-	m        *model.Model[S]
+// named is the checker of a model under its entry's name: so it is called in the
+// report, and so it is found again from a checkpoint.
+type named struct {
+	checker  explore.Checker
 	entry    Entry
 	settings Settings
 }
 
 // Name is the entry's: a constructor that serves several entries may give all
 // its models one name.
-func (e erased[S]) Name() string { return e.entry.Name }
+func (n named) Name() string { return n.entry.Name }
 
-func (e erased[S]) Entry() Entry { return e.entry }
+func (n named) Entry() Entry { return n.entry }
 
-func (e erased[S]) Settings() Settings { return e.settings }
+func (n named) Settings() Settings { return n.settings }
 
-func (e erased[S]) Actions() []Action {
-	list := make([]Action, len(e.m.Actions))
-	for i, a := range e.m.Actions {
+func (n named) Actions() []Action {
+	m := n.checker.System
+	list := make([]Action, len(m.Actions))
+	for i, a := range m.Actions {
 		list[i] = Action{a.Name, a.Fault, a.Fair}
 	}
 	return list
 }
 
-func (e erased[S]) Properties() []Property {
-	list := make([]Property, len(e.m.Properties))
-	for i, p := range e.m.Properties {
+func (n named) Properties() []Property {
+	m := n.checker.System
+	list := make([]Property, len(m.Properties))
+	for i, p := range m.Properties {
 		list[i] = Property{p.Name, p.Kind}
 	}
-	if !e.m.AllowDeadlock {
+	if !m.AllowDeadlock {
 		list = append(list, Property{explore.Deadlock, KindDeadlock})
 	}
 	return list
 }
 
-func (e erased[S]) Check(ctx context.Context, o explore.Options) (*explore.Report, error) {
-	return explore.Check(ctx, e.named(), e.configured(o))
+func (n named) Check(ctx context.Context, o explore.Options) (*explore.Report, error) {
+	return n.checker.Check(ctx, n.configured(o))
 }
 
-func (e erased[S]) Resume(ctx context.Context, o explore.Options) (*explore.Report, error) {
-	return explore.Resume(ctx, e.named(), e.configured(o))
+func (n named) Resume(ctx context.Context, o explore.Options) (*explore.Report, error) {
+	return n.checker.Resume(ctx, n.configured(o))
 }
 
-func (e erased[S]) Simulate(ctx context.Context, o explore.SimulateOptions) (*explore.Simulation, error) {
-	o.Parameters = e.parameters()
-	return explore.Simulate(ctx, e.named(), o)
+func (n named) Simulate(ctx context.Context, o explore.SimulateOptions) (*explore.Simulation, error) {
+	o.Parameters = n.parameters()
+	return n.checker.Simulate(ctx, o)
 }
 
-func (e erased[S]) Graph(ctx context.Context, o explore.GraphOptions) (*explore.Graph, error) {
-	return explore.GraphOf(ctx, e.named(), o)
+func (n named) Graph(ctx context.Context, o explore.GraphOptions) (*explore.Graph, error) {
+	return n.checker.Graph(ctx, o)
 }
 
-// named is the model under the entry's name: so it is called in the report, and
-// so it is found again from a checkpoint.
-func (e erased[S]) named() *model.Model[S] {
-	m := *e.m
-	m.Name = e.Name()
-	return &m
-}
-
-func (e erased[S]) configured(o explore.Options) explore.Options {
-	o.Parameters = e.parameters()
+func (n named) configured(o explore.Options) explore.Options {
+	o.Parameters = n.parameters()
 	return o
 }
 
-func (e erased[S]) Replay(ctx context.Context, t *trace.Trace) (Walk, error) {
-	w, err := explore.Replay(ctx, e.m, t)
+func (n named) Replay(ctx context.Context, t *trace.Trace) (Walk, error) {
+	w, err := n.checker.Replay(ctx, t)
 	if w == nil {
 		return nil, err // not an interface of a nil pointer
 	}
@@ -140,15 +136,15 @@ func (e erased[S]) Replay(ctx context.Context, t *trace.Trace) (Walk, error) {
 }
 
 // parameters are the settings as a report has them.
-func (e erased[S]) parameters() map[string]any {
-	all := e.entry.Values(e.settings.With)
-	if e.settings.Bug != "" {
-		all["bug"] = e.settings.Bug
+func (n named) parameters() map[string]any {
+	all := n.entry.Values(n.settings.With)
+	if n.settings.Bug != "" {
+		all["bug"] = n.settings.Bug
 	}
 	return all
 }
 
-func (e erased[S]) Audit(ctx context.Context, o audit.Options) (*audit.Report, error) {
-	o.Parameters = e.parameters()
-	return audit.Run(ctx, e.named(), o)
+func (n named) Audit(ctx context.Context, o audit.Options) (*audit.Report, error) {
+	o.Parameters = n.parameters()
+	return audit.Of(ctx, n.checker, o)
 }

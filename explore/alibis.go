@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -13,7 +14,7 @@ import (
 const progressName = "(any action)"
 
 // judgeFairness finds out whether the loop is fair to every action, and how.
-func (w *word[S]) judgeFairness(progress bool) refutation {
+func (w *word) judgeFairness(progress bool) refutation {
 	r := refutation{}
 	for i := range w.actions {
 		a := &w.actions[i]
@@ -36,7 +37,7 @@ func (w *word[S]) judgeFairness(progress bool) refutation {
 
 // labelsOf are an action's steps in the loop that fairness tells apart; of a
 // fair action without any, one for all of it.
-func (w *word[S]) labelsOf(action int) []label {
+func (w *word) labelsOf(action int) []label {
 	var list []label
 	for _, possible := range w.possible[w.loop:] {
 		for l := range possible {
@@ -59,7 +60,7 @@ type account struct {
 	enabled         bool
 }
 
-func (w *word[S]) account(counts func(label) bool) account {
+func (w *word) account(counts func(label) bool) account {
 	a := account{}
 	for i := w.loop; i < w.positions; i++ {
 		enabled := false
@@ -96,14 +97,14 @@ func (r *refutation) judge(name string, strong bool, a account) {
 }
 
 // judgeRun asks a property about whole runs, if the run has a loop.
-func (j *jury[S]) judgeRun(p *model.Property[S]) {
+func (j *jury) judgeRun(p *system.Property) {
 	if j.run.Loop == 0 {
 		return
 	}
 	for _, c := range claimsOf(p.Formula) {
 		var r refutation
 		refuted := j.denies("property "+p.Name, func() bool {
-			r = refute(newPlayer(j.model, j.actions, j.codec), &j.run, c.formula)
+			r = refute(newPlayer(j.model, j.actions), &j.run, c.formula)
 			return r.problem != ""
 		})
 		if refuted {

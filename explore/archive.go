@@ -3,8 +3,8 @@ package explore
 import (
 	"sort"
 
-	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/system"
 )
 
 // archive holds the encoded states of all levels in order, in memory or in a file.
@@ -23,29 +23,29 @@ func (s *archive) add(list []frontier.Fragment) {
 }
 
 // archiveReader reads states from an archive, best in order. It is for one goroutine.
-type archiveReader[S any] struct {
+type archiveReader struct {
 	archive *archive
-	space   *codec.Space[S]
-	view    []byte // the memory of state, if that is its encoding
-	state   S      // the one that was read last
-	next    uint64 // the number of the one that rest begins with
-	at      int    // the fragment that rest is of
+	space   system.Space
+	view    []byte       // the memory of state, if that is its encoding
+	state   system.State // the one that was read last
+	next    uint64       // the number of the one that rest begins with
+	at      int          // the fragment that rest is of
 	rest    []byte
 	loaded  []byte // a fragment that was in a file
 	err     error  // why one could not be read
 }
 
-func newArchiveReader[S any](s *archive, c *codec.Codec[S]) *archiveReader[S] {
-	r := &archiveReader[S]{archive: s, space: c.New(), at: -1}
+func newArchiveReader(s *archive, c system.Codec) *archiveReader {
+	r := &archiveReader{archive: s, space: c.New(), state: c.Make(), at: -1}
 	if c.Flat() {
-		r.view = c.View(&r.state)
+		r.view = c.View(r.state)
 	}
 	return r
 }
 
 // read returns the encoding of the state with this number, and decodes it; nil if
 // it cannot be read.
-func (r *archiveReader[S]) read(number uint64) []byte {
+func (r *archiveReader) read(number uint64) []byte {
 	if r.at < 0 || number < r.next || number >= r.end() {
 		if !r.seek(number) {
 			return nil
@@ -62,12 +62,12 @@ func (r *archiveReader[S]) read(number uint64) []byte {
 }
 
 // end is the number of the first state after the fragment.
-func (r *archiveReader[S]) end() uint64 {
+func (r *archiveReader) end() uint64 {
 	return r.archive.first[r.at] + uint64(r.archive.fragments[r.at].States)
 }
 
 // seek goes to the beginning of the fragment that has the number.
-func (r *archiveReader[S]) seek(number uint64) (ok bool) {
+func (r *archiveReader) seek(number uint64) (ok bool) {
 	first := r.archive.first
 	if r.at >= 0 && r.at+1 < len(first) && number == r.end() {
 		r.at++
@@ -87,12 +87,12 @@ func (r *archiveReader[S]) seek(number uint64) (ok bool) {
 }
 
 // take reads the next state.
-func (r *archiveReader[S]) take() []byte {
+func (r *archiveReader) take() []byte {
 	whole := r.rest
 	if r.view != nil {
 		r.rest = whole[copy(r.view, whole):]
 	} else {
-		r.rest = decode(&r.state, r.space, whole)
+		r.rest = system.Decode(r.space, r.state, whole)
 	}
 	r.next++
 	return whole[:len(whole)-len(r.rest)]

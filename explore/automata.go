@@ -5,6 +5,7 @@ import (
 
 	"github.com/muster-mc/muster/internal/buchi"
 	"github.com/muster-mc/muster/internal/digraph"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -39,21 +40,21 @@ func (l *alphabet) step(action int) uint64 {
 }
 
 // translator writes a formula down in negation normal form.
-type translator[S any] struct {
+type translator struct {
 	*buchi.Builder
 	letters *alphabet
-	actions []model.Action[S]
-	query   *query[S]
+	actions []system.Action
+	query   *query
 	next    int // the atom of the next plain part
 }
 
 // translate makes the automaton of the runs that break the claim.
-func (q *query[S]) translate() (*buchi.Automaton, *alphabet, error) {
+func (q *query) translate() (*buchi.Automaton, *alphabet, error) {
 	l := &alphabet{plain: 1<<len(q.atoms) - 1}
 	for _, a := range q.atoms {
 		l.states = append(l.states, q.graph.truth[a])
 	}
-	t := &translator[S]{Builder: buchi.New(), letters: l, actions: q.graph.engine.actions, query: q}
+	t := &translator{Builder: buchi.New(), letters: l, actions: q.graph.engine.actions, query: q}
 	f := t.of(q.formula, true)
 	if n := len(l.states) + len(l.actions); n > buchi.AtomsMax {
 		return nil, nil, fmt.Errorf("it has %d predicates and actions; at most %d are supported", n, buchi.AtomsMax)
@@ -63,7 +64,7 @@ func (q *query[S]) translate() (*buchi.Automaton, *alphabet, error) {
 }
 
 // of is a formula, or its negation.
-func (t *translator[S]) of(f *model.Formula[S], negated bool) buchi.Formula {
+func (t *translator) of(f *system.Formula, negated bool) buchi.Formula {
 	if isPlain(f) {
 		t.next++
 		return t.Atom(t.next-1, negated)
@@ -95,14 +96,14 @@ func (t *translator[S]) of(f *model.Formula[S], negated bool) buchi.Formula {
 }
 
 // until is that, or its dual.
-func (t *translator[S]) until(dual bool, f, g buchi.Formula) buchi.Formula {
+func (t *translator) until(dual bool, f, g buchi.Formula) buchi.Formula {
 	if dual {
 		return t.Release(f, g)
 	}
 	return t.Until(f, g)
 }
 
-func (t *translator[S]) constant(is bool) buchi.Formula {
+func (t *translator) constant(is bool) buchi.Formula {
 	if is {
 		return t.True()
 	}
@@ -110,7 +111,7 @@ func (t *translator[S]) constant(is bool) buchi.Formula {
 }
 
 // happens is an atom for an action. One that is left out never happens.
-func (t *translator[S]) happens(action string, negated bool) buchi.Formula {
+func (t *translator) happens(action string, negated bool) buchi.Formula {
 	for i := range t.actions {
 		if t.actions[i].Name != action {
 			continue

@@ -6,6 +6,7 @@ import (
 	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/frontier"
 	"github.com/muster-mc/muster/internal/lineage"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/internal/visited"
 )
 
@@ -16,7 +17,7 @@ const (
 
 	// blockStates is the most states of a block: what is written about each
 	// must be worth the cost of handing a block out, and fit the cache.
-	blockStates = 1 << parentBits
+	blockStates = 1 << system.ParentBits
 
 	// blockBytes ends a block of large states early.
 	blockBytes = 64 << 10
@@ -45,7 +46,7 @@ type block struct {
 	made       []uint64 // successors made in this block before each parent's
 	generated  uint64
 	candidates [][]visited.Candidate // by owner
-	origins    []origin              // by candidate
+	origins    []system.Origin       // by candidate
 	states     visited.Encodings     // the candidates' states
 	coverage   []coverage            // of actions
 	applied    []uint64              // by implication: to how many states or steps it applied
@@ -66,30 +67,6 @@ type block struct {
 	slot int    // its place among blocks that are postponed
 	base uint64 // added to its candidates' indices, they are unique among those
 }
-
-// origin is where a candidate came from: the parent's place in the block, the
-// action, and which of the parent's successors it is.
-type origin uint64
-
-const (
-	parentBits  = 10
-	actionBits  = 14
-	ordinalBits = 64 - parentBits - actionBits
-	actionsMax  = 1<<actionBits - 1
-
-	// parentItself is the action of a parent among its successors. There is no
-	// such action.
-	parentItself = actionsMax
-)
-
-func newOrigin(parent, action int, ordinal uint64) origin {
-	return origin(uint64(parent)<<(actionBits+ordinalBits) | uint64(action)<<ordinalBits | ordinal)
-}
-
-func (o origin) parent() uint64  { return uint64(o >> (actionBits + ordinalBits)) }
-func (o origin) action() int     { return int(o >> ordinalBits & actionsMax) }
-func (o origin) isParent() bool  { return o.action() == parentItself }
-func (o origin) ordinal() uint64 { return uint64(o & (1<<ordinalBits - 1)) }
 
 // coverage is how often an action was tried, was enabled, and led to a new
 // state.
@@ -157,7 +134,7 @@ func (b *block) take(level []frontier.Fragment, at, states int) int {
 func (b *block) end() uint64 { return b.first + uint64(b.parents) }
 
 // add appends a candidate.
-func (b *block) add(p fingerprint.Print, o origin, state []byte, owners *[visited.Partitions]uint8) {
+func (b *block) add(p fingerprint.Print, o system.Origin, state []byte, owners *[visited.Partitions]uint8) {
 	list := &b.candidates[owners[visited.PartitionOf(p)]]
 	*list = append(*list, visited.NewCandidate(p, uint64(len(b.origins))))
 	b.origins = append(b.origins, o)
@@ -165,7 +142,7 @@ func (b *block) add(p fingerprint.Print, o origin, state []byte, owners *[visite
 }
 
 // at is the moment at which a candidate was made.
-func (b *block) at(o origin) moment { return with(b.first+o.parent(), o.ordinal()) }
+func (b *block) at(o system.Origin) moment { return with(b.first+o.Parent(), o.Ordinal()) }
 
 // sortFresh merges what each owner found to be new into the order in which it
 // was made: a bit for each candidate is set and then read in order.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -22,14 +23,13 @@ import (
 // the rules of package model, a [*CheckpointError] or a [*WorkDirError] for a
 // directory that cannot be used.
 func Check[S any](ctx context.Context, m *model.Model[S], o Options) (*Report, error) {
-	return launch(ctx, m, o, (*engine[S]).keep)
+	return Of(m).Check(ctx, o)
 }
 
 // launch explores a model, once begin has put the engine where it is to start.
-func launch[S any](ctx context.Context, m *model.Model[S], o Options, begin func(*engine[S]) error) (*Report, error) {
+func launch(ctx context.Context, m *system.System, o Options, begin func(*engine) error) (*Report, error) {
 	started := time.Now()
-	c, err := prepare(m, o)
-	if err != nil {
+	if err := prepare(m, o); err != nil {
 		return nil, err
 	}
 	if o.Timeout > 0 {
@@ -37,7 +37,7 @@ func launch[S any](ctx context.Context, m *model.Model[S], o Options, begin func
 		ctx, cancel = context.WithTimeoutCause(ctx, o.Timeout, errTimeout)
 		defer cancel()
 	}
-	e, err := newEngine(m, o, c)
+	e, err := newEngine(m, o)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +81,7 @@ func (o Options) wants(property string) bool {
 }
 
 // report says what the run found out.
-func (e *engine[S]) report(started time.Time) (*Report, error) {
+func (e *engine) report(started time.Time) (*Report, error) {
 	if f := e.found.first[e.found.other(aBreach)]; f.exists {
 		return nil, e.breach(f)
 	}
@@ -113,7 +113,7 @@ func (e *engine[S]) report(started time.Time) (*Report, error) {
 }
 
 // parameters are a copy that the caller may change.
-func (e *engine[S]) parameters() map[string]any {
+func (e *engine) parameters() map[string]any {
 	p := map[string]any{}
 	maps.Copy(p, e.options.Parameters)
 	return p
@@ -124,14 +124,14 @@ func (r *Report) hasCounterexample() bool {
 }
 
 // noStates says why there is nothing to explore.
-func (e *engine[S]) noStates() string {
+func (e *engine) noStates() string {
 	if e.counts.Generated > 0 {
 		return "Constraint is false for every initial state"
 	}
 	return "Init returned false for everything it chose: there is no initial state"
 }
 
-func (e *engine[S]) breach(f finding) error {
+func (e *engine) breach(f finding) error {
 	t, _, err := e.traceOf(f)
 	if err != nil {
 		return err
@@ -140,7 +140,7 @@ func (e *engine[S]) breach(f finding) error {
 }
 
 // conclude draws the overall verdict.
-func (e *engine[S]) conclude(r *Report) {
+func (e *engine) conclude(r *Report) {
 	r.Verdict = Holds
 	if e.stop != nil && e.stop.reason != "" {
 		r.Verdict, r.Reason = Incomplete, e.stop.reason
@@ -155,7 +155,7 @@ func (e *engine[S]) conclude(r *Report) {
 	}
 }
 
-func (e *engine[S]) actionReports() []ActionReport {
+func (e *engine) actionReports() []ActionReport {
 	list := make([]ActionReport, len(e.actions))
 	for i, a := range e.actions {
 		c := e.coverage[i]
@@ -165,7 +165,7 @@ func (e *engine[S]) actionReports() []ActionReport {
 }
 
 // bounds says what the answer rests on.
-func (e *engine[S]) bounds() []string {
+func (e *engine) bounds() []string {
 	list := []string{}
 	if e.model.Constraint != nil {
 		list = append(list, "the model's constraint")
@@ -184,10 +184,10 @@ func (e *engine[S]) bounds() []string {
 
 // reportProperties reports on every property that was checked, in the order of
 // the model, and then on deadlocks and panics.
-func (e *engine[S]) reportProperties(r *Report) error {
+func (e *engine) reportProperties(r *Report) error {
 	for _, i := range e.properties {
 		p := &e.model.Properties[i]
-		if isTemporal(p) {
+		if p.IsTemporal() {
 			r.Properties = append(r.Properties, e.answerOn(i))
 			continue
 		}
@@ -207,7 +207,7 @@ func (e *engine[S]) reportProperties(r *Report) error {
 	return nil
 }
 
-func (e *engine[S]) reportFinding(r *Report, kind int, name, kindName string) error {
+func (e *engine) reportFinding(r *Report, kind int, name, kindName string) error {
 	f := e.found.first[kind]
 	p := PropertyReport{Name: name, Kind: kindName, Verdict: e.without(kind)}
 	if f.exists {
@@ -227,7 +227,7 @@ func (e *engine[S]) reportFinding(r *Report, kind int, name, kindName string) er
 }
 
 // without is the verdict on a property about which nothing was found.
-func (e *engine[S]) without(kind int) Verdict {
+func (e *engine) without(kind int) Verdict {
 	switch {
 	case e.stop != nil:
 		return Unknown

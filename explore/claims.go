@@ -1,20 +1,23 @@
 package explore
 
-import "github.com/muster-mc/muster/model"
+import (
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
+)
 
 // claim is one of the formulas that a property about whole runs is the
 // conjunction of. Each is checked by itself.
-type claim[S any] struct {
+type claim struct {
 	label   string // tells it from the others, such as node=1
-	formula *model.Formula[S]
+	formula *system.Formula
 }
 
 // claimsOf takes a formula apart into those of which each must be true.
-func claimsOf[S any](f *model.Formula[S]) []claim[S] {
+func claimsOf(f *system.Formula) []claim {
 	return appendClaims(nil, "", f)
 }
 
-func appendClaims[S any](list []claim[S], label string, f *model.Formula[S]) []claim[S] {
+func appendClaims(list []claim, label string, f *system.Formula) []claim {
 	switch {
 	case f.Label == "":
 	case label == "":
@@ -23,7 +26,7 @@ func appendClaims[S any](list []claim[S], label string, f *model.Formula[S]) []c
 		label += ", " + f.Label
 	}
 	if f.Op != model.OpAnd {
-		return append(list, claim[S]{label, f})
+		return append(list, claim{label, f})
 	}
 	for i := range f.Parts {
 		list = appendClaims(list, label, &f.Parts[i])
@@ -32,7 +35,7 @@ func appendClaims[S any](list []claim[S], label string, f *model.Formula[S]) []c
 }
 
 // isPlain reports whether a formula is about a single state.
-func isPlain[S any](f *model.Formula[S]) bool {
+func isPlain(f *system.Formula) bool {
 	switch f.Op {
 	case model.OpHolds:
 		return true
@@ -48,7 +51,7 @@ func isPlain[S any](f *model.Formula[S]) bool {
 }
 
 // isTrue is what a plain formula says of a state.
-func isTrue[S any](f *model.Formula[S], s *S) bool {
+func isTrue(f *system.Formula, s system.State) bool {
 	switch f.Op {
 	case model.OpHolds:
 		return f.State(s)
@@ -66,15 +69,15 @@ func isTrue[S any](f *model.Formula[S], s *S) bool {
 
 // response is a claim of the form "whenever trigger, then or later answer", in
 // which both are plain.
-type response[S any] struct{ trigger, answer *model.Formula[S] }
+type response struct{ trigger, answer *system.Formula }
 
 // responseOf reads a claim so, if it has that form: globally, a choice of plain
 // formulas and one finally.
-func responseOf[S any](f *model.Formula[S]) (r response[S], ok bool) {
+func responseOf(f *system.Formula) (r response, ok bool) {
 	if f.Op != model.OpGlobally || f.Parts[0].Op != model.OpOr {
 		return r, false
 	}
-	others := model.Or[S]()
+	others := system.Formula{Op: model.OpOr}
 	for i := range f.Parts[0].Parts {
 		switch p := &f.Parts[0].Parts[i]; {
 		case isPlain(p):
@@ -85,13 +88,13 @@ func responseOf[S any](f *model.Formula[S]) (r response[S], ok bool) {
 			return r, false
 		}
 	}
-	trigger := model.Not(others)
+	trigger := system.Formula{Op: model.OpNot, Parts: []system.Formula{others}}
 	r.trigger = &trigger
 	return r, r.answer != nil
 }
 
 // finallyPlain: finally a plain formula.
-func finallyPlain[S any](f *model.Formula[S]) (p *model.Formula[S], ok bool) {
+func finallyPlain(f *system.Formula) (p *system.Formula, ok bool) {
 	if f.Op == model.OpFinally && isPlain(&f.Parts[0]) {
 		return &f.Parts[0], true
 	}
@@ -99,7 +102,7 @@ func finallyPlain[S any](f *model.Formula[S]) (p *model.Formula[S], ok bool) {
 }
 
 // recursPlain: globally finally a plain formula.
-func recursPlain[S any](f *model.Formula[S]) (p *model.Formula[S], ok bool) {
+func recursPlain(f *system.Formula) (p *system.Formula, ok bool) {
 	if f.Op == model.OpGlobally {
 		return finallyPlain(&f.Parts[0])
 	}
@@ -107,7 +110,7 @@ func recursPlain[S any](f *model.Formula[S]) (p *model.Formula[S], ok bool) {
 }
 
 // settlesPlain: finally globally a plain formula.
-func settlesPlain[S any](f *model.Formula[S]) (p *model.Formula[S], ok bool) {
+func settlesPlain(f *system.Formula) (p *system.Formula, ok bool) {
 	if f.Op == model.OpFinally && f.Parts[0].Op == model.OpGlobally && isPlain(&f.Parts[0].Parts[0]) {
 		return &f.Parts[0].Parts[0], true
 	}

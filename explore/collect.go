@@ -9,10 +9,10 @@ import (
 
 // collect writes what is new in a block into the next level and into the log,
 // and checks it.
-func (w *worker[S]) collect(b *block) {
+func (w *worker) collect(b *block) {
 	w.block = b
 	b.sortFresh()
-	if !b.keep(w.writer, w.root, &w.engine.cancelled) {
+	if !b.keep(w.writer, w.Root, &w.engine.cancelled) {
 		return
 	}
 	if len(w.predicates) > 0 {
@@ -32,9 +32,9 @@ func (b *block) keep(level *frontier.Writer, root bool, cancelled *atomic.Bool) 
 		o, state := b.origins[i], b.states.At(i)
 		level.Add(state)
 		b.bytes += uint64(len(state))
-		b.links.Add(lineage.Link{Parent: b.first + o.parent(), Ordinal: o.ordinal()})
+		b.links.Add(lineage.Link{Parent: b.first + o.Parent(), Ordinal: o.Ordinal()})
 		if !root {
-			b.coverage[o.action()].discovered++
+			b.coverage[o.Action()].discovered++
 		}
 	}
 	return true
@@ -42,7 +42,7 @@ func (b *block) keep(level *frontier.Writer, root bool, cancelled *atomic.Bool) 
 
 // judgeFresh checks what is new in a block. A panic ends that: what comes later
 // does not count.
-func (w *worker[S]) judgeFresh(b *block) {
+func (w *worker) judgeFresh(b *block) {
 	defer func() {
 		if v := recover(); v != nil {
 			w.panics(v, w.judging)
@@ -52,12 +52,7 @@ func (w *worker[S]) judgeFresh(b *block) {
 		if w.engine.cancelled.Load() {
 			return
 		}
-		state := b.states.At(i)
-		if w.flat {
-			copy(w.judgedView, state)
-		} else {
-			decode(&w.judged, w.judgedSpace, state)
-		}
-		w.judge(&w.judged, b.at(b.origins[i]))
+		w.judging = b.at(b.origins[i])
+		w.expander.Judge(b.states.At(i))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -35,57 +36,75 @@ func isSample(number uint64) bool {
 	return number < samplesFirst || number*golden < math.MaxUint64/sampleEvery
 }
 
-// checkContract runs everything that the model does to the parent a second time.
-func (w *worker[S]) checkContract() {
+// checkContract runs everything that the model does to the parent, which has this
+// encoding, a second time.
+func (w *worker) checkContract(encoded []byte) {
 	c := &w.checker
-	c.original = w.workSpace.Append(c.original[:0], &w.parent)
-	for _, a := range w.actions {
-		if problem := c.checkAction(w, a); problem != "" {
+	c.begin(w.expander.Parent(), encoded)
+	for _, a := range w.engine.actions {
+		if problem := c.checkAction(a); problem != "" {
 			w.find(w.found.other(aBreach), before(w.number(), 0), problem)
 			return
 		}
 	}
-	if problem := c.checkPredicates(w); problem != "" {
+	if problem := c.checkPredicates(); problem != "" {
 		w.find(w.found.other(aBreach), before(w.number(), 0), problem)
 	}
 }
 
 // checker compares what the model's code does to copies of one state. Its two
 // odometers go through an action's combinations side by side.
-type checker[S any] struct {
+type checker struct {
+	engine                  *engine
+	parent, work            system.State // copies of the state
+	parentSpace, workSpace  system.Space
 	original, first, second []byte // encoded states
 	odometer, again         model.Odometer
 }
 
+func newChecker(e *engine) checker {
+	c := e.codec
+	return checker{engine: e, parent: c.Make(), work: c.Make(), parentSpace: c.New(), workSpace: c.New()}
+}
+
+// begin goes to a state, which has this encoding.
+func (c *checker) begin(s system.State, encoded []byte) {
+	c.original = append(c.original[:0], encoded...)
+	c.parentSpace.Copy(c.parent, s)
+}
+
+func (c *checker) restore() { c.workSpace.Copy(c.work, c.parent) }
+
 const mustBeDeterministic = ": it must be deterministic"
 
-func (c *checker[S]) checkAction(w *worker[S], a model.Action[S]) string {
+func (c *checker) checkAction(a system.Action) string {
 	c.odometer.Reset()
 	c.again.Reset()
-	for more := true; more && !w.engine.cancelled.Load(); more = c.odometer.Next() {
-		problem := c.checkAttempt(w, a)
+	for more := true; more && !c.engine.cancelled.Load(); more = c.odometer.Next() {
+		problem := c.checkAttempt(a)
 		if problem == "" {
 			c.again.Next()
 			continue
 		}
-		arguments := trace.ArgumentsOf(recordArguments(a.Do, w.parentCopy(), &c.odometer))
+		c.restore()
+		arguments := trace.ArgumentsOf(system.RecordArguments(a.Do, c.work, &c.odometer))
 		return fmt.Sprintf("action %s %s", trace.Step{Action: a.Name, Arguments: arguments}.Label(), problem)
 	}
 	return ""
 }
 
 // checkAttempt runs the action twice with the same answers.
-func (c *checker[S]) checkAttempt(w *worker[S], a model.Action[S]) string {
-	w.restore()
-	enabled, panicked := attempt(a.Do, w.pending.work(), &c.odometer)
-	c.first = w.appendWork(c.first[:0])
+func (c *checker) checkAttempt(a system.Action) string {
+	c.restore()
+	enabled, panicked := system.Attempt(a.Do, c.work, &c.odometer)
+	c.first = c.workSpace.Append(c.first[:0], c.work)
 	if !enabled && !c.odometer.Void() && !bytes.Equal(c.first, c.original) && !panicked {
 		return "changed the state and then returned false: return false before changing anything"
 	}
-	w.restore()
-	enabledAgain, panickedAgain := attempt(a.Do, w.pending.work(), &c.again)
+	c.restore()
+	enabledAgain, panickedAgain := system.Attempt(a.Do, c.work, &c.again)
 	if enabled {
-		c.second = w.appendWork(c.second[:0])
+		c.second = c.workSpace.Append(c.second[:0], c.work)
 	}
 	switch {
 	case panicked && panickedAgain:
@@ -100,7 +119,7 @@ func (c *checker[S]) checkAttempt(w *worker[S], a model.Action[S]) string {
 		return "gave another state when it was run again on the same state" + mustBeDeterministic +
 			"; does it range over a map?"
 	case enabled:
-		return c.checkStep(w)
+		return c.checkStep()
 	}
 	return ""
 }
@@ -108,22 +127,22 @@ func (c *checker[S]) checkAttempt(w *worker[S], a model.Action[S]) string {
 // checkStep runs what must only read the step just taken, from the parent to the
 // work copy. A constraint is met here first: what it changes in a state is not
 // seen any more once the state is a parent.
-func (c *checker[S]) checkStep(w *worker[S]) (problem string) {
+func (c *checker) checkStep() (problem string) {
 	defer func() {
 		if recover() != nil {
 			problem = "" // a finding of its own
 		}
 	}()
-	m := w.engine.model
-	for _, i := range w.engine.properties {
+	m := c.engine.model
+	for _, i := range c.engine.properties {
 		if p := &m.Properties[i]; p.Step != nil {
-			if p.Step(&w.parent, w.pending.work()); c.stepChanged(w) {
+			if p.Step(c.parent, c.work); c.stepChanged() {
 				return fmt.Sprintf("took a step that property %s changed: it must only read it", p.Name)
 			}
 		}
 	}
 	if m.Constraint != nil {
-		if m.Constraint(w.pending.work()); c.stepChanged(w) {
+		if m.Constraint(c.work); c.stepChanged() {
 			return "led to a state that Constraint changed: it must only read it"
 		}
 	}
@@ -131,40 +150,39 @@ func (c *checker[S]) checkStep(w *worker[S]) (problem string) {
 }
 
 // stepChanged reports whether either state of the step is another than it was.
-func (c *checker[S]) stepChanged(w *worker[S]) bool {
-	c.first = w.workSpace.Append(c.first[:0], &w.parent)
+func (c *checker) stepChanged() bool {
+	c.first = c.workSpace.Append(c.first[:0], c.parent)
 	if !bytes.Equal(c.first, c.original) {
-		w.decodeParent(c.original) // as it was, for what is said of it
+		system.Decode(c.parentSpace, c.parent, c.original) // as it was, for what is said of it
 		return true
 	}
-	c.first = w.appendWork(c.first[:0])
+	c.first = c.workSpace.Append(c.first[:0], c.work)
 	return !bytes.Equal(c.first, c.second)
 }
 
 // checkPredicates runs what must only read the state.
-func (c *checker[S]) checkPredicates(w *worker[S]) (problem string) {
-	m := w.engine.model
-	w.restore()
+func (c *checker) checkPredicates() (problem string) {
+	m := c.engine.model
+	c.restore()
 	defer func() {
 		if recover() != nil {
 			problem = "" // a finding of its own
 		}
-		w.restore()
 	}()
 	changed := func() bool {
-		c.first = w.appendWork(c.first[:0])
+		c.first = c.workSpace.Append(c.first[:0], c.work)
 		return !bytes.Equal(c.first, c.original)
 	}
-	for _, i := range w.engine.properties {
+	for _, i := range c.engine.properties {
 		p := &m.Properties[i]
 		if p.State != nil {
-			if p.State(w.pending.work()); changed() {
+			if p.State(c.work); changed() {
 				return fmt.Sprintf("property %s changed the state: it must only read it", p.Name)
 			}
 		}
 	}
 	if m.Terminal != nil {
-		if m.Terminal(w.pending.work()); changed() {
+		if m.Terminal(c.work); changed() {
 			return "Terminal changed the state: it must only read it"
 		}
 	}

@@ -1,10 +1,13 @@
 package explore
 
-import "github.com/muster-mc/muster/model"
+import (
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
+)
 
 // kinds are all that can be found, in the order of a report: properties, and then
 // deadlocks. A panic is listed if there was one.
-func (s *simulation[S]) kinds() []int {
+func (s *simulation) kinds() []int {
 	list := append([]int(nil), s.properties...)
 	if s.deadlock {
 		list = append(list, s.engine.found.other(aDeadlock))
@@ -16,7 +19,7 @@ func (s *simulation[S]) kinds() []int {
 	return list
 }
 
-func (w *wanderer[S]) nameOf(kind int) string {
+func (w *wanderer) nameOf(kind int) string {
 	switch kind {
 	case w.found.other(aDeadlock):
 		return Deadlock
@@ -26,7 +29,7 @@ func (w *wanderer[S]) nameOf(kind int) string {
 	return w.model.Properties[kind].Name
 }
 
-func (w *wanderer[S]) kindOf(kind int) string {
+func (w *wanderer) kindOf(kind int) string {
 	switch kind {
 	case w.found.other(aDeadlock):
 		return "deadlock"
@@ -38,40 +41,40 @@ func (w *wanderer[S]) kindOf(kind int) string {
 
 // shows reports whether a property has something to show where the wanderer
 // stands: a violation, or what it claims to be reachable.
-func (w *wanderer[S]) shows(property int) (found, panicked bool) {
+func (w *wanderer) shows(property int) (found, panicked bool) {
 	defer func() { panicked = recover() != nil }()
 	switch p := &w.model.Properties[property]; p.Kind {
 	case model.KindAlways:
-		return !p.State(&w.state), false
+		return !p.State(w.state), false
 	case model.KindReachable:
-		return p.State(&w.state), false
+		return p.State(w.state), false
 	case model.KindAlwaysStep:
-		return !w.initial && !p.Step(&w.before, &w.state), false
+		return !w.initial && !p.Step(w.before, w.state), false
 	}
 	return false, false // it speaks of whole runs
 }
 
 // inside: the state satisfies the constraint.
-func (w *wanderer[S]) inside() (inside, panicked bool) {
+func (w *wanderer) inside() (inside, panicked bool) {
 	if w.model.Constraint == nil {
 		return true, false
 	}
 	defer func() { panicked = recover() != nil }()
-	return w.model.Constraint(&w.state), false
+	return w.model.Constraint(w.state), false
 }
 
 // terminal: the state may be without successors. It is asked where deadlocks are
 // looked for.
-func (w *wanderer[S]) terminal() (terminal, panicked bool) {
+func (w *wanderer) terminal() (terminal, panicked bool) {
 	if w.model.Terminal == nil {
 		return false, false
 	}
 	defer func() { panicked = recover() != nil }()
-	return w.model.Terminal(&w.state), false
+	return w.model.Terminal(w.state), false
 }
 
 // has reports whether what a kind of finding is about is to be found here.
-func (w *wanderer[S]) has(kind int) bool {
+func (w *wanderer) has(kind int) bool {
 	if kind < len(w.model.Properties) {
 		found, _ := w.shows(kind)
 		return found
@@ -85,7 +88,7 @@ func (w *wanderer[S]) has(kind int) bool {
 
 // end looks at all that there is: whether this is a deadlock, and whether
 // anything panics.
-func (w *wanderer[S]) end() (deadlock, panicked bool) {
+func (w *wanderer) end() (deadlock, panicked bool) {
 	for _, i := range w.properties {
 		if _, p := w.shows(i); p {
 			return false, true
@@ -97,7 +100,7 @@ func (w *wanderer[S]) end() (deadlock, panicked bool) {
 	}
 	somewhere := false
 	for _, a := range w.here() {
-		if w.ways(a, func(*model.Odometer, *S) bool { somewhere = true; return true }) {
+		if w.ways(a, func(*model.Odometer, system.State) bool { somewhere = true; return true }) {
 			return false, true
 		}
 	}

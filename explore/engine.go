@@ -6,27 +6,28 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/internal/frontier"
 	"github.com/muster-mc/muster/internal/lineage"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
 // engine is one run of the breadth-first search; see the package comment for
 // how it works.
-type engine[S any] struct {
-	model      *model.Model[S]
+type engine struct {
+	model      *system.System
 	options    Options
 	tuning     tuning
-	codec      *codec.Codec[S]
-	actions    []model.Action[S] // those that are tried: all but the faults left out
-	properties []int             // those that are checked, as indices into model.Properties
-	deadlock   bool              // whether deadlocks are looked for
+	codec      system.Codec
+	actions    []system.Action // those that are tried: all but the faults left out
+	tried      []int           // their places in the model
+	properties []int           // those that are checked, as indices into model.Properties
+	deadlock   bool            // whether deadlocks are looked for
 
 	implications []int        // those of the properties that are implications
 	applied      []uint64     // by implication: to how many states or steps it applies
 	guards       model.Guards // of a run that this one resumes
-	explainer    *explainer[S]
+	explainer    *explainer
 
 	store    store
 	files    files
@@ -34,7 +35,7 @@ type engine[S any] struct {
 	pool     frontier.Pool
 	log      lineage.Log
 	verdicts *verdicts // nil if no property has use for it
-	workers  []*worker[S]
+	workers  []*worker
 	team     *team
 
 	level  []frontier.Fragment // being expanded
@@ -65,8 +66,8 @@ type engine[S any] struct {
 	// Of properties about whole runs.
 	temporal  bool                   // one is checked
 	archive   archive                // all states, if so
-	graph     *stateGraph[S]         // of them, nil if none was begun
-	linker    *linker[S]             // what makes it as long as the search goes on, or nil
+	graph     *stateGraph            // of them, nil if none was begun
+	linker    *linker                // what makes it as long as the search goes on, or nil
 	answers   map[int]PropertyReport // by property
 	deciding  bool                   // that has begun
 	undecided string                 // why there is no answer
@@ -84,7 +85,7 @@ type engine[S any] struct {
 }
 
 // run explores level by level until there is nothing left or a reason to stop.
-func (e *engine[S]) run(ctx context.Context) {
+func (e *engine) run(ctx context.Context) {
 	e.cancelled.Store(ctx.Err() != nil) // AfterFunc takes its time, even if it is over already
 	release := context.AfterFunc(ctx, func() {
 		e.cancelled.Store(true)
@@ -118,7 +119,7 @@ func (e *engine[S]) run(ctx context.Context) {
 
 // expandRoot makes the initial states: the successors of a state before the
 // first, by way of Init.
-func (e *engine[S]) expandRoot(ctx context.Context) {
+func (e *engine) expandRoot(ctx context.Context) {
 	for _, w := range e.workers {
 		w.enterRoot()
 	}
@@ -131,7 +132,7 @@ func (e *engine[S]) expandRoot(ctx context.Context) {
 }
 
 // descend makes the next level the current one.
-func (e *engine[S]) descend() {
+func (e *engine) descend() {
 	e.first = e.counts.Distinct - e.counts.Levels[e.making]
 	e.level, e.next = e.next, e.level[:0]
 	e.turn()
@@ -143,7 +144,7 @@ func (e *engine[S]) descend() {
 
 // turn is for the files of states. Where properties about whole runs are checked,
 // all states are needed again.
-func (e *engine[S]) turn() {
+func (e *engine) turn() {
 	if e.temporal {
 		e.archive.add(e.level)
 		return
@@ -153,7 +154,7 @@ func (e *engine[S]) turn() {
 
 // expandLevel works through the level in rounds, after each of which a
 // checkpoint may be written.
-func (e *engine[S]) expandLevel(ctx context.Context) {
+func (e *engine) expandLevel(ctx context.Context) {
 	for e.at < len(e.level) && e.stop == nil {
 		at, first := e.fillBlocks()
 		e.round(ctx)
@@ -169,7 +170,7 @@ func (e *engine[S]) expandLevel(ctx context.Context) {
 
 // fillBlocks cuts the next round from the level, and returns what comes after
 // it: a fragment, and the number of its first state.
-func (e *engine[S]) fillBlocks() (at int, first uint64) {
+func (e *engine) fillBlocks() (at int, first uint64) {
 	at, first = e.at, e.first
 	size, most := e.blockStates(), e.blocksMax()
 	e.blocks = e.blocks[:0]
@@ -184,7 +185,7 @@ func (e *engine[S]) fillBlocks() (at int, first uint64) {
 
 // nextBlock adds a block to the round: one that an earlier round used, or, in the
 // largest round so far, a new one.
-func (e *engine[S]) nextBlock() *block {
+func (e *engine) nextBlock() *block {
 	n := len(e.blocks)
 	if n < cap(e.blocks) {
 		e.blocks = e.blocks[:n+1]
@@ -196,14 +197,14 @@ func (e *engine[S]) nextBlock() *block {
 }
 
 // blockStates spreads a level that is not large over the workers.
-func (e *engine[S]) blockStates() int {
+func (e *engine) blockStates() int {
 	states := e.counts.Levels[e.making-1]
 	share := states / uint64(len(e.workers)*4)
 	return int(min(max(share, uint64(e.tuning.fragmentStates)), uint64(e.tuning.blockStates)))
 }
 
 // measure notes how much memory is held, and where the run stands.
-func (e *engine[S]) measure() {
+func (e *engine) measure() {
 	p := Progress{
 		Depth: e.counts.Depth, Distinct: e.counts.Distinct, Generated: e.counts.Generated, Frontier: e.waiting(),
 		Store: e.store.kind(), StoreBytes: e.store.Bytes(), FrontierBytes: e.pool.Bytes(), LogBytes: e.log.InMemory(),
@@ -215,7 +216,7 @@ func (e *engine[S]) measure() {
 }
 
 // made is how many states of the next level there are.
-func (e *engine[S]) made() uint64 {
+func (e *engine) made() uint64 {
 	if e.making < len(e.counts.Levels) {
 		return e.counts.Levels[e.making]
 	}
@@ -223,10 +224,10 @@ func (e *engine[S]) made() uint64 {
 }
 
 // left is how many states of the level are yet to be expanded.
-func (e *engine[S]) left() uint64 { return e.counts.Distinct - e.made() - e.settledFirst }
+func (e *engine) left() uint64 { return e.counts.Distinct - e.made() - e.settledFirst }
 
 // waiting is the same of the last level that is whole.
-func (e *engine[S]) waiting() uint64 {
+func (e *engine) waiting() uint64 {
 	if left := e.left(); left > 0 {
 		return left
 	}
@@ -235,17 +236,17 @@ func (e *engine[S]) waiting() uint64 {
 
 // held is how much memory the visited set, the frontier, the trace log and the
 // graph of steps hold.
-func (e *engine[S]) held() uint64 {
+func (e *engine) held() uint64 {
 	return e.store.Bytes() + e.pool.Bytes() + e.log.InMemory() + e.graphBytes()
 }
 
 // selectWanted chooses, by the options, the actions that are tried and what is
 // checked.
-func (e *engine[S]) selectWanted() {
+func (e *engine) selectWanted() {
 	m, o := e.model, e.options
-	for _, a := range m.Actions {
+	for i, a := range m.Actions {
 		if !slices.Contains(o.WithoutFaults, a.Fault) || a.Fault == "" {
-			e.actions = append(e.actions, a)
+			e.actions, e.tried = append(e.actions, a), append(e.tried, i)
 		}
 	}
 	for i, p := range m.Properties {
@@ -257,16 +258,16 @@ func (e *engine[S]) selectWanted() {
 		}
 	}
 	if o.Explain {
-		e.explainer = newExplainer(newPlayer(m, e.actions, e.codec))
+		e.explainer = newExplainer(newPlayer(m, e.actions))
 	}
 	e.temporal, e.answers = e.hasTemporal(), map[int]PropertyReport{}
 	e.deadlock = !m.AllowDeadlock && o.wants(Deadlock)
 }
 
 // newEngine prepares a run of a model that was found to be sound.
-func newEngine[S any](m *model.Model[S], o Options, c *codec.Codec[S]) (_ *engine[S], err error) {
-	e := &engine[S]{model: m, options: o, tuning: o.tuned(), codec: c, shares: sharesOf(o.memory())}
-	e.store = newStore(o, c.Size())
+func newEngine(m *system.System, o Options) (_ *engine, err error) {
+	e := &engine{model: m, options: o, tuning: o.tuned(), codec: m.Codec, shares: sharesOf(o.memory())}
+	e.store = newStore(o, m.Codec.Size())
 	e.pool.For(e.shares.frontier)
 	e.team = newTeam(o.workers())
 	e.log.ChunkBytes = e.tuning.logChunk

@@ -4,18 +4,17 @@ import (
 	"hash/fnv"
 	"strconv"
 
-	"github.com/muster-mc/muster/internal/codec"
-	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/trace"
 )
 
 // explainer observes new states, in the order in which they are numbered, and so
 // says the same for any number of workers. It reads each as text, which takes some
 // microseconds: it is only there if somebody asked.
-type explainer[S any] struct {
-	space        *codec.Space[S]
-	player       *player[S] // takes steps from a sample of the states
-	state        S
+type explainer struct {
+	space        system.Space
+	player       *player // takes steps from a sample of the states
+	state        system.State
 	parent       []trace.Leaf
 	all          distinct // whole states
 	fields       []*fieldObserver
@@ -47,19 +46,19 @@ type elementObserver struct {
 	values distinct
 }
 
-func newExplainer[S any](p *player[S]) *explainer[S] {
+func newExplainer(p *player) *explainer {
 	p.run.Length = 1 // it is under way
-	return &explainer[S]{space: p.codec.New(), player: p, byPath: map[string]*elementObserver{}}
+	return &explainer{space: p.codec.New(), state: p.codec.Make(), player: p, byPath: map[string]*elementObserver{}}
 }
 
 // observe takes note of the first states that are new in a block, of which the
 // first has this number.
-func (x *explainer[S]) observe(b *block, level int, number, states uint64) {
+func (x *explainer) observe(b *block, level int, number, states uint64) {
 	x.parentNumber = 0
-	parents := parentReader[S]{explainer: x, block: b}
+	parents := parentReader{explainer: x, block: b}
 	for _, i := range b.order[:states] {
 		if level > 0 {
-			parents.read(b.origins[i].parent())
+			parents.read(b.origins[i].Parent())
 		}
 		leaves := x.look(b.states.At(i), level)
 		if level > 0 {
@@ -73,9 +72,9 @@ func (x *explainer[S]) observe(b *block, level int, number, states uint64) {
 }
 
 // look takes note of one state, and returns its leaves.
-func (x *explainer[S]) look(encoded []byte, level int) []trace.Leaf {
-	decode(&x.state, x.space, encoded)
-	leaves := trace.ValueOf(&x.state).Leaves()
+func (x *explainer) look(encoded []byte, level int) []trace.Leaf {
+	system.Decode(x.space, x.state, encoded)
+	leaves := trace.ValueOf(x.state).Leaves()
 	total := uint64(0)
 	clear(x.sums)
 	for _, l := range leaves {
@@ -95,9 +94,9 @@ func (x *explainer[S]) look(encoded []byte, level int) []trace.Leaf {
 }
 
 // step takes every step from a state, for most lead to one that is known.
-func (x *explainer[S]) step(encoded []byte, leaves []trace.Leaf) {
-	decode(&x.player.state, x.player.space, encoded)
-	x.player.successors(func(_ model.Action[S], _ []int, s *S) bool {
+func (x *explainer) step(encoded []byte, leaves []trace.Leaf) {
+	system.Decode(x.player.space, x.player.state, encoded)
+	x.player.successors(func(_ system.Action, _ []int, s system.State) bool {
 		x.compare(leaves, trace.ValueOf(s).Leaves())
 		return true
 	})
@@ -105,7 +104,7 @@ func (x *explainer[S]) step(encoded []byte, leaves []trace.Leaf) {
 
 // compare notes which numbers rose and which fell on a step. What is not in both
 // states says nothing.
-func (x *explainer[S]) compare(from, to []trace.Leaf) {
+func (x *explainer) compare(from, to []trace.Leaf) {
 	if len(from) != len(to) {
 		return
 	}
@@ -127,7 +126,7 @@ func (x *explainer[S]) compare(from, to []trace.Leaf) {
 	}
 }
 
-func (x *explainer[S]) element(l trace.Leaf) *elementObserver {
+func (x *explainer) element(l trace.Leaf) *elementObserver {
 	el := x.byPath[l.Path]
 	if el == nil {
 		el = &elementObserver{path: l.Path, hash: textHash(l.Path), field: x.field(l.Field())}
@@ -137,7 +136,7 @@ func (x *explainer[S]) element(l trace.Leaf) *elementObserver {
 	return el
 }
 
-func (x *explainer[S]) field(name string) *fieldObserver {
+func (x *explainer) field(name string) *fieldObserver {
 	for _, f := range x.fields {
 		if f.name == name {
 			return f
@@ -176,8 +175,8 @@ func textHash(s string) uint64 {
 }
 
 // parentReader reads the parents of a block in order.
-type parentReader[S any] struct {
-	*explainer[S]
+type parentReader struct {
+	*explainer
 	block    *block
 	fragment int
 	left     int    // states of the fragment that were not read
@@ -186,7 +185,7 @@ type parentReader[S any] struct {
 }
 
 // read makes x.parent the leaves of the parent with this place in the block.
-func (p *parentReader[S]) read(place uint64) {
+func (p *parentReader) read(place uint64) {
 	if p.parentNumber == place+1 {
 		return
 	}
@@ -196,9 +195,9 @@ func (p *parentReader[S]) read(place uint64) {
 			p.data, p.left = f.Data, f.States
 			p.fragment++
 		}
-		p.data = decode(&p.state, p.space, p.data)
+		p.data = system.Decode(p.space, p.state, p.data)
 		p.left--
 		p.next++
 	}
-	p.parent, p.parentNumber = trace.ValueOf(&p.state).Leaves(), place+1
+	p.parent, p.parentNumber = trace.ValueOf(p.state).Leaves(), place+1
 }

@@ -51,7 +51,7 @@ type ElementReport struct {
 }
 
 // explanation puts together what was observed; nil if nobody asked.
-func (e *engine[S]) explanation() *Explanation {
+func (e *engine) explanation() *Explanation {
 	if e.explainer == nil {
 		return nil
 	}
@@ -141,7 +141,7 @@ func (f FieldReport) roseEverywhere(depth int) bool {
 }
 
 // growing are the fields that have grown at every level so far.
-func (x *explainer[S]) growing(depth int) (names []string) {
+func (x *explainer) growing(depth int) (names []string) {
 	for _, f := range x.fields {
 		if r := f.report(depth); r.roseEverywhere(depth) {
 			names = append(names, f.name)

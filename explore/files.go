@@ -59,13 +59,13 @@ func workDirError(err error, want string) error {
 }
 
 // fail ends the run because of its files.
-func (e *engine[S]) fail(err error) {
+func (e *engine) fail(err error) {
 	e.failure.CompareAndSwap(nil, &err)
 	e.cancelled.Store(true)
 }
 
 // failureOfFiles is how they failed, if they did.
-func (e *engine[S]) failureOfFiles() error {
+func (e *engine) failureOfFiles() error {
 	if failure := e.failure.Load(); failure != nil {
 		return *failure
 	}
@@ -78,7 +78,7 @@ func failed(err error) string {
 }
 
 // ready makes a file unless it was made before, and reports whether it is there.
-func (e *engine[S]) ready(f **spill.File, what string) bool {
+func (e *engine) ready(f **spill.File, what string) bool {
 	if *f != nil {
 		return true
 	}
@@ -93,12 +93,12 @@ func (e *engine[S]) ready(f **spill.File, what string) bool {
 
 // makeWay decides, between the phases of a round, whether the states that it
 // finds stay in memory.
-func (e *engine[S]) makeWay() {
+func (e *engine) makeWay() {
 	e.parking = e.pool.InUse() > e.shares.frontier && e.ready(&e.files.next, "level")
 }
 
 // park moves new states to a file, if that was decided.
-func (e *engine[S]) park(list []frontier.Fragment) {
+func (e *engine) park(list []frontier.Fragment) {
 	if !e.parking {
 		return
 	}
@@ -111,7 +111,7 @@ func (e *engine[S]) park(list []frontier.Fragment) {
 }
 
 // trim moves what is full of the log to a file, if it takes too much memory.
-func (e *engine[S]) trim() {
+func (e *engine) trim() {
 	if e.log.InMemory() <= e.shares.log || !e.ready(&e.files.log, "log") {
 		return
 	}
@@ -121,7 +121,7 @@ func (e *engine[S]) trim() {
 }
 
 // load brings the parents of a block into memory.
-func (w *worker[S]) load(b *block) (ok bool) {
+func (w *worker) load(b *block) (ok bool) {
 	bytes := 0
 	for i := range b.parentFragments {
 		if f := &b.parentFragments[i]; f.IsSpilled() {

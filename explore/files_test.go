@@ -11,9 +11,9 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/spill"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/internal/visited"
 	"github.com/muster-mc/muster/model"
 )
@@ -169,7 +169,7 @@ func TestResumeIntoFiles(t *testing.T) {
 func TestTwiceInFiles(t *testing.T) {
 	o := tight(t.TempDir(), &fault{}, 2)
 	for _, at := range []uint64{1, 300, 9_000} {
-		e, err := newEngine(steps(20), o, mustCompile(t))
+		e, err := newEngine(system.Of(steps(20)), o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -185,16 +185,8 @@ func TestTwiceInFiles(t *testing.T) {
 	}
 }
 
-func mustCompile(t *testing.T) *codec.Codec[[3]uint8] {
-	c, err := codec.For[[3]uint8]()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
 // loadTwice loads states as from a checkpoint, of which one is the first again.
-func (e *engine[S]) loadTwice(at uint64) error {
+func (e *engine) loadTwice(at uint64) error {
 	e.loading = formPrints
 	b := newBlock(1, 0, 0, 0)
 	for i := range at + 1 {

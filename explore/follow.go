@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -11,34 +12,34 @@ import (
 // word is a run with a loop, as far as fairness and formulas can see it. Its
 // positions are the states of the trace, without the last one if that is the
 // state where the loop begins.
-type word[S any] struct {
-	actions   []model.Action[S]
+type word struct {
+	actions   []system.Action
 	positions int
 	loop      int // the position after the last one
 	stays     bool
-	truth     map[*model.Formula[S]][]bool // of plain formulas, by position
-	steps     []label                      // the step from each position
-	possible  []map[label]bool             // the steps that could be taken there, of the positions of the loop
+	truth     map[*system.Formula][]bool // of plain formulas, by position
+	steps     []label                    // the step from each position
+	possible  []map[label]bool           // the steps that could be taken there, of the positions of the loop
 }
 
 // follow takes the steps of a trace and notes what there is at each state.
-func follow[S any](p *player[S], t *trace.Trace, f *model.Formula[S]) (*word[S], string) {
+func follow(p *player, t *trace.Trace, f *system.Formula) (*word, string) {
 	if t.Loop < 1 || t.Loop > len(t.Steps) {
 		return nil, fmt.Sprintf("its loop begins at %d, and it has %d states", t.Loop, len(t.Steps))
 	}
-	w := &word[S]{actions: p.actions, stays: t.Loop == len(t.Steps), loop: t.Loop - 1, positions: len(t.Steps) - 1,
-		truth: map[*model.Formula[S]][]bool{}}
+	w := &word{actions: p.actions, stays: t.Loop == len(t.Steps), loop: t.Loop - 1, positions: len(t.Steps) - 1,
+		truth: map[*system.Formula][]bool{}}
 	if w.stays {
 		w.positions++
 	}
 	var begin, encoded []byte
 	for i, want := range t.Steps {
-		before := p.codec.New().Append(nil, &p.state)
+		before := p.codec.New().Append(nil, p.state)
 		taken, err := p.takeLabelled(i, want)
 		if err != nil {
 			return nil, err.Error()
 		}
-		encoded = p.codec.New().Append(nil, &p.state)
+		encoded = p.codec.New().Append(nil, p.state)
 		if i > 0 {
 			w.steps = append(w.steps, taken)
 			if bytes.Equal(before, encoded) {
@@ -62,7 +63,7 @@ func follow[S any](p *player[S], t *trace.Trace, f *model.Formula[S]) (*word[S],
 }
 
 // takeLabelled takes a step of a trace, and says whose it is.
-func (p *player[S]) takeLabelled(i int, want trace.Step) (label, error) {
+func (p *player) takeLabelled(i int, want trace.Step) (label, error) {
 	if err := p.takeStep(i, want); err != nil {
 		return label{}, err
 	}
@@ -76,7 +77,7 @@ func (p *player[S]) takeLabelled(i int, want trace.Step) (label, error) {
 
 // labelOf is whose step it is: an action's, and if need be a combination of
 // arguments'.
-func labelOf[S any](a *model.Action[S], index int, all trace.Arguments) label {
+func labelOf(a *system.Action, index int, all trace.Arguments) label {
 	if !a.Fair.IsEach() {
 		return label{action: index}
 	}
@@ -86,9 +87,9 @@ func labelOf[S any](a *model.Action[S], index int, all trace.Arguments) label {
 
 // note notes what is true of the state where the player stands, and, in the loop,
 // what is possible there.
-func (w *word[S]) note(p *player[S], f *model.Formula[S], position int) {
+func (w *word) note(p *player, f *system.Formula, position int) {
 	for _, plain := range plainParts(f) {
-		w.truth[plain] = append(w.truth[plain], isTrue(plain, &p.state))
+		w.truth[plain] = append(w.truth[plain], isTrue(plain, p.state))
 	}
 	w.possible = append(w.possible, nil)
 	if position >= w.loop {
@@ -97,11 +98,11 @@ func (w *word[S]) note(p *player[S], f *model.Formula[S], position int) {
 }
 
 // possible are the steps from here that change the state.
-func (p *player[S]) possible() map[label]bool {
+func (p *player) possible() map[label]bool {
 	steps := map[label]bool{}
-	here := p.codec.New().Append(nil, &p.state)
+	here := p.codec.New().Append(nil, p.state)
 	var there []byte
-	p.successors(func(a model.Action[S], answers []int, s *S) bool {
+	p.successors(func(a system.Action, answers []int, s system.State) bool {
 		there = p.codec.New().Append(there[:0], s)
 		if bytes.Equal(here, there) {
 			return true
@@ -117,7 +118,7 @@ func (p *player[S]) possible() map[label]bool {
 }
 
 // after is the position after a position.
-func (w *word[S]) after(i int) int {
+func (w *word) after(i int) int {
 	if i+1 < w.positions {
 		return i + 1
 	}
@@ -125,7 +126,7 @@ func (w *word[S]) after(i int) int {
 }
 
 // meaning says at which positions a formula is true: its definition, worked out.
-func (w *word[S]) meaning(f *model.Formula[S]) []bool {
+func (w *word) meaning(f *system.Formula) []bool {
 	if isPlain(f) {
 		return w.truth[f]
 	}
@@ -178,7 +179,7 @@ func negated(list []bool) []bool {
 // until is where second comes, and first is true until then; nil is true
 // everywhere. Going backwards twice is enough: the second time, what is known
 // where the loop begins is known at its end.
-func (w *word[S]) until(first, second []bool) []bool {
+func (w *word) until(first, second []bool) []bool {
 	is := make([]bool, w.positions)
 	for range 2 {
 		for i := w.positions - 1; i >= 0; i-- {

@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -72,8 +73,8 @@ func (o *oracle) lassos(stemMax, loopMax int, yield func(start int, stem, loop [
 
 // wordOf is a run as formulas see it. It shares nothing with how the engine makes
 // one but the type.
-func wordOf(f *model.Formula[place], actions []model.Action[place], start int, stem, loop []mazeEdge) *word[place] {
-	w := &word[place]{actions: actions, loop: len(stem), stays: len(loop) == 0, truth: map[*model.Formula[place]][]bool{}}
+func wordOf(f *system.Formula, actions []system.Action, start int, stem, loop []mazeEdge) *word {
+	w := &word{actions: actions, loop: len(stem), stays: len(loop) == 0, truth: map[*system.Formula][]bool{}}
 	at := []int{start}
 	for _, e := range append(append([]mazeEdge{}, stem...), loop...) {
 		at = append(at, e.to)
@@ -132,6 +133,8 @@ func TestFormulas(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		erased := system.Of(made)
+		claim := erased.Properties[0].Formula
 		o := newOracle(m)
 		tries := 0
 		o.lassos(3, 4, func(start int, stem, loop []mazeEdge) bool {
@@ -142,7 +145,7 @@ func TestFormulas(t *testing.T) {
 				return true
 			}
 			name := "F"
-			if wordOf(&f, made.Actions, start, stem, loop).meaning(&f)[0] {
+			if wordOf(claim, erased.Actions, start, stem, loop).meaning(claim)[0] {
 				name = "NotF"
 			}
 			for _, p := range r.Properties {
@@ -172,8 +175,9 @@ func TestSimpleFormsAreFormulas(t *testing.T) {
 		{model.Temporal("P", model.Globally(model.Or(model.Finally(p), model.Finally(p)))), formGeneral},
 		{model.Temporal("P", model.Globally(model.IfThen(model.Next(p), model.Finally(p)))), formGeneral},
 	} {
-		g := &stateGraph[place]{engine: &engine[place]{}}
-		if q := g.query("P", claimsOf(f.property.Formula)[0]); q.form != f.form {
+		erased := system.Of(&model.Model[place]{Properties: []model.Property[place]{f.property}})
+		g := &stateGraph{engine: &engine{}}
+		if q := g.query("P", claimsOf(erased.Properties[0].Formula)[0]); q.form != f.form {
 			t.Errorf("%+v: form %d, want %d", f.property.Kind, q.form, f.form)
 		}
 	}

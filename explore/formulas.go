@@ -5,11 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
 // problemOfFormula says what is wrong with a formula.
-func problemOfFormula[S any](m *model.Model[S], f *model.Formula[S]) string {
+func problemOfFormula(m *system.System, f *system.Formula) string {
 	least, most := partsOf(f.Op)
 	switch {
 	case most < 0:
@@ -44,11 +45,11 @@ func partsOf(op model.Op) (least, most int) {
 	return 0, -1
 }
 
-func hasAction[S any](m *model.Model[S], name string) bool {
+func hasAction(m *system.System, name string) bool {
 	return slices.Contains(actionNames(m), name)
 }
 
-func actionNames[S any](m *model.Model[S]) []string {
+func actionNames(m *system.System) []string {
 	var names []string
 	for _, a := range m.Actions {
 		names = append(names, a.Name)
@@ -71,14 +72,14 @@ func problemOfFairness(f model.Fairness, by []string) string {
 
 // problemOfSafetyOnly: what is asked for by name must not be left out, and
 // something must be left.
-func problemOfSafetyOnly[S any](m *model.Model[S], o Options) string {
+func problemOfSafetyOnly(m *system.System, o Options) string {
 	if !o.SafetyOnly {
 		return ""
 	}
 	left := !m.AllowDeadlock && o.wants(Deadlock)
 	for i := range m.Properties {
 		switch p := &m.Properties[i]; {
-		case !isTemporal(p):
+		case !p.IsTemporal():
 			left = left || o.wants(p.Name)
 		case o.Properties != nil && o.wants(p.Name):
 			return fmt.Sprintf("property %s is about whole runs: it cannot be asked for and left out", p.Name)

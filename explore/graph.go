@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -73,14 +74,17 @@ type GraphField struct {
 // one processor, and keeps a text for each state. The error is a [*ModelError], a
 // [*FieldError] for a view of what there is not, or the context's.
 func GraphOf[S any](ctx context.Context, m *model.Model[S], o GraphOptions) (*Graph, error) {
-	c, err := prepare(m, Options{WithoutFaults: o.WithoutFaults})
-	if err != nil {
+	return Of(m).Graph(ctx, o)
+}
+
+func graphOf(ctx context.Context, m *system.System, o GraphOptions) (*Graph, error) {
+	if err := prepare(m, Options{WithoutFaults: o.WithoutFaults}); err != nil {
 		return nil, err
 	}
 	if o.MaxStates == 0 {
 		o.MaxStates = GraphStatesMax
 	}
-	g := newGrapher(m, o, c)
+	g := newGrapher(m, o)
 	if err := g.explore(ctx); err != nil {
 		return nil, err
 	}

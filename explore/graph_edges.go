@@ -5,12 +5,12 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/trace"
 )
 
 // connect notes a step between two states.
-func (g *grapher[S]) connect(from, to int, a model.Action[S], answers []int) {
+func (g *grapher) connect(from, to int, a system.Action, answers []int) {
 	g.graph.Steps++
 	pair := [2]int{g.nodeOf[from], g.nodeOf[to]}
 	e := g.edges[pair]
@@ -29,7 +29,7 @@ func (g *grapher[S]) connect(from, to int, a model.Action[S], answers []int) {
 }
 
 // finish puts the graph in order.
-func (g *grapher[S]) finish() (*Graph, error) {
+func (g *grapher) finish() (*Graph, error) {
 	for i := range g.graph.Fields {
 		g.graph.Fields[i].Values = len(g.values[g.graph.Fields[i].Name])
 	}
@@ -47,7 +47,7 @@ func (g *grapher[S]) finish() (*Graph, error) {
 	return &g.graph, nil
 }
 
-func (g *grapher[S]) fieldNames() []string {
+func (g *grapher) fieldNames() []string {
 	var names []string
 	for _, f := range g.graph.Fields {
 		names = append(names, f.Name)
@@ -56,7 +56,7 @@ func (g *grapher[S]) fieldNames() []string {
 }
 
 // markEdges marks those between one state of the trace and the next.
-func (g *grapher[S]) markEdges() {
+func (g *grapher) markEdges() {
 	if g.options.Trace == nil {
 		return
 	}

@@ -7,14 +7,14 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
 
 // grapher makes a graph by a search with a queue and a map.
-type grapher[S any] struct {
-	*player[S]
+type grapher struct {
+	*player
 	options GraphOptions
 	graph   Graph
 
@@ -31,15 +31,15 @@ type grapher[S any] struct {
 	marks  map[string][]int               // the places in the trace, by what the view shows
 }
 
-func newGrapher[S any](m *model.Model[S], o GraphOptions, c *codec.Codec[S]) *grapher[S] {
-	var actions []model.Action[S]
+func newGrapher(m *system.System, o GraphOptions) *grapher {
+	var actions []system.Action
 	for _, a := range m.Actions {
 		if a.Fault == "" || !slices.Contains(o.WithoutFaults, a.Fault) {
 			actions = append(actions, a)
 		}
 	}
-	g := &grapher[S]{
-		player: newPlayer(m, actions, c), options: o,
+	g := &grapher{
+		player: newPlayer(m, actions), options: o,
 		graph:  Graph{Model: m.Name, View: append([]string{}, o.View...), Edges: []GraphEdge{}},
 		number: map[string]int{}, nodes: map[string]int{}, edges: map[[2]int]*GraphEdge{},
 		spots: map[string]*spot{}, used: map[string]bool{}, values: map[string]map[string]struct{}{}, marks: map[string][]int{},
@@ -54,7 +54,7 @@ func newGrapher[S any](m *model.Model[S], o GraphOptions, c *codec.Codec[S]) *gr
 }
 
 // shown is what the view shows of a state.
-func (g *grapher[S]) shown(leaves []trace.Leaf) []trace.Leaf {
+func (g *grapher) shown(leaves []trace.Leaf) []trace.Leaf {
 	shown := []trace.Leaf{}
 	for _, l := range leaves {
 		if g.spotOf(l).isShown {
@@ -70,7 +70,7 @@ type spot struct {
 	isShown bool
 }
 
-func (g *grapher[S]) spotOf(l trace.Leaf) *spot {
+func (g *grapher) spotOf(l trace.Leaf) *spot {
 	p := g.spots[l.Path]
 	if p == nil {
 		p = &spot{l.Field(), len(g.options.View) == 0}
@@ -94,7 +94,7 @@ func keyOf(leaves []trace.Leaf) string {
 }
 
 // explore meets all states, in the order of a search.
-func (g *grapher[S]) explore(ctx context.Context) error {
+func (g *grapher) explore(ctx context.Context) error {
 	err := g.expand(-1)
 	for i := 0; i < len(g.states) && err == nil; i++ {
 		if err = ctx.Err(); err == nil {
@@ -106,19 +106,18 @@ func (g *grapher[S]) explore(ctx context.Context) error {
 }
 
 // expand makes the successors of a state; of -1, the initial states.
-func (g *grapher[S]) expand(from int) (err error) {
+func (g *grapher) expand(from int) (err error) {
 	g.run.Length = 0
 	if from >= 0 {
 		g.run.Length = 1 // the player is under way
-		if _, ok := g.space.Decode(&g.state, []byte(g.states[from])); !ok {
+		if _, ok := g.space.Decode(g.state, []byte(g.states[from])); !ok {
 			panic("explore: a state that was just encoded cannot be decoded; this is a bug in Muster")
 		}
 	} else {
-		var zero S
-		g.state = zero
+		g.state = g.codec.Make()
 	}
 	leadsOn := false
-	g.successors(func(a model.Action[S], answers []int, s *S) bool {
+	g.successors(func(a system.Action, answers []int, s system.State) bool {
 		leadsOn = true
 		var to int
 		if to, err = g.meet(from, s); err == nil && from >= 0 && to >= 0 {
@@ -134,7 +133,7 @@ func (g *grapher[S]) expand(from int) (err error) {
 
 // meet finds the number of a state, which is new perhaps; -1 if it is outside the
 // constraint, and no part of the trace.
-func (g *grapher[S]) meet(from int, s *S) (int, error) {
+func (g *grapher) meet(from int, s system.State) (int, error) {
 	encoded := string(g.space.Append(nil, s))
 	if number, known := g.number[encoded]; known {
 		return number, nil
@@ -168,7 +167,7 @@ func (g *grapher[S]) meet(from int, s *S) (int, error) {
 	return number, nil
 }
 
-func (g *grapher[S]) isOutside(s *S) (outside bool) {
+func (g *grapher) isOutside(s system.State) (outside bool) {
 	if g.model.Constraint == nil {
 		return false
 	}
@@ -177,7 +176,7 @@ func (g *grapher[S]) isOutside(s *S) (outside bool) {
 }
 
 // count notes a value of a field.
-func (g *grapher[S]) count(l trace.Leaf) {
+func (g *grapher) count(l trace.Leaf) {
 	field := g.spotOf(l).field
 	if g.values[field] == nil {
 		g.values[field] = map[string]struct{}{}
@@ -187,7 +186,7 @@ func (g *grapher[S]) count(l trace.Leaf) {
 }
 
 // node finds the node of a state, which is new perhaps.
-func (g *grapher[S]) node(key string, shown []trace.Leaf, depth int) int {
+func (g *grapher) node(key string, shown []trace.Leaf, depth int) int {
 	if i, known := g.nodes[key]; known {
 		return i
 	}
@@ -198,7 +197,7 @@ func (g *grapher[S]) node(key string, shown []trace.Leaf, depth int) int {
 }
 
 // judge notes the invariants that a state breaks.
-func (g *grapher[S]) judge(n *GraphNode, s *S) {
+func (g *grapher) judge(n *GraphNode, s system.State) {
 	for i := range g.model.Properties {
 		p := &g.model.Properties[i]
 		if p.Kind == model.KindAlways && !slices.Contains(n.Violates, p.Name) && breaks(p, s) {
@@ -208,7 +207,7 @@ func (g *grapher[S]) judge(n *GraphNode, s *S) {
 }
 
 // breaks: the state violates the invariant. One that panics says nothing.
-func breaks[S any](p *model.Property[S], s *S) (broken bool) {
+func breaks(p *system.Property, s system.State) (broken bool) {
 	defer func() { _ = recover() }()
 	return !p.State(s)
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // identity is the checkpoint that this run would write.
-func (e *engine[S]) identity() *Checkpoint {
+func (e *engine) identity() *Checkpoint {
 	o := e.options
 	c := &Checkpoint{
 		Model: e.model.Name, Parameters: e.parameters(),

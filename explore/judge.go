@@ -5,160 +5,134 @@ import (
 	"runtime"
 	"strings"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
 
-// What of the model's code is running, when it is not a property.
-const (
-	doAction = -1 - iota
-	doConstraint
-	doTerminal
-)
-
-func isReachable[S any](p *model.Property[S]) bool { return p.Kind == model.KindReachable }
-
-// predicate is a property of states. It is of interest as long as it has the verdict
-// that is wanted.
-type predicate[S any] struct {
-	property int
-	of       func(*S) bool
-	wanted   bool
-}
-
 // forget stops looking for what was found: in a later round it can only be found
 // again.
-func (w *worker[S]) forget(found *findings) {
+func (w *worker) forget(found *findings) {
 	w.predicates, w.steps = w.predicates[:0], w.steps[:0]
-	var witnesses []predicate[S]
+	var witnesses []system.Predicate
 	for _, i := range w.engine.properties {
 		if found.first[i].exists {
 			continue
 		}
 		switch p := &w.engine.model.Properties[i]; p.Kind {
 		case model.KindAlways:
-			w.predicates = append(w.predicates, predicate[S]{i, w.verdictOf(i), true})
+			w.predicates = append(w.predicates, system.Predicate{Property: i, Wanted: true, Of: w.verdictOf(i)})
 		case model.KindReachable:
-			witnesses = append(witnesses, predicate[S]{i, p.State, false})
+			witnesses = append(witnesses, system.Predicate{Property: i})
 		case model.KindAlwaysStep:
 			w.steps = append(w.steps, i)
 		}
 	}
 	w.predicates = append(w.predicates, witnesses...)
+	w.expander.Ask(w.predicates)
+	w.Steps = len(w.steps) > 0
 }
 
-// verdictOf tells whether a property of states holds. One that names the part it
-// reads is asked about parts, and not twice about one that is remembered.
-func (w *worker[S]) verdictOf(property int) func(*S) bool {
+// verdictOf tells whether a property of states holds, where that is not for the
+// property alone to say. One that names the part it reads is asked about parts, and
+// not twice about one that is remembered.
+func (w *worker) verdictOf(property int) func(system.State) bool {
 	if r := w.readers[property]; r != nil {
 		return r.holds
 	}
-	return w.engine.model.Properties[property].State
+	return nil
 }
 
-// judge checks the properties of states on one that was reached at this moment.
-func (w *worker[S]) judge(s *S, at moment) {
-	w.judging = at
-	for i := range w.predicates {
-		p := &w.predicates[i]
-		w.doing = p.property
-		if p.of(s) != p.wanted {
-			w.find(p.property, at, "")
-		}
-	}
-	w.doing = doAction
-}
-
-// judgeStep checks the properties of steps on the one just taken.
-func (w *worker[S]) judgeStep(ordinal uint64) {
+// Step checks the properties of steps on the one just taken.
+func (w *worker) Step() {
 	properties := w.engine.model.Properties
-	w.judging = w.with(ordinal)
+	w.judging = w.with(w.Ordinal() - 1)
 	for _, i := range w.steps {
-		w.doing = i
+		w.Doing = i
 		if !w.holdsOf(i, properties[i].Step) {
 			w.find(i, w.judging, "")
 		}
 	}
-	w.doing = doAction
+	w.Doing = system.DoAction
 }
 
 // holdsOf is the verdict of a property on the step just taken.
-func (w *worker[S]) holdsOf(property int, step func(before, after *S) bool) bool {
+func (w *worker) holdsOf(property int, step func(before, after system.State) bool) bool {
 	if r := w.readers[property]; r != nil {
-		return r.impliesStep(&w.parent, w.pending.work())
+		return r.impliesStep(w.expander.Parent(), w.expander.Work())
 	}
-	return step(&w.parent, w.pending.work())
+	return step(w.expander.Parent(), w.expander.Work())
 }
 
 // isInside reports whether a pending successor satisfies the constraint. One
 // that does not is judged, and that is all that becomes of it.
-func (w *worker[S]) isInside(i int) bool {
+func (w *worker) isInside(i int) bool {
 	if !w.leaves(i) {
 		return true
 	}
 	w.counting = 0
-	w.judge(w.pending.states[i], w.judging)
+	w.expander.JudgePending(i)
 	w.counting = 1
 	return false
 }
 
 // leaves reports whether a pending successor does not satisfy the constraint.
-func (w *worker[S]) leaves(i int) bool {
+func (w *worker) leaves(i int) bool {
 	if w.constraint == nil {
 		return false
 	}
-	w.doing, w.judging = doConstraint, w.block.at(w.pending.origins[i])
-	leaves := !w.constraint(w.pending.states[i])
+	w.Doing, w.judging = system.DoConstraint, w.block.at(w.Pending.Origins[i])
+	leaves := !w.constraint(w.Pending.States[i])
 	if !leaves {
-		w.doing = doAction
+		w.Doing = system.DoAction
 	}
 	return leaves
 }
 
 // recoverProcess deals with a panic on a pending successor that is not being
 // made by an action any more.
-func (w *worker[S]) recoverProcess() {
+func (w *worker) recoverProcess() {
 	if v := recover(); v != nil {
-		w.pending.clear()
+		w.Pending.Clear()
 		w.panics(v, w.judging)
 	}
 }
 
 // checkDeadlock is called for a parent without successors.
-func (w *worker[S]) checkDeadlock() {
+func (w *worker) checkDeadlock() {
 	defer func() {
 		if v := recover(); v != nil {
 			w.panics(v, before(w.number(), 0))
 		}
 	}()
-	w.doing = doTerminal
-	if t := w.engine.model.Terminal; t == nil || !t(&w.parent) {
+	w.Doing = system.DoTerminal
+	if t := w.engine.model.Terminal; t == nil || !t(w.expander.Parent()) {
 		w.find(w.found.other(aDeadlock), before(w.number(), 0), "")
 	}
-	w.doing = doAction
+	w.Doing = system.DoAction
 }
 
-func (w *worker[S]) find(kind int, at moment, detail string) {
-	w.found.add(kind, finding{at: at, initial: w.root, detail: detail})
+func (w *worker) find(kind int, at moment, detail string) {
+	w.found.add(kind, finding{at: at, initial: w.Root, detail: detail})
 }
 
 // recoverAction deals with a panic while an action was tried. One that was made
 // to choose from nothing is disabled; any other panic is a finding.
-func (w *worker[S]) recoverAction(done *bool) {
+func (w *worker) recoverAction(done *bool) {
 	v := recover()
 	if v == nil {
 		return
 	}
-	if w.odometer.Void() {
-		w.restore()
-		if !w.odometer.Next() {
-			w.cover()
-			w.action++
+	if w.Odometer.Void() {
+		w.expander.Restore()
+		if !w.Odometer.Next() {
+			w.Ends[w.Action].Add(w.Effort)
+			w.Action++
 		}
 		return
 	}
-	at := before(w.number(), w.ordinal())
-	if w.doing != doAction {
+	at := before(w.number(), w.Ordinal())
+	if w.Doing != system.DoAction {
 		at = w.judging
 	}
 	w.panics(v, at)
@@ -167,29 +141,29 @@ func (w *worker[S]) recoverAction(done *bool) {
 
 // panics notes a panic in the model's code. Nothing that comes later counts, so
 // the worker leaves its block.
-func (w *worker[S]) panics(v any, at moment) {
+func (w *worker) panics(v any, at moment) {
 	w.find(w.found.other(aPanic), at, fmt.Sprintf("%s panicked: %v%s", w.culprit(), v, whereItPanicked()))
-	w.doing, w.panicked = doAction, true
+	w.Doing, w.panicked = system.DoAction, true
 }
 
 // culprit names the code that is running.
-func (w *worker[S]) culprit() string {
-	switch w.doing {
-	case doAction:
-		arguments := trace.ArgumentsOf(recordArguments(w.actions[w.action].Do, w.parentCopy(), &w.odometer))
-		return trace.Step{Action: w.actions[w.action].Name, Arguments: arguments}.Label()
-	case doConstraint:
+func (w *worker) culprit() string {
+	switch w.Doing {
+	case system.DoAction:
+		arguments := trace.ArgumentsOf(system.RecordArguments(w.actions()[w.Action].Do, w.parentCopy(), &w.Odometer))
+		return trace.Step{Action: w.actions()[w.Action].Name, Arguments: arguments}.Label()
+	case system.DoConstraint:
 		return "Constraint"
-	case doTerminal:
+	case system.DoTerminal:
 		return "Terminal"
 	}
-	return "property " + w.engine.model.Properties[w.doing].Name
+	return "property " + w.engine.model.Properties[w.Doing].Name
 }
 
 // parentCopy returns a copy of the parent that nothing else uses.
-func (w *worker[S]) parentCopy() *S {
-	s := new(S)
-	w.codec.New().Copy(s, &w.parent)
+func (w *worker) parentCopy() system.State {
+	s := w.engine.codec.Make()
+	w.engine.codec.New().Copy(s, w.expander.Parent())
 	return s
 }
 
@@ -214,3 +188,7 @@ func whereItPanicked() string {
 }
 
 func baseName(file string) string { return file[strings.LastIndexByte(file, '/')+1:] }
+
+// Find notes that the property is not as it was wanted to be in the state that is
+// judged.
+func (w *worker) Find(property int) { w.find(property, w.judging, "") }

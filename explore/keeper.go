@@ -23,7 +23,7 @@ type keeper struct {
 
 // keep prepares for writing checkpoints, if that is wanted, in a directory that
 // has none yet.
-func (e *engine[S]) keep() error {
+func (e *engine) keep() error {
 	if e.options.Checkpoint == "" {
 		return nil
 	}
@@ -36,7 +36,7 @@ func (e *engine[S]) keep() error {
 	return nil
 }
 
-func (e *engine[S]) openKeeper() error {
+func (e *engine) openKeeper() error {
 	o := e.options
 	d, err := checkpoint.Open(o.Checkpoint)
 	if err != nil {
@@ -61,7 +61,7 @@ func (k *keeper) isDue() bool { return k != nil && time.Since(k.last) >= k.every
 
 // saveIfDue writes a checkpoint if the last one is old. A run that cannot keep
 // what it finds out ends, rather than lose more and more.
-func (e *engine[S]) saveIfDue() {
+func (e *engine) saveIfDue() {
 	if !e.keeper.isDue() {
 		return
 	}
@@ -73,7 +73,7 @@ func (e *engine[S]) saveIfDue() {
 // saveLast writes a checkpoint when a run was ended from outside. What it has
 // made of a round by then counts for nothing, in the checkpoint as in the
 // report.
-func (e *engine[S]) saveLast() {
+func (e *engine) saveLast() {
 	if e.keeper == nil || e.keeper.failed || !e.canGoOn() {
 		return
 	}
@@ -84,14 +84,14 @@ func (e *engine[S]) saveLast() {
 
 // canGoOn reports whether the run stands between two rounds and has something
 // left to do.
-func (e *engine[S]) canGoOn() bool {
+func (e *engine) canGoOn() bool {
 	return e.stop != nil && e.stop.reason != "" && !e.stop.anywhere && e.counts.Distinct > 0
 }
 
 func unwritten(err error) string { return "the checkpoint could not be written: " + err.Error() }
 
 // save writes a checkpoint.
-func (e *engine[S]) save() error {
+func (e *engine) save() error {
 	k := e.keeper
 	err := k.directory.Replace(e.writeTo)
 	k.has = k.has || err == nil

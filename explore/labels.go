@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/muster-mc/muster/internal/digraph"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -68,7 +69,7 @@ func (l *labelling) sort() (moved []uint32) {
 
 // fairness is a demand for each label of a fair action: its own, where the
 // combinations of arguments are told apart.
-func fairness[S any](l *labelling, actions []model.Action[S]) digraph.Fairness {
+func fairness(l *labelling, actions []system.Action) digraph.Fairness {
 	f := digraph.Fairness{DemandOf: make([]int, len(l.list))}
 	for i, step := range l.list {
 		f.DemandOf[i] = -1

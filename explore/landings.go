@@ -1,8 +1,8 @@
 package explore
 
 import (
-	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/system"
 )
 
 // landingsMax is how many steps wait until it is found out together where they
@@ -11,14 +11,14 @@ import (
 const landingsMax = 64
 
 // landings are steps whose states are yet to be looked up.
-type landings[S any] struct {
-	graph  *stateGraph[S]
+type landings struct {
+	graph  *stateGraph
 	hasher *fingerprint.Hasher
 	near   near
 	flat   bool
 
-	work    *S // what the next action changes
-	states  []*S
+	work    system.State // what the next action changes
+	states  []system.State
 	encoded [][]byte
 	list    [landingsMax]landing
 	count   int
@@ -39,27 +39,27 @@ type landing struct {
 	fair        bool
 }
 
-func newLandings[S any](g *stateGraph[S]) landings[S] {
+func newLandings(g *stateGraph) landings {
 	c := g.engine.codec
-	s := landings[S]{graph: g, hasher: g.engine.newHasher(), flat: c.Flat(),
+	s := landings{graph: g, hasher: g.engine.newHasher(), flat: c.Flat(),
 		begin: -1, numbers: make([]uint32, landingsMax)}
 	if s.flat {
-		slab := c.NewSlab(landingsMax)
+		slab := c.Slab(landingsMax)
 		s.states, s.encoded = slab.States, slab.Views
 	} else {
-		s.states, s.encoded = []*S{new(S)}, make([][]byte, landingsMax)
+		s.states, s.encoded = []system.State{c.Make()}, make([][]byte, landingsMax)
 	}
 	s.work = s.states[0]
 	return s
 }
 
 // resize prepares for so many states.
-func (s *landings[S]) resize(states int) {
+func (s *landings) resize(states int) {
 	s.near = newNear(states, s.graph.engine.codec.Size())
 }
 
 // encode returns the encoding of the work copy.
-func (s *landings[S]) encode(space *codec.Space[S]) []byte {
+func (s *landings) encode(space system.Space) []byte {
 	if !s.flat {
 		s.encoded[s.count] = space.Append(s.encoded[s.count][:0], s.work)
 	}
@@ -67,7 +67,7 @@ func (s *landings[S]) encode(space *codec.Space[S]) []byte {
 }
 
 // push keeps the work copy, and reports whether it was the last one.
-func (s *landings[S]) push(t landing, space *codec.Space[S]) (full bool) {
+func (s *landings) push(t landing, space system.Space) (full bool) {
 	s.encode(space)
 	if t.begins {
 		s.begin = s.count
@@ -82,7 +82,7 @@ func (s *landings[S]) push(t landing, space *codec.Space[S]) (full bool) {
 
 // takeBack drops the steps of the state that is expanded. It reports false if the
 // state itself does not wait any more.
-func (s *landings[S]) takeBack() bool {
+func (s *landings) takeBack() bool {
 	s.count = s.begin + 1
 	if s.flat {
 		s.work = s.states[s.count]
@@ -90,14 +90,14 @@ func (s *landings[S]) takeBack() bool {
 	return s.begin >= 0
 }
 
-func (s *landings[S]) clear() {
+func (s *landings) clear() {
 	s.count, s.begin = 0, -1
 	s.work = s.states[0]
 }
 
 // find finds out where the steps lead. It reports false if that is a state that
 // was not found before.
-func (s *landings[S]) find() (ok bool) {
+func (s *landings) find() (ok bool) {
 	s.keys, s.slots = s.keys[:0], s.slots[:0]
 	var known [landingsMax]uint64
 	for i := range s.count {
@@ -121,7 +121,7 @@ func (s *landings[S]) find() (ok bool) {
 
 // recall is the number of a step's state, as near has it. What is not known is
 // put on the list.
-func (s *landings[S]) recall(t *landing, state []byte) (number uint64) {
+func (s *landings) recall(t *landing, state []byte) (number uint64) {
 	if t.leaves {
 		return 0 // and so to Nowhere
 	}

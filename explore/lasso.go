@@ -5,19 +5,20 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
 
 // counterexample runs the model along a run that was found in the graph, and has
 // somebody who knows nothing of graphs find out whether it breaks the claim.
-func (e *engine[S]) counterexample(g *stateGraph[S], p *model.Property[S], q query[S], found *run) (PropertyReport, error) {
+func (e *engine) counterexample(g *stateGraph, p *system.Property, q query, found *run) (PropertyReport, error) {
 	player, err := e.perform(g, found)
 	if err != nil {
 		return PropertyReport{}, err
 	}
 	t := player.trace()
-	verdict := refute(newPlayer(e.model, e.actions, e.codec), t, q.formula)
+	verdict := refute(newPlayer(e.model, e.actions), t, q.formula)
 	if verdict.problem != "" {
 		return PropertyReport{}, &ContractError{Model: e.model.Name, Trace: t, Problem: fmt.Sprintf(
 			"a run that was found to break %s does not, when it is run again: %s; some action or property does not do the "+
@@ -29,7 +30,7 @@ func (e *engine[S]) counterexample(g *stateGraph[S], p *model.Property[S], q que
 
 // explained is which claim was broken, and what the property says about the last
 // state.
-func explained[S any](label string, p *model.Property[S], player *player[S]) string {
+func explained(label string, p *system.Property, player *player) string {
 	said := player.explainBy(p)
 	switch {
 	case label == "":
@@ -41,8 +42,8 @@ func explained[S any](label string, p *model.Property[S], player *player[S]) str
 }
 
 // perform takes the steps of a run.
-func (e *engine[S]) perform(g *stateGraph[S], found *run) (*player[S], error) {
-	p := newPlayer(e.model, e.actions, e.codec)
+func (e *engine) perform(g *stateGraph, found *run) (*player, error) {
+	p := newPlayer(e.model, e.actions)
 	stem, err := e.path(uint64(found.source))
 	if err != nil {
 		return nil, err
@@ -68,12 +69,12 @@ func (e *engine[S]) perform(g *stateGraph[S], found *run) (*player[S], error) {
 }
 
 // takeHop takes the first step with this label that leads to this state.
-func (p *player[S]) takeHop(state []byte, step label) (ok bool) {
+func (p *player) takeHop(state []byte, step label) (ok bool) {
 	space := p.codec.New()
 	var encoded []byte
-	var action model.Action[S]
+	var action system.Action
 	var answers []int
-	p.successors(func(a model.Action[S], given []int, s *S) bool {
+	p.successors(func(a system.Action, given []int, s system.State) bool {
 		encoded = space.Append(encoded[:0], s)
 		if a.Name == p.actions[step.action].Name && bytes.Equal(encoded, state) {
 			told, _ := toldApart(a.FairBy, p.argumentsOf(a, given))
@@ -90,7 +91,7 @@ func (p *player[S]) takeHop(state []byte, step label) (ok bool) {
 
 // refute finds out, by running the model and by the meaning of formulas alone,
 // whether a run with a loop is one of the model, is fair, and breaks a claim.
-func refute[S any](p *player[S], t *trace.Trace, f *model.Formula[S]) refutation {
+func refute(p *player, t *trace.Trace, f *system.Formula) refutation {
 	w, problem := follow(p, t, f)
 	if problem != "" {
 		return refutation{problem: problem}
@@ -111,12 +112,12 @@ type refutation struct {
 
 // close goes round the loop of a trace whose steps were taken, and says how it is
 // fair.
-func (p *player[S]) close(t *trace.Trace) error {
+func (p *player) close(t *trace.Trace) error {
 	if t.Loop == 0 {
 		return nil
 	}
-	again := newPlayer(p.model, p.actions, p.codec)
-	w, problem := follow(again, &trace.Trace{Steps: p.run.Steps, Length: p.run.Length, Loop: t.Loop}, &model.Formula[S]{Op: model.OpAnd})
+	again := newPlayer(p.model, p.actions)
+	w, problem := follow(again, &trace.Trace{Steps: p.run.Steps, Length: p.run.Length, Loop: t.Loop}, &system.Formula{Op: model.OpAnd})
 	if problem != "" {
 		return &ReplayError{p.run.Length, problem}
 	}

@@ -7,8 +7,8 @@ import (
 
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/internal/pages"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/internal/visited"
-	"github.com/muster-mc/muster/model"
 )
 
 // linker makes the graph for properties about whole runs while the search takes
@@ -16,9 +16,9 @@ import (
 // After every round all states that were met have their numbers, so that the edges
 // of those which were expanded can be made. There is no harm in giving up: what has
 // no edges by the end of the search gets them then.
-type linker[S any] struct {
-	graph   *stateGraph[S]
-	tracers []*tracer[S]
+type linker struct {
+	graph   *stateGraph
+	tracers []*tracer
 	keys    [][]uint64           // of all states, in order, keysPart at a time
 	cuts    pages.Pieces[uint64] // what keys are made of
 	states  int                  // how many there are
@@ -32,7 +32,7 @@ type linker[S any] struct {
 const keysPart = 1 << 12
 
 // beginLinking prepares for that, if it is of use.
-func (e *engine[S]) beginLinking() {
+func (e *engine) beginLinking() {
 	if !e.temporal || e.counts.Distinct > 0 || e.store.disk != nil || e.tuning.apart {
 		return
 	}
@@ -43,7 +43,7 @@ func (e *engine[S]) beginLinking() {
 	}
 	e.graph.linked = e.store.numbered == nil
 	e.graph.Spill(math.MaxUint64, e.openEdges)
-	e.linker = &linker[S]{graph: e.graph}
+	e.linker = &linker{graph: e.graph}
 	for range e.workers {
 		e.linker.tracers = append(e.linker.tracers, newTracer(e.graph))
 	}
@@ -51,14 +51,14 @@ func (e *engine[S]) beginLinking() {
 }
 
 // hasNumbers reports whether an exact set has the states' numbers.
-func (e *engine[S]) hasNumbers() bool {
-	return e.temporal && !e.tuning.apart && !slices.ContainsFunc(e.actions, isFairByArguments[S])
+func (e *engine) hasNumbers() bool {
+	return e.temporal && !e.tuning.apart && !slices.ContainsFunc(e.actions, isFairByArguments)
 }
 
-func isFairByArguments[S any](a model.Action[S]) bool { return a.Fair.IsEach() }
+func isFairByArguments(a system.Action) bool { return a.Fair.IsEach() }
 
 // endLinking leaves the rest to the end of the search.
-func (e *engine[S]) endLinking() {
+func (e *engine) endLinking() {
 	if e.linker == nil {
 		return
 	}
@@ -68,14 +68,14 @@ func (e *engine[S]) endLinking() {
 	e.changeFilters()
 }
 
-func (e *engine[S]) changeFilters() {
+func (e *engine) changeFilters() {
 	for _, w := range e.workers {
 		w.initFilters()
 	}
 }
 
 // link makes the edges of a round.
-func (e *engine[S]) link() {
+func (e *engine) link() {
 	l := e.linker
 	if l == nil {
 		return
@@ -98,7 +98,7 @@ const (
 
 // pays reports whether the claims are about so many states that it is worth noting
 // every step. It is asked again when there are twice as many states.
-func (l *linker[S]) pays() bool {
+func (l *linker) pays() bool {
 	g := l.graph
 	if g.known < max(l.asked, paysFirst) {
 		return true
@@ -109,7 +109,7 @@ func (l *linker[S]) pays() bool {
 
 // number gives the new states of the blocks their numbers. It reports false if
 // that cannot be done.
-func (l *linker[S]) number(e *engine[S]) (ok bool) {
+func (l *linker) number(e *engine) (ok bool) {
 	first := l.states
 	for i := range e.blocks {
 		b := &e.blocks[i]
@@ -120,7 +120,7 @@ func (l *linker[S]) number(e *engine[S]) (ok bool) {
 	case l.states > placesMax:
 		return false
 	case set != nil:
-		e.each(func(_ *worker[S], b *block) {
+		e.each(func(_ *worker, b *block) {
 			for i, candidate := range b.order {
 				set.SetNumber(b.places[candidate], uint32(b.numbers+i))
 			}
@@ -132,7 +132,7 @@ func (l *linker[S]) number(e *engine[S]) (ok bool) {
 
 // enter puts the new states of the blocks into the table of numbers, from one on.
 // It reports false if two have one key.
-func (l *linker[S]) enter(blocks []block, first int) (ok bool) {
+func (l *linker) enter(blocks []block, first int) (ok bool) {
 	for i := range blocks {
 		b := &blocks[i]
 		for _, candidate := range b.order {
@@ -156,7 +156,7 @@ func (l *linker[S]) enter(blocks []block, first int) (ok bool) {
 // batchKeys is how many are put into the table at a time.
 const batchKeys = 64
 
-func (l *linker[S]) add(key uint64) {
+func (l *linker) add(key uint64) {
 	last := len(l.keys) - 1
 	if last < 0 || len(l.keys[last]) == keysPart {
 		l.keys = append(l.keys, l.cuts.Cut(keysPart)[:0])
@@ -167,7 +167,7 @@ func (l *linker[S]) add(key uint64) {
 
 // learn has the workers find out which states their candidates are. It reports
 // false if one is none.
-func (l *linker[S]) learn(e *engine[S]) (ok bool) {
+func (l *linker) learn(e *engine) (ok bool) {
 	var failed atomic.Bool
 	learn := func(i int) {
 		n := &e.workers[i].notepad
@@ -192,14 +192,14 @@ func (l *linker[S]) learn(e *engine[S]) (ok bool) {
 }
 
 // turn has the workers begin a new round.
-func (l *linker[S]) turn(e *engine[S]) {
+func (l *linker) turn(e *engine) {
 	for _, w := range e.workers {
 		w.notepad.turn()
 	}
 }
 
 // trace makes the edges of all chunks whose states have been expanded.
-func (l *linker[S]) trace(e *engine[S]) (ok bool) {
+func (l *linker) trace(e *engine) (ok bool) {
 	g := l.graph
 	g.grow(l.states)
 	if e.making == 0 {
@@ -238,7 +238,7 @@ func (l *linker[S]) trace(e *engine[S]) (ok bool) {
 }
 
 // traceChunks makes the edges of all chunks up to this one.
-func (l *linker[S]) traceChunks(e *engine[S], ready int) (ok bool) {
+func (l *linker) traceChunks(e *engine, ready int) (ok bool) {
 	var cursor atomic.Int64
 	var failed atomic.Bool
 	cursor.Store(int64(l.graph.judged))
@@ -259,18 +259,18 @@ func (l *linker[S]) traceChunks(e *engine[S], ready int) (ok bool) {
 }
 
 // traceChunk has one of the tracers make the edges of a chunk.
-func (l *linker[S]) traceChunk(tracer, chunk int) (ok bool) {
+func (l *linker) traceChunk(tracer, chunk int) (ok bool) {
 	t := l.tracers[tracer]
 	return t.judgeAll(chunk) && t.trace(chunk)
 }
 
 // finish makes the edges of the states that are left when the search has ended. It
 // reports false if something went wrong, which the engine then knows.
-func (l *linker[S]) finish() bool {
+func (l *linker) finish() bool {
 	g := l.graph
 	g.noted = append(g.noted[:0], l.carry)
 	var missing atomic.Bool
-	ok := g.scan(l.tracers, g.judged, func(t *tracer[S], chunk int) bool {
+	ok := g.scan(l.tracers, g.judged, func(t *tracer, chunk int) bool {
 		made := t.judgeAll(chunk) && t.trace(chunk)
 		if !made {
 			missing.Store(true)
@@ -284,7 +284,7 @@ func (l *linker[S]) finish() bool {
 }
 
 // graphBytes is how much memory the graph holds while it is made.
-func (e *engine[S]) graphBytes() uint64 {
+func (e *engine) graphBytes() uint64 {
 	if e.graph == nil {
 		return 0
 	}

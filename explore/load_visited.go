@@ -14,7 +14,7 @@ import (
 
 // takeOver makes ready for the visited states of a checkpoint: a set that can be
 // made of them, and as much room in it as they had.
-func (e *engine[S]) takeOver(s *standing) {
+func (e *engine) takeOver(s *standing) {
 	e.loading = s.Visited
 	if set, ok := e.store.Set.(*visited.Exact); ok {
 		switch {
@@ -34,7 +34,7 @@ const loadTogether = 4096
 
 var errTwice = errors.New("the checkpoint is damaged: it has a visited state twice")
 
-func (e *engine[S]) loadVisited(r *checkpoint.Reader) error {
+func (e *engine) loadVisited(r *checkpoint.Reader) error {
 	data, size, err := r.Section(sectionVisited)
 	switch {
 	case err != nil:
@@ -51,10 +51,10 @@ func (e *engine[S]) loadVisited(r *checkpoint.Reader) error {
 }
 
 // loadVisitedStates puts states into whichever set there is.
-func (e *engine[S]) loadVisitedStates(data *bufio.Reader, size uint64) error {
+func (e *engine) loadVisitedStates(data *bufio.Reader, size uint64) error {
 	hasher, loaded := e.newHasher(), uint64(0)
 	b := newBlock(1, 0, 0, e.codec.Size())
-	l := loader[S]{e.codec.New(), size, func(state []byte) {
+	l := loader{e.codec.New(), e.codec.Make(), size, func(state []byte) {
 		b.candidates[0] = append(b.candidates[0], visited.NewCandidate(hasher.Of(state), uint64(len(b.candidates[0]))))
 		b.states.Add(state)
 		e.stateBytes += uint64(len(state))
@@ -79,7 +79,7 @@ func (e *engine[S]) loadVisitedStates(data *bufio.Reader, size uint64) error {
 	return nil
 }
 
-func (e *engine[S]) loadVisitedPrints(data io.Reader, size uint64) (err error) {
+func (e *engine) loadVisitedPrints(data io.Reader, size uint64) (err error) {
 	if size != e.counts.Distinct*printBytes {
 		return fmt.Errorf("the checkpoint is damaged: %d bytes for %d visited states", size, e.counts.Distinct)
 	}
@@ -97,7 +97,7 @@ func (e *engine[S]) loadVisitedPrints(data io.Reader, size uint64) (err error) {
 }
 
 // loadCandidates inserts a block's states, before which so many were inserted.
-func (e *engine[S]) loadCandidates(b *block, before uint64) error {
+func (e *engine) loadCandidates(b *block, before uint64) error {
 	list := b.candidates[0]
 	b.base = e.asked
 	if fresh := e.store.insert(b, list, nil); len(fresh) < len(list) && e.mustDiffer() {
@@ -117,10 +117,10 @@ func (e *engine[S]) loadCandidates(b *block, before uint64) error {
 
 // mustDiffer reports whether what is loaded must all be new to the set. States may
 // have one fingerprint, with the chance that the report states.
-func (e *engine[S]) mustDiffer() bool { return e.form() == e.loading }
+func (e *engine) mustDiffer() bool { return e.form() == e.loading }
 
 // settleLoaded makes what was loaded a part of the set on disk, if there is one.
-func (e *engine[S]) settleLoaded(loaded uint64) error {
+func (e *engine) settleLoaded(loaded uint64) error {
 	disk := e.store.disk
 	if disk == nil {
 		return nil

@@ -68,7 +68,7 @@ func problemOfMemory(o Options) string {
 // shrinkIfHeavy turns the set into one that takes less memory, when it takes too
 // much. It is called between rounds, and decides by how many states there are: so
 // the answer rests on the same kinds of set whatever the workers and rounds.
-func (e *engine[S]) shrinkIfHeavy(states uint64) {
+func (e *engine) shrinkIfHeavy(states uint64) {
 	s := &e.store
 	if set, ok := s.Set.(*visited.Exact); ok && s.may(StoreCompact) && set.Estimate(states, e.stateBytes) > e.shares.exact {
 		e.toCompact()
@@ -78,7 +78,7 @@ func (e *engine[S]) shrinkIfHeavy(states uint64) {
 	}
 }
 
-func (e *engine[S]) toCompact() {
+func (e *engine) toCompact() {
 	if e.store.numbered != nil {
 		e.endLinking()
 	}
@@ -94,7 +94,7 @@ func (e *engine[S]) toCompact() {
 	}
 }
 
-func (e *engine[S]) toDisk(from *visited.Compact) {
+func (e *engine) toDisk(from *visited.Compact) {
 	e.endLinking() // what is new is not known after each round
 	open := func() (*spill.File, error) { return e.files.File("run") }
 	disk, err := visited.NewDisk(from, open, e.eachPart)
@@ -108,7 +108,7 @@ func (e *engine[S]) toDisk(from *visited.Compact) {
 
 // eachPartition runs f for every partition, by the worker that owns it, and
 // returns the first error.
-func (e *engine[S]) eachPartition(f func(worker, part int) error) error {
+func (e *engine) eachPartition(f func(worker, part int) error) error {
 	var errs [visited.Partitions]error
 	e.team.run(func(i int) {
 		for part, owner := range e.workers[i].owners {
@@ -125,13 +125,13 @@ func (e *engine[S]) eachPartition(f func(worker, part int) error) error {
 	return nil
 }
 
-func (e *engine[S]) eachPart(f func(part int) error) error {
+func (e *engine) eachPart(f func(part int) error) error {
 	return e.eachPartition(func(_, part int) error { return f(part) })
 }
 
 // endIfFull ends a run that has no memory any more, although all that can be in
 // files is in files.
-func (e *engine[S]) endIfFull() {
+func (e *engine) endIfFull() {
 	if e.held() > e.shares.all && e.stop == nil && !e.tuning.tiny {
 		e.stop = &stop{reason: fmt.Sprintf("its %d MiB of memory are used up%s", e.options.memory()>>20, e.store.advice())}
 	}
@@ -147,7 +147,7 @@ func (s *store) advice() string {
 
 // blocksMax is how many blocks a round may have, so that what the workers write
 // into them has room.
-func (e *engine[S]) blocksMax() int {
+func (e *engine) blocksMax() int {
 	for i := range e.blocks {
 		e.blockPeak = max(e.blockPeak, e.blocks[i].held())
 	}

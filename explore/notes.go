@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/system"
 )
 
 // noted are all steps from some states that follow each other, as the search took
@@ -23,8 +24,8 @@ type noted struct {
 func noteKey(p fingerprint.Print) uint64 { return mixed(p.Hash^p.Extra>>56*oddMultiplier, 0) }
 
 // note writes down a step from a state of the block.
-func (b *block) note(to destination, o origin, leaves bool) {
-	how := uint16(o.action()) << 1
+func (b *block) note(to destination, o system.Origin, leaves bool) {
+	how := uint16(o.Action()) << 1
 	if leaves {
 		how |= 1
 	}

@@ -56,7 +56,7 @@ func (s savedDistinct) distinct() distinct {
 }
 
 // observed is what the explainer knows so far.
-func (x *explainer[S]) observed() observed {
+func (x *explainer) observed() observed {
 	o := observed{All: x.all.saved(), Fields: []observedField{}}
 	for _, f := range x.fields {
 		field := observedField{
@@ -73,7 +73,7 @@ func (x *explainer[S]) observed() observed {
 }
 
 // know has a new explainer know what another one had observed.
-func (x *explainer[S]) know(o observed) {
+func (x *explainer) know(o observed) {
 	x.all = o.All.distinct()
 	for place, saved := range o.Fields {
 		f := &fieldObserver{
@@ -92,7 +92,7 @@ func (x *explainer[S]) know(o observed) {
 	}
 }
 
-func (e *engine[S]) writeObserved(w *checkpoint.Writer) error {
+func (e *engine) writeObserved(w *checkpoint.Writer) error {
 	if e.explainer == nil {
 		return nil
 	}
@@ -101,7 +101,7 @@ func (e *engine[S]) writeObserved(w *checkpoint.Writer) error {
 
 var errUnexplained = errors.New("it cannot be explained: the run was begun without that, and nobody has observed its states so far")
 
-func (e *engine[S]) loadObserved(r *checkpoint.Reader, c *Checkpoint) error {
+func (e *engine) loadObserved(r *checkpoint.Reader, c *Checkpoint) error {
 	switch {
 	case e.explainer == nil:
 		return nil

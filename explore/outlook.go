@@ -7,7 +7,7 @@ const outlookEvery = time.Second / 2
 
 // look makes a new forecast at the beginning of a level, unless the last one is
 // from a moment ago: there may be very many levels.
-func (e *engine[S]) look() {
+func (e *engine) look() {
 	if e.options.Progress == nil || time.Since(e.looked) < outlookEvery {
 		return
 	}
@@ -59,7 +59,7 @@ func seconds(s float64) time.Duration {
 
 // foreseen is the forecast that could be made from half of the states, now that
 // all are known.
-func (e *engine[S]) foreseen() *Forecast {
+func (e *engine) foreseen() *Forecast {
 	if e.stop != nil {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 
 	"github.com/muster-mc/muster/internal/spill"
+	"github.com/muster-mc/muster/internal/system"
 )
 
 // postponed is a block whose candidates may be new, which is not known until the
@@ -21,7 +22,7 @@ type postponed struct {
 const postponedBytes = 80
 
 // postpone puts off what there is to be done about the candidates of a round.
-func (e *engine[S]) postpone(ctx context.Context) {
+func (e *engine) postpone(ctx context.Context) {
 	if !e.ready(&e.files.candidates, "candidates") {
 		e.abandoned(ctx)
 		return
@@ -33,7 +34,7 @@ func (e *engine[S]) postpone(ctx context.Context) {
 	}
 	e.postponed = append(e.postponed, make([]postponed, len(e.blocks))...)
 	e.deduplicate()
-	e.each(func(w *worker[S], b *block) {
+	e.each(func(w *worker, b *block) {
 		w.putAway(b, &e.postponed[b.slot])
 	})
 	e.abandoned(ctx)
@@ -41,7 +42,7 @@ func (e *engine[S]) postpone(ctx context.Context) {
 
 // isDue reports whether the set on disk must be asked now: because there is no
 // room for more candidates, or because something was found that ends the search.
-func (e *engine[S]) isDue() bool {
+func (e *engine) isDue() bool {
 	if e.at == len(e.level) || e.keeper.isDue() || e.store.disk.Young()*youngBytes > e.shares.young {
 		return true
 	}
@@ -61,7 +62,7 @@ func (e *engine[S]) isDue() bool {
 // settle deals with everything that was postponed, if it is time for that: after
 // it, the set, the counts, the log and the next level are those of a search that
 // has come as far as the end of the last round.
-func (e *engine[S]) settle(ctx context.Context) {
+func (e *engine) settle(ctx context.Context) {
 	disk := e.store.disk
 	if disk == nil || len(e.postponed) == 0 || !e.isDue() {
 		return
@@ -92,7 +93,7 @@ func (e *engine[S]) settle(ctx context.Context) {
 
 // takeUp goes on with postponed blocks as if they had just been expanded and
 // deduplicated. It reports whether they count.
-func (e *engine[S]) takeUp(ctx context.Context, list []postponed) (done bool) {
+func (e *engine) takeUp(ctx context.Context, list []postponed) (done bool) {
 	e.blocks = e.blocks[:0]
 	for i := range list {
 		b := e.nextBlock()
@@ -100,7 +101,7 @@ func (e *engine[S]) takeUp(ctx context.Context, list []postponed) (done bool) {
 		b.from, b.to, b.slot = list[i].from, list[i].to, i
 	}
 	e.makeWay()
-	e.each(func(w *worker[S], b *block) {
+	e.each(func(w *worker, b *block) {
 		if p := &list[b.slot]; w.getBack(b, p) {
 			w.collect(b)
 		}
@@ -115,7 +116,7 @@ func (e *engine[S]) takeUp(ctx context.Context, list []postponed) (done bool) {
 
 // putAway writes to a file what expanding found in a block, but for candidates
 // that are known not to be new.
-func (w *worker[S]) putAway(b *block, p *postponed) {
+func (w *worker) putAway(b *block, p *postponed) {
 	b.sortFresh()
 	r := binary.AppendUvarint(w.record[:0], b.generated)
 	r = binary.AppendUvarint(r, uint64(len(b.made)))
@@ -147,7 +148,7 @@ func (w *worker[S]) putAway(b *block, p *postponed) {
 }
 
 // getBack reads what putAway has written, and leaves out what is not new.
-func (w *worker[S]) getBack(b *block, p *postponed) (ok bool) {
+func (w *worker) getBack(b *block, p *postponed) (ok bool) {
 	e := w.engine
 	data, err := e.files.candidates.Read(p.place, w.record)
 	if err != nil {
@@ -175,7 +176,7 @@ func (w *worker[S]) getBack(b *block, p *postponed) (ok bool) {
 	index := p.base
 	for len(r.data) > 0 {
 		index += r.number()
-		o := origin(binary.LittleEndian.Uint64(r.bytes(8)))
+		o := system.Origin(binary.LittleEndian.Uint64(r.bytes(8)))
 		state := r.bytes(r.number())
 		if e.store.disk.IsNew(index) {
 			b.fresh[0] = append(b.fresh[0], uint64(len(b.origins)))

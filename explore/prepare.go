@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -14,8 +14,6 @@ const (
 	Deadlock = "Deadlock" // no state but a terminal one is without successors
 	Panic    = "Panic"    // the model's own code does not panic
 )
-
-const initName = "Init"
 
 // ModelError is a model, or options, that cannot be used.
 type ModelError struct {
@@ -30,36 +28,18 @@ func (e *ModelError) Error() string {
 	return e.Model + " cannot be checked: " + e.Problem
 }
 
-// initOf returns the function that makes the initial states. What it rejects
-// leaves no trace in the state, as an action that is not enabled would not.
-func initOf[S any](m *model.Model[S]) func(*S, *model.Choice) bool {
-	if m.Init == nil {
-		return func(*S, *model.Choice) bool { return true }
-	}
-	return func(s *S, c *model.Choice) bool {
-		if m.Init(s, c) {
-			return true
-		}
-		var zero S
-		*s = zero
-		return false
-	}
-}
-
-// prepare finds out whether a model can be explored with these options, and
-// compiles its state type.
-func prepare[S any](m *model.Model[S], o Options) (*codec.Codec[S], error) {
+// prepare finds out whether a model can be explored with these options.
+func prepare(m *system.System, o Options) error {
 	if problem := problemOf(m, o); problem != "" {
-		return nil, &ModelError{m.Name, problem}
+		return &ModelError{m.Name, problem}
 	}
-	c, err := codec.For[S]()
-	if err != nil {
-		return nil, &ModelError{m.Name, err.Error()}
+	if m.Refused != nil {
+		return &ModelError{m.Name, m.Refused.Error()}
 	}
-	return c, nil
+	return nil
 }
 
-func problemOf[S any](m *model.Model[S], o Options) string {
+func problemOf(m *system.System, o Options) string {
 	for _, problem := range []func() string{
 		func() string { return problemOfModel(m) },
 		func() string { return problemOfActions(m) },
@@ -73,27 +53,27 @@ func problemOf[S any](m *model.Model[S], o Options) string {
 	return ""
 }
 
-func problemOfModel[S any](m *model.Model[S]) string {
+func problemOfModel(m *system.System) string {
 	switch {
 	case m.Name == "":
 		return "it has no Name"
 	case len(m.Actions) == 0:
 		return "it has no Actions: nothing could ever happen"
-	case len(m.Actions) > actionsMax:
-		return fmt.Sprintf("it has %d actions; at most %d are supported: use choices", len(m.Actions), actionsMax)
+	case len(m.Actions) > system.ActionsMax:
+		return fmt.Sprintf("it has %d actions; at most %d are supported: use choices", len(m.Actions), system.ActionsMax)
 	case len(m.Properties) == 0:
 		return "it has no Properties: nothing could ever be wrong"
 	}
 	return ""
 }
 
-func problemOfActions[S any](m *model.Model[S]) string {
+func problemOfActions(m *system.System) string {
 	var names []string
 	for i, a := range m.Actions {
 		switch {
 		case a.Name == "":
 			return fmt.Sprintf("action %d has no Name", i)
-		case a.Name == initName:
+		case a.Name == system.InitName:
 			return "an action is named Init, which in a trace stands for the initial state"
 		case a.Do == nil:
 			return fmt.Sprintf("action %s has no Do function", a.Name)
@@ -108,7 +88,7 @@ func problemOfActions[S any](m *model.Model[S]) string {
 	return ""
 }
 
-func problemOfProperties[S any](m *model.Model[S]) string {
+func problemOfProperties(m *system.System) string {
 	names := []string{Deadlock, Panic}
 	for i, p := range m.Properties {
 		switch {
@@ -127,7 +107,7 @@ func problemOfProperties[S any](m *model.Model[S]) string {
 	return ""
 }
 
-func problemOfProperty[S any](m *model.Model[S], p model.Property[S]) string {
+func problemOfProperty(m *system.System, p system.Property) string {
 	switch p.Kind {
 	case model.KindEventually, model.KindLeadsTo, model.KindRecurs, model.KindSettles, model.KindTemporal:
 		if p.Formula == nil {
@@ -154,7 +134,7 @@ func problemOfProperty[S any](m *model.Model[S], p model.Property[S]) string {
 	return ""
 }
 
-func problemOfOptions[S any](m *model.Model[S], o Options) string {
+func problemOfOptions(m *system.System, o Options) string {
 	if o.Workers < 0 || o.MaxDepth < 0 || o.Timeout < 0 {
 		return "Workers, MaxDepth and Timeout must not be negative"
 	}
@@ -191,7 +171,7 @@ func problemOfOptions[S any](m *model.Model[S], o Options) string {
 }
 
 // propertyNames lists what can be checked.
-func propertyNames[S any](m *model.Model[S]) []string {
+func propertyNames(m *system.System) []string {
 	var names []string
 	for _, p := range m.Properties {
 		names = append(names, p.Name)
@@ -203,7 +183,7 @@ func propertyNames[S any](m *model.Model[S]) []string {
 }
 
 // faultsOf lists the kinds of fault that a model injects.
-func faultsOf[S any](m *model.Model[S]) []string {
+func faultsOf(m *system.System) []string {
 	var faults []string
 	for _, a := range m.Actions {
 		if a.Fault != "" && !slices.Contains(faults, a.Fault) {

@@ -1,22 +1,25 @@
 package explore
 
-import "github.com/muster-mc/muster/internal/fingerprint"
+import (
+	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/system"
+)
 
 // initFilters makes what drops duplicates early.
-func (w *worker[S]) initFilters() {
+func (w *worker) initFilters() {
 	w.noting, w.notepad = w.engine.linker != nil, notepad{}
-	if w.small = w.flat && w.codec.Size() <= smallMax; w.small {
-		w.recent = newRecent(w.pending.stride)
+	if w.small = w.flat && w.engine.codec.Size() <= smallMax; w.small {
+		w.recent = newRecent(w.Pending.Stride)
 		return
 	}
-	w.filter = w.engine.store.newFilter(w.codec.Size())
+	w.filter = w.engine.store.newFilter(w.engine.codec.Size())
 }
 
 // meetParent remembers the parent, so that a step that changes nothing goes no
 // further, and makes the work copy of it.
-func (w *worker[S]) meetParent(encoded []byte) {
+func (w *worker) meetParent(encoded []byte) {
 	if !w.small {
-		w.restore()
+		w.expander.Restore()
 		w.filter.met(w.hasher.Of(encoded), encoded)
 		if w.noting {
 			w.notepad.fit(len(w.filter.slots))
@@ -24,23 +27,23 @@ func (w *worker[S]) meetParent(encoded []byte) {
 		}
 		return
 	}
-	p := &w.pending
-	copy(p.view(), encoded)                          // not from the parent itself, which was written to just now
-	if p.push(newOrigin(w.index, parentItself, 0)) { // in its turn, behind what the parent before has made
+	p := &w.Pending
+	copy(p.View(), encoded)                     // not from the parent itself, which was written to just now
+	if p.Push(system.OriginOfParent(w.Index)) { // in its turn, behind what the parent before has made
 		w.settle()
 	}
-	copy(p.view(), encoded)
+	copy(p.View(), encoded)
 }
 
 // settle deals with what is pending when a block has been expanded, or was left
 // because something panicked.
-func (w *worker[S]) settle() {
+func (w *worker) settle() {
 	defer w.recoverProcess()
-	w.process()
+	w.Process()
 }
 
-// process makes candidates of the pending successors.
-func (w *worker[S]) process() {
+// Process makes candidates of the pending successors.
+func (w *worker) Process() {
 	switch {
 	case w.small && w.noting:
 		w.processSmallNoting()
@@ -52,24 +55,24 @@ func (w *worker[S]) process() {
 		w.processNoting()
 		return
 	}
-	p := &w.pending
-	for i := range int(p.count) {
-		print := w.hasher.Of(p.encoded[i])
-		if w.filter.met(print, p.encoded[i]) || !w.isInside(i) {
+	p := &w.Pending
+	for i := range int(p.Count) {
+		print := w.hasher.Of(p.Encoded[i])
+		if w.filter.met(print, p.Encoded[i]) || !w.isInside(i) {
 			continue
 		}
-		w.block.add(print, p.origins[i], p.encoded[i], &w.owners)
+		w.block.add(print, p.Origins[i], p.Encoded[i], &w.owners)
 	}
-	p.clear()
+	p.Clear()
 }
 
 // processNoting does the same, and writes down all of them.
-func (w *worker[S]) processNoting() {
-	p, n := &w.pending, &w.notepad
-	for i := range int(p.count) {
-		print, o := w.hasher.Of(p.encoded[i]), p.origins[i]
+func (w *worker) processNoting() {
+	p, n := &w.Pending, &w.notepad
+	for i := range int(p.Count) {
+		print, o := w.hasher.Of(p.Encoded[i]), p.Origins[i]
 		n.fit(len(w.filter.slots))
-		met := w.filter.met(print, p.encoded[i])
+		met := w.filter.met(print, p.Encoded[i])
 		slot := w.filter.last
 		switch {
 		case met:
@@ -81,46 +84,46 @@ func (w *worker[S]) processNoting() {
 			w.addNoting(print, i, slot)
 		}
 	}
-	p.clear()
+	p.Clear()
 }
 
 // addNoting makes a candidate of a pending successor, and writes down the step.
-func (w *worker[S]) addNoting(print fingerprint.Print, i, slot int) {
-	o := w.pending.origins[i]
+func (w *worker) addNoting(print fingerprint.Print, i, slot int) {
+	o := w.Pending.Origins[i]
 	if w.engine.store.numbered == nil {
 		w.block.keys = append(w.block.keys, noteKey(print))
 	}
-	w.block.add(print, o, w.pending.encoded[i], &w.owners)
+	w.block.add(print, o, w.Pending.Encoded[i], &w.owners)
 	w.block.note(w.notepad.candidate(slot), o, false)
 }
 
 // processSmall does the same, and hashes only what was not made shortly before.
-func (w *worker[S]) processSmall() {
-	p := &w.pending
-	news := w.recent.news(p.words, int(p.count), &p.keep, &p.slots)
-	for _, i := range p.keep[:news] {
-		o := p.origins[i]
-		if o.isParent() || w.constraint != nil && !w.isInside(int(i)) {
+func (w *worker) processSmall() {
+	p := &w.Pending
+	news := w.recent.news(p.Words, int(p.Count), &w.keep, &w.slots)
+	for _, i := range w.keep[:news] {
+		o := p.Origins[i]
+		if o.IsParent() || w.constraint != nil && !w.isInside(int(i)) {
 			continue
 		}
-		state := p.encoded[i]
+		state := p.Encoded[i]
 		w.block.add(w.hasher.Of(state), o, state, &w.owners)
 	}
-	p.clear()
+	p.Clear()
 }
 
 // processSmallNoting does the same, and writes down all of them: of what was made
 // shortly before, it is still known where that leads.
-func (w *worker[S]) processSmallNoting() {
-	p, n := &w.pending, &w.notepad
+func (w *worker) processSmallNoting() {
+	p, n := &w.Pending, &w.notepad
 	n.fit(w.recent.size())
 	places := n.places
-	news := w.recent.news(p.words, int(p.count), &p.keep, &p.slots)
+	news := w.recent.news(p.Words, int(p.Count), &w.keep, &w.slots)
 	kept := 0
-	for i := range int(p.count) {
-		o, slot := p.origins[i], p.slots[i]
-		switch isNews := kept < news && int(p.keep[kept]) == i; {
-		case !isNews && o.isParent():
+	for i := range int(p.Count) {
+		o, slot := p.Origins[i], w.slots[i]
+		switch isNews := kept < news && int(w.keep[kept]) == i; {
+		case !isNews && o.IsParent():
 			continue
 		case !isNews:
 			w.block.note(places[slot], o, w.leaves(i))
@@ -128,14 +131,14 @@ func (w *worker[S]) processSmallNoting() {
 		}
 		kept++
 		switch {
-		case o.isParent():
-			places[slot] = destination(w.block.first + o.parent())
+		case o.IsParent():
+			places[slot] = destination(w.block.first + o.Parent())
 		case !w.isInside(i):
 			places[slot] = 0
 			w.block.note(0, o, true)
 		default:
-			w.addNoting(w.hasher.Of(p.encoded[i]), i, int(slot))
+			w.addNoting(w.hasher.Of(p.Encoded[i]), i, int(slot))
 		}
 	}
-	p.clear()
+	p.Clear()
 }

@@ -9,8 +9,8 @@ import (
 
 // product is the graph of states read by an automaton: its nodes are pairs of a
 // state and a state of the automaton that may read it.
-type product[S any] struct {
-	graph     *stateGraph[S]
+type product struct {
+	graph     *stateGraph
 	automaton *buchi.Automaton
 	letters   *alphabet
 	steps     []uint64 // letters of steps, by label
@@ -27,7 +27,7 @@ type pair struct {
 
 // findByAutomaton looks for a run that breaks the claim among those that the
 // automaton of its negation accepts.
-func (q *query[S]) findByAutomaton() (*run, error) {
+func (q *query) findByAutomaton() (*run, error) {
 	if q.graph.IsSpilled() {
 		return nil, digraph.ErrTooLarge // it would be gone through in any order
 	}
@@ -35,7 +35,7 @@ func (q *query[S]) findByAutomaton() (*run, error) {
 	if err != nil {
 		return nil, &ModelError{q.graph.engine.model.Name, fmt.Sprintf("a formula is too large: %v", err)}
 	}
-	p := &product[S]{graph: q.graph, automaton: a, letters: l, number: map[pair]uint32{}, stays: map[uint64][]bool{}}
+	p := &product{graph: q.graph, automaton: a, letters: l, number: map[pair]uint32{}, stays: map[uint64][]bool{}}
 	for _, step := range q.graph.labels.list {
 		p.steps = append(p.steps, l.step(step.action))
 	}
@@ -48,7 +48,7 @@ func (q *query[S]) findByAutomaton() (*run, error) {
 }
 
 // search makes the product, breadth-first, and says what to look for in it.
-func (p *product[S]) search() *digraph.Search {
+func (p *product) search() *digraph.Search {
 	for n := range uint32(p.graph.engine.counts.Initial) {
 		p.enter(n, p.automaton.Initial, nil)
 	}
@@ -78,7 +78,7 @@ func (p *product[S]) search() *digraph.Search {
 
 // enter makes the nodes of a state and those states of the automaton that may
 // read it, and calls yield for each.
-func (p *product[S]) enter(state uint32, next []int, yield func(node uint32)) {
+func (p *product) enter(state uint32, next []int, yield func(node uint32)) {
 	letter := p.letters.state(state)
 	for _, reads := range next {
 		r := p.automaton.States[reads]
@@ -98,7 +98,7 @@ func (p *product[S]) enter(state uint32, next []int, yield func(node uint32)) {
 	}
 }
 
-func (p *product[S]) expand(at pair, c *digraph.Chunk) {
+func (p *product) expand(at pair, c *digraph.Chunk) {
 	reads := &p.automaton.States[at.reads]
 	letter := p.letters.state(at.state)
 	targets, labels := p.graph.Edges(at.state)
@@ -111,7 +111,7 @@ func (p *product[S]) expand(at pair, c *digraph.Chunk) {
 
 // describe says which states the nodes stand for, which are accepting, and where
 // a run may stay.
-func (p *product[S]) describe(s *digraph.Search) {
+func (p *product) describe(s *digraph.Search) {
 	for range p.automaton.Sets {
 		s.Accept = append(s.Accept, digraph.NewBits(len(p.pairs)))
 	}
@@ -130,7 +130,7 @@ func (p *product[S]) describe(s *digraph.Search) {
 
 // mayStay reports whether the automaton accepts a run that stays in the state
 // for ever.
-func (p *product[S]) mayStay(at pair) bool {
+func (p *product) mayStay(at pair) bool {
 	letter := p.letters.state(at.state)
 	accepted, known := p.stays[letter]
 	if !known {
@@ -141,7 +141,7 @@ func (p *product[S]) mayStay(at pair) bool {
 }
 
 // project is a run without what the automaton did.
-func (p *product[S]) project(l *digraph.Lasso) *run {
+func (p *product) project(l *digraph.Lasso) *run {
 	r := &run{source: p.pairs[l.Source].state}
 	for _, h := range l.Stem {
 		r.stem = append(r.stem, digraph.Hop{To: p.pairs[h.To].state, Label: h.Label})

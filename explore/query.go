@@ -4,13 +4,13 @@ import (
 	"sort"
 
 	"github.com/muster-mc/muster/internal/digraph"
-	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/internal/system"
 )
 
 // query is a claim put to the graph.
-type query[S any] struct {
-	claim[S]
-	graph *stateGraph[S]
+type query struct {
+	claim
+	graph *stateGraph
 
 	// What the claim is about, as far as its form is one of those that need no
 	// automaton: indices of atoms.
@@ -31,10 +31,10 @@ const (
 )
 
 // query prepares for checking a claim, and says which atoms it needs.
-func (g *stateGraph[S]) query(property string, c claim[S]) query[S] {
-	q := query[S]{claim: c, graph: g, trigger: -1, answer: -1}
-	atom := func(f *model.Formula[S]) int {
-		g.atoms = append(g.atoms, atom[S]{property, f})
+func (g *stateGraph) query(property string, c claim) query {
+	q := query{claim: c, graph: g, trigger: -1, answer: -1}
+	atom := func(f *system.Formula) int {
+		g.atoms = append(g.atoms, atom{property, f})
 		return len(g.atoms) - 1
 	}
 	if !g.engine.tuning.automata {
@@ -61,11 +61,11 @@ func (g *stateGraph[S]) query(property string, c claim[S]) query[S] {
 }
 
 // plainParts are the largest parts of a formula that are about a single state.
-func plainParts[S any](f *model.Formula[S]) []*model.Formula[S] {
+func plainParts(f *system.Formula) []*system.Formula {
 	if isPlain(f) {
-		return []*model.Formula[S]{f}
+		return []*system.Formula{f}
 	}
-	var list []*model.Formula[S]
+	var list []*system.Formula
 	for i := range f.Parts {
 		list = append(list, plainParts(&f.Parts[i])...)
 	}
@@ -73,7 +73,7 @@ func plainParts[S any](f *model.Formula[S]) []*model.Formula[S] {
 }
 
 // vacuous reports whether the claim asks for an answer to what never happens.
-func (q *query[S]) vacuous() bool {
+func (q *query) vacuous() bool {
 	if q.trigger < 0 {
 		return false
 	}
@@ -82,7 +82,7 @@ func (q *query[S]) vacuous() bool {
 }
 
 // find looks for a run that breaks the claim.
-func (q *query[S]) find() (*run, error) {
+func (q *query) find() (*run, error) {
 	if q.form == formGeneral {
 		return q.findByAutomaton()
 	}
@@ -101,7 +101,7 @@ type run struct {
 
 // extent is where, among 64 states, the runs may be that break the claim, and where
 // they may begin.
-func (q *query[S]) extent(word int) (inside, sources uint64) {
+func (q *query) extent(word int) (inside, sources uint64) {
 	const all = ^uint64(0)
 	truth := q.graph.truth
 	switch q.form {
@@ -118,7 +118,7 @@ func (q *query[S]) extent(word int) (inside, sources uint64) {
 }
 
 // initialIn are the initial states among 64.
-func (g *stateGraph[S]) initialIn(word int) uint64 {
+func (g *stateGraph) initialIn(word int) uint64 {
 	initial, first := g.engine.counts.Initial, uint64(word)*64
 	if initial >= first+64 {
 		return ^uint64(0)
@@ -128,7 +128,7 @@ func (g *stateGraph[S]) initialIn(word int) uint64 {
 
 // search is for a run that breaks a claim of a simple form. Each of them is
 // broken by running on without the answer.
-func (q *query[S]) search() *digraph.Search {
+func (q *query) search() *digraph.Search {
 	g := q.graph
 	without := g.truth[q.answer].Not(g.Nodes())
 	s := &digraph.Search{Graph: g.Graph, Fairness: g.fairness, Inside: without, Still: g.still, Level: g.level, Room: g.room}
@@ -149,7 +149,7 @@ func (q *query[S]) search() *digraph.Search {
 }
 
 // initial are the initial states.
-func (g *stateGraph[S]) initial() digraph.Bits {
+func (g *stateGraph) initial() digraph.Bits {
 	b := digraph.NewBits(g.Nodes())
 	for n := range g.engine.counts.Initial {
 		b.Add(uint32(n))
@@ -158,6 +158,6 @@ func (g *stateGraph[S]) initial() digraph.Bits {
 }
 
 // level is on which level a state was found.
-func (g *stateGraph[S]) level(node uint32) int {
+func (g *stateGraph) level(node uint32) int {
 	return sort.Search(len(g.ends), func(i int) bool { return uint64(node) < g.ends[i] })
 }

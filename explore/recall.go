@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/muster-mc/muster/internal/digraph"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -24,7 +25,7 @@ type notedState struct {
 	how   []uint16
 }
 
-func newRecall[S any](actions []model.Action[S]) recall {
+func newRecall(actions []system.Action) recall {
 	var r recall
 	for i := range actions {
 		fair := actions[i].Fair
@@ -58,7 +59,7 @@ func (r *recall) take(from []noted, state uint32) bool {
 func (r *recall) clear() { r.list, r.to = r.list[:0], r.to[:0] }
 
 // linkRecalled makes the edges of the states on the list.
-func (t *tracer[S]) linkRecalled() {
+func (t *tracer) linkRecalled() {
 	r := &t.recall
 	to := r.to
 	for _, n := range r.list {

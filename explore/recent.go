@@ -1,6 +1,10 @@
 package explore
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/muster-mc/muster/internal/system"
+)
 
 // recent remembers flat states that were made shortly before, so that most
 // duplicates are neither hashed nor written down. It is small enough to stay in
@@ -77,13 +81,13 @@ const (
 // news writes into keep which of so many states were not met shortly before, in
 // order, and remembers them all, each in a slot of its own or one that it shares.
 // Whether one was met is as good as random: there is no branch on it.
-func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8, slots *[pendingMax]uint32) int {
+func (r *recent) news(states []uint64, count int, keep *[system.PendingMax]uint8, slots *[system.PendingMax]uint32) int {
 	n := uint(0)
 	switch r.stride {
 	case 1:
-		n = newsOfOne((*[pendingMax]uint64)(states), uint(count), r.words, r.mask, keep, slots)
+		n = newsOfOne((*[system.PendingMax]uint64)(states), uint(count), r.words, r.mask, keep, slots)
 	case 2:
-		pair := (*[2 * pendingMax]uint64)(states)
+		pair := (*[2 * system.PendingMax]uint64)(states)
 		if r.pairs != nil {
 			if n, fit := r.pairs.news(pair, uint(count), keep, slots); fit {
 				return int(n)
@@ -93,12 +97,12 @@ func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8, slots
 		}
 		n = newsOfTwo(pair, uint(count), r.twos, r.mask, keep, slots)
 	case 3:
-		n = newsOfThree((*[3 * pendingMax]uint64)(states), uint(count), r.threes, r.mask, keep, slots)
+		n = newsOfThree((*[3 * system.PendingMax]uint64)(states), uint(count), r.threes, r.mask, keep, slots)
 	default:
 		for i := range count {
-			keep[n%pendingMax] = uint8(i)
+			keep[n%system.PendingMax] = uint8(i)
 			at, differs := r.swap(states[i*r.stride:][:r.stride])
-			slots[i%pendingMax] = uint32(at)
+			slots[i%system.PendingMax] = uint32(at)
 			n += oneUnlessZero(differs)
 		}
 	}
@@ -112,54 +116,54 @@ func (r *recent) news(states []uint64, count int, keep *[pendingMax]uint8, slots
 // the next two, so that everything stays in registers: with fewer instructions
 // for each state the processor waits for more slots at a time.
 func newsOfOne(
-	states *[pendingMax]uint64, count uint, known []uint64, mask uint64,
-	keep *[pendingMax]uint8, slots *[pendingMax]uint32,
+	states *[system.PendingMax]uint64, count uint, known []uint64, mask uint64,
+	keep *[system.PendingMax]uint8, slots *[system.PendingMax]uint32,
 ) (n uint) {
 	_, _, _ = states[0], keep[0], slots[0] // so that it is known in the loop that there are these
-	for i := range min(count, pendingMax) {
+	for i := range min(count, system.PendingMax) {
 		a := states[i]
 		at := a * factor0 >> (64 - recentBits) & mask
 		slots[i] = uint32(at)
 		slot := &known[at]
 		differs := a ^ *slot
 		*slot = a
-		keep[n%pendingMax] = uint8(i)
+		keep[n%system.PendingMax] = uint8(i)
 		n += oneUnlessZero(differs)
 	}
 	return n
 }
 
 func newsOfTwo(
-	states *[2 * pendingMax]uint64, count uint, known [][2]uint64, mask uint64,
-	keep *[pendingMax]uint8, slots *[pendingMax]uint32,
+	states *[2 * system.PendingMax]uint64, count uint, known [][2]uint64, mask uint64,
+	keep *[system.PendingMax]uint8, slots *[system.PendingMax]uint32,
 ) (n uint) {
 	_, _, _ = states[0], keep[0], slots[0] // so that it is known in the loop that there are these
-	for i := range min(count, pendingMax) {
+	for i := range min(count, system.PendingMax) {
 		a, b := states[2*i], states[2*i|1]
 		at := (a*factor0 + b*factor1) >> (64 - recentBits) & mask
 		slots[i] = uint32(at)
 		slot := &known[at]
 		differs := (a ^ slot[0]) | (b ^ slot[1])
 		slot[0], slot[1] = a, b
-		keep[n%pendingMax] = uint8(i)
+		keep[n%system.PendingMax] = uint8(i)
 		n += oneUnlessZero(differs)
 	}
 	return n
 }
 
 func newsOfThree(
-	states *[3 * pendingMax]uint64, count uint, known [][3]uint64, mask uint64,
-	keep *[pendingMax]uint8, slots *[pendingMax]uint32,
+	states *[3 * system.PendingMax]uint64, count uint, known [][3]uint64, mask uint64,
+	keep *[system.PendingMax]uint8, slots *[system.PendingMax]uint32,
 ) (n uint) {
 	_, _, _ = states[0], keep[0], slots[0] // so that it is known in the loop that there are these
-	for i := range min(count, pendingMax) {
+	for i := range min(count, system.PendingMax) {
 		a, b, c := states[3*i], states[3*i+1], states[3*i+2]
 		at := (a*factor0 + b*factor1 + c*factor2) >> (64 - recentBits) & mask
 		slots[i] = uint32(at)
 		slot := &known[at]
 		differs := (a ^ slot[0]) | (b ^ slot[1]) | (c ^ slot[2])
 		slot[0], slot[1], slot[2] = a, b, c
-		keep[n%pendingMax] = uint8(i)
+		keep[n%system.PendingMax] = uint8(i)
 		n += oneUnlessZero(differs)
 	}
 	return n

@@ -1,5 +1,7 @@
 package explore
 
+import "github.com/muster-mc/muster/internal/system"
+
 // pairs remembers states of two words of which the second is a number below
 // 2^recentBits, as it often is: what does not fit eight bytes is a counter or two.
 // Then a slot need not hold it. Where a state belongs is its second word, scrambled
@@ -23,12 +25,12 @@ func newPairs() *pairs {
 // news is newsOfTwo. When it reports that not all states fit, what it says of them
 // is of no use, and nor is what it remembers.
 func (p *pairs) news(
-	states *[2 * pendingMax]uint64, count uint,
-	keep *[pendingMax]uint8, slots *[pendingMax]uint32,
+	states *[2 * system.PendingMax]uint64, count uint,
+	keep *[system.PendingMax]uint8, slots *[system.PendingMax]uint32,
 ) (n uint, fit bool) {
 	_, _, _, _ = states[0], keep[0], slots[0], p[0] // so that it is known in the loop that there are these
 	all := uint64(0)
-	for i := range min(count, pendingMax) {
+	for i := range min(count, system.PendingMax) {
 		a, b := states[2*i], states[2*i|1]
 		if a == nothing {
 			return 0, false
@@ -39,7 +41,7 @@ func (p *pairs) news(
 		slot := &p[at]
 		differs := a ^ *slot
 		*slot = a
-		keep[n%pendingMax] = uint8(i)
+		keep[n%system.PendingMax] = uint8(i)
 		n += oneUnlessZero(differs)
 	}
 	return n, all < 1<<recentBits

@@ -5,15 +5,16 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/muster-mc/muster/internal/system"
 	"pgregory.net/rapid"
 )
 
 // news shows which of some states are new to r, one after the other.
 func newsOf(r *recent, states ...[]uint64) []uint8 {
-	var keep [pendingMax]uint8
-	slab := make([]uint64, r.stride*pendingMax)
+	var keep [system.PendingMax]uint8
+	slab := make([]uint64, r.stride*system.PendingMax)
 	copy(slab, slices.Concat(states...))
-	n := r.news(slab, len(states), &keep, new([pendingMax]uint32))
+	n := r.news(slab, len(states), &keep, new([system.PendingMax]uint32))
 	return slices.Clone(keep[:n])
 }
 
@@ -31,7 +32,7 @@ func TestRecent(t *testing.T) {
 			rapid.Uint64Range(0, most), rapid.SampledFrom([]uint64{0, most, elsewhere, nothing}))
 		for range rapid.IntRange(1, 40).Draw(t, "batches") {
 			var states [][]uint64
-			for range rapid.IntRange(1, pendingMax).Draw(t, "states") {
+			for range rapid.IntRange(1, system.PendingMax).Draw(t, "states") {
 				states = append(states, rapid.SliceOfN(word, stride, stride).Draw(t, "state"))
 			}
 			kept := newsOf(&r, states...)

@@ -1,18 +1,17 @@
 package explore
 
 import (
-	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/internal/frontier"
 	"github.com/muster-mc/muster/internal/lineage"
-	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/internal/system"
 )
 
 // refill makes the states of all levels once more, along the log, for a run that
 // was resumed and has only those that came after. Each parent's children are made
 // in the order in which they were found.
-func (e *engine[S]) refill() error {
+func (e *engine) refill() error {
 	e.archive = archive{}
-	r := &refiller[S]{player: newPlayer(e.model, e.actions, e.codec), engine: e,
+	r := &refiller{player: newPlayer(e.model, e.actions), engine: e,
 		writer: frontier.NewWriter(&e.pool, e.tuning.fragmentStates)}
 	r.takeRoot()
 	reader := newArchiveReader(&e.archive, e.codec)
@@ -30,7 +29,7 @@ func (e *engine[S]) refill() error {
 		if reader.read(parent) == nil {
 			return reader.err
 		}
-		r.player.past.Copy(&r.player.state, &reader.state)
+		r.player.past.Copy(r.player.state, reader.state)
 		if !r.children(parent) && r.err == nil {
 			return e.unrepeatable()
 		}
@@ -40,9 +39,9 @@ func (e *engine[S]) refill() error {
 }
 
 // refiller makes states in order.
-type refiller[S any] struct {
-	*player[S]
-	engine  *engine[S]
+type refiller struct {
+	*player
+	engine  *engine
 	writer  *frontier.Writer
 	next    uint64 // the number of the state to make
 	encoded []byte
@@ -50,7 +49,7 @@ type refiller[S any] struct {
 }
 
 // link is what the log says of a state.
-func (r *refiller[S]) link(number uint64) lineage.Link {
+func (r *refiller) link(number uint64) lineage.Link {
 	l, err := r.engine.log.Of(number)
 	if err != nil && r.err == nil {
 		r.err = workDirError(err, "")
@@ -60,10 +59,10 @@ func (r *refiller[S]) link(number uint64) lineage.Link {
 
 // takeRoot makes the initial states: before the first step a player leads to
 // those.
-func (r *refiller[S]) takeRoot() {
+func (r *refiller) takeRoot() {
 	i := uint64(0)
 	space := r.codec.New()
-	r.successors(func(_ model.Action[S], _ []int, s *S) bool {
+	r.successors(func(_ system.Action, _ []int, s system.State) bool {
 		if r.next < r.engine.counts.Initial && r.link(r.next).Ordinal == i {
 			r.write(space, s)
 		}
@@ -76,13 +75,13 @@ func (r *refiller[S]) takeRoot() {
 
 // children makes the states that were first reached from the one where the player
 // stands, and reports whether there is one.
-func (r *refiller[S]) children(parent uint64) bool {
+func (r *refiller) children(parent uint64) bool {
 	i, first := uint64(0), r.next
 	space := r.codec.New()
 	wanted := func() bool {
 		return r.next < r.engine.counts.Distinct && r.link(r.next).Parent == parent
 	}
-	r.successors(func(_ model.Action[S], _ []int, s *S) bool {
+	r.successors(func(_ system.Action, _ []int, s system.State) bool {
 		if wanted() && r.link(r.next).Ordinal == i {
 			r.write(space, s)
 		}
@@ -92,14 +91,14 @@ func (r *refiller[S]) children(parent uint64) bool {
 	return r.next > first && !wanted()
 }
 
-func (r *refiller[S]) write(space *codec.Space[S], s *S) {
+func (r *refiller) write(space system.Space, s system.State) {
 	r.encoded = space.Append(r.encoded[:0], s)
 	r.writer.Add(r.encoded)
 	r.next++
 }
 
 // shelve puts what was written where it can be read.
-func (r *refiller[S]) shelve() {
+func (r *refiller) shelve() {
 	list := r.writer.Take(nil)
 	r.engine.makeWay()
 	r.engine.park(list)

@@ -46,7 +46,7 @@ func TestRefillMakesTheSameStates(t *testing.T) {
 			r := newArchiveReader(&e.archive, e.codec)
 			for n := range e.archive.states {
 				r.read(n)
-				all = append(all, r.state)
+				all = append(all, *r.state.(*place))
 			}
 			return all
 		}

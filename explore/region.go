@@ -22,7 +22,7 @@ const scansMax = 6
 
 // mark notes which states of a chunk that was judged belong to it. Each claim's
 // runs begin in its sources and stay inside.
-func (g *stateGraph[S]) mark(chunk int) {
+func (g *stateGraph) mark(chunk int) {
 	r := g.region
 	const words = digraph.ChunkNodes / 64
 	for word := chunk * words; word < min((chunk+1)*words, len(r.inside)); word++ {

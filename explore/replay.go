@@ -5,14 +5,14 @@ import (
 	"fmt"
 	"iter"
 
-	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
 
 // path returns the ordinals that lead from before the first state to the one
 // with this number.
-func (e *engine[S]) path(number uint64) ([]uint64, error) {
+func (e *engine) path(number uint64) ([]uint64, error) {
 	var backwards []uint64
 	for {
 		l, err := e.log.Of(number)
@@ -33,7 +33,7 @@ func (e *engine[S]) path(number uint64) ([]uint64, error) {
 }
 
 // traceOf runs the model again along the way to a finding.
-func (e *engine[S]) traceOf(f finding) (*trace.Trace, *player[S], error) {
+func (e *engine) traceOf(f finding) (*trace.Trace, *player, error) {
 	var path []uint64
 	if !f.initial {
 		var err error
@@ -44,7 +44,7 @@ func (e *engine[S]) traceOf(f finding) (*trace.Trace, *player[S], error) {
 	if f.at.ofSuccessor() {
 		path = append(path, f.at.ordinal())
 	}
-	p := newPlayer(e.model, e.actions, e.codec)
+	p := newPlayer(e.model, e.actions)
 	for _, ordinal := range path {
 		if !p.takeOrdinal(ordinal) {
 			return nil, nil, e.unrepeatable()
@@ -53,34 +53,35 @@ func (e *engine[S]) traceOf(f finding) (*trace.Trace, *player[S], error) {
 	return p.trace(), p, nil
 }
 
-func (e *engine[S]) unrepeatable() error {
+func (e *engine) unrepeatable() error {
 	return &ContractError{Model: e.model.Name,
 		Problem: "a run that was found could not be repeated: some action does not do the same every time, " +
 			"or two states have one fingerprint; if every action is deterministic, try another seed"}
 }
 
 // player runs a model step by step and notes what happens.
-type player[S any] struct {
-	model   *model.Model[S]
-	actions []model.Action[S]
-	codec   *codec.Codec[S]
-	space   *codec.Space[S]
-	past    *codec.Space[S]
-	state   S
-	before  S // the state before it
+type player struct {
+	model   *system.System
+	actions []system.Action
+	codec   system.Codec
+	space   system.Space
+	past    system.Space
+	state   system.State
+	before  system.State // the state before it
 	run     trace.Trace
 }
 
-func newPlayer[S any](m *model.Model[S], actions []model.Action[S], c *codec.Codec[S]) *player[S] {
-	return &player[S]{model: m, actions: actions, codec: c, space: c.New(), past: c.New()}
+func newPlayer(m *system.System, actions []system.Action) *player {
+	c := m.Codec
+	return &player{model: m, actions: actions, codec: c, space: c.New(), past: c.New(), state: c.Make(), before: c.Make()}
 }
 
-func (p *player[S]) trace() *trace.Trace { return &p.run }
+func (p *player) trace() *trace.Trace { return &p.run }
 
 // next is the actions that lead on from here: Init at first.
-func (p *player[S]) next() []model.Action[S] {
+func (p *player) next() []system.Action {
 	if p.run.Length == 0 {
-		return []model.Action[S]{{Name: initName, Do: initOf(p.model)}}
+		return []system.Action{p.model.Init}
 	}
 	return p.actions
 }
@@ -88,8 +89,8 @@ func (p *player[S]) next() []model.Action[S] {
 // ways are all ways to run an action from the current state, in order: the
 // action, and an odometer that stands at the answers. From a state outside the
 // constraint there are none, as in a search.
-func (p *player[S]) ways() iter.Seq2[model.Action[S], *model.Odometer] {
-	return func(yield func(model.Action[S], *model.Odometer) bool) {
+func (p *player) ways() iter.Seq2[system.Action, *model.Odometer] {
+	return func(yield func(system.Action, *model.Odometer) bool) {
 		if p.outside() {
 			return
 		}
@@ -107,32 +108,32 @@ func (p *player[S]) ways() iter.Seq2[model.Action[S], *model.Odometer] {
 
 // outside: the current state does not satisfy the constraint. Nor does one on
 // which the constraint panics.
-func (p *player[S]) outside() (outside bool) {
+func (p *player) outside() (outside bool) {
 	if p.model.Constraint == nil || p.run.Length == 0 {
 		return false
 	}
 	defer func() { outside = recover() != nil || outside }()
-	return !p.model.Constraint(&p.state)
+	return !p.model.Constraint(p.state)
 }
 
 // successors calls yield for every successor of the current state, in order,
 // until it returns false.
-func (p *player[S]) successors(yield func(a model.Action[S], answers []int, s *S) bool) {
-	var work S
+func (p *player) successors(yield func(a system.Action, answers []int, s system.State) bool) {
+	work := p.codec.Make()
 	space := p.codec.New()
 	for a, o := range p.ways() {
-		space.Copy(&work, &p.state)
-		enabled, _ := attempt(a.Do, &work, o)
-		if enabled && !yield(a, o.Answers(nil), &work) {
+		space.Copy(work, p.state)
+		enabled, _ := system.Attempt(a.Do, work, o)
+		if enabled && !yield(a, o.Answers(nil), work) {
 			return
 		}
 	}
 }
 
 // takeOrdinal takes the step to one of the successors, by its place among them.
-func (p *player[S]) takeOrdinal(ordinal uint64) (ok bool) {
+func (p *player) takeOrdinal(ordinal uint64) (ok bool) {
 	i := uint64(0)
-	p.successors(func(a model.Action[S], answers []int, _ *S) bool {
+	p.successors(func(a system.Action, answers []int, _ system.State) bool {
 		if ok = i == ordinal; ok {
 			p.take(a, answers)
 		}
@@ -143,19 +144,19 @@ func (p *player[S]) takeOrdinal(ordinal uint64) (ok bool) {
 }
 
 // take takes a step and notes it.
-func (p *player[S]) take(a model.Action[S], answers []int) {
-	p.past.Copy(&p.before, &p.state)
+func (p *player) take(a system.Action, answers []int) {
+	p.past.Copy(p.before, p.state)
 	var o model.Odometer
 	o.Record(answers)
-	attempt(a.Do, &p.state, &o)
+	system.Attempt(a.Do, p.state, &o)
 	p.settle()
-	p.run.Append(a.Name, trace.ArgumentsOf(o.Arguments()), trace.ValueOf(&p.state))
+	p.run.Append(a.Name, trace.ArgumentsOf(o.Arguments()), trace.ValueOf(p.state))
 }
 
 // settle brings the state into the form in which a search meets it: decoded.
-func (p *player[S]) settle() {
-	encoded := p.space.Append(nil, &p.state)
-	if _, ok := p.space.Decode(&p.state, encoded); !ok {
+func (p *player) settle() {
+	encoded := p.space.Append(nil, p.state)
+	if _, ok := p.space.Decode(p.state, encoded); !ok {
 		panic("explore: a state that was just encoded cannot be decoded; this is a bug in Muster")
 	}
 }
@@ -166,11 +167,18 @@ func (p *player[S]) settle() {
 // and the run up to there is returned beside it. A nil trace leads nowhere: the
 // walk is still to begin.
 func Replay[S any](ctx context.Context, m *model.Model[S], t *trace.Trace) (*Walk[S], error) {
-	c, err := prepare(m, Options{})
-	if err != nil {
+	w, err := Of(m).Replay(ctx, t)
+	if w == nil {
 		return nil, err
 	}
-	w := &Walk[S]{newPlayer(m, m.Actions, c)}
+	return &Walk[S]{w}, err
+}
+
+func replay(ctx context.Context, m *system.System, t *trace.Trace) (*Path, error) {
+	if err := prepare(m, Options{}); err != nil {
+		return nil, err
+	}
+	w := &Path{newPlayer(m, m.Actions)}
 	if t == nil {
 		return w, nil
 	}
@@ -195,11 +203,11 @@ func (e *ReplayError) Error() string { return fmt.Sprintf("step %d: %s", e.Step,
 
 // takeStep takes the step with this action and these arguments. If there are
 // several, it prefers the one that leads to the state of the trace.
-func (p *player[S]) takeStep(i int, want trace.Step) error {
+func (p *player) takeStep(i int, want trace.Step) error {
 	var answers []int
-	var action model.Action[S]
+	var action system.Action
 	found, same := false, false
-	p.successors(func(a model.Action[S], given []int, s *S) bool {
+	p.successors(func(a system.Action, given []int, s system.State) bool {
 		if a.Name != want.Action || p.argumentsOf(a, given).String() != want.Arguments.String() {
 			return true
 		}
@@ -220,11 +228,8 @@ func (p *player[S]) takeStep(i int, want trace.Step) error {
 }
 
 // argumentsOf returns the arguments of a step from the current state.
-func (p *player[S]) argumentsOf(a model.Action[S], answers []int) trace.Arguments {
-	var s S
-	p.codec.New().Copy(&s, &p.state)
-	var o model.Odometer
-	o.Record(answers)
-	attempt(a.Do, &s, &o)
-	return trace.ArgumentsOf(o.Arguments())
+func (p *player) argumentsOf(a system.Action, answers []int) trace.Arguments {
+	s := p.codec.Make()
+	p.codec.New().Copy(s, p.state)
+	return trace.ArgumentsOf(system.ArgumentsOf(a.Do, s, answers))
 }

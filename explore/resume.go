@@ -9,8 +9,8 @@ import (
 	"io"
 
 	"github.com/muster-mc/muster/internal/checkpoint"
-	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -26,11 +26,11 @@ import (
 // the model has changed, begin again. Limits count from the beginning of the
 // first run, but for Timeout, and may be others than before.
 func Resume[S any](ctx context.Context, m *model.Model[S], o Options) (*Report, error) {
-	return launch(ctx, m, o, (*engine[S]).resume)
+	return Of(m).Resume(ctx, o)
 }
 
 // resume puts the engine where a checkpoint says.
-func (e *engine[S]) resume() error {
+func (e *engine) resume() error {
 	path := e.options.Checkpoint
 	if path == "" {
 		return &ModelError{e.model.Name, "there is nothing to resume: no Checkpoint is set"}
@@ -50,7 +50,7 @@ func (e *engine[S]) resume() error {
 	return nil
 }
 
-func (e *engine[S]) load(r *checkpoint.Reader) error {
+func (e *engine) load(r *checkpoint.Reader) error {
 	for _, load := range []func(*checkpoint.Reader) error{
 		e.loadIdentity, e.loadStanding, e.loadLog, e.loadFrontier, e.loadVisited,
 	} {
@@ -64,7 +64,7 @@ func (e *engine[S]) load(r *checkpoint.Reader) error {
 	return nil
 }
 
-func (e *engine[S]) loadIdentity(r *checkpoint.Reader) error {
+func (e *engine) loadIdentity(r *checkpoint.Reader) error {
 	c := &Checkpoint{}
 	if err := readJSON(r, sectionIdentity, c); err != nil {
 		return err
@@ -75,7 +75,7 @@ func (e *engine[S]) loadIdentity(r *checkpoint.Reader) error {
 	return e.loadObserved(r, c)
 }
 
-func (e *engine[S]) loadStanding(r *checkpoint.Reader) error {
+func (e *engine) loadStanding(r *checkpoint.Reader) error {
 	s := &standing{}
 	if err := readJSON(r, sectionStanding, s); err != nil {
 		return err
@@ -103,7 +103,7 @@ var errStanding = errors.New("the checkpoint is damaged: its counts do not agree
 
 // admit finds out whether a standing can be one of this model's, and within the
 // limits of this run.
-func (e *engine[S]) admit(s *standing) error {
+func (e *engine) admit(s *standing) error {
 	sum := uint64(0)
 	for _, n := range s.Counts.Levels {
 		sum += n
@@ -126,7 +126,7 @@ func (e *engine[S]) admit(s *standing) error {
 	return e.admitFindings(s)
 }
 
-func (e *engine[S]) admitFindings(s *standing) error {
+func (e *engine) admitFindings(s *standing) error {
 	for _, f := range s.Findings {
 		if f.Kind < 0 || f.Kind >= len(e.found.first) || !f.Initial && f.Parent >= s.Counts.Distinct {
 			return errStanding
@@ -135,7 +135,7 @@ func (e *engine[S]) admitFindings(s *standing) error {
 	return nil
 }
 
-func (e *engine[S]) loadLog(r *checkpoint.Reader) error {
+func (e *engine) loadLog(r *checkpoint.Reader) error {
 	data, _, err := r.Section(sectionLog)
 	if err != nil {
 		return err
@@ -151,7 +151,7 @@ func (e *engine[S]) loadLog(r *checkpoint.Reader) error {
 }
 
 // loadFrontier loads what is left of the level, and what there is of the next.
-func (e *engine[S]) loadFrontier(r *checkpoint.Reader) error {
+func (e *engine) loadFrontier(r *checkpoint.Reader) error {
 	var err error
 	if e.level, err = e.loadStates(r, sectionLevel, e.left()); err != nil {
 		return err
@@ -162,13 +162,13 @@ func (e *engine[S]) loadFrontier(r *checkpoint.Reader) error {
 }
 
 // loadStates cuts so many states anew, into fragments as this run wants them.
-func (e *engine[S]) loadStates(r *checkpoint.Reader, section string, want uint64) ([]frontier.Fragment, error) {
+func (e *engine) loadStates(r *checkpoint.Reader, section string, want uint64) ([]frontier.Fragment, error) {
 	data, size, err := r.Section(section)
 	if err != nil {
 		return nil, err
 	}
 	writer := frontier.NewWriter(&e.pool, e.tuning.fragmentStates)
-	l := loader[S]{e.codec.New(), size, writer.Add}
+	l := loader{e.codec.New(), e.codec.Make(), size, writer.Add}
 	got := uint64(0)
 	var list []frontier.Fragment
 	for {
@@ -195,8 +195,9 @@ func (e *engine[S]) loadStates(r *checkpoint.Reader, section string, want uint64
 }
 
 // loader reads fragments, and hands on their states.
-type loader[S any] struct {
-	space *codec.Space[S]
+type loader struct {
+	space system.Space
+	state system.State
 	most  uint64 // bytes of a fragment
 	to    func(state []byte)
 }
@@ -205,7 +206,7 @@ var errStates = errors.New("the checkpoint is damaged: a state in it cannot be d
 
 // fragment reads one and returns how many states it has. At the end of the
 // section the error is io.EOF.
-func (l *loader[S]) fragment(r *bufio.Reader) (states uint64, err error) {
+func (l *loader) fragment(r *bufio.Reader) (states uint64, err error) {
 	if states, err = binary.ReadUvarint(r); err == io.EOF {
 		return 0, err
 	}
@@ -221,10 +222,9 @@ func (l *loader[S]) fragment(r *bufio.Reader) (states uint64, err error) {
 }
 
 // split hands on so many states, whose encodings are all there is in data.
-func (l *loader[S]) split(data []byte, states uint64) error {
-	var s S
+func (l *loader) split(data []byte, states uint64) error {
 	for range states {
-		rest, ok := l.space.Decode(&s, data)
+		rest, ok := l.space.Decode(l.state, data)
 		if !ok {
 			return errStates
 		}

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -81,13 +82,14 @@ func checkError[E error, S any](t testing.TB, m *model.Model[S], o Options) E {
 }
 
 // engineOf is a run that has not begun, and is to be closed by whoever asked for it.
-func engineOf[S any](t rapid.TB, m *model.Model[S], o Options) (e *engine[S], closed func()) {
+func engineOf[S any](t rapid.TB, m *model.Model[S], o Options) (e *engine, closed func()) {
 	t.Helper()
-	c, err := prepare(m, o)
+	erased := system.Of(m)
+	err := prepare(erased, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e, err = newEngine(m, o, c); err != nil {
+	if e, err = newEngine(erased, o); err != nil {
 		t.Fatal(err)
 	}
 	if e.files, err = newFiles(o); err != nil {

@@ -7,8 +7,8 @@ import (
 
 // round expands the blocks, finds which of their candidates are new, and puts
 // those into the next level.
-func (e *engine[S]) round(ctx context.Context) {
-	e.each(func(w *worker[S], b *block) { w.expand(b) })
+func (e *engine) round(ctx context.Context) {
+	e.each(func(w *worker, b *block) { w.expand(b) })
 	if e.abandoned(ctx) {
 		return
 	}
@@ -23,7 +23,7 @@ func (e *engine[S]) round(ctx context.Context) {
 		return
 	}
 	e.makeWay()
-	e.each(func(w *worker[S], b *block) { w.collect(b) })
+	e.each(func(w *worker, b *block) { w.collect(b) })
 	if e.abandoned(ctx) {
 		return
 	}
@@ -37,7 +37,7 @@ func (e *engine[S]) round(ctx context.Context) {
 
 // tidy is for the end of a round: it sees to it that memory is enough for the
 // next one.
-func (e *engine[S]) tidy() {
+func (e *engine) tidy() {
 	e.trim()
 	e.measure()
 	e.shrinkIfHeavy(e.counts.Distinct)
@@ -49,7 +49,7 @@ func (e *engine[S]) tidy() {
 
 // each has every block worked on by one of the workers, in order. A single
 // block is not worth waking anybody for.
-func (e *engine[S]) each(work func(*worker[S], *block)) {
+func (e *engine) each(work func(*worker, *block)) {
 	if len(e.blocks) == 1 {
 		work(e.workers[0], &e.blocks[0])
 		return
@@ -71,7 +71,7 @@ func (e *engine[S]) each(work func(*worker[S], *block)) {
 // takeBlocks gives a worker blocks that follow each other: many while there are
 // many, so that what it met in one helps it with the next, and few in the end, so
 // that all are done at the same time.
-func (e *engine[S]) takeBlocks() (from, to int) {
+func (e *engine) takeBlocks() (from, to int) {
 	for {
 		next := e.cursor.Load()
 		left := len(e.blocks) - int(next)
@@ -84,7 +84,7 @@ func (e *engine[S]) takeBlocks() (from, to int) {
 
 // deduplicate inserts every candidate into the set, in canonical order within
 // each partition.
-func (e *engine[S]) deduplicate() {
+func (e *engine) deduplicate() {
 	owners := func(i int) {
 		for b := range e.blocks {
 			block := &e.blocks[b]
@@ -103,12 +103,12 @@ func (e *engine[S]) deduplicate() {
 // attach numbers the new states in order: prefix sums, and the only part of a
 // round that one goroutine does alone. Then all copy what is to be known of the
 // states' parents.
-func (e *engine[S]) attach() {
+func (e *engine) attach() {
 	e.attachBlocks()
-	e.each(func(_ *worker[S], b *block) { b.links.Fill() })
+	e.each(func(_ *worker, b *block) { b.links.Fill() })
 }
 
-func (e *engine[S]) attachBlocks() {
+func (e *engine) attachBlocks() {
 	last := &e.blocks[len(e.blocks)-1]
 	for _, w := range e.workers {
 		e.found.merge(&w.found, last.end())
@@ -157,14 +157,14 @@ func roomFor[E any](list []E, more int) []E {
 }
 
 // observe shows new states to who wants to explain them.
-func (e *engine[S]) observe(b *block, states uint64) {
+func (e *engine) observe(b *block, states uint64) {
 	if e.explainer != nil {
 		e.explainer.observe(b, e.making, e.counts.Distinct, states)
 	}
 }
 
 // add counts states into the level being made.
-func (e *engine[S]) add(t tally) {
+func (e *engine) add(t tally) {
 	e.counts.Generated += t.generated
 	e.counts.Distinct += t.distinct
 	e.stateBytes += t.bytes
@@ -181,7 +181,7 @@ func (e *engine[S]) add(t tally) {
 
 // abandoned reports whether the run was cancelled in the middle of a round,
 // which then counts for nothing.
-func (e *engine[S]) abandoned(ctx context.Context) bool {
+func (e *engine) abandoned(ctx context.Context) bool {
 	if !e.cancelled.Load() {
 		return false
 	}

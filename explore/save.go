@@ -47,7 +47,7 @@ type savedGuard struct {
 	Refused bool   `json:"refused"`
 }
 
-func (e *engine[S]) standing() *standing {
+func (e *engine) standing() *standing {
 	s := &standing{
 		Making: e.making, First: e.settledFirst, Counts: e.counts, Visited: e.form(), Stores: e.store.kinds,
 		Coverage: [][3]uint64{}, Findings: []savedFinding{},
@@ -69,7 +69,7 @@ func (e *engine[S]) standing() *standing {
 
 // writeTo writes a checkpoint. Between two rounds everything agrees; in a round
 // that was left in the middle, only the set may be ahead of the rest.
-func (e *engine[S]) writeTo(w *checkpoint.Writer) error {
+func (e *engine) writeTo(w *checkpoint.Writer) error {
 	level := e.level[e.settledAt:]
 	for _, write := range []func() error{
 		func() error { return writeJSON(w, sectionIdentity, e.keeper.identity) },

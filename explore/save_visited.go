@@ -22,7 +22,7 @@ const (
 )
 
 // form is what the set can be written in.
-func (e *engine[S]) form() string {
+func (e *engine) form() string {
 	if e.store.kind() == StoreExact {
 		return formStates
 	}
@@ -30,7 +30,7 @@ func (e *engine[S]) form() string {
 }
 
 // writeVisited writes the set without what it should not have yet.
-func (e *engine[S]) writeVisited(w *checkpoint.Writer) error {
+func (e *engine) writeVisited(w *checkpoint.Writer) error {
 	if e.form() == formPrints {
 		return w.Section(sectionVisited, e.counts.Distinct*printBytes, e.writePrints)
 	}
@@ -51,7 +51,7 @@ func (l *length) Write(b []byte) (int, error) {
 }
 
 // stateWriter returns what writes the states of an exact set.
-func (e *engine[S]) stateWriter() func(io.Writer) error {
+func (e *engine) stateWriter() func(io.Writer) error {
 	set, early := e.store.Set.(*visited.Exact), map[string]bool{}
 	e.eachEarly(func(state []byte) { early[string(state)] = true })
 	return func(to io.Writer) error {
@@ -83,7 +83,7 @@ func (e *engine[S]) stateWriter() func(io.Writer) error {
 }
 
 // writePrints writes the fingerprints of the states of any other set.
-func (e *engine[S]) writePrints(to io.Writer) (err error) {
+func (e *engine) writePrints(to io.Writer) (err error) {
 	early := e.earlyPrints()
 	b := make([]byte, 0, printBytes)
 	write := func(p fingerprint.Print) bool {
@@ -101,7 +101,7 @@ func (e *engine[S]) writePrints(to io.Writer) (err error) {
 	return err
 }
 
-func (e *engine[S]) earlyPrints() map[fingerprint.Print]bool {
+func (e *engine) earlyPrints() map[fingerprint.Print]bool {
 	hasher, early := fingerprint.New(e.options.Seed), map[fingerprint.Print]bool{}
 	e.eachEarly(func(state []byte) { early[visited.Known(hasher.Of(state))] = true })
 	return early
@@ -109,7 +109,7 @@ func (e *engine[S]) earlyPrints() map[fingerprint.Print]bool {
 
 // eachEarly yields the states which the set has already and nothing else has:
 // those that were new in a round that was left after it had inserted them.
-func (e *engine[S]) eachEarly(yield func(state []byte)) {
+func (e *engine) eachEarly(yield func(state []byte)) {
 	if !e.early {
 		return
 	}

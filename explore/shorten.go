@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -20,7 +21,7 @@ type allowance struct{ states, moves int }
 
 // shorten makes a route to a finding shorter, until neither leaving out steps nor
 // a search for shorter ways between its states helps.
-func (w *wanderer[S]) shorten(way route, kind int) route {
+func (w *wanderer) shorten(way route, kind int) route {
 	left := allowance{shortenStates, shortenMoves}
 	for {
 		before := len(way)
@@ -34,7 +35,7 @@ func (w *wanderer[S]) shorten(way route, kind int) route {
 
 // until follows a route to where a kind of finding is first to be found, and
 // returns the route up to there.
-func (w *wanderer[S]) until(way route, kind int) (_ route, found bool) {
+func (w *wanderer) until(way route, kind int) (_ route, found bool) {
 	w.begin()
 	for i, m := range way {
 		if !w.take(m) {
@@ -53,7 +54,7 @@ func (w *wanderer[S]) until(way route, kind int) (_ route, found bool) {
 // dropSteps leaves out steps: first long pieces of the route, then shorter ones.
 // It is the idea of delta debugging (Zeller and Hildebrandt 2002), without its
 // subsets, for what follows a piece is seldom possible without it.
-func (w *wanderer[S]) dropSteps(way route, kind int, left *allowance) route {
+func (w *wanderer) dropSteps(way route, kind int, left *allowance) route {
 	for size := len(way) / 2; size > 0; {
 		shorter := false
 		for at := 1; at+size <= len(way) && left.moves > 0; { // Init stays
@@ -73,7 +74,7 @@ func (w *wanderer[S]) dropSteps(way route, kind int, left *allowance) route {
 }
 
 // cutCorners replaces parts of a route by shorter ways between their ends.
-func (w *wanderer[S]) cutCorners(way route, kind int, left *allowance) route {
+func (w *wanderer) cutCorners(way route, kind int, left *allowance) route {
 	for from := 0; from < len(way) && left.states > 0; from++ {
 		if shorter, found := w.until(w.shortcut(way, from, left), kind); found && len(shorter) < len(way) {
 			way = shorter
@@ -93,7 +94,7 @@ type node struct {
 // shortcut searches breadth-first from where the route is after so many moves, for
 // a state further along the route that can be reached in fewer moves; of several,
 // the one that saves most. It returns the route that goes there, or nothing.
-func (w *wanderer[S]) shortcut(way route, from int, left *allowance) route {
+func (w *wanderer) shortcut(way route, from int, left *allowance) route {
 	places := w.placesOf(way, from)
 	w.begin()
 	for _, m := range way[:from] {
@@ -111,7 +112,7 @@ func (w *wanderer[S]) shortcut(way route, from int, left *allowance) route {
 			continue
 		}
 		for a, action := range w.here() {
-			w.ways(action, func(o *model.Odometer, made *S) bool {
+			w.ways(action, func(o *model.Odometer, made system.State) bool {
 				encoded := w.nextSpace.Append(nil, made)
 				p := w.hasher.Of(encoded)
 				if met[p] {
@@ -140,7 +141,7 @@ func (w *wanderer[S]) shortcut(way route, from int, left *allowance) route {
 
 // placesOf is after how many moves the route comes to its states for the last
 // time, from some move on.
-func (w *wanderer[S]) placesOf(way route, from int) map[fingerprint.Print]int {
+func (w *wanderer) placesOf(way route, from int) map[fingerprint.Print]int {
 	places := map[fingerprint.Print]int{}
 	w.begin()
 	for i, m := range way {
@@ -154,12 +155,12 @@ func (w *wanderer[S]) placesOf(way route, from int) map[fingerprint.Print]int {
 
 // stand goes to a node of the search, and reports whether something may lead on
 // from there.
-func (w *wanderer[S]) stand(n node, from int) bool {
+func (w *wanderer) stand(n node, from int) bool {
 	if w.root = from == 0 && n.depth == 0; w.root {
 		w.begin()
 		return true
 	}
-	decode(&w.state, w.stateSpace, n.encoded)
+	system.Decode(w.stateSpace, w.state, n.encoded)
 	inside, panicked := w.inside()
 	return inside && !panicked
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -106,10 +107,13 @@ type ActionTaken struct {
 // An error is as for Check. But Simulate does not look for breaches of the rules
 // of package model, unless Reach makes it explore the model.
 func Simulate[S any](ctx context.Context, m *model.Model[S], o SimulateOptions) (*Simulation, error) {
+	return Of(m).Simulate(ctx, o)
+}
+
+func simulateSystem(ctx context.Context, m *system.System, o SimulateOptions) (*Simulation, error) {
 	started := time.Now()
 	engine := Options{Properties: o.Properties, WithoutFaults: o.WithoutFaults, Timeout: o.Timeout}
-	c, err := prepare(m, engine)
-	if err != nil {
+	if err := prepare(m, engine); err != nil {
 		return nil, err
 	}
 	if o.Walks < 0 || o.Depth < 0 {
@@ -120,7 +124,7 @@ func Simulate[S any](ctx context.Context, m *model.Model[S], o SimulateOptions) 
 		ctx, cancel = context.WithTimeoutCause(ctx, o.Timeout, errTimeout)
 		defer cancel()
 	}
-	s := &simulation[S]{options: o.filled(), wanderer: newWanderer(m, engine, c), seen: newSights(), found: map[int]route{}}
+	s := &simulation{options: o.filled(), wanderer: newWanderer(m, engine), seen: newSights(), found: map[int]route{}}
 	if err := s.walks(ctx); err != nil {
 		return nil, err
 	}
@@ -147,13 +151,13 @@ func (o SimulateOptions) filled() SimulateOptions {
 
 // reachable is how large the model's state graph is, if so much of it can be
 // explored.
-func reachable[S any](ctx context.Context, m *model.Model[S], o SimulateOptions) (*Extent, error) {
+func reachable(ctx context.Context, m *system.System, o SimulateOptions) (*Extent, error) {
 	if o.Reach == 0 || ctx.Err() != nil {
 		return nil, nil
 	}
-	r, err := Check(ctx, m, Options{
+	r, err := launch(ctx, m, Options{
 		Properties: momentary(m, o.Properties), WithoutFaults: o.WithoutFaults, KeepGoing: true, MaxStates: o.Reach,
-	})
+	}, (*engine).keep)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +169,7 @@ func reachable[S any](ctx context.Context, m *model.Model[S], o SimulateOptions)
 
 // momentary are those of the properties that speak of single states and steps, as
 // far as there are any: the others cost more than it takes to count states.
-func momentary[S any](m *model.Model[S], wanted []string) []string {
+func momentary(m *system.System, wanted []string) []string {
 	var names []string
 	for _, p := range m.Properties {
 		isWanted := wanted == nil || slices.Contains(wanted, p.Name)
@@ -190,7 +194,7 @@ func (r *Report) panicked() bool {
 }
 
 // unjudged says which properties stay unknown, whatever the walks meet.
-func (s *simulation[S]) unjudged() []string {
+func (s *simulation) unjudged() []string {
 	var names []string
 	o := Options{Properties: s.options.Properties}
 	for _, p := range s.model.Properties {
@@ -205,7 +209,7 @@ func (s *simulation[S]) unjudged() []string {
 }
 
 // report says what the walks found, with their traces shortened.
-func (s *simulation[S]) report(ctx context.Context, o Options) (*Simulation, error) {
+func (s *simulation) report(ctx context.Context, o Options) (*Simulation, error) {
 	r := &Simulation{
 		Model: s.model.Name, Parameters: map[string]any{}, Verdict: Incomplete,
 		Seed: s.options.Seed, Walks: s.begun, Taken: s.taken, Longest: s.longest,
@@ -229,7 +233,7 @@ func (s *simulation[S]) report(ctx context.Context, o Options) (*Simulation, err
 }
 
 // reportOn is what became of a property.
-func (s *simulation[S]) reportOn(kind int) (PropertyReport, error) {
+func (s *simulation) reportOn(kind int) (PropertyReport, error) {
 	p := PropertyReport{Name: s.nameOf(kind), Kind: s.kindOf(kind), Verdict: Unknown}
 	way, found := s.found[kind]
 	if !found {
@@ -248,7 +252,7 @@ func (s *simulation[S]) reportOn(kind int) (PropertyReport, error) {
 		"a walk on which %s was found could not be repeated: some action does not do the same every time", p.Name)}
 }
 
-func (s *simulation[S]) actionsTaken() []ActionTaken {
+func (s *simulation) actionsTaken() []ActionTaken {
 	list := make([]ActionTaken, len(s.actions))
 	for i, a := range s.actions {
 		list[i] = ActionTaken{a.Name, a.Fault, s.coverage[i]}

@@ -83,7 +83,7 @@ func TestNoMemoryToKeepStatesApart(t *testing.T) {
 	if r.Verdict != Violated {
 		t.Errorf("the run %s: %s", r.Verdict, r.Reason)
 	}
-	e := &engine[place]{options: Options{Memory: 64 << 20}, shares: sharesOf(64 << 20)}
+	e := &engine{options: Options{Memory: 64 << 20}, shares: sharesOf(64 << 20)}
 	e.counts.Distinct = 10_000_000
 	if got, want := e.cannotDecide(), "need 162 MiB to keep all states apart; the memory for the run is 64 MiB"; !strings.Contains(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -8,15 +8,15 @@ import (
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/spill"
-	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/internal/system"
 )
 
 // stateGraph is the reachable states as numbers, in the order in which they were
 // found, and the steps between them, as far as somebody wants to know. Its nodes
 // are all there is: every state was found before it is made.
-type stateGraph[S any] struct {
+type stateGraph struct {
 	*digraph.Graph
-	engine  *engine[S]
+	engine  *engine
 	numbers *digraph.Numbers
 	linked  bool   // the numbers are those of the keys that the search notes
 	mixing  uint64 // otherwise, which of the ways to make keys was free of ambiguity
@@ -26,10 +26,10 @@ type stateGraph[S any] struct {
 	known   int     // how many states have been expanded
 	judged  int     // how many chunks have their states judged
 
-	questions []question[S]
+	questions []question
 	fairness  digraph.Fairness
 	ends      []uint64 // the number of states up to and including each level
-	atoms     []atom[S]
+	atoms     []atom
 	truth     []digraph.Bits // where each atom is true
 	region    *region
 	room      uint64       // bytes that a search may take, if edges are in a file; 0 for any
@@ -37,22 +37,22 @@ type stateGraph[S any] struct {
 }
 
 // atom is a formula about a single state, of a property of this name.
-type atom[S any] struct {
+type atom struct {
 	property string
-	formula  *model.Formula[S]
+	formula  *system.Formula
 }
 
 // newStateGraph prepares for making the graph. It has no nodes yet.
-func newStateGraph[S any](e *engine[S]) *stateGraph[S] {
-	g := &stateGraph[S]{Graph: digraph.New(0), engine: e, labels: newLabels(len(e.actions)), region: &region{}}
+func newStateGraph(e *engine) *stateGraph {
+	g := &stateGraph{Graph: digraph.New(0), engine: e, labels: newLabels(len(e.actions)), region: &region{}}
 	g.questions = g.ask()
-	g.byName = slices.ContainsFunc(e.actions, func(a model.Action[S]) bool { return a.FairBy != nil })
+	g.byName = slices.ContainsFunc(e.actions, func(a system.Action) bool { return a.FairBy != nil })
 	g.truth = make([]digraph.Bits, len(g.atoms))
 	return g
 }
 
 // grow makes room for so many states.
-func (g *stateGraph[S]) grow(states int) {
+func (g *stateGraph) grow(states int) {
 	g.Grow(states)
 	r := g.region
 	for _, set := range []*digraph.Bits{&g.still, &r.inside, &r.wanted, &r.taken} {
@@ -65,7 +65,7 @@ func (g *stateGraph[S]) grow(states int) {
 
 // build makes the graph, or what is missing of it, by taking steps once more. It
 // reports false if something went wrong, which the engine then knows.
-func (g *stateGraph[S]) build() bool {
+func (g *stateGraph) build() bool {
 	g.grow(int(g.engine.counts.Distinct))
 	g.known = g.Nodes()
 	g.setLevels()
@@ -84,19 +84,19 @@ func (g *stateGraph[S]) build() bool {
 }
 
 // takeOnceMore makes the edges that are missing.
-func (g *stateGraph[S]) takeOnceMore() bool {
+func (g *stateGraph) takeOnceMore() bool {
 	if !g.linked && !g.number() {
 		if g.engine.failed == nil {
 			g.engine.undecided = "two states have one fingerprint, so that their steps could not be told apart: try another seed"
 		}
 		return false
 	}
-	tracers := make([]*tracer[S], len(g.engine.workers))
+	tracers := make([]*tracer, len(g.engine.workers))
 	for i := range tracers {
 		tracers[i] = newTracer(g)
 		tracers[i].prepare(g.Nodes())
 	}
-	if !g.scan(tracers, g.judged, (*tracer[S]).judgeAll) {
+	if !g.scan(tracers, g.judged, (*tracer).judgeAll) {
 		return false
 	}
 	g.region.grown.Store(true)
@@ -104,7 +104,7 @@ func (g *stateGraph[S]) takeOnceMore() bool {
 		if scans == scansMax {
 			g.region.wanted = g.region.inside.Clone() // it is written to by those who trace
 		}
-		if !g.scan(tracers, 0, (*tracer[S]).trace) {
+		if !g.scan(tracers, 0, (*tracer).trace) {
 			return false
 		}
 	}
@@ -112,14 +112,14 @@ func (g *stateGraph[S]) takeOnceMore() bool {
 }
 
 // free gives back what is not the garbage collector's. There may be no graph.
-func (g *stateGraph[S]) free() {
+func (g *stateGraph) free() {
 	if g != nil {
 		g.numbers.Free()
 	}
 }
 
 // setLevels notes where each level ends.
-func (g *stateGraph[S]) setLevels() {
+func (g *stateGraph) setLevels() {
 	sum := uint64(0)
 	for _, states := range g.engine.counts.Levels {
 		sum += states
@@ -129,7 +129,7 @@ func (g *stateGraph[S]) setLevels() {
 
 // makeRoom shares what memory is left among the edges and the search in them. The
 // half is for garbage, and for whoever limits Go's heap to a part of the memory.
-func (g *stateGraph[S]) makeRoom() {
+func (g *stateGraph) makeRoom() {
 	e := g.engine
 	all, taken := e.shares.free/2, e.pool.Bytes()+e.log.InMemory()+e.countingBytes()
 	room := (all - min(all, taken)) / 2
@@ -139,11 +139,11 @@ func (g *stateGraph[S]) makeRoom() {
 	g.Spill(room, e.openEdges)
 }
 
-func (e *engine[S]) openEdges() (*spill.File, error) { return e.files.File("edges") }
+func (e *engine) openEdges() (*spill.File, error) { return e.files.File("edges") }
 
 // scan has every chunk from one on worked on by one of the tracers. It reports
 // false if something went wrong.
-func (g *stateGraph[S]) scan(tracers []*tracer[S], from int, work func(*tracer[S], int) bool) bool {
+func (g *stateGraph) scan(tracers []*tracer, from int, work func(*tracer, int) bool) bool {
 	var cursor atomic.Int64
 	cursor.Store(int64(from))
 	g.engine.team.run(func(i int) {
@@ -160,7 +160,7 @@ func (g *stateGraph[S]) scan(tracers []*tracer[S], from int, work func(*tracer[S
 }
 
 // of are the nodes of a chunk, as far as they have been expanded.
-func (g *stateGraph[S]) of(chunk int) iter.Seq[uint32] {
+func (g *stateGraph) of(chunk int) iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
 		first := chunk * digraph.ChunkNodes
 		for n := first; n < min(first+digraph.ChunkNodes, g.known) && yield(uint32(n)); n++ {
@@ -171,7 +171,7 @@ func (g *stateGraph[S]) of(chunk int) iter.Seq[uint32] {
 // key stands for a state in the table of numbers. It is made of no more of the
 // fingerprint than the visited set compared, so that a state which the set took
 // for another is taken for the same one here.
-func (g *stateGraph[S]) key(p fingerprint.Print) uint64 {
+func (g *stateGraph) key(p fingerprint.Print) uint64 {
 	if g.linked {
 		return noteKey(p)
 	}
@@ -200,7 +200,7 @@ func mixed(x, way uint64) uint64 {
 
 // number makes the table of numbers, and reports whether it can tell all states
 // apart.
-func (g *stateGraph[S]) number() bool {
+func (g *stateGraph) number() bool {
 	for g.mixing = 0; g.mixing < mixingsMax; g.mixing++ {
 		if done, clear := g.numberAll(); done {
 			return clear
@@ -211,7 +211,7 @@ func (g *stateGraph[S]) number() bool {
 
 // numberAll tries to, with one way to make keys. It is done if that was free of
 // ambiguity, or a state could not be read.
-func (g *stateGraph[S]) numberAll() (done, clear bool) {
+func (g *stateGraph) numberAll() (done, clear bool) {
 	g.numbers.Free()
 	g.numbers = digraph.NewNumbers(g.Nodes())
 	r, hasher := newArchiveReader(&g.engine.archive, g.engine.codec), g.engine.newHasher()

@@ -18,7 +18,7 @@ func (s *stop) in(b *block) bool {
 }
 
 // stopIn finds the first reason to stop in the blocks of a round.
-func (e *engine[S]) stopIn(blocks []block) *stop {
+func (e *engine) stopIn(blocks []block) *stop {
 	var first *stop
 	for _, kind := range e.found.fresh {
 		f := &e.found.first[kind]
@@ -37,7 +37,7 @@ func (e *engine[S]) stopIn(blocks []block) *stop {
 
 // ends reports whether the search ends with a finding of this kind: a violation
 // does unless it is to keep going, a breach of contract or a panic always.
-func (e *engine[S]) ends(kind int) bool {
+func (e *engine) ends(kind int) bool {
 	if kind == e.found.other(aBreach) || kind == e.found.other(aPanic) {
 		return true
 	}
@@ -46,13 +46,13 @@ func (e *engine[S]) ends(kind int) bool {
 
 // isWitness reports whether a kind of finding is good news: a reachability
 // property was reached.
-func (e *engine[S]) isWitness(kind int) bool {
-	return kind < len(e.model.Properties) && isReachable(&e.model.Properties[kind])
+func (e *engine) isWitness(kind int) bool {
+	return kind < len(e.model.Properties) && e.model.Properties[kind].IsReachable()
 }
 
 // fullIn finds the new state that would be one too many. The search ends just
 // before it.
-func (e *engine[S]) fullIn(blocks []block) *stop {
+func (e *engine) fullIn(blocks []block) *stop {
 	if e.options.MaxStates == 0 {
 		return nil
 	}
@@ -65,7 +65,7 @@ func (e *engine[S]) fullIn(blocks []block) *stop {
 		}
 		o := b.origins[b.order[room]]
 		return &stop{
-			at: before(b.first+o.parent(), o.ordinal()), anywhere: true,
+			at: before(b.first+o.Parent(), o.Ordinal()), anywhere: true,
 			reason: fmt.Sprintf("the limit of %d states was reached", e.options.MaxStates),
 		}
 	}
@@ -73,13 +73,13 @@ func (e *engine[S]) fullIn(blocks []block) *stop {
 }
 
 // attachPart counts the part of a block that comes before the end of the search.
-func (e *engine[S]) attachPart(b *block, s *stop) {
+func (e *engine) attachPart(b *block, s *stop) {
 	t := b.until(s.at)
 	e.observe(b, t.distinct)
 	e.add(t)
 	for _, i := range b.order[:t.distinct] {
 		if e.making > 0 {
-			e.coverage[b.origins[i].action()].discovered++
+			e.coverage[b.origins[i].Action()].discovered++
 		}
 	}
 	if e.making > 0 {

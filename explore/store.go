@@ -130,7 +130,7 @@ func (s *store) newFilter(size int) filter {
 const reasonFull = "a part of the exact set of visited states is at its limit of 64 GiB; a compact one has none"
 
 // newHasher returns what makes fingerprints of states.
-func (e *engine[S]) newHasher() *fingerprint.Hasher {
+func (e *engine) newHasher() *fingerprint.Hasher {
 	if e.tuning.hashBits > 0 {
 		return fingerprint.Weak(e.tuning.hashBits)
 	}

@@ -10,8 +10,8 @@ import (
 )
 
 // simulation is the random walks through a model, and what they find.
-type simulation[S any] struct {
-	*wanderer[S]
+type simulation struct {
+	*wanderer
 	options     SimulateOptions
 	seen        *sights
 	found       map[int]route // the way to what was found first, by its kind
@@ -25,7 +25,7 @@ type simulation[S any] struct {
 
 // walks takes one walk after the other until something is wrong. Each has random
 // numbers of its own.
-func (s *simulation[S]) walks(ctx context.Context) error {
+func (s *simulation) walks(ctx context.Context) error {
 	s.coverage = make([]uint64, len(s.actions))
 	for s.begun < uint64(s.options.Walks) && !s.over {
 		if s.interrupted = ctx.Err() != nil; s.interrupted {
@@ -45,7 +45,7 @@ func (s *simulation[S]) walks(ctx context.Context) error {
 }
 
 // walk takes one walk, and returns it.
-func (s *simulation[S]) walk(r *rand.Rand) route {
+func (s *simulation) walk(r *rand.Rand) route {
 	var way route
 	from := fingerprint.Print{}
 	for len(way) < s.options.Depth {
@@ -77,7 +77,7 @@ func (s *simulation[S]) walk(r *rand.Rand) route {
 
 // judge looks for findings where the walk has come to, and reports whether it
 // goes on.
-func (s *simulation[S]) judge(way route) bool {
+func (s *simulation) judge(way route) bool {
 	panicked := false
 	for _, i := range s.properties {
 		found, p := s.shows(i)
@@ -94,7 +94,7 @@ func (s *simulation[S]) judge(way route) bool {
 }
 
 // stuck: nothing leads on from here.
-func (s *simulation[S]) stuck(way route) {
+func (s *simulation) stuck(way route) {
 	if len(way) == 0 || !s.deadlock {
 		return
 	}
@@ -108,7 +108,7 @@ func (s *simulation[S]) stuck(way route) {
 }
 
 // find keeps the way to the first finding of its kind. A violation is the end.
-func (s *simulation[S]) find(kind int, way route) {
+func (s *simulation) find(kind int, way route) {
 	if _, known := s.found[kind]; known {
 		return
 	}

@@ -7,12 +7,11 @@ import (
 	"slices"
 
 	"github.com/muster-mc/muster/internal/digraph"
-	"github.com/muster-mc/muster/model"
 )
 
 // decide checks the properties about whole runs, once every state was found. It
 // takes every step once more, for the graph of them.
-func (e *engine[S]) decide(ctx context.Context) {
+func (e *engine) decide(ctx context.Context) {
 	if e.stop != nil || !e.temporal || e.counts.Distinct == 0 {
 		return
 	}
@@ -48,7 +47,7 @@ func (e *engine[S]) decide(ctx context.Context) {
 }
 
 // reasonCancelled is why the run was given up.
-func (e *engine[S]) reasonCancelled(ctx context.Context) string {
+func (e *engine) reasonCancelled(ctx context.Context) string {
 	if err := e.failureOfFiles(); err != nil {
 		return failed(err)
 	}
@@ -56,20 +55,20 @@ func (e *engine[S]) reasonCancelled(ctx context.Context) string {
 }
 
 // question is a property about whole runs, and the claims that it makes.
-type question[S any] struct {
+type question struct {
 	property int
-	claims   []query[S]
+	claims   []query
 }
 
 // ask prepares the questions of all such properties that are checked.
-func (g *stateGraph[S]) ask() []question[S] {
-	var list []question[S]
+func (g *stateGraph) ask() []question {
+	var list []question
 	for _, i := range g.engine.properties {
 		p := &g.engine.model.Properties[i]
 		if !p.Kind.IsTemporal() {
 			continue
 		}
-		q := question[S]{property: i}
+		q := question{property: i}
 		for _, c := range claimsOf(p.Formula) {
 			q.claims = append(q.claims, g.query(p.Name, c))
 		}
@@ -79,7 +78,7 @@ func (g *stateGraph[S]) ask() []question[S] {
 }
 
 // answer answers one question. The first claim with a counterexample decides it.
-func (e *engine[S]) answer(g *stateGraph[S], q question[S]) {
+func (e *engine) answer(g *stateGraph, q question) {
 	p := &e.model.Properties[q.property]
 	r := PropertyReport{Name: p.Name, Kind: string(p.Kind), Verdict: Holds}
 	empty := 0
@@ -113,7 +112,7 @@ func (e *engine[S]) answer(g *stateGraph[S], q question[S]) {
 
 // cannotDecide says why the graph cannot be made: its edges may be in a file, but
 // not what is known of each state.
-func (e *engine[S]) cannotDecide() string {
+func (e *engine) cannotDecide() string {
 	needs := e.pool.Bytes() + e.log.InMemory() + e.countingBytes()
 	if needs <= e.shares.all || e.tuning.tiny {
 		return ""
@@ -124,10 +123,10 @@ func (e *engine[S]) cannotDecide() string {
 
 // countingBytes is what the graph takes for each state, without its edges: a
 // number that is found by the state, the one before it on a stem, and some sets.
-func (e *engine[S]) countingBytes() uint64 { return e.counts.Distinct * (11 + 4 + 2) }
+func (e *engine) countingBytes() uint64 { return e.counts.Distinct * (11 + 4 + 2) }
 
 // take notes what a tracer came to.
-func (e *engine[S]) take(kind int, f finding, problem error) {
+func (e *engine) take(kind int, f finding, problem error) {
 	if f.exists {
 		e.found.add(kind, f)
 	}
@@ -137,15 +136,15 @@ func (e *engine[S]) take(kind int, f finding, problem error) {
 }
 
 // hasTemporal reports whether a property about whole runs is checked.
-func (e *engine[S]) hasTemporal() bool {
+func (e *engine) hasTemporal() bool {
 	return slices.ContainsFunc(e.properties, func(i int) bool { return e.model.Properties[i].Kind.IsTemporal() })
 }
 
 // leftOut are the properties about whole runs that SafetyOnly leaves out.
-func (e *engine[S]) leftOut() []string {
+func (e *engine) leftOut() []string {
 	var names []string
 	for i := range e.model.Properties {
-		if p := &e.model.Properties[i]; isTemporal(p) && e.options.SafetyOnly && e.options.wants(p.Name) {
+		if p := &e.model.Properties[i]; p.IsTemporal() && e.options.SafetyOnly && e.options.wants(p.Name) {
 			names = append(names, p.Name)
 		}
 	}
@@ -153,12 +152,10 @@ func (e *engine[S]) leftOut() []string {
 }
 
 // answerOn is what became of a property about whole runs.
-func (e *engine[S]) answerOn(property int) PropertyReport {
+func (e *engine) answerOn(property int) PropertyReport {
 	if r, ok := e.answers[property]; ok {
 		return r
 	}
 	p := &e.model.Properties[property]
 	return PropertyReport{Name: p.Name, Kind: string(p.Kind), Verdict: Unknown}
 }
-
-func isTemporal[S any](p *model.Property[S]) bool { return p.Kind.IsTemporal() }

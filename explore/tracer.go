@@ -5,22 +5,22 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/internal/digraph"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
 
 // tracer makes the edges of states, by taking every step from them once more. It
 // is for one goroutine.
-type tracer[S any] struct {
-	graph  *stateGraph[S]
-	engine *engine[S]
-	reader *archiveReader[S]
-	steps  landings[S]
+type tracer struct {
+	graph  *stateGraph
+	engine *engine
+	reader *archiveReader
+	steps  landings
 	recall recall
 
-	space    *codec.Space[S]
+	space    system.Space
 	encoded  []byte
 	odometer model.Odometer
 	chunk    digraph.Chunk
@@ -33,19 +33,19 @@ type tracer[S any] struct {
 	kind            int
 }
 
-func newTracer[S any](g *stateGraph[S]) *tracer[S] {
+func newTracer(g *stateGraph) *tracer {
 	e := g.engine
-	return &tracer[S]{graph: g, engine: e, reader: newArchiveReader(&e.archive, e.codec),
+	return &tracer{graph: g, engine: e, reader: newArchiveReader(&e.archive, e.codec),
 		space: e.codec.New(), steps: newLandings(g), recall: newRecall(e.actions), begun: -1}
 }
 
 // prepare is for a graph of so many states.
-func (t *tracer[S]) prepare(states int) {
+func (t *tracer) prepare(states int) {
 	t.steps.resize(states)
 }
 
 // judgeAll judges the states of a chunk, and reports whether nothing is wrong.
-func (t *tracer[S]) judgeAll(chunk int) bool {
+func (t *tracer) judgeAll(chunk int) bool {
 	for n := range t.graph.of(chunk) {
 		if t.engine.cancelled.Load() {
 			return false
@@ -65,7 +65,7 @@ func (t *tracer[S]) judgeAll(chunk int) bool {
 
 // trace makes the edges of those states of a chunk that are wanted and have none,
 // and reports whether nothing is wrong.
-func (t *tracer[S]) trace(chunk int) bool {
+func (t *tracer) trace(chunk int) bool {
 	t.chunk.Reset()
 	t.recall.noted = nil
 	any := false
@@ -104,7 +104,7 @@ func (t *tracer[S]) trace(chunk int) bool {
 }
 
 // expand makes the edges of one state.
-func (t *tracer[S]) expand(n uint32) {
+func (t *tracer) expand(n uint32) {
 	before := t.reader.read(uint64(n))
 	if before == nil {
 		t.problem = t.reader.err
@@ -121,7 +121,7 @@ func (t *tracer[S]) expand(n uint32) {
 
 // takeAll takes every step from the state that was read. It reports false if
 // something panicked.
-func (t *tracer[S]) takeAll(before []byte) (ok bool) {
+func (t *tracer) takeAll(before []byte) (ok bool) {
 	defer func() { ok = recover() == nil }()
 	t.restore()
 	choice := t.odometer.Choice()
@@ -143,12 +143,12 @@ func (t *tracer[S]) takeAll(before []byte) (ok bool) {
 
 // takeCarefully does the same where an action panics after a choice from nothing,
 // which counts as disabled.
-func (t *tracer[S]) takeCarefully(before []byte) {
+func (t *tracer) takeCarefully(before []byte) {
 	for a := range t.engine.actions {
 		t.odometer.Reset()
 		for more := true; more; more = t.odometer.Next() {
 			t.restore()
-			enabled, panicked := attempt(t.engine.actions[a].Do, t.steps.work, &t.odometer)
+			enabled, panicked := system.Attempt(t.engine.actions[a].Do, t.steps.work, &t.odometer)
 			if panicked {
 				t.problem = t.engine.unrepeatable()
 			}
@@ -159,17 +159,17 @@ func (t *tracer[S]) takeCarefully(before []byte) {
 	}
 }
 
-func (t *tracer[S]) restore() {
+func (t *tracer) restore() {
 	if t.steps.flat {
-		*t.steps.work = t.reader.state
+		copy(t.steps.encoded[t.steps.count], t.reader.view)
 		return
 	}
-	t.space.Copy(t.steps.work, &t.reader.state)
+	t.space.Copy(t.steps.work, t.reader.state)
 }
 
 // successor notes a step. One that leaves the constraint matters only to
 // fairness, which asks what is possible.
-func (t *tracer[S]) successor(action int, before []byte) {
+func (t *tracer) successor(action int, before []byte) {
 	a := &t.engine.actions[action]
 	s := landing{from: uint32(t.number), label: uint32(action), fair: a.Fair != model.Unfair,
 		leaves: t.engine.model.Constraint != nil && !t.engine.model.Constraint(t.steps.work)}
@@ -182,14 +182,14 @@ func (t *tracer[S]) successor(action int, before []byte) {
 	t.push(s)
 }
 
-func (t *tracer[S]) push(s landing) {
+func (t *tracer) push(s landing) {
 	if t.steps.push(s, t.space) {
 		t.link()
 	}
 }
 
 // again takes back the steps from the state that is expanded.
-func (t *tracer[S]) again() {
+func (t *tracer) again() {
 	if !t.steps.takeBack() {
 		t.chunk.Again()
 		t.demanded, t.moves = false, false
@@ -197,7 +197,7 @@ func (t *tracer[S]) again() {
 }
 
 // link makes edges of the steps that wait.
-func (t *tracer[S]) link() {
+func (t *tracer) link() {
 	if !t.steps.find() {
 		t.problem = t.engine.unrepeatable()
 	}
@@ -222,7 +222,7 @@ func (t *tracer[S]) link() {
 }
 
 // leave notes whether a run may stay in the state whose edges were made.
-func (t *tracer[S]) leave() {
+func (t *tracer) leave() {
 	if t.begun >= 0 && !t.demanded && !(t.moves && t.engine.model.Progress) {
 		t.graph.still.Add(uint32(t.begun))
 	}
@@ -231,11 +231,11 @@ func (t *tracer[S]) leave() {
 
 // label is whose step it is that the odometer stands at, of an action whose
 // arguments are told apart.
-func (t *tracer[S]) label(action int) uint32 {
+func (t *tracer) label(action int) uint32 {
 	a := &t.engine.actions[action]
-	var s S
-	t.engine.codec.New().Copy(&s, &t.reader.state)
-	arguments := trace.ArgumentsOf(recordArguments(a.Do, &s, &t.odometer))
+	s := t.engine.codec.Make()
+	t.engine.codec.New().Copy(s, t.reader.state)
+	arguments := trace.ArgumentsOf(system.RecordArguments(a.Do, s, &t.odometer))
 	told, missing := toldApart(a.FairBy, arguments)
 	if missing != "" {
 		t.problem = &ModelError{t.engine.model.Name, fmt.Sprintf(
@@ -262,7 +262,7 @@ func toldApart(by []string, all trace.Arguments) (told trace.Arguments, missing 
 }
 
 // judge notes which atoms are true of a state.
-func (t *tracer[S]) judge(n uint32, encoded []byte) {
+func (t *tracer) judge(n uint32, encoded []byte) {
 	t.number = uint64(n)
 	doing := 0
 	defer func() {
@@ -272,19 +272,19 @@ func (t *tracer[S]) judge(n uint32, encoded []byte) {
 	}()
 	for i := range t.graph.atoms {
 		doing = i
-		if isTrue(t.graph.atoms[i].formula, &t.reader.state) {
+		if isTrue(t.graph.atoms[i].formula, t.reader.state) {
 			t.graph.truth[i].Add(n)
 		}
 	}
 	if !isSample(t.number) {
 		return
 	}
-	if t.encoded = t.space.Append(t.encoded[:0], &t.reader.state); !bytes.Equal(t.encoded, encoded) {
+	if t.encoded = t.space.Append(t.encoded[:0], t.reader.state); !bytes.Equal(t.encoded, encoded) {
 		t.find(aBreach, "a property about whole runs changed the state: it must only read it")
 	}
 }
 
-func (t *tracer[S]) find(kind int, detail string) {
+func (t *tracer) find(kind int, detail string) {
 	t.kind = t.engine.found.other(kind)
 	t.found = finding{at: before(t.number, 0), detail: detail, exists: true}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/internal/visited"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
@@ -49,7 +50,7 @@ func checkTwin[S any](m *model.Model[S], o Options) *Report {
 		}
 	}
 	var zero S
-	t.expand(-1, &zero, 1, []model.Action[S]{{Name: initName, Do: initOf(m)}}, nil)
+	t.expand(-1, &zero, 1, []model.Action[S]{{Name: system.InitName, Do: twinInit(m)}}, nil)
 	t.r.Counts.Initial = t.r.Counts.Distinct
 	for i := 0; i < len(t.nodes) && !t.done; i++ {
 		n := t.nodes[i]
@@ -76,7 +77,7 @@ func (t *twin[S]) expand(parent int, s *S, depth int, actions []model.Action[S],
 				c.Attempts++
 			}
 			next := twinClone(s)
-			enabled, panicked := attempt(a.Do, next, &o)
+			enabled, panicked := twinAttempt(a.Do, next, &o)
 			if panicked {
 				t.panics(parent)
 				return
@@ -229,7 +230,7 @@ func (t *twin[S]) trace(n *twinNode[S]) *trace.Trace {
 	for _, n := range slices.Backward(nodes) {
 		var o model.Odometer
 		o.Record(n.answers)
-		from, do := new(S), initOf(t.m)
+		from, do := new(S), twinInit(t.m)
 		if n.parent >= 0 {
 			from, do = twinClone(&t.nodes[n.parent].state), t.action(n.action)
 		}
@@ -354,7 +355,7 @@ func (t *twin[S]) eachStep(do func(before, after *S)) {
 			o.Reset()
 			for more := true; more; more = o.Next() {
 				after := twinClone(before)
-				if enabled, _ := attempt(a.Do, after, &o); enabled {
+				if enabled, _ := twinAttempt(a.Do, after, &o); enabled {
 					do(before, after)
 				}
 			}
@@ -481,4 +482,39 @@ func twinText(v reflect.Value) string {
 		return fmt.Sprintf("%03d", v.Uint())
 	}
 	return "(" + strings.Join(parts, " ") + ")"
+}
+
+// twinInit is Init as the search runs it: a rejection leaves a zero state.
+func twinInit[S any](m *model.Model[S]) func(*S, *model.Choice) bool {
+	if m.Init == nil {
+		return func(*S, *model.Choice) bool { return true }
+	}
+	return func(s *S, c *model.Choice) bool {
+		if m.Init(s, c) {
+			return true
+		}
+		var zero S
+		*s = zero
+		return false
+	}
+}
+
+// twinAttempt runs an action once. A panic after a choice from nothing counts as
+// disabled.
+func twinAttempt[S any](do func(*S, *model.Choice) bool, s *S, o *model.Odometer) (enabled, panicked bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			enabled, panicked = false, !o.Void()
+		}
+	}()
+	enabled = do(s, o.Choice())
+	return enabled && !o.Void(), false
+}
+
+// twinArguments are the arguments of the call that the odometer stands at.
+func twinArguments[S any](do func(*S, *model.Choice) bool, s *S, o *model.Odometer) []model.Argument {
+	var recorder model.Odometer
+	recorder.Record(o.Answers(nil))
+	twinAttempt(do, s, &recorder)
+	return recorder.Arguments()
 }

@@ -3,6 +3,7 @@ package explore
 import (
 	"slices"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -27,7 +28,7 @@ type Vacuity struct {
 }
 
 // vacuity is known only of a whole space.
-func (e *engine[S]) vacuity(actions []ActionReport) *Vacuity {
+func (e *engine) vacuity(actions []ActionReport) *Vacuity {
 	if e.stop != nil {
 		return nil
 	}
@@ -54,7 +55,7 @@ func (e *engine[S]) vacuity(actions []ActionReport) *Vacuity {
 }
 
 // allGuards is what all workers noted, and those of a run that was resumed.
-func (e *engine[S]) allGuards() *model.Guards {
+func (e *engine) allGuards() *model.Guards {
 	var all model.Guards
 	all.Merge(&e.guards)
 	for _, w := range e.workers {
@@ -65,7 +66,7 @@ func (e *engine[S]) allGuards() *model.Guards {
 
 // appliedTo is to how many states, or steps, of a whole space an implication
 // applies; zero for other properties, and for one that is violated: it is not asked any more.
-func (e *engine[S]) appliedTo(property int) uint64 {
+func (e *engine) appliedTo(property int) uint64 {
 	i := slices.Index(e.implications, property)
 	if i < 0 || e.stop != nil || e.found.first[property].exists {
 		return 0
@@ -75,7 +76,7 @@ func (e *engine[S]) appliedTo(property int) uint64 {
 
 // implies is the verdict of an implication on a state, which is counted if it is
 // one that counts.
-func (r *reader[S]) implies(s *S) bool {
+func (r *reader) implies(s system.State) bool {
 	if !r.claim.When(s) {
 		return true
 	}
@@ -84,7 +85,7 @@ func (r *reader[S]) implies(s *S) bool {
 }
 
 // impliesStep is the verdict of an implication on a step, which is counted.
-func (r *reader[S]) impliesStep(before, after *S) bool {
+func (r *reader) impliesStep(before, after system.State) bool {
 	if !r.steps.When(before, after) {
 		return true
 	}
@@ -94,7 +95,7 @@ func (r *reader[S]) impliesStep(before, after *S) bool {
 
 // noteApplied has the block keep what was counted for it: which blocks a run has
 // come to is not known before it ends.
-func (w *worker[S]) noteApplied() {
+func (w *worker) noteApplied() {
 	for i, property := range w.engine.implications {
 		r := w.readers[property]
 		w.block.applied[i] += r.applied

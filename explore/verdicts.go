@@ -10,7 +10,7 @@ import (
 
 	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/internal/fingerprint"
-	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/internal/system"
 )
 
 const (
@@ -53,8 +53,8 @@ type recalled struct {
 }
 
 // newVerdicts returns a memory for so many, or nil if there is no use for it.
-func newVerdicts[S any](properties []model.Property[S], entries int) (*verdicts, error) {
-	reads := func(p model.Property[S]) bool { return p.Part != nil }
+func newVerdicts(properties []system.Property, entries int) (*verdicts, error) {
+	reads := func(p system.Property) bool { return p.Part != nil }
 	if entries < 0 || !slices.ContainsFunc(properties, reads) {
 		return nil, nil
 	}
@@ -73,14 +73,14 @@ func (v *verdicts) close() {
 
 // reader judges one property by the part of a state that it reads, or counts how
 // often an implication applies. It is for one worker.
-type reader[S any] struct {
-	claim    *model.Implication[S]     // nil for a property of a part
-	steps    *model.ImplicationStep[S] // of an implication on steps
-	counting *uint64                   // what a state that it applies to counts
+type reader struct {
+	claim    *system.Implication     // nil for a property of a part
+	steps    *system.ImplicationStep // of an implication on steps
+	counting *uint64                 // what a state that it applies to counts
 	applied  uint64
 
 	known  *verdicts
-	part   *model.Part[S]
+	part   *system.Part
 	codec  *codec.Part
 	hasher *fingerprint.Hasher
 	value  reflect.Value // the part that was read last
@@ -94,11 +94,11 @@ type reader[S any] struct {
 
 // newReaders returns a reader for each property that has use for one, by its
 // index.
-func newReaders[S any](e *engine[S], counting *uint64) ([]*reader[S], error) {
-	list := make([]*reader[S], len(e.model.Properties))
+func newReaders(e *engine, counting *uint64) ([]*reader, error) {
+	list := make([]*reader, len(e.model.Properties))
 	for i, p := range e.model.Properties {
 		if p.IsImplication() {
-			list[i] = &reader[S]{claim: p.Implication, steps: p.ImplicationStep, counting: counting}
+			list[i] = &reader{claim: p.Implication, steps: p.ImplicationStep, counting: counting}
 			continue
 		}
 		if p.Part == nil || e.verdicts == nil {
@@ -109,7 +109,7 @@ func newReaders[S any](e *engine[S], counting *uint64) ([]*reader[S], error) {
 			return nil, &ModelError{e.model.Name, "property " + p.Name + ": what it reads " + err.Error()}
 		}
 		at := reflect.New(p.Part.Type)
-		list[i] = &reader[S]{
+		list[i] = &reader{
 			known: e.verdicts, part: p.Part, codec: c, hasher: fingerprint.New(e.options.Seed),
 			value: at.Elem(), into: at.Interface(), index: uint64(i),
 			recent: make([]recalled, recentMax),
@@ -119,7 +119,7 @@ func newReaders[S any](e *engine[S], counting *uint64) ([]*reader[S], error) {
 }
 
 // holds is the verdict on a state, remembered or new.
-func (r *reader[S]) holds(s *S) bool {
+func (r *reader) holds(s system.State) bool {
 	if r.claim != nil {
 		return r.implies(s)
 	}
@@ -137,7 +137,7 @@ func (r *reader[S]) holds(s *S) bool {
 }
 
 // timed judges the part that was read, and notes whether that took long.
-func (r *reader[S]) timed() bool {
+func (r *reader) timed() bool {
 	started := time.Now()
 	holds := r.part.Holds(r.into)
 	if time.Since(started) > worthRemembering {
@@ -148,7 +148,7 @@ func (r *reader[S]) timed() bool {
 
 // recall looks the verdict up, first among this worker's own, then among
 // everybody's, and judges if it is in neither.
-func (r *reader[S]) recall() bool {
+func (r *reader) recall() bool {
 	r.bytes = r.codec.Append(binary.AppendUvarint(r.bytes[:0], r.index), r.value)
 	p := r.hasher.Of(r.bytes)
 	near := &r.recent[p.Hash%recentMax]

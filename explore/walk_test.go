@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -95,10 +96,10 @@ func labels(steps []trace.Step) (all []string) {
 
 // twinNext are the next steps by the means of the slow search.
 func twinNext[S any](m *model.Model[S], w *Walk[S]) []string {
-	from, actions := twinClone(&w.player.state), m.Actions
+	from, actions := twinClone(w.player.state.(*S)), m.Actions
 	switch {
 	case w.Trace().Length == 0:
-		actions = []model.Action[S]{{Name: initName, Do: initOf(m)}}
+		actions = []model.Action[S]{{Name: system.InitName, Do: twinInit(m)}}
 	case m.Constraint != nil && !m.Constraint(from):
 		return nil
 	}
@@ -107,8 +108,8 @@ func twinNext[S any](m *model.Model[S], w *Walk[S]) []string {
 		var o model.Odometer
 		o.Reset()
 		for more := true; more; more = o.Next() {
-			if enabled, _ := attempt(a.Do, twinClone(from), &o); enabled {
-				arguments := trace.ArgumentsOf(recordArguments(a.Do, twinClone(from), &o))
+			if enabled, _ := twinAttempt(a.Do, twinClone(from), &o); enabled {
+				arguments := trace.ArgumentsOf(twinArguments(a.Do, twinClone(from), &o))
 				all = append(all, trace.Step{Action: a.Name, Arguments: arguments}.Label())
 			}
 		}

@@ -12,8 +12,8 @@ import (
 // a place in each element. Slices, maps, pointers, and structs that are no more
 // than an unordered slice, such as model.Set, are not looked into.
 //
-// It is for one goroutine at a time.
-type Field[S any] struct {
+// It is for one goroutine at a time. A state is given as a pointer to it.
+type Field struct {
 	Path   string
 	places []place
 	part   *Part
@@ -25,17 +25,17 @@ type Field[S any] struct {
 type place struct{ steps, elements []int }
 
 // Fields lists the fields of a state, in their order; ignored ones are left out.
-func (c *Codec[S]) Fields() []*Field[S] {
-	var list []*Field[S]
+func (c *Codec[S]) Fields() []*Field {
+	var list []*Field
 	walkFields(c.shape.typ, "", place{}, func(t reflect.Type, path string, at place) {
-		i := slices.IndexFunc(list, func(f *Field[S]) bool { return f.Path == path })
+		i := slices.IndexFunc(list, func(f *Field) bool { return f.Path == path })
 		if i < 0 {
 			part, err := ForType(t)
 			if err != nil {
 				panic(fmt.Sprintf("codec: %s is part of a state and cannot be encoded: %v", path, err)) // the whole can be
 			}
 			i = len(list)
-			list = append(list, &Field[S]{Path: path, part: part})
+			list = append(list, &Field{Path: path, part: part})
 		}
 		list[i].places = append(list[i].places, at)
 	})
@@ -92,10 +92,10 @@ func (p place) in(s reflect.Value) reflect.Value {
 
 // Places is how many values the field has: one, or one in each element of the
 // arrays on its path.
-func (f *Field[S]) Places() int { return len(f.places) }
+func (f *Field) Places() int { return len(f.places) }
 
 // Same reports whether two states have the same value at a place of the field.
-func (f *Field[S]) Same(place int, s, t *S) bool {
+func (f *Field) Same(place int, s, t any) bool {
 	p := f.places[place]
 	f.a = f.part.Append(f.a[:0], p.in(reflect.ValueOf(s).Elem()))
 	f.b = f.part.Append(f.b[:0], p.in(reflect.ValueOf(t).Elem()))
@@ -103,7 +103,7 @@ func (f *Field[S]) Same(place int, s, t *S) bool {
 }
 
 // Equal reports whether two states have the same values everywhere in the field.
-func (f *Field[S]) Equal(s, t *S) bool {
+func (f *Field) Equal(s, t any) bool {
 	for i := range f.places {
 		if !f.Same(i, s, t) {
 			return false
@@ -113,7 +113,7 @@ func (f *Field[S]) Equal(s, t *S) bool {
 }
 
 // Copy makes the field of dst that of src. What the values refer to is shared.
-func (f *Field[S]) Copy(dst, src *S) {
+func (f *Field) Copy(dst, src any) {
 	for i := range f.places {
 		f.Move(dst, i, src, i)
 	}
@@ -121,14 +121,14 @@ func (f *Field[S]) Copy(dst, src *S) {
 
 // Move makes the value at one place of dst that at another place of src. What it
 // refers to is shared.
-func (f *Field[S]) Move(dst *S, to int, src *S, from int) {
+func (f *Field) Move(dst any, to int, src any, from int) {
 	f.places[to].in(reflect.ValueOf(dst).Elem()).Set(f.places[from].in(reflect.ValueOf(src).Elem()))
 }
 
 // Beside finds the place that is in another element: where the first step that
 // leads to the element with this number leads to another. It reports whether there
 // is such a step and such a place.
-func (f *Field[S]) Beside(place, element, other int) (beside int, ok bool) {
+func (f *Field) Beside(place, element, other int) (beside int, ok bool) {
 	p := f.places[place]
 	for _, at := range p.elements {
 		if p.steps[at] != element {

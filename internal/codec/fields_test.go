@@ -21,7 +21,7 @@ type fielded struct {
 	Memo  int `muster:"-"`
 }
 
-func fieldsOf[S any](t testing.TB) []*Field[S] {
+func fieldsOf[S any](t testing.TB) []*Field {
 	t.Helper()
 	c, err := For[S]()
 	if err != nil {

@@ -1,0 +1,86 @@
+package system
+
+import "github.com/muster-mc/muster/internal/codec"
+
+// Codec encodes and decodes the states of a system: a [codec.Codec] without the
+// state type. Any number of goroutines may use it.
+type Codec interface {
+	// Size is the size of an encoding if all states have the same, else -1.
+	Size() int
+
+	// Flat reports whether the encoding of a state is its memory.
+	Flat() bool
+
+	// Layout lists the parts of the state type.
+	Layout() []string
+
+	// Fields lists the fields of the state type. They are for one goroutine.
+	Fields() []*codec.Field
+
+	// Make returns a new zero state.
+	Make() State
+
+	// View returns the memory of a state of a flat type, which is its encoding.
+	View(s State) []byte
+
+	// Slab returns this many new zero states of a flat type, which are neighbours.
+	Slab(states int) Slab
+
+	// New returns a space for one state.
+	New() Space
+}
+
+// Space is a [codec.Space] without the state type. It owns the memory behind the
+// one state that it last decoded or copied, and is for one goroutine at a time.
+type Space interface {
+	Append(to []byte, s State) []byte
+	Decode(s State, data []byte) (rest []byte, ok bool)
+	Copy(to, from State)
+}
+
+// Slab is a [codec.Slab] without the state type.
+type Slab struct {
+	Words  []uint64 // of all states
+	Stride int      // words of each state
+	States []State
+	Views  [][]byte // their encodings
+}
+
+// Decode reads a state from the front of data, which a Space has encoded, and
+// returns the rest. It panics if it cannot.
+func Decode(space Space, s State, data []byte) (rest []byte) {
+	rest, ok := space.Decode(s, data)
+	if !ok {
+		panic(undecodable)
+	}
+	return rest
+}
+
+const undecodable = "a state in memory cannot be decoded: this is a bug in Muster, or the machine's memory fails"
+
+type typedCodec[S any] struct{ *codec.Codec[S] }
+
+func (c typedCodec[S]) Make() State { return new(S) }
+
+func (c typedCodec[S]) View(s State) []byte { return c.Codec.View(s.(*S)) }
+
+func (c typedCodec[S]) New() Space { return typedSpace[S]{c.Codec.New()} }
+
+func (c typedCodec[S]) Slab(states int) Slab {
+	typed := c.NewSlab(states)
+	slab := Slab{Words: typed.Words, Stride: typed.Stride, Views: typed.Views}
+	for _, s := range typed.States {
+		slab.States = append(slab.States, s)
+	}
+	return slab
+}
+
+type typedSpace[S any] struct{ space *codec.Space[S] }
+
+func (p typedSpace[S]) Append(to []byte, s State) []byte { return p.space.Append(to, s.(*S)) }
+
+func (p typedSpace[S]) Decode(s State, data []byte) (rest []byte, ok bool) {
+	return p.space.Decode(s.(*S), data)
+}
+
+func (p typedSpace[S]) Copy(to, from State) { p.space.Copy(to.(*S), from.(*S)) }

@@ -1,0 +1,116 @@
+package system
+
+import (
+	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/model"
+)
+
+// Of erases the state type of a model. It accepts every model, also one that cannot
+// be checked.
+func Of[S any](m *model.Model[S]) *System {
+	s := &System{
+		Name:       m.Name,
+		Init:       actionOf(model.Action[S]{Name: InitName, Do: initOf(m)}),
+		Constraint: holds(m.Constraint), Terminal: holds(m.Terminal),
+		AllowDeadlock: m.AllowDeadlock, Progress: m.Progress,
+	}
+	for i := range m.Actions {
+		s.Actions = append(s.Actions, actionOf(m.Actions[i]))
+	}
+	for i := range m.Properties {
+		s.Properties = append(s.Properties, propertyOf(&m.Properties[i]))
+	}
+	if c, err := codec.For[S](); err != nil {
+		s.Refused = err
+	} else {
+		s.Codec = typedCodec[S]{c}
+		s.newExpander = func(s *System, actions []int, x *Expansion) Expander { return newExpander(s, c, actions, x) }
+	}
+	return s
+}
+
+// initOf returns the function that makes the initial states.
+func initOf[S any](m *model.Model[S]) func(*S, *model.Choice) bool {
+	if m.Init == nil {
+		return func(*S, *model.Choice) bool { return true }
+	}
+	return func(s *S, c *model.Choice) bool {
+		if m.Init(s, c) {
+			return true
+		}
+		var zero S
+		*s = zero
+		return false
+	}
+}
+
+func actionOf[S any](a model.Action[S]) Action {
+	return Action{Name: a.Name, Do: does(a.Do), Fault: a.Fault, Fair: a.Fair, FairBy: a.FairBy, typed: a.Do}
+}
+
+func propertyOf[S any](p *model.Property[S]) Property {
+	q := Property{
+		Name: p.Name, Kind: p.Kind, State: holds(p.State), Step: holdsOfStep(p.Step),
+		Explain: says(p.Explain), ExplainStep: saysOfStep(p.ExplainStep), typed: p.State,
+	}
+	if part := p.Part; part != nil {
+		q.Part = &Part{Type: part.Type, Read: func(s State, into any) { part.Read(s.(*S), into) }, Holds: part.Holds}
+	}
+	if f := p.Formula; f != nil {
+		erased := formulaOf(f)
+		q.Formula = &erased
+	}
+	if i := p.Implication; i != nil {
+		q.Implication = &Implication{holds(i.When), holds(i.Then)}
+	}
+	if i := p.ImplicationStep; i != nil {
+		q.ImplicationStep = &ImplicationStep{holdsOfStep(i.When), holdsOfStep(i.Then)}
+	}
+	return q
+}
+
+func formulaOf[S any](f *model.Formula[S]) Formula {
+	g := Formula{Op: f.Op, State: holds(f.State), Action: f.Action, Label: f.Label}
+	for i := range f.Parts {
+		g.Parts = append(g.Parts, formulaOf(&f.Parts[i]))
+	}
+	return g
+}
+
+// The functions below forget the state type of a function, each of one form. Nil
+// stays nil.
+
+func does[S any](do func(*S, *model.Choice) bool) func(State, *model.Choice) bool {
+	if do == nil {
+		return nil
+	}
+	return func(s State, c *model.Choice) bool { return do(s.(*S), c) }
+}
+
+func holds[S any](holds func(*S) bool) func(State) bool {
+	if holds == nil {
+		return nil
+	}
+	return func(s State) bool { return holds(s.(*S)) }
+}
+
+func holdsOfStep[S any](holds func(before, after *S) bool) func(before, after State) bool {
+	if holds == nil {
+		return nil
+	}
+	return func(before, after State) bool { return holds(before.(*S), after.(*S)) }
+}
+
+func says[S any](says func(*S) string) func(State) string {
+	if says == nil {
+		return nil
+	}
+	return func(s State) string { return says(s.(*S)) }
+}
+
+func saysOfStep[S any](says func(before, after *S) string) func(before, after State) string {
+	if says == nil {
+		return nil
+	}
+	return func(before, after State) string { return says(before.(*S), after.(*S)) }
+}

@@ -1,0 +1,249 @@
+package system
+
+import (
+	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/model"
+)
+
+// expander is the only part of the engine that is compiled for each state type: what
+// is called for each attempt to take a step.
+type expander[S any] struct {
+	*Expansion
+	system  *System
+	actions []func(*S, *model.Choice) bool // those that are tried
+	init    []func(*S, *model.Choice) bool
+
+	codec                               *codec.Codec[S]
+	flat                                bool
+	parent, judged                      S
+	parentSpace, workSpace, judgedSpace *codec.Space[S]
+	parentView, judgedView              []byte         // their memory, if that is their encoding
+	states                              [PendingMax]*S // those of Pending
+	predicates                          []predicate[S]
+}
+
+type predicate[S any] struct {
+	property int
+	of       func(*S) bool
+	wanted   bool
+}
+
+func newExpander[S any](s *System, c *codec.Codec[S], actions []int, x *Expansion) Expander {
+	e := &expander[S]{Expansion: x, system: s, codec: c, flat: c.Flat()}
+	e.init = append(e.init, doOf[S](&s.Init))
+	for _, a := range actions {
+		e.actions = append(e.actions, doOf[S](&s.Actions[a]))
+	}
+	e.parentSpace, e.workSpace, e.judgedSpace = c.New(), c.New(), c.New()
+	e.makePending()
+	return e
+}
+
+// doOf is the function of an action, with its type.
+func doOf[S any](a *Action) func(*S, *model.Choice) bool {
+	if do, ok := a.typed.(func(*S, *model.Choice) bool); ok {
+		return do
+	}
+	do := a.Do
+	return func(s *S, c *model.Choice) bool { return do(s, c) }
+}
+
+func (e *expander[S]) makePending() {
+	p := &e.Pending
+	if e.flat {
+		e.parentView, e.judgedView = e.codec.View(&e.parent), e.codec.View(&e.judged)
+		slab := e.codec.NewSlab(PendingMax)
+		copy(e.states[:], slab.States)
+		p.Encoded, p.Words, p.Stride = slab.Views, slab.Words, slab.Stride
+	} else {
+		s := new(S)
+		for i := range e.states {
+			e.states[i] = s
+		}
+		p.Encoded = make([][]byte, 1)
+	}
+	for i, s := range e.states {
+		p.States[i] = s
+	}
+}
+
+// work is found anew each time: to keep a pointer to it would be a write that the
+// garbage collector wants to know of.
+func (e *expander[S]) work() *S { return e.states[e.Pending.Count%PendingMax] }
+
+func (e *expander[S]) Work() State { return e.work() }
+
+func (e *expander[S]) Parent() State { return &e.parent }
+
+func (e *expander[S]) Expand() {
+	for e.Inside || e.nextParent() {
+		if e.flat && !e.Steps {
+			e.expandFlat(e.dos())
+		} else {
+			e.expandAny(e.dos())
+		}
+		if e.Inside = false; e.Effort.Made == e.Others {
+			e.Sink.Stuck()
+		}
+	}
+}
+
+func (e *expander[S]) dos() []func(*S, *model.Choice) bool {
+	if e.Root {
+		return e.init
+	}
+	return e.actions
+}
+
+func (e *expander[S]) nextParent() bool {
+	data, more := e.Sink.Next()
+	switch {
+	case !more:
+		return false
+	case e.Root:
+		e.Restore()
+		return true
+	}
+	return e.Sink.Begin(len(data) - len(e.Decode(data)))
+}
+
+// expandFlat tries the actions on a state of a flat type, of which a second has
+// millions, if there are no properties of steps. This loop does as little as it can,
+// and writes out the calls that the compiler does not inline here.
+func (e *expander[S]) expandFlat(actions []func(*S, *model.Choice) bool) {
+	x := e.Expansion
+	o, p := &x.Odometer, &x.Pending
+	choice, work, ends := o.Choice(), e.work(), x.Ends[:len(actions)]
+	ours := Origin(x.Index)<<(actionBits+ordinalBits) - Origin(x.Others)
+	for a := x.Action; a < len(actions); a++ {
+		x.Action = a
+		do := actions[a]
+		for {
+			x.Effort.Tries++
+			if do(work, choice) && !o.Void() {
+				made, n := x.Effort.Made, p.Count // as NewOrigin and Push do
+				p.Origins[n%PendingMax] = ours + Origin(a)<<ordinalBits + Origin(made)
+				x.Effort.Made, p.Count = made+1, n+1
+				if n+1 == PendingMax {
+					x.Sink.Process()
+				}
+				work = e.states[(n+1)%PendingMax]
+				*work = e.parent
+			}
+			if x.Effort.Tries%64 == 0 && x.Cancelled.Load() { // a single state can have successors without end
+				return
+			}
+			if o.Turn() {
+				continue
+			}
+			if o.Void() {
+				*work = e.parent // as Restore does
+			}
+			if !o.Carry() {
+				break
+			}
+		}
+		o.Reset()
+		ends[a].Tries += x.Effort.Tries // as Add does
+		ends[a].Made += x.Effort.Made
+	}
+}
+
+// expandAny does the same with states of any type.
+func (e *expander[S]) expandAny(actions []func(*S, *model.Choice) bool) {
+	x := e.Expansion
+	o := &x.Odometer
+	for ; x.Action < len(actions) && !x.Cancelled.Load(); x.Action++ { // actions may be slow
+		do := actions[x.Action]
+		for {
+			x.Effort.Tries++
+			if enabled := do(e.work(), o.Choice()); enabled || o.Void() {
+				if !o.Void() {
+					e.successor()
+				}
+				e.Restore()
+			}
+			if x.Effort.Tries%64 == 0 && x.Cancelled.Load() {
+				return
+			}
+			if !o.Next() {
+				break
+			}
+		}
+		x.Ends[x.Action].Add(x.Effort)
+	}
+}
+
+// successor hands on the state that an action made of the work copy.
+func (e *expander[S]) successor() {
+	x := e.Expansion
+	origin := NewOrigin(x.Index, x.Action, x.Ordinal())
+	x.Effort.Made++
+	if x.Steps && !x.Root {
+		x.Sink.Step()
+	}
+	if p := &x.Pending; e.flat {
+		if p.Push(origin) {
+			x.Sink.Process()
+		}
+	} else {
+		p.Encoded[0] = e.workSpace.Append(p.Encoded[0][:0], e.work())
+		p.Origins[0], p.Count = origin, 1
+		x.Sink.Process()
+	}
+}
+
+func (e *expander[S]) Decode(data []byte) (rest []byte) {
+	if e.flat {
+		return data[copy(e.parentView, data):]
+	}
+	rest, ok := e.parentSpace.Decode(&e.parent, data)
+	if !ok {
+		panic(undecodable)
+	}
+	return rest
+}
+
+func (e *expander[S]) Restore() {
+	if e.flat {
+		*e.work() = e.parent
+		return
+	}
+	e.workSpace.Copy(e.work(), &e.parent)
+}
+
+func (e *expander[S]) Ask(list []Predicate) {
+	e.predicates = e.predicates[:0]
+	for _, p := range list {
+		property := &e.system.Properties[p.Property]
+		of, typed := property.typed.(func(*S) bool)
+		if other := p.Of; other != nil {
+			of = func(s *S) bool { return other(s) }
+		} else if !typed {
+			of = func(s *S) bool { return property.State(s) }
+		}
+		e.predicates = append(e.predicates, predicate[S]{p.Property, of, p.Wanted})
+	}
+}
+
+func (e *expander[S]) Judge(state []byte) {
+	if e.flat {
+		copy(e.judgedView, state)
+	} else if _, ok := e.judgedSpace.Decode(&e.judged, state); !ok {
+		panic(undecodable)
+	}
+	e.judge(&e.judged)
+}
+
+func (e *expander[S]) JudgePending(i int) { e.judge(e.states[i]) }
+
+func (e *expander[S]) judge(s *S) {
+	for i := range e.predicates {
+		p := &e.predicates[i]
+		e.Doing = p.property
+		if p.of(s) != p.wanted {
+			e.Sink.Find(p.property)
+		}
+	}
+	e.Doing = DoAction
+}

@@ -1,0 +1,149 @@
+package system
+
+import (
+	"sync/atomic"
+
+	"github.com/muster-mc/muster/model"
+)
+
+// PendingMax is the number of successors that wait to be dealt with together. To
+// read with wide loads what was just written with narrow stores stalls the
+// processor until the stores have left its pipeline; a few successors later they
+// have.
+const PendingMax = 16
+
+// Pending is successors that are yet to be hashed. Those of a flat type wait in a
+// slab; of any other type only one waits, and is dealt with at once.
+type Pending struct {
+	Origins [PendingMax]Origin
+	Count   uint
+	States  [PendingMax]State // all the same one unless the type is flat
+	Encoded [][]byte
+
+	// Only of a flat type: the words of the states, and how many each has.
+	Words  []uint64
+	Stride int
+}
+
+// View is the memory of the work copy, which the next action changes: its
+// encoding. It is only for a flat type.
+func (p *Pending) View() []byte { return p.Encoded[p.Count%PendingMax] }
+
+// Push keeps the work copy, and reports whether that fills the slab.
+func (p *Pending) Push(o Origin) (full bool) {
+	n := p.Count
+	p.Origins[n%PendingMax] = o
+	p.Count = n + 1
+	return n+1 == PendingMax
+}
+
+// Clear drops all that wait.
+func (p *Pending) Clear() { p.Count = 0 }
+
+// Effort counts attempts to run actions, and the successors that they made. It only
+// grows while a block is expanded, so that coverage costs no more than one addition
+// for each action and parent: an action's own effort is the effort after the action
+// less the effort after the one before.
+type Effort struct{ Tries, Made uint64 }
+
+// NewEfforts returns efforts that share no cache line with other memory: to read a
+// line that another worker has written to takes long.
+func NewEfforts(n int) []Effort {
+	const aLine = 64 / 16 // efforts of 16 bytes
+	return make([]Effort, n, (n+aLine-1)/aLine*aLine)
+}
+
+// Add adds another effort.
+func (e *Effort) Add(f Effort) {
+	e.Tries += f.Tries
+	e.Made += f.Made
+}
+
+// Expansion is the part of an expander that does not depend on the state type: what
+// it has made, and where it stands. A worker reads it, and prepares it for each
+// block.
+type Expansion struct {
+	Sink      Sink
+	Cancelled *atomic.Bool // to end early
+
+	Pending  Pending
+	Odometer model.Odometer
+	Effort   Effort   // of the block so far
+	Others   uint64   // successors of the parents before this one
+	Ends     []Effort // by action: the effort after the action on each parent, together
+	Index    int      // of the parent in the block
+	Action   int      // the action that is tried
+	Inside   bool     // a parent is being expanded
+	Root     bool     // the parent is the state before the first, and Init expands it
+	Steps    bool     // the Sink wants to see each step
+	Doing    int      // the part of the model's code that is running: a property's place, or DoAction and the like
+}
+
+// The model's code that may be running beside that of properties.
+const (
+	DoAction = -1 - iota
+	DoConstraint
+	DoTerminal
+)
+
+// Ordinal is the number of successors that the parent has so far.
+func (x *Expansion) Ordinal() uint64 { return x.Effort.Made - x.Others }
+
+// Sink takes what an expander makes. It is called once or twice for each parent, and
+// once for up to PendingMax successors.
+type Sink interface {
+	// Next goes to the next parent. It returns bytes that begin with the parent's
+	// encoding, nil for the root, and whether there is a parent.
+	Next() (data []byte, more bool)
+
+	// Begin is called when the parent was decoded: its encoding has this size. It
+	// makes the work copy, and reports whether the parent is to be expanded.
+	Begin(size int) bool
+
+	// Process deals with all successors that are pending.
+	Process()
+
+	// Step is called for each successor, if Steps asks for that, before it is
+	// pending. The successor is the work copy.
+	Step()
+
+	// Stuck is called after a parent that has no successor.
+	Stuck()
+
+	// Find is called for a property that is not as it was wanted to be, in the
+	// state that is judged.
+	Find(property int)
+}
+
+// Predicate is a property of states. It is of interest as long as it has the verdict
+// that is wanted.
+type Predicate struct {
+	Property int
+	Wanted   bool
+	Of       func(State) bool // asked in place of the property's own function, if not nil
+}
+
+// Expander runs a system's actions on encoded states. It is for one goroutine.
+type Expander interface {
+	// Expand tries every action in every way on all parents that the Sink has, from
+	// the one on where the Expansion stands. A panic of the model's code is left to
+	// the caller, who may go on with the next attempt.
+	Expand()
+
+	// Decode makes a state the parent, and returns what follows its encoding.
+	Decode(data []byte) (rest []byte)
+
+	// Parent and Work are the parent, and the copy that the next action changes.
+	Parent() State
+	Work() State
+
+	// Restore makes the work copy equal to the parent.
+	Restore()
+
+	// Ask replaces the predicates that are judged.
+	Ask(list []Predicate)
+
+	// Judge judges an encoded state, JudgePending one that is pending.
+	Judge(state []byte)
+	JudgePending(i int)
+}
