@@ -29,7 +29,7 @@ var arrows = []arrow{
 	{from: "internal/visited", to: list("internal/fingerprint", "internal/pages", "internal/spill"), tests: list("internal/...")},
 	{from: "internal/digraph", to: list("internal/pages", "internal/spill"), tests: list("internal/...")},
 	{from: "internal/frontier", to: list("internal/pages", "internal/spill"), tests: list("internal/...")},
-	{from: "internal/lineage", to: list("internal/pages", "internal/spill"), tests: list("internal/...")},
+	{from: "internal/predecessor", to: list("internal/pages", "internal/spill"), tests: list("internal/...")},
 	{from: "internal/system", to: list("model", "internal/codec"), tests: list("internal/...")},
 	{from: "internal/...", tests: list("internal/...")},
 

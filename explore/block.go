@@ -5,7 +5,7 @@ import (
 
 	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/frontier"
-	"github.com/muster-mc/muster/internal/lineage"
+	"github.com/muster-mc/muster/internal/predecessor"
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/internal/visited"
 )
@@ -60,7 +60,7 @@ type block struct {
 	order   []uint64   // the same, by candidate
 	isFresh []uint64   // the same, a bit for each candidate
 	bytes   uint64     // how long those are together
-	links   lineage.Part
+	links   predecessor.Part
 	next    []frontier.Fragment
 	numbers int // how many states there were before those
 

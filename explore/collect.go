@@ -4,7 +4,7 @@ import (
 	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/frontier"
-	"github.com/muster-mc/muster/internal/lineage"
+	"github.com/muster-mc/muster/internal/predecessor"
 )
 
 // collect writes what is new in a block into the next level and into the log,
@@ -32,7 +32,7 @@ func (b *block) keep(level *frontier.Writer, root bool, cancelled *atomic.Bool) 
 		o, state := b.origins[i], b.states.At(i)
 		level.Add(state)
 		b.bytes += uint64(len(state))
-		b.links.Add(lineage.Link{Parent: b.first + o.Parent(), Ordinal: o.Ordinal()})
+		b.links.Add(predecessor.Link{Parent: b.first + o.Parent(), Ordinal: o.Ordinal()})
 		if !root {
 			b.coverage[o.Action()].discovered++
 		}

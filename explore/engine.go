@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/muster-mc/muster/internal/frontier"
-	"github.com/muster-mc/muster/internal/lineage"
+	"github.com/muster-mc/muster/internal/predecessor"
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
@@ -33,7 +33,7 @@ type engine struct {
 	files    files
 	shares   shares
 	pool     frontier.Pool
-	log      lineage.Log
+	log      predecessor.Log
 	verdicts *verdicts // nil if no property has use for it
 	workers  []*worker
 	team     *team

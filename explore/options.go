@@ -98,7 +98,7 @@ type tuning struct {
 	hashBits       int  // that states' fingerprints are cut to, to see what relies on them; 0 for none
 
 	tiny     bool // Memory may be anything: what does not fit goes to files
-	logChunk int  // as in lineage.Log
+	logChunk int  // as in predecessor.Log
 
 	heard chan struct{} // closed when the run has heard that its context is cancelled, nil if nobody wants to know
 

@@ -2,7 +2,7 @@ package explore
 
 import (
 	"github.com/muster-mc/muster/internal/frontier"
-	"github.com/muster-mc/muster/internal/lineage"
+	"github.com/muster-mc/muster/internal/predecessor"
 	"github.com/muster-mc/muster/internal/system"
 )
 
@@ -49,7 +49,7 @@ type refiller struct {
 }
 
 // link is what the log says of a state.
-func (r *refiller) link(number uint64) lineage.Link {
+func (r *refiller) link(number uint64) predecessor.Link {
 	l, err := r.engine.log.Of(number)
 	if err != nil && r.err == nil {
 		r.err = workDirError(err, "")

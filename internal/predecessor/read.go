@@ -1,4 +1,4 @@
-package lineage
+package predecessor
 
 import (
 	"encoding/binary"

@@ -1,4 +1,4 @@
-// Package lineage remembers, for every state of a breadth-first search, which
+// Package predecessor remembers, for every state of a breadth-first search, which
 // state it was first reached from, and as which of that state's successors.
 //
 // States are numbered in the order in which they were found, so parents never
@@ -6,7 +6,7 @@
 // a state as a rule. The log is only ever appended to. To read it, a chunk is
 // decoded from its beginning, or from where it was read before. Chunks that are full
 // can be kept in a file.
-package lineage
+package predecessor
 
 import (
 	"encoding/binary"
