@@ -1,11 +1,15 @@
 package explore
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"strings"
+	"maps"
+	"slices"
+	"strconv"
 
 	"github.com/muster-mc/muster/internal/checkpoint"
+	"github.com/muster-mc/muster/internal/search/snapshot"
 )
 
 // Checkpoint says which run a checkpoint is of. A run that resumes it must agree
@@ -41,22 +45,6 @@ type Checkpoint struct {
 	_ struct{}
 }
 
-// CheckpointError is a directory that cannot keep a checkpoint, or a checkpoint
-// that cannot be resumed: because it is damaged, or is that of another run.
-type CheckpointError struct {
-	Directory string
-	Problem   string
-}
-
-func (e *CheckpointError) Error() string { return e.Directory + ": " + e.Problem }
-
-func checkpointError(directory string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return &CheckpointError{directory, strings.ReplaceAll(err.Error(), "\n", "; ")}
-}
-
 // ReadCheckpoint says which run the checkpoint in a directory is of. It verifies
 // no more of the checkpoint than that. The error is a [*CheckpointError].
 func ReadCheckpoint(directory string) (*Checkpoint, error) {
@@ -66,20 +54,107 @@ func ReadCheckpoint(directory string) (*Checkpoint, error) {
 	}
 	defer r.Close()
 	c := &Checkpoint{}
-	return c, checkpointError(directory, readJSON(r, sectionIdentity, c))
+	return c, checkpointError(directory, snapshot.ReadJSON(r, snapshot.SectionIdentity, c))
 }
 
-// readJSON reads a section that is one JSON object.
-func readJSON(r *checkpoint.Reader, section string, into any) error {
-	data, _, err := r.Section(section)
-	if err != nil {
-		return err
+// identity is the checkpoint that this run would write.
+func (r *run) identity() *Checkpoint {
+	o := r.options
+	c := &Checkpoint{
+		Model: r.system.Name, Parameters: o.parameters(),
+		Properties: o.Properties, WithoutFaults: o.WithoutFaults, KeepGoing: o.KeepGoing, Seed: o.Seed,
+		MaxStates: o.MaxStates, MaxDepth: o.MaxDepth,
+		Store: o.Store, Memory: o.Memory, WorkDir: o.WorkDir, Explain: o.Explain,
+		State: r.system.Codec.Layout(), Machine: machine(),
 	}
-	d := json.NewDecoder(data)
-	d.UseNumber() // so that a parameter is written as it was
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return fmt.Errorf("the checkpoint is damaged: section %s: %w", section, err)
+	for _, a := range r.system.Actions {
+		c.Actions = append(c.Actions, withKind(a.Name, a.Fault))
+	}
+	for _, p := range r.system.Properties {
+		kind := string(p.Kind)
+		if p.IsImplication() {
+			kind += ", implies"
+		}
+		c.Claims = append(c.Claims, withKind(p.Name, kind))
+	}
+	c.Claims = append(c.Claims, fmt.Sprintf("%s %v", Deadlock, !r.system.AllowDeadlock))
+	return c
+}
+
+func withKind(name, kind string) string {
+	if kind == "" {
+		return name
+	}
+	return name + " (" + kind + ")"
+}
+
+// machine is what decides on the bytes of a number.
+func machine() string {
+	order := "big-endian"
+	if binary.NativeEndian.Uint16([]byte{1, 0}) == 1 {
+		order = "little-endian"
+	}
+	return fmt.Sprintf("%s, %d bits", order, strconv.IntSize)
+}
+
+// aspect is one of the things in which two runs may differ.
+type aspect struct {
+	name  string
+	lines []string
+}
+
+// aspects are what must be the same, the most telling ones first.
+func (c *Checkpoint) aspects() []aspect {
+	return []aspect{
+		{"model", []string{c.Model}},
+		{"parameter", parameterLines(c.Parameters)},
+		{"state type", c.State},
+		{"action", c.Actions},
+		{"property", c.Claims},
+		{"choice of properties", sorted(c.Properties)},
+		{"fault left out", sorted(c.WithoutFaults)},
+		{"keep-going", []string{fmt.Sprint(c.KeepGoing)}},
+		{"seed", []string{fmt.Sprint(c.Seed)}},
+		{"kind of machine", []string{c.Machine}},
+	}
+}
+
+func parameterLines(p map[string]any) []string {
+	var lines []string
+	for _, name := range slices.Sorted(maps.Keys(p)) {
+		text, _ := json.Marshal(p[name]) // it was marshalled before
+		lines = append(lines, name+"="+string(text))
+	}
+	return lines
+}
+
+func sorted(list []string) []string { return slices.Sorted(slices.Values(list)) }
+
+// differs says in what another run is not this one; nothing if it is.
+func (c *Checkpoint) differs(run *Checkpoint) error {
+	here := run.aspects()
+	for i, there := range c.aspects() {
+		if slices.Equal(there.lines, here[i].lines) {
+			continue
+		}
+		return fmt.Errorf("another %s: the checkpoint has %s, this run has %s",
+			there.name, onlyIn(there.lines, here[i].lines), onlyIn(here[i].lines, there.lines))
 	}
 	return nil
+}
+
+// onlyIn is the first line that the others have not; if they have all, what is
+// different is their number or order, and it is the first line out of place.
+func onlyIn(lines, others []string) string {
+	for _, line := range lines {
+		if !slices.Contains(others, line) {
+			return line
+		}
+	}
+	for i, line := range lines {
+		if len(lines) >= len(others) && (i >= len(others) || others[i] != line) {
+			return line + " in another place"
+		}
+	}
+	return "none"
 }

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/muster-mc/muster/internal/checkpoint"
+	"github.com/muster-mc/muster/internal/search/snapshot"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -31,7 +32,7 @@ func newTrigger(calls int64, o *Options) (*trigger, context.Context) {
 	ctx, cancel := context.WithCancel(context.Background())
 	g := &trigger{cancel: cancel, heard: make(chan struct{})}
 	g.left.Store(calls)
-	o.tuning.heard = g.heard
+	o.tuning.Heard = g.heard
 	return g, ctx
 }
 
@@ -111,7 +112,7 @@ func interruptedRun[S any](m *model.Model[S], o Options, legs []leg) (text strin
 	begin := Check[S]
 	for _, l := range legs {
 		o.Workers, o.tuning, o.CheckpointEvery = l.workers, l.tuning, l.every
-		o.tuning.tiny = true
+		o.tuning.Tiny = true
 		g, ctx := newTrigger(l.after, &o)
 		defer g.cancel()
 		r, err := begin(ctx, armed(m, g), o)
@@ -129,7 +130,7 @@ func interruptedRun[S any](m *model.Model[S], o Options, legs []leg) (text strin
 func resumesRight[S any](t *rapid.T, m *model.Model[S], r recipe) (resumed int) {
 	o, legs := drawOptions(t, r), drawLegs(t)
 	o.Store = rapid.SampledFrom(StoreKinds()).Draw(t, "kind")
-	o.tuning.tiny = true
+	o.tuning.Tiny = true
 	dir, err := os.MkdirTemp("", "checkpoint")
 	if err != nil {
 		t.Fatal(err)
@@ -186,7 +187,7 @@ func interruptAt[S any](t testing.TB, m *model.Model[S], o Options, calls int64)
 	t.Helper()
 	g, ctx := newTrigger(calls, &o)
 	defer g.cancel()
-	o.tuning.roundBlocks, o.tuning.blockStates, o.tuning.fragmentStates = 4, 8, 4
+	o.tuning.RoundBlocks, o.tuning.BlockStates, o.tuning.FragmentStates = 4, 8, 4
 	r, err := Check(ctx, armed(m, g), o)
 	if err != nil {
 		t.Fatal(err)
@@ -207,8 +208,8 @@ func TestInterruptedRunKeepsWholeRounds(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	var kept standing
-	if err := readJSON(r, sectionStanding, &kept); err != nil {
+	var kept snapshot.Standing
+	if err := snapshot.ReadJSON(r, snapshot.SectionStanding, &kept); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := fmt.Sprint(kept.Counts), fmt.Sprint(report.Counts); got != want || kept.Counts.Distinct < 1000 {
@@ -392,7 +393,7 @@ func TestFullDiskAtTheFirstCheckpointLeavesNone(t *testing.T) {
 	o.tuning.checkpointFile = failingFrom(0)
 	g, ctx := newTrigger(2000, &o)
 	defer g.cancel()
-	o.tuning.roundBlocks, o.tuning.blockStates = 1, 8
+	o.tuning.RoundBlocks, o.tuning.BlockStates = 1, 8
 	r, err := Check(ctx, armed(steps(9), g), o)
 	if err != nil || r.Checkpoint != "" || r.Reason != interrupted+", and the checkpoint could not be written: "+errDiskFull.Error() {
 		t.Errorf("got %+v, %v", r, err)
@@ -447,7 +448,7 @@ func TestResumedRunsCountOnce(t *testing.T) {
 		model.Implies("Far", func(s *[3]uint8) bool { return s[0] > 2 }, func(*[3]uint8) bool { return true }),
 		model.ImpliesStep("Along", func(a, b *[3]uint8) bool { return a[1] != b[1] }, func(_, _ *[3]uint8) bool { return true }))
 	o := Options{Workers: 1, Store: StoreDisk, Memory: 20_000}
-	o.tuning.tiny = true
+	o.tuning.Tiny = true
 	want := outcome(Check(context.Background(), m, o))
 	for calls := int64(500); calls < 3_000; calls += 23 {
 		o := o

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/muster-mc/muster/internal/explain"
 )
 
 // Explanation is where the states come from, as far as the run got.
@@ -51,33 +53,33 @@ type ElementReport struct {
 }
 
 // explanation puts together what was observed; nil if nobody asked.
-func (e *engine) explanation() *Explanation {
-	if e.explainer == nil {
+func (r *run) explanation() *Explanation {
+	if r.explainer == nil {
 		return nil
 	}
 	x := &Explanation{Fields: []FieldReport{}, Advice: []string{}}
-	for _, f := range e.explainer.fields {
-		x.Fields = append(x.Fields, f.report(e.counts.Depth))
+	for _, f := range r.explainer.Fields {
+		x.Fields = append(x.Fields, reportOf(f, r.result.Counts.Depth))
 	}
 	slices.SortStableFunc(x.Fields, func(a, b FieldReport) int {
 		return cmp.Or(cmp.Compare(a.Without, b.Without), -cmp.Compare(a.Combinations, b.Combinations))
 	})
-	x.BulkFirst, x.BulkLast = bulk(e.counts.Levels)
-	x.advise(e.counts, e.stop != nil)
+	x.BulkFirst, x.BulkLast = bulk(r.result.Counts.Levels)
+	x.advise(Counts(r.result.Counts), r.result.Stop != nil)
 	return x
 }
 
-func (f *fieldObserver) report(depth int) FieldReport {
+func reportOf(f *explain.Field, depth int) FieldReport {
 	r := FieldReport{
-		Field: f.name, Combinations: f.combinations.count(), Without: f.without.count(),
-		Exact:    f.combinations.isExact() && f.without.isExact(),
-		OnlyGrew: f.rose && !f.fell && !f.isText, Elements: []ElementReport{},
+		Field: f.Name, Combinations: f.Combinations.Count(), Without: f.Without.Count(),
+		Exact:    f.Combinations.IsExact() && f.Without.IsExact(),
+		OnlyGrew: f.Rose && !f.Fell && !f.IsText, Elements: []ElementReport{},
 	}
-	if !f.isText {
-		r.Rising, r.StillRising = f.risings, f.lastRising > depth-max(1, depth/4) && f.risings > 0
+	if !f.IsText {
+		r.Rising, r.StillRising = f.Risings, f.LastRising > depth-max(1, depth/4) && f.Risings > 0
 	}
-	for _, el := range f.elements {
-		r.Elements = append(r.Elements, ElementReport{el.path, el.values.count()})
+	for _, el := range f.Elements {
+		r.Elements = append(r.Elements, ElementReport{el.Path, el.Values.Count()})
 	}
 	return r
 }
@@ -141,10 +143,10 @@ func (f FieldReport) roseEverywhere(depth int) bool {
 }
 
 // growing are the fields that have grown at every level so far.
-func (x *explainer) growing(depth int) (names []string) {
-	for _, f := range x.fields {
-		if r := f.report(depth); r.roseEverywhere(depth) {
-			names = append(names, f.name)
+func growing(x *explain.Observer, depth int) (names []string) {
+	for _, f := range x.Fields {
+		if r := reportOf(f, depth); r.roseEverywhere(depth) {
+			names = append(names, f.Name)
 		}
 	}
 	return names

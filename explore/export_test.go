@@ -1,14 +1,16 @@
 package explore
 
+import "github.com/muster-mc/muster/internal/search"
+
 // Cut returns the options with work cut into pieces of these sizes.
 func (o Options) Cut(fragmentStates, blockStates, roundBlocks int) Options {
-	o.tuning = tuning{fragmentStates: fragmentStates, blockStates: blockStates, roundBlocks: roundBlocks}
+	o.tuning = tuning{Tuning: search.Tuning{FragmentStates: fragmentStates, BlockStates: blockStates, RoundBlocks: roundBlocks}}
 	return o
 }
 
 // Tiny returns the options with as little memory as they say.
 func (o Options) Tiny() Options {
-	o.tuning.tiny = true
+	o.tuning.Tiny = true
 	return o
 }
 

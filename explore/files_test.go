@@ -11,10 +11,8 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/internal/spill"
-	"github.com/muster-mc/muster/internal/system"
-	"github.com/muster-mc/muster/internal/visited"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -90,9 +88,7 @@ func (h faultyHandle) ReadAt(b []byte, at int64) (int, error) {
 func tight(dir string, f *fault, workers int) Options {
 	return Options{
 		Workers: workers, Store: StoreDisk, Memory: 3_000, WorkDir: dir, KeepGoing: true,
-		tuning: tuning{
-			fragmentStates: 7, blockStates: 20, roundBlocks: 5, logChunk: 50, tiny: true, spillFile: f.create,
-		},
+		tuning: tuning{Tuning: search.Tuning{FragmentStates: 7, BlockStates: 20, RoundBlocks: 5, LogChunk: 50, Tiny: true, SpillFile: f.create}},
 	}
 }
 
@@ -162,39 +158,4 @@ func TestResumeIntoFiles(t *testing.T) {
 	if err != nil || textOf(r) != want {
 		t.Fatal(err, firstDifference(textOf(r), want))
 	}
-}
-
-// A state that a checkpoint has twice is found, also when the first of the two is
-// in a file already.
-func TestTwiceInFiles(t *testing.T) {
-	o := tight(t.TempDir(), &fault{}, 2)
-	for _, at := range []uint64{1, 300, 9_000} {
-		e, err := newEngine(system.Of(steps(20)), o)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if e.files, err = newFiles(o); err != nil {
-			t.Fatal(err)
-		}
-		err = e.loadTwice(at)
-		e.files.Close()
-		e.team.dismiss()
-		if !errors.Is(err, errTwice) {
-			t.Errorf("state %d is the first one again: %v", at, err)
-		}
-	}
-}
-
-// loadTwice loads states as from a checkpoint, of which one is the first again.
-func (e *engine) loadTwice(at uint64) error {
-	e.loading = formPrints
-	b := newBlock(1, 0, 0, 0)
-	for i := range at + 1 {
-		p := fingerprint.Print{Hash: i % at * 0x9E3779B97F4A7C15}
-		b.candidates[0] = []visited.Candidate{visited.NewCandidate(p, 0)}
-		if err := e.loadCandidates(&b, i); err != nil {
-			return err
-		}
-	}
-	return e.settleLoaded(at + 1)
 }

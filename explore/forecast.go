@@ -129,3 +129,17 @@ func proceed(size, ratio, slope float64) (sum float64) {
 	}
 	return math.Inf(1)
 }
+
+// foreseen is the forecast that could be made from half of the states, now that all
+// are known.
+func (r *run) foreseen() *Forecast {
+	if r.result.Stop != nil {
+		return nil
+	}
+	levels := r.result.Counts.Levels
+	f := forecast(levels[:halfOf(levels)])
+	if f.Most == 0 && f.Least == f.Found {
+		return nil
+	}
+	return &f
+}

@@ -4,13 +4,10 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-
-	"github.com/muster-mc/muster/internal/system"
-	"github.com/muster-mc/muster/trace"
 )
 
 // connect notes a step between two states.
-func (g *grapher) connect(from, to int, a system.Action, answers []int) {
+func (g *grapher) connect(from, to, action int, answers []int) {
 	g.graph.Steps++
 	pair := [2]int{g.nodeOf[from], g.nodeOf[to]}
 	e := g.edges[pair]
@@ -19,9 +16,9 @@ func (g *grapher) connect(from, to int, a system.Action, answers []int) {
 		g.edges[pair] = e
 	}
 	e.Steps++
-	label := a.Name
+	label := g.Actions()[action].Name
 	if len(g.options.View) == 0 {
-		label = trace.Step{Action: a.Name, Arguments: g.argumentsOf(a, answers)}.Label()
+		label = g.Label(action, answers)
 	}
 	if !slices.Contains(e.Actions, label) {
 		e.Actions = append(e.Actions, label)
@@ -35,7 +32,7 @@ func (g *grapher) finish() (*Graph, error) {
 	}
 	for _, field := range g.options.View {
 		if !g.used[field] {
-			return nil, &FieldError{g.model.Name, field, g.fieldNames()}
+			return nil, &FieldError{g.System.Name, field, g.fieldNames()}
 		}
 	}
 	g.markEdges()

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
@@ -14,7 +15,8 @@ import (
 
 // grapher makes a graph by a search with a queue and a map.
 type grapher struct {
-	*player
+	*system.Stepper
+	space   system.Space
 	options GraphOptions
 	graph   Graph
 
@@ -32,14 +34,9 @@ type grapher struct {
 }
 
 func newGrapher(m *system.System, o GraphOptions) *grapher {
-	var actions []system.Action
-	for _, a := range m.Actions {
-		if a.Fault == "" || !slices.Contains(o.WithoutFaults, a.Fault) {
-			actions = append(actions, a)
-		}
-	}
+	actions := search.Actions(m, o.WithoutFaults)
 	g := &grapher{
-		player: newPlayer(m, actions), options: o,
+		Stepper: system.NewStepper(m, actions), space: m.Codec.New(), options: o,
 		graph:  Graph{Model: m.Name, View: append([]string{}, o.View...), Edges: []GraphEdge{}},
 		number: map[string]int{}, nodes: map[string]int{}, edges: map[[2]int]*GraphEdge{},
 		spots: map[string]*spot{}, used: map[string]bool{}, values: map[string]map[string]struct{}{}, marks: map[string][]int{},
@@ -107,25 +104,28 @@ func (g *grapher) explore(ctx context.Context) error {
 
 // expand makes the successors of a state; of -1, the initial states.
 func (g *grapher) expand(from int) (err error) {
-	g.run.Length = 0
 	if from >= 0 {
-		g.run.Length = 1 // the player is under way
-		if _, ok := g.space.Decode(g.state, []byte(g.states[from])); !ok {
-			panic("explore: a state that was just encoded cannot be decoded; this is a bug in Muster")
-		}
+		g.Enter([]byte(g.states[from]))
 	} else {
-		g.state = g.codec.Make()
+		g.Begin()
 	}
-	leadsOn := false
-	g.successors(func(a system.Action, answers []int, s system.State) bool {
-		leadsOn = true
+	type step struct {
+		to, action int
+		answers    []int
+	}
+	var steps []step
+	g.Successors(func(action int, answers []int, s system.State) bool {
 		var to int
-		if to, err = g.meet(from, s); err == nil && from >= 0 && to >= 0 {
-			g.connect(from, to, a, answers)
-		}
+		to, err = g.meet(from, s)
+		steps = append(steps, step{to, action, answers})
 		return err == nil
 	})
-	if from >= 0 && !leadsOn && !g.outside() {
+	for _, s := range steps {
+		if err == nil && from >= 0 && s.to >= 0 {
+			g.connect(from, s.to, s.action, s.answers)
+		}
+	}
+	if from >= 0 && len(steps) == 0 && !g.IsOutside() {
 		g.graph.Nodes[g.nodeOf[from]].End = true
 	}
 	return err
@@ -145,7 +145,7 @@ func (g *grapher) meet(from int, s system.State) (int, error) {
 		return -1, nil
 	}
 	if len(g.states) == g.options.MaxStates {
-		return 0, &ModelError{g.model.Name, fmt.Sprintf("it has more than %d states, too many for a graph", g.options.MaxStates)}
+		return 0, &ModelError{g.System.Name, fmt.Sprintf("it has more than %d states, too many for a graph", g.options.MaxStates)}
 	}
 	number := len(g.states)
 	g.number[encoded] = number
@@ -168,11 +168,11 @@ func (g *grapher) meet(from int, s system.State) (int, error) {
 }
 
 func (g *grapher) isOutside(s system.State) (outside bool) {
-	if g.model.Constraint == nil {
+	if g.System.Constraint == nil {
 		return false
 	}
 	defer func() { outside = recover() != nil || outside }()
-	return !g.model.Constraint(s)
+	return !g.System.Constraint(s)
 }
 
 // count notes a value of a field.
@@ -198,8 +198,8 @@ func (g *grapher) node(key string, shown []trace.Leaf, depth int) int {
 
 // judge notes the invariants that a state breaks.
 func (g *grapher) judge(n *GraphNode, s system.State) {
-	for i := range g.model.Properties {
-		p := &g.model.Properties[i]
+	for i := range g.System.Properties {
+		p := &g.System.Properties[i]
 		if p.Kind == model.KindAlways && !slices.Contains(n.Violates, p.Name) && breaks(p, s) {
 			n.Violates = append(n.Violates, p.Name)
 		}

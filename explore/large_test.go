@@ -69,7 +69,7 @@ func TestStoresKeepLargeStates(t *testing.T) {
 		Properties: []model.Property[large]{model.Always("Fine", func(*large) bool { return true })},
 	}
 	for _, o := range []Options{{Store: StoreExact}, {Memory: 20 << 20}, {Store: StoreCompact}, {Memory: 1}, {Store: StoreDisk, Memory: 1}} {
-		o.tuning.tiny = true
+		o.tuning.Tiny = true
 		if got := counted(t, m, o); got != 81 {
 			t.Errorf("%s: %d states, want 81", fmt.Sprint(o.Store), got)
 		}

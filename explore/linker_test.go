@@ -5,6 +5,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/muster-mc/muster/internal/dedup"
+	"github.com/muster-mc/muster/internal/liveness"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -55,7 +57,7 @@ func scattered[S any](t *rapid.T, places int, at func(*S) *int, set func(*S)) *m
 type (
 	spacious struct {
 		N    int
-		Rest [copyMax]uint8
+		Rest [dedup.CopyMax]uint8
 	}
 	loose struct {
 		N    int
@@ -71,10 +73,10 @@ func TestLinkedStepsAreTheSteps(t *testing.T) {
 			linksAsItTraces(t, func(s *place) *int { return &s.N }, func(*place) {})
 		},
 		"large": func(t *rapid.T) {
-			linksAsItTraces(t, func(s *spacious) *int { return &s.N }, func(s *spacious) { s.Rest[copyMax-1] = uint8(s.N) })
+			linksAsItTraces(t, func(s *spacious) *int { return &s.N }, func(s *spacious) { s.Rest[dedup.CopyMax-1] = uint8(s.N) })
 		},
 		"of varying size": func(t *rapid.T) {
-			linksAsItTraces(t, func(s *loose) *int { return &s.N }, func(s *loose) { s.Rest = make([]uint8, s.N%(2*copyMax)) })
+			linksAsItTraces(t, func(s *loose) *int { return &s.N }, func(s *loose) { s.Rest = make([]uint8, s.N%(2*dedup.CopyMax)) })
 		},
 	} {
 		t.Run(name, func(t *testing.T) { rapid.Check(t, check) })
@@ -86,11 +88,11 @@ func linksAsItTraces[S any](t *rapid.T, at func(*S) *int, set func(*S)) {
 	keepGoing := rapid.Bool().Draw(t, "keepGoing")
 	maxStates := rapid.SampledFrom([]uint64{0, 0, 1, 2000}).Draw(t, "maxStates")
 	for _, store := range []StoreKind{StoreExact, StoreCompact} {
-		want, err := Check(t.Context(), m, Options{Workers: 1, Store: store, KeepGoing: keepGoing, MaxStates: maxStates, tuning: tuning{apart: true}})
+		want, err := Check(t.Context(), m, Options{Workers: 1, Store: store, KeepGoing: keepGoing, MaxStates: maxStates, tuning: tuning{liveness: liveness.Tuning{Apart: true}}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, cut := range []tuning{{}, {pieces: true}, drawTuning(t)} {
+		for _, cut := range []tuning{{}, {liveness: liveness.Tuning{Pieces: true}}, drawTuning(t)} {
 			workers := rapid.IntRange(1, 4).Draw(t, "workers")
 			o := Options{Workers: workers, Store: store, KeepGoing: keepGoing, MaxStates: maxStates, tuning: cut}
 			got, err := Check(t.Context(), m, o)
@@ -101,38 +103,5 @@ func linksAsItTraces[S any](t *rapid.T, at func(*S) *int, set func(*S)) {
 				t.Fatal(firstDifference(got, want))
 			}
 		}
-	}
-}
-
-// Nothing of a wide claim is left to be done when the search has ended but the
-// last states, and a narrow one neither has its edges made where it has no say nor
-// steps noted for long.
-func TestLinkingKeepsUp(t *testing.T) {
-	origin := func(s *[3]uint8) bool { return *s == [3]uint8{} }
-	last := func(s *[3]uint8) bool { return *s == [3]uint8{29, 29, 29} }
-	for _, c := range []struct {
-		name        string
-		claim       model.Property[[3]uint8]
-		least, most int
-	}{
-		{"wide", model.LeadsTo("P", origin, last), 25900, 27000},
-		{"narrow", model.LeadsTo("P", last, origin), 0, 1},
-	} {
-		m := steps(30)
-		m.Properties = append(m.Properties, c.claim)
-		e, closed := engineOf(t, m, Options{Workers: 2})
-		e.beginLinking()
-		e.expandRoot(t.Context())
-		for len(e.next) > 0 {
-			e.descend()
-			e.expandLevel(t.Context())
-		}
-		if got := e.graph.region.taken.Len(); got < c.least || got > c.most || (e.linker != nil) != (c.least > 0) {
-			t.Errorf("%s: %d of 27000 states have edges, want %d to %d; steps are still noted: %v", c.name, got, c.least, c.most, e.linker != nil)
-		}
-		e.graph.free()
-		e.store.Free()
-		e.team.dismiss()
-		closed()
 	}
 }

@@ -229,7 +229,7 @@ func TestSimpleProperties(t *testing.T) {
 		cut := drawTuning(t)
 		workers := rapid.IntRange(1, 3).Draw(t, "workers")
 		for _, automata := range []bool{false, true} {
-			cut.automata = automata
+			cut.liveness.Automata = automata
 			r, err := Check(t.Context(), made, Options{Workers: workers, tuning: cut})
 			if err != nil {
 				t.Fatalf("automata %v: %v", automata, err)

@@ -1,10 +1,13 @@
 package explore
 
 import (
+	"slices"
 	"time"
 
 	"github.com/muster-mc/muster/internal/checkpoint"
-	"github.com/muster-mc/muster/internal/spill"
+	"github.com/muster-mc/muster/internal/liveness"
+	"github.com/muster-mc/muster/internal/search"
+	"github.com/muster-mc/muster/internal/system"
 )
 
 // Options says how a model is explored. The zero value explores everything
@@ -88,70 +91,39 @@ type Options struct {
 
 // tuning is how work is cut up. It changes how fast a run is and nothing else.
 type tuning struct {
-	fragmentStates int  // the most states of a fragment
-	blockStates    int  // the most states of a block, at most 2^parentBits
-	roundBlocks    int  // blocks of a round
-	verdicts       int  // remembered verdicts on parts of states, -1 for none
-	automata       bool // properties about whole runs are checked by automata, whatever their form
-	apart          bool // the graph of steps is made when the search has ended
-	pieces         bool // or else after every round, of as few states as there are
-	hashBits       int  // that states' fingerprints are cut to, to see what relies on them; 0 for none
-
-	tiny     bool // Memory may be anything: what does not fit goes to files
-	logChunk int  // as in predecessor.Log
-
-	heard chan struct{} // closed when the run has heard that its context is cancelled, nil if nobody wants to know
-
-	spillFile      func(path string) (spill.Handle, error)    // makes one, nil for the usual way
-	checkpointFile func(path string) (checkpoint.File, error) // makes one, nil for the usual way
+	search.Tuning
+	liveness       liveness.Tuning
+	checkpointFile func(path string) (checkpoint.File, error) // makes a file, nil for the usual way
 }
 
-// tuned fills in what is usual.
-func (o Options) tuned() tuning {
-	t := o.tuning
-	if t.fragmentStates == 0 {
-		t.fragmentStates = fragmentStates
-	}
-	if t.blockStates == 0 {
-		t.blockStates = blockStates
-	}
-	if t.verdicts == 0 {
-		t.verdicts = verdictsMax
-	}
-	if t.roundBlocks == 0 {
-		t.roundBlocks = roundBlocks * o.workers()
-		if o.workers() == 1 {
-			t.roundBlocks = roundBlocksSole
+// wants reports whether a property is to be checked.
+func (o Options) wants(property string) bool {
+	return o.Properties == nil || slices.Contains(o.Properties, property)
+}
+
+// checked are the properties of a system that are to be checked, by their places.
+func (o Options) checked(m *system.System) []int {
+	var list []int
+	for i := range m.Properties {
+		if p := &m.Properties[i]; o.wants(p.Name) && !(o.SafetyOnly && p.IsTemporal()) {
+			list = append(list, i)
 		}
 	}
-	return t
+	return list
 }
 
-// Progress is where a run stands.
-type Progress struct {
-	Elapsed   time.Duration
-	Depth     int    // the level being made; the initial states are level 1
-	Distinct  uint64 // states found so far
-	Generated uint64 // successors made so far
-	Frontier  uint64 // states of the last whole level yet to be expanded
-	Bytes     uint64 // memory held by the visited set, the frontier, the trace log and the graph of steps
+// StoreKind is a kind of set for the visited states.
+type StoreKind string
 
-	// The parts of Bytes, the kind of the set, and how many bytes were written to
-	// files so far.
-	Store                                           StoreKind
-	StoreBytes, FrontierBytes, LogBytes, GraphBytes uint64
-	Written                                         uint64
+// The kinds of set. The zero value stands for StoreAuto.
+const (
+	StoreAuto    StoreKind = "auto"    // exact as long as it is small, then compact, then on disk
+	StoreExact   StoreKind = "exact"   // compares every byte of the states
+	StoreCompact StoreKind = "compact" // compares 72 bits of hash
+	StoreDisk    StoreKind = "disk"    // the same, and keeps in files what there is no memory for
+)
 
-	// Deciding says that every state was found, and that what is left is to decide
-	// on properties about whole runs.
-	Deciding bool
-
-	// How long the run will still take, going by a [Forecast] and by how long it
-	// took so far. Most is zero while no end is in sight, and both are until there
-	// are some levels to go by.
-	LeftLeast, LeftMost time.Duration
-
-	// Growing are the fields whose largest value rose at every level so far, if
-	// Options.Explain asks for them: maybe nothing bounds them.
-	Growing []string
+// StoreKinds lists all kinds.
+func StoreKinds() []StoreKind {
+	return []StoreKind{StoreAuto, StoreExact, StoreCompact, StoreDisk}
 }

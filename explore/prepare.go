@@ -5,133 +5,27 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/internal/system"
-	"github.com/muster-mc/muster/model"
 )
 
 // The names of what is checked beside a model's own properties.
 const (
-	Deadlock = "Deadlock" // no state but a terminal one is without successors
-	Panic    = "Panic"    // the model's own code does not panic
+	Deadlock = system.DeadlockName // no state but a terminal one is without successors
+	Panic    = system.PanicName    // the model's own code does not panic
 )
-
-// ModelError is a model, or options, that cannot be used.
-type ModelError struct {
-	Model   string
-	Problem string
-}
-
-func (e *ModelError) Error() string {
-	if e.Model == "" {
-		return "the model cannot be checked: " + e.Problem
-	}
-	return e.Model + " cannot be checked: " + e.Problem
-}
 
 // prepare finds out whether a model can be explored with these options.
 func prepare(m *system.System, o Options) error {
-	if problem := problemOf(m, o); problem != "" {
-		return &ModelError{m.Name, problem}
+	for _, problem := range []func() string{m.Problem, func() string { return problemOfOptions(m, o) }} {
+		if p := problem(); p != "" {
+			return &ModelError{m.Name, p}
+		}
 	}
 	if m.Refused != nil {
 		return &ModelError{m.Name, m.Refused.Error()}
 	}
 	return nil
-}
-
-func problemOf(m *system.System, o Options) string {
-	for _, problem := range []func() string{
-		func() string { return problemOfModel(m) },
-		func() string { return problemOfActions(m) },
-		func() string { return problemOfProperties(m) },
-		func() string { return problemOfOptions(m, o) },
-	} {
-		if p := problem(); p != "" {
-			return p
-		}
-	}
-	return ""
-}
-
-func problemOfModel(m *system.System) string {
-	switch {
-	case m.Name == "":
-		return "it has no Name"
-	case len(m.Actions) == 0:
-		return "it has no Actions: nothing could ever happen"
-	case len(m.Actions) > system.ActionsMax:
-		return fmt.Sprintf("it has %d actions; at most %d are supported: use choices", len(m.Actions), system.ActionsMax)
-	case len(m.Properties) == 0:
-		return "it has no Properties: nothing could ever be wrong"
-	}
-	return ""
-}
-
-func problemOfActions(m *system.System) string {
-	var names []string
-	for i, a := range m.Actions {
-		switch {
-		case a.Name == "":
-			return fmt.Sprintf("action %d has no Name", i)
-		case a.Name == system.InitName:
-			return "an action is named Init, which in a trace stands for the initial state"
-		case a.Do == nil:
-			return fmt.Sprintf("action %s has no Do function", a.Name)
-		case slices.Contains(names, a.Name):
-			return fmt.Sprintf("two actions are named %s", a.Name)
-		}
-		if problem := problemOfFairness(a.Fair, a.FairBy); problem != "" {
-			return fmt.Sprintf("action %s %s", a.Name, problem)
-		}
-		names = append(names, a.Name)
-	}
-	return ""
-}
-
-func problemOfProperties(m *system.System) string {
-	names := []string{Deadlock, Panic}
-	for i, p := range m.Properties {
-		switch {
-		case p.Name == "":
-			return fmt.Sprintf("property %d has no Name", i)
-		case i >= 0 && slices.Contains(names[2:], p.Name):
-			return fmt.Sprintf("two properties are named %s", p.Name)
-		case slices.Contains(names[:2], p.Name):
-			return fmt.Sprintf("a property is named %s, which Muster checks by itself", p.Name)
-		}
-		if problem := problemOfProperty(m, p); problem != "" {
-			return fmt.Sprintf("property %s %s", p.Name, problem)
-		}
-		names = append(names, p.Name)
-	}
-	return ""
-}
-
-func problemOfProperty(m *system.System, p system.Property) string {
-	switch p.Kind {
-	case model.KindEventually, model.KindLeadsTo, model.KindRecurs, model.KindSettles, model.KindTemporal:
-		if p.Formula == nil {
-			return "has no Formula"
-		}
-		return problemOfFormula(m, p.Formula)
-	case model.KindAlways, model.KindReachable:
-		if p.State == nil {
-			return "has no State function"
-		}
-		if c := p.Implication; c != nil && (c.When == nil || c.Then == nil) {
-			return "is an implication without both sides; make one with model.Implies"
-		}
-	case model.KindAlwaysStep:
-		if p.Step == nil {
-			return "has no Step function"
-		}
-		if c := p.ImplicationStep; c != nil && (c.When == nil || c.Then == nil) {
-			return "is an implication without both sides; make one with model.ImpliesStep"
-		}
-	default:
-		return fmt.Sprintf("has the unknown kind %q; make properties with model.Always, Reachable and the like", p.Kind)
-	}
-	return ""
 }
 
 func problemOfOptions(m *system.System, o Options) string {
@@ -191,4 +85,46 @@ func faultsOf(m *system.System) []string {
 		}
 	}
 	return faults
+}
+
+// problemOfSafetyOnly: what is asked for by name must not be left out, and
+// something must be left.
+func problemOfSafetyOnly(m *system.System, o Options) string {
+	if !o.SafetyOnly {
+		return ""
+	}
+	left := !m.AllowDeadlock && o.wants(Deadlock)
+	for i := range m.Properties {
+		switch p := &m.Properties[i]; {
+		case !p.IsTemporal():
+			left = left || o.wants(p.Name)
+		case o.Properties != nil && o.wants(p.Name):
+			return fmt.Sprintf("property %s is about whole runs: it cannot be asked for and left out", p.Name)
+		}
+	}
+	if !left {
+		return "all its properties are about whole runs: nothing is left to check without them"
+	}
+	return ""
+}
+
+func problemOfStore(o Options) string {
+	k := o.Store
+	if k == "" || slices.Contains(StoreKinds(), k) {
+		return ""
+	}
+	var names []string
+	for _, kind := range StoreKinds() {
+		names = append(names, string(kind))
+	}
+	return fmt.Sprintf("there is no store %q; there are %s", k, strings.Join(names, ", "))
+}
+
+func problemOfMemory(o Options) string {
+	workers := search.Workers(o.Workers)
+	least := uint64(search.LeastMemory + search.LeastWorker*workers)
+	if o.Memory == 0 || o.Memory >= least || o.tuning.Tiny {
+		return ""
+	}
+	return fmt.Sprintf("%d KiB of memory are too few: %d workers need %d MiB at the least", o.Memory>>10, workers, least>>20)
 }

@@ -8,6 +8,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/muster-mc/muster/internal/liveness"
+	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -234,22 +236,15 @@ func drawOptions(t *rapid.T, r recipe) Options {
 }
 
 func drawTuning(t *rapid.T) tuning {
-	return tuning{
-		fragmentStates: rapid.IntRange(1, 5).Draw(t, "fragment"),
-		blockStates:    rapid.IntRange(1, 20).Draw(t, "block"),
-		roundBlocks:    rapid.IntRange(1, 9).Draw(t, "round"),
-		logChunk:       rapid.IntRange(1, 200).Draw(t, "chunk"),
-		apart:          rapid.Bool().Draw(t, "apart"),
-		pieces:         rapid.Bool().Draw(t, "pieces"),
-	}
+	return tuning{Tuning: search.Tuning{FragmentStates: rapid.IntRange(1, 5).Draw(t, "fragment"), BlockStates: rapid.IntRange(1, 20).Draw(t, "block"), RoundBlocks: rapid.IntRange(1, 9).Draw(t, "round"), LogChunk: rapid.IntRange(1, 200).Draw(t, "chunk")}, liveness: liveness.Tuning{Apart: rapid.Bool().Draw(t, "apart"), Pieces: rapid.Bool().Draw(t, "pieces")}}
 }
 
 func agree[S any](t *rapid.T, m *model.Model[S], r recipe) {
 	o := drawOptions(t, r)
 	if o.Store == StoreExact {
-		o.tuning.hashBits = rapid.SampledFrom([]int{0, 0, 0, 10}).Draw(t, "hashBits")
+		o.tuning.HashBits = rapid.SampledFrom([]int{0, 0, 0, 10}).Draw(t, "hashBits")
 	}
-	hashBits := o.tuning.hashBits
+	hashBits := o.tuning.HashBits
 	twin := checkTwin(m, o)
 	nowhere := twin.Counts.Distinct == 0 && twin.Reason == "" && !twin.hasCounterexample()
 	want := strip(twin)
@@ -260,7 +255,7 @@ func agree[S any](t *rapid.T, m *model.Model[S], r recipe) {
 		{1, tuning{}}, {1, drawTuning(t)}, {2, drawTuning(t)}, {3, tuning{}}, {5, drawTuning(t)}, {8, drawTuning(t)},
 	} {
 		o.Workers, o.tuning = way.workers, way.cut
-		o.tuning.hashBits, o.tuning.tiny = hashBits, true
+		o.tuning.HashBits, o.tuning.Tiny = hashBits, true
 		got, err := Check(context.Background(), m, o)
 		switch {
 		case nowhere && err == nil:

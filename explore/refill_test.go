@@ -4,8 +4,6 @@ import (
 	"context"
 	"testing"
 
-	"pgregory.net/rapid"
-
 	"github.com/muster-mc/muster/model"
 )
 
@@ -31,37 +29,4 @@ func TestResumedRunDecides(t *testing.T) {
 			t.Errorf("after %d calls: %s", calls, firstDifference(got, want))
 		}
 	}
-}
-
-// TestRefillMakesTheSameStates: along the log, all states come out as they were,
-// in the order in which they were.
-func TestRefillMakesTheSameStates(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		m := drawMaze(t, 6).model(model.Recurs("P", is(0)))
-		o := Options{Workers: 1, tuning: tuning{fragmentStates: rapid.IntRange(1, 3).Draw(t, "fragment")}}
-		e, closed := engineOf(t, m, o)
-		defer closed()
-		e.run(context.Background())
-		read := func() (all []place) {
-			r := newArchiveReader(&e.archive, e.codec)
-			for n := range e.archive.states {
-				r.read(n)
-				all = append(all, *r.state.(*place))
-			}
-			return all
-		}
-		before := read()
-		if err := e.refill(); err != nil {
-			t.Fatal(err)
-		}
-		after := read()
-		if len(after) != len(before) {
-			t.Fatalf("%d states, and then %d", len(before), len(after))
-		}
-		for i := range before {
-			if before[i] != after[i] {
-				t.Fatalf("state %d is %v, and then %v", i, before[i], after[i])
-			}
-		}
-	})
 }

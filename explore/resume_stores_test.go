@@ -18,7 +18,7 @@ func resumesWith(t *testing.T, size uint8, from, to StoreKind, memory uint64) *R
 	t.Helper()
 	o := Options{Checkpoint: filepath.Join(t.TempDir(), "run"), Store: from, Workers: 2}
 	interruptAt(t, steps(size), o, 20_000)
-	o.Store, o.Memory, o.tuning.tiny = to, memory, true
+	o.Store, o.Memory, o.tuning.Tiny = to, memory, true
 	r, err := Resume(context.Background(), steps(size), o)
 	if err != nil {
 		t.Fatalf("%s, then %s: %v", from, to, err)
@@ -84,7 +84,7 @@ func TestResumedSetTurnsCompactWhenItWouldHave(t *testing.T) {
 		{"their numbers do not fit", false, visited.ExactBytes(states, 5*states), []StoreKind{StoreExact, StoreCompact}},
 	} {
 		o := Options{Memory: 16 * c.exact, SafetyOnly: c.safety, Workers: 2}
-		o.tuning.tiny = true
+		o.tuning.Tiny = true
 		through := check(t, m, o)
 		o.Checkpoint = filepath.Join(t.TempDir(), "run")
 		interruptAt(t, m, o, 20_000)
@@ -118,13 +118,13 @@ func withoutStore(r *Report, err error) string {
 // Whole reports, but for the set, agree whatever stores a run has gone through.
 func storesResumeRight[S any](t *rapid.T, m *model.Model[S], r recipe, dir string) (changes int) {
 	o := drawOptions(t, r)
-	o.tuning.tiny = true
+	o.tuning.Tiny = true
 	want := withoutStore(Check(context.Background(), m, o))
 	o.Checkpoint = dir
 	begin, last, got := Check[S], StoreKind(""), ""
 	for _, l := range drawLegs(t) {
 		o.Workers, o.tuning, o.CheckpointEvery = l.workers, l.tuning, l.every
-		o.tuning.tiny = true
+		o.tuning.Tiny = true
 		kinds := []StoreKind{StoreAuto, StoreCompact, StoreDisk}
 		if last == "" || last == StoreExact {
 			kinds = append(kinds, StoreExact)

@@ -9,9 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
-	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -32,11 +30,11 @@ var ways = []struct {
 	cut     tuning
 }{
 	{1, tuning{}},
-	{1, tuning{fragmentStates: 1, blockStates: 1, roundBlocks: 1}},
+	{1, tuning{Tuning: search.Tuning{FragmentStates: 1, BlockStates: 1, RoundBlocks: 1}}},
 	{2, tuning{}},
-	{2, tuning{fragmentStates: 1, blockStates: 2, roundBlocks: 2}},
-	{3, tuning{fragmentStates: 2, blockStates: 3, roundBlocks: 50}},
-	{5, tuning{fragmentStates: 1, blockStates: 1, roundBlocks: 4}},
+	{2, tuning{Tuning: search.Tuning{FragmentStates: 1, BlockStates: 2, RoundBlocks: 2}}},
+	{3, tuning{Tuning: search.Tuning{FragmentStates: 2, BlockStates: 3, RoundBlocks: 50}}},
+	{5, tuning{Tuning: search.Tuning{FragmentStates: 1, BlockStates: 1, RoundBlocks: 4}}},
 	{8, tuning{}},
 }
 
@@ -46,7 +44,7 @@ func checkAll[S any](t testing.TB, m *model.Model[S], o Options) *Report {
 	var first *Report
 	for _, way := range ways {
 		o.Workers, o.tuning = way.workers, way.cut
-		o.tuning.tiny = true
+		o.tuning.Tiny = true
 		r := check(t, m, o)
 		if first == nil {
 			first = r
@@ -65,7 +63,7 @@ func checkError[E error, S any](t testing.TB, m *model.Model[S], o Options) E {
 	var first E
 	for i, way := range ways {
 		o.Workers, o.tuning = way.workers, way.cut
-		o.tuning.tiny = true
+		o.tuning.Tiny = true
 		_, err := Check(context.Background(), m, o)
 		var got E
 		if !errors.As(err, &got) {
@@ -79,23 +77,6 @@ func checkError[E error, S any](t testing.TB, m *model.Model[S], o Options) E {
 		}
 	}
 	return first
-}
-
-// engineOf is a run that has not begun, and is to be closed by whoever asked for it.
-func engineOf[S any](t rapid.TB, m *model.Model[S], o Options) (e *engine, closed func()) {
-	t.Helper()
-	erased := system.Of(m)
-	err := prepare(erased, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if e, err = newEngine(erased, o); err != nil {
-		t.Fatal(err)
-	}
-	if e.files, err = newFiles(o); err != nil {
-		t.Fatal(err)
-	}
-	return e, func() { e.files.Close() }
 }
 
 // textOf shows a report without what differs between runs.

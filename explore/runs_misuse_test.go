@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/muster-mc/muster/internal/liveness"
+	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -89,14 +91,14 @@ func TestPredicateOfRunsMisbehaves(t *testing.T) {
 func TestUndecided(t *testing.T) {
 	m := walker(fairnesses{"A": model.Weak}, map[string]edges{"A": {0: {1}, 1: {2}}}, model.Eventually("P", is(2)), never(9))
 	for name, o := range map[string]Options{
-		"depth": {MaxDepth: 2}, "states": {MaxStates: 2}, "collisions": {tuning: tuning{hashBits: 1, apart: true}},
+		"depth": {MaxDepth: 2}, "states": {MaxStates: 2}, "collisions": {tuning: tuning{Tuning: search.Tuning{HashBits: 1}, liveness: liveness.Tuning{Apart: true}}},
 	} {
 		r := check(t, m, o)
 		if p := propertyOf(t, r, "P"); r.Verdict != Incomplete || r.Reason == "" || p.Verdict != Unknown {
 			t.Errorf("%s: %s (%s), P %s", name, r.Verdict, r.Reason, p.Verdict)
 		}
 	}
-	if r := check(t, m, Options{tuning: tuning{hashBits: 1}}); r.Verdict != Holds {
+	if r := check(t, m, Options{tuning: tuning{Tuning: search.Tuning{HashBits: 1}}}); r.Verdict != Holds {
 		t.Errorf("where all states are compared, collisions leave it %s (%s)", r.Verdict, r.Reason)
 	}
 	m.Properties = append(m.Properties, never(1))

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/muster-mc/muster/internal/search"
+	"github.com/muster-mc/muster/internal/simulate"
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
@@ -124,10 +126,17 @@ func simulateSystem(ctx context.Context, m *system.System, o SimulateOptions) (*
 		ctx, cancel = context.WithTimeoutCause(ctx, o.Timeout, errTimeout)
 		defer cancel()
 	}
-	s := &simulation{options: o.filled(), wanderer: newWanderer(m, engine), seen: newSights(), found: map[int]route{}}
-	if err := s.walks(ctx); err != nil {
-		return nil, err
+	o = o.filled()
+	c := simulate.Config{
+		System: m, Actions: search.Actions(m, o.WithoutFaults), Properties: engine.checked(m),
+		Deadlock: !m.AllowDeadlock && engine.wants(Deadlock),
+		Seed:     o.Seed, Walks: o.Walks, Depth: o.Depth,
 	}
+	result, err := simulate.Run(ctx, c)
+	if err != nil {
+		return nil, &ModelError{m.Name, err.Error()}
+	}
+	s := &simulation{config: c, options: o, bounds: (&run{system: m, options: engine}).bounds(), Result: result}
 	r, err := s.report(ctx, engine)
 	if err != nil {
 		return nil, err
@@ -137,6 +146,14 @@ func simulateSystem(ctx context.Context, m *system.System, o SimulateOptions) (*
 	}
 	r.Seconds = time.Since(started).Seconds()
 	return r, nil
+}
+
+// simulation is the result of random walks, to be worded.
+type simulation struct {
+	simulate.Result
+	config  simulate.Config
+	options SimulateOptions
+	bounds  []string
 }
 
 func (o SimulateOptions) filled() SimulateOptions {
@@ -155,9 +172,9 @@ func reachable(ctx context.Context, m *system.System, o SimulateOptions) (*Exten
 	if o.Reach == 0 || ctx.Err() != nil {
 		return nil, nil
 	}
-	r, err := launch(ctx, m, Options{
+	r, err := explore(ctx, m, Options{
 		Properties: momentary(m, o.Properties), WithoutFaults: o.WithoutFaults, KeepGoing: true, MaxStates: o.Reach,
-	}, (*engine).keep)
+	}, (*run).begin)
 	if err != nil {
 		return nil, err
 	}
@@ -197,7 +214,7 @@ func (r *Report) panicked() bool {
 func (s *simulation) unjudged() []string {
 	var names []string
 	o := Options{Properties: s.options.Properties}
-	for _, p := range s.model.Properties {
+	for _, p := range s.config.System.Properties {
 		if p.Kind.IsTemporal() && o.wants(p.Name) {
 			names = append(names, p.Name)
 		}
@@ -211,12 +228,12 @@ func (s *simulation) unjudged() []string {
 // report says what the walks found, with their traces shortened.
 func (s *simulation) report(ctx context.Context, o Options) (*Simulation, error) {
 	r := &Simulation{
-		Model: s.model.Name, Parameters: map[string]any{}, Verdict: Incomplete,
-		Seed: s.options.Seed, Walks: s.begun, Taken: s.taken, Longest: s.longest,
-		Seen: s.seen.extent(), Actions: s.actionsTaken(), Bounds: append(s.bounds(), s.unjudged()...),
+		Model: s.config.System.Name, Parameters: map[string]any{}, Verdict: Incomplete,
+		Seed: s.options.Seed, Walks: s.Begun, Taken: s.Taken, Longest: s.Longest,
+		Seen: Extent{s.States, s.Steps}, Actions: s.actionsTaken(), Bounds: append(s.bounds, s.unjudged()...),
 	}
 	maps.Copy(r.Parameters, s.options.Parameters)
-	if s.interrupted {
+	if s.Interrupted {
 		r.Reason = reasonContext(ctx, o)
 	}
 	for _, kind := range s.kinds() {
@@ -225,7 +242,7 @@ func (s *simulation) report(ctx context.Context, o Options) (*Simulation, error)
 			return nil, err
 		}
 		if p.Verdict == Violated {
-			r.Verdict, r.Found = Violated, len(s.found[kind])
+			r.Verdict, r.Found = Violated, len(s.Found[kind])
 		}
 		r.Properties = append(r.Properties, p)
 	}
@@ -233,29 +250,58 @@ func (s *simulation) report(ctx context.Context, o Options) (*Simulation, error)
 }
 
 // reportOn is what became of a property.
-func (s *simulation) reportOn(kind int) (PropertyReport, error) {
-	p := PropertyReport{Name: s.nameOf(kind), Kind: s.kindOf(kind), Verdict: Unknown}
-	way, found := s.found[kind]
+func (s *simulation) reportOn(kind simulate.Kind) (PropertyReport, error) {
+	p := PropertyReport{Verdict: Unknown}
+	p.Name, p.Kind = s.nameOf(kind)
+	way, found := s.Found[kind]
 	if !found {
 		return p, nil
 	}
-	walk, ok := s.play(s.shorten(way, kind))
-	if ok {
-		for _, f := range walk.Findings() {
+	if walk, ok := way.Shorten(s.config, kind).Walk(s.config); ok {
+		path := &Path{walk, s.config.Actions}
+		for _, f := range path.Findings() {
 			if f.Name == p.Name {
-				f.Trace = walk.Trace()
+				f.Trace = path.Trace()
 				return f, nil
 			}
 		}
 	}
-	return p, &ContractError{Model: s.model.Name, Problem: fmt.Sprintf(
+	return p, &ContractError{Model: s.config.System.Name, Problem: fmt.Sprintf(
 		"a walk on which %s was found could not be repeated: some action does not do the same every time", p.Name)}
 }
 
 func (s *simulation) actionsTaken() []ActionTaken {
-	list := make([]ActionTaken, len(s.actions))
-	for i, a := range s.actions {
-		list[i] = ActionTaken{a.Name, a.Fault, s.coverage[i]}
+	list := make([]ActionTaken, len(s.config.Actions))
+	for i, a := range s.config.Actions {
+		list[i] = ActionTaken{a.Name, a.Fault, s.Coverage[i]}
 	}
 	return list
+}
+
+// kinds are all that can be found, in the order of a report: properties, and then
+// deadlocks. A panic is listed if there was one.
+func (s *simulation) kinds() []simulate.Kind {
+	var list []simulate.Kind
+	for _, i := range s.config.Properties {
+		list = append(list, simulate.Kind(i))
+	}
+	if s.config.Deadlock {
+		list = append(list, simulate.Deadlock)
+	}
+	if _, panicked := s.Found[simulate.Panic]; panicked {
+		list = append(list, simulate.Panic)
+	}
+	return list
+}
+
+// nameOf is the name of the property of a kind of finding, and its kind.
+func (s *simulation) nameOf(kind simulate.Kind) (name, of string) {
+	switch kind {
+	case simulate.Deadlock:
+		return Deadlock, "deadlock"
+	case simulate.Panic:
+		return Panic, "panic"
+	}
+	p := &s.config.System.Properties[kind]
+	return p.Name, string(p.Kind)
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-func simulate[S any](t testing.TB, m *model.Model[S], o SimulateOptions) *Simulation {
+func simulated[S any](t testing.TB, m *model.Model[S], o SimulateOptions) *Simulation {
 	t.Helper()
 	r, err := Simulate(context.Background(), m, o)
 	if err != nil {
@@ -37,7 +37,7 @@ func line(n int, properties ...model.Property[place]) *model.Model[place] {
 
 // What random walks find is shortened: here to what no walk is likely to be.
 func TestSimulateShortens(t *testing.T) {
-	r := simulate(t, line(8, never(8)), SimulateOptions{Seed: 3})
+	r := simulated(t, line(8, never(8)), SimulateOptions{Seed: 3})
 	p := r.Properties[0]
 	if r.Verdict != Violated || p.Trace == nil || pathOf(p.Trace) != "Init Go(to=1) Go(to=2) Go(to=3) Go(to=4) Go(to=5) Go(to=6) Go(to=7) Go(to=8)" {
 		t.Errorf("%s: %+v", r.Verdict, p)
@@ -62,7 +62,7 @@ func TestSimulateFindsEverything(t *testing.T) {
 		"a panic":    {boom, "Reaches2 reached in 3, Boom unknown, Panic violated in 5"},
 		"no bug":     {line(3, reaches(2), never(7)), "Reaches2 reached in 3, Never7 unknown"},
 	} {
-		r := simulate(t, c.m, SimulateOptions{})
+		r := simulated(t, c.m, SimulateOptions{})
 		var got []string
 		for _, p := range r.Properties {
 			s := p.Name + " " + string(p.Verdict)
@@ -83,22 +83,22 @@ func TestSimulateFindsEverything(t *testing.T) {
 // Enough walks see all there is, and that is known if it is looked for.
 func TestSimulateCoverage(t *testing.T) {
 	m := line(4, never(9))
-	r := simulate(t, m, SimulateOptions{Reach: 1000})
+	r := simulated(t, m, SimulateOptions{Reach: 1000})
 	if r.Reachable == nil || r.Seen != *r.Reachable || r.Seen.States != 13 || r.Seen.Steps != 17 {
 		t.Errorf("saw %+v of %+v", r.Seen, r.Reachable)
 	}
-	r = simulate(t, m, SimulateOptions{Walks: 1, Depth: 3, Reach: 1000})
+	r = simulated(t, m, SimulateOptions{Walks: 1, Depth: 3, Reach: 1000})
 	if r.Seen != (Extent{3, 3}) || r.Taken != 3 || r.Walks != 1 || r.Longest != 3 {
 		t.Errorf("one short walk: %+v", r)
 	}
-	if r = simulate(t, m, SimulateOptions{Walks: 1, Reach: 12}); r.Reachable != nil {
+	if r = simulated(t, m, SimulateOptions{Walks: 1, Reach: 12}); r.Reachable != nil {
 		t.Errorf("more are reachable than were looked at, and it says %+v", r.Reachable)
 	}
 }
 
 func TestSimulateIsDeterministic(t *testing.T) {
 	text := func(seed uint64) string {
-		r := simulate(t, line(30, never(30)), SimulateOptions{Seed: seed, Walks: 50, Depth: 40})
+		r := simulated(t, line(30, never(30)), SimulateOptions{Seed: seed, Walks: 50, Depth: 40})
 		r.Seconds = 0
 		js, err := json.Marshal(r)
 		if err != nil {
@@ -118,7 +118,7 @@ func TestSimulateIsDeterministic(t *testing.T) {
 func TestSimulateWithin(t *testing.T) {
 	m := line(9, never(5), never(3))
 	m.Constraint = func(s *place) bool { return s.N%1000 < 4 }
-	if r := simulate(t, m, SimulateOptions{Properties: []string{"Never5"}}); r.Verdict != Incomplete || len(r.Bounds) != 2 {
+	if r := simulated(t, m, SimulateOptions{Properties: []string{"Never5"}}); r.Verdict != Incomplete || len(r.Bounds) != 2 {
 		t.Errorf("a state behind the constraint was found: %+v", r)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -126,7 +126,7 @@ func TestSimulateWithin(t *testing.T) {
 	if r, err := Simulate(ctx, m, SimulateOptions{}); err != nil || r.Walks != 0 || r.Reason != "it was interrupted" {
 		t.Errorf("interrupted: %+v, %v", r, err)
 	}
-	if r := simulate(t, line(3, never(9)), SimulateOptions{Timeout: time.Millisecond, Walks: 1e9}); r.Reason != "the time limit of 1ms was reached" {
+	if r := simulated(t, line(3, never(9)), SimulateOptions{Timeout: time.Millisecond, Walks: 1e9}); r.Reason != "the time limit of 1ms was reached" {
 		t.Errorf("out of time: %s", r.Reason)
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -57,7 +57,7 @@ func counted[S any](t *testing.T, m *model.Model[S], o Options) uint64 {
 func TestNoStateIsLostOnItsHashAlone(t *testing.T) {
 	for _, bits := range []int{1, 4, 8} {
 		for _, workers := range []int{1, 2, 3} {
-			o := Options{Workers: workers, Store: StoreExact, KeepGoing: true, tuning: tuning{hashBits: bits}}
+			o := Options{Workers: workers, Store: StoreExact, KeepGoing: true, tuning: tuning{Tuning: search.Tuning{HashBits: bits}}}
 			if got := counted(t, squares(), o); got != 1600 {
 				t.Errorf("exact, %d bits, %d workers: %d squares, want 1600", bits, workers, got)
 			}
@@ -69,52 +69,6 @@ func TestNoStateIsLostOnItsHashAlone(t *testing.T) {
 				t.Errorf("compact, %d bits: %d squares; the weak hash is not in use", bits, got)
 			}
 		}
-	}
-}
-
-// A filter remembers a state by its bytes, whatever its size.
-func TestExactFilter(t *testing.T) {
-	for _, size := range []int{0, 1, 16, copyMax, copyMax + 1, -1} {
-		f := newExactFilter(size)
-		length := max(size, 0)
-		if size < 0 {
-			length = 20
-		}
-		a, b := make([]byte, length), make([]byte, length)
-		same := fingerprint.Print{Hash: 77 << 32, Extra: 5}
-		if f.met(same, a) {
-			t.Errorf("size %d: a state is known to a new filter", size)
-		}
-		if got, want := f.met(same, a), length <= copyMax; got != want {
-			t.Errorf("size %d: remembered is %v, want %v", size, got, want)
-		}
-		if length == 0 {
-			continue
-		}
-		b[length-1] = 1
-		if f.met(same, b) {
-			t.Errorf("size %d: a state with the same hash is taken for another", size)
-		}
-		if size < 0 && f.met(same, b[:length-1]) {
-			t.Error("a state is taken for a longer one that begins like it")
-		}
-	}
-}
-
-// The filter grows when it is used, and remembers again.
-func TestExactFilterGrows(t *testing.T) {
-	f, h := newExactFilter(2), fingerprint.New(0)
-	for i := range 200_000 {
-		s := []byte{byte(i), byte(i >> 8)}
-		f.met(h.Of(s), s)
-	}
-	if len(f.slots) != filterSize {
-		t.Errorf("it has %d slots, want %d", len(f.slots), filterSize)
-	}
-	s := []byte{1, 2}
-	f.met(h.Of(s), s)
-	if !f.met(h.Of(s), s) {
-		t.Error("a state that was just met is not known")
 	}
 }
 

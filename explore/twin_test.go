@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/internal/visited"
 	"github.com/muster-mc/muster/model"
@@ -55,7 +56,7 @@ func checkTwin[S any](m *model.Model[S], o Options) *Report {
 	for i := 0; i < len(t.nodes) && !t.done; i++ {
 		n := t.nodes[i]
 		if o.MaxDepth > 0 && n.depth == o.MaxDepth {
-			t.r.Reason, t.done = reasonDepth(o.MaxDepth), true
+			t.r.Reason, t.done = fmt.Sprintf("the limit of %d levels was reached", o.MaxDepth), true
 			break
 		}
 		t.expand(i, &n.state, n.depth+1, t.actions, t.r.Actions)
@@ -367,7 +368,8 @@ func (t *twin[S]) eachStep(do func(before, after *S)) {
 // the encodings are, which the twin leaves to the codec.
 func (t *twin[S]) store() Store {
 	n := t.r.Counts.Distinct
-	heavy := visited.ExactBytes(n, twinBytes(t.nodes)) > sharesOf(t.o.memory()).exact
+	room := search.RoomForSet(search.Memory(t.o.Memory))
+	heavy := visited.ExactBytes(n, twinBytes(t.nodes)) > room.Exact
 	if t.o.Store == StoreExact || t.o.Store != StoreCompact && t.o.Store != StoreDisk && !heavy {
 		return Store{StoreExact, []StoreKind{StoreExact}, 0}
 	}
@@ -375,7 +377,7 @@ func (t *twin[S]) store() Store {
 	switch {
 	case t.o.Store == StoreCompact || t.o.Store == StoreDisk:
 		kinds = []StoreKind{t.o.Store}
-	case visited.CompactBytes(n) > sharesOf(t.o.memory()).set:
+	case visited.CompactBytes(n) > room.Compact:
 		kinds = append(kinds, StoreDisk)
 	}
 	return Store{kinds[len(kinds)-1], kinds, visited.MissProbability(n)}

@@ -2,9 +2,6 @@ package explore
 
 import (
 	"slices"
-
-	"github.com/muster-mc/muster/internal/system"
-	"github.com/muster-mc/muster/model"
 )
 
 // Vacuity is what was never put to the test in a space that was explored to the
@@ -28,8 +25,8 @@ type Vacuity struct {
 }
 
 // vacuity is known only of a whole space.
-func (e *engine) vacuity(actions []ActionReport) *Vacuity {
-	if e.stop != nil {
+func (r *run) vacuity(actions []ActionReport) *Vacuity {
+	if r.result.Stop != nil {
 		return nil
 	}
 	v := &Vacuity{NeverEnabled: []string{}, NeverDiscovered: []string{}, NeverApplied: []string{}, NeverRefused: []string{}}
@@ -41,12 +38,12 @@ func (e *engine) vacuity(actions []ActionReport) *Vacuity {
 			v.NeverDiscovered = append(v.NeverDiscovered, a.Name)
 		}
 	}
-	for i, property := range e.implications {
-		if e.applied[i] == 0 && !e.found.first[property].exists {
-			v.NeverApplied = append(v.NeverApplied, e.model.Properties[property].Name)
+	for i, property := range r.result.Implications {
+		if r.result.Applied[i] == 0 && !r.result.Found.First[property].Exists {
+			v.NeverApplied = append(v.NeverApplied, r.system.Properties[property].Name)
 		}
 	}
-	for name, refused := range e.allGuards().All() {
+	for name, refused := range r.result.Guards.All() {
 		if !refused {
 			v.NeverRefused = append(v.NeverRefused, name)
 		}
@@ -54,51 +51,12 @@ func (e *engine) vacuity(actions []ActionReport) *Vacuity {
 	return v
 }
 
-// allGuards is what all workers noted, and those of a run that was resumed.
-func (e *engine) allGuards() *model.Guards {
-	var all model.Guards
-	all.Merge(&e.guards)
-	for _, w := range e.workers {
-		all.Merge(&w.guards)
-	}
-	return &all
-}
-
 // appliedTo is to how many states, or steps, of a whole space an implication
 // applies; zero for other properties, and for one that is violated: it is not asked any more.
-func (e *engine) appliedTo(property int) uint64 {
-	i := slices.Index(e.implications, property)
-	if i < 0 || e.stop != nil || e.found.first[property].exists {
+func (r *run) appliedTo(property int) uint64 {
+	i := slices.Index(r.result.Implications, property)
+	if i < 0 || r.result.Stop != nil || r.result.Found.First[property].Exists {
 		return 0
 	}
-	return e.applied[i]
-}
-
-// implies is the verdict of an implication on a state, which is counted if it is
-// one that counts.
-func (r *reader) implies(s system.State) bool {
-	if !r.claim.When(s) {
-		return true
-	}
-	r.applied += *r.counting
-	return r.claim.Then(s)
-}
-
-// impliesStep is the verdict of an implication on a step, which is counted.
-func (r *reader) impliesStep(before, after system.State) bool {
-	if !r.steps.When(before, after) {
-		return true
-	}
-	r.applied++
-	return r.steps.Then(before, after)
-}
-
-// noteApplied has the block keep what was counted for it: which blocks a run has
-// come to is not known before it ends.
-func (w *worker) noteApplied() {
-	for i, property := range w.engine.implications {
-		r := w.readers[property]
-		w.block.applied[i] += r.applied
-		r.applied = 0
-	}
+	return r.result.Applied[i]
 }

@@ -7,6 +7,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/muster-mc/muster/internal/search"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -15,7 +17,7 @@ import (
 func partModel(r recipe) *model.Model[flatState] {
 	m := r.flat()
 	holds := func(a *uint8) bool {
-		for start := time.Now(); time.Since(start) < worthRemembering; { // so that it is remembered
+		for start := time.Now(); time.Since(start) < time.Microsecond; { // so that it is remembered
 		}
 		return !(r.seed + 7).oneIn(r.always, uint64(*a))
 	}
@@ -38,7 +40,7 @@ func TestForgettingChangesNothing(t *testing.T) {
 		want := ""
 		for _, entries := range []int{-1, 1, 3, 1000} {
 			for _, workers := range []int{1, 2} {
-				o.Workers, o.tuning = workers, tuning{verdicts: entries, fragmentStates: 3}
+				o.Workers, o.tuning = workers, tuning{Tuning: search.Tuning{Verdicts: entries, FragmentStates: 3}}
 				report, err := Check(context.Background(), m, o)
 				if err != nil {
 					return // no initial state
@@ -83,8 +85,8 @@ func TestVerdictsAreRemembered(t *testing.T) {
 	if err != nil || report.Counts.Distinct != 1<<16 {
 		t.Fatal(report, err)
 	}
-	const checks = 2 * samplesFirst // the contract is checked on whole states
-	if asked > 256+checks+1<<16/sampleEvery*4 {
+	const checks = 2 * system.SamplesFirst // the contract is checked on whole states
+	if asked > 256+checks+1<<16/system.SampleEvery*4 {
 		t.Errorf("256 different parts of 65,536 states were judged %d times", asked)
 	}
 }

@@ -1,58 +1,127 @@
 package explore
 
 import (
+	"context"
+	"fmt"
+
+	"github.com/muster-mc/muster/internal/liveness"
 	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
 
-// Walk is a run of a model that somebody chooses step by step, and what is to be
-// said of the place where it stands. [Replay] makes one: along a trace, or along
-// none, and then the first step is to an initial state.
-//
-// The type of the states only says whose run it is.
-type Walk[S any] struct{ *Path }
-
-// Path is a [Walk] of a model whose state type is not known.
-type Path struct{ player *player }
-
-// Trace is the run so far. It grows with the walk.
-func (w *Path) Trace() *trace.Trace { return w.player.trace() }
-
-// Next are the steps that a search would take from here, in its order.
-func (w *Path) Next() []trace.Step {
-	p, steps := w.player, []trace.Step{}
-	last := p.run.Steps[max(0, p.run.Length-1):] // all that a step's changes depend on
-	p.successors(func(a system.Action, answers []int, s system.State) bool {
-		further := trace.Trace{Steps: last[:len(last):len(last)]}
-		further.Append(a.Name, p.argumentsOf(a, answers), trace.ValueOf(s))
-		steps = append(steps, further.Steps[len(last)])
-		return true
-	})
-	return steps
+// Replay runs a trace again, step by step, by the names and arguments of its
+// actions, and returns the run as the model takes it now. A step that is not
+// possible, or that leads to another state than the trace says, is a ReplayError,
+// and the run up to there is returned beside it. A nil trace leads nowhere: the
+// walk is still to begin.
+func Replay[S any](ctx context.Context, m *model.Model[S], t *trace.Trace) (*Walk[S], error) {
+	p, err := Of(m).Replay(ctx, t)
+	if p == nil {
+		return nil, err
+	}
+	return &Walk[S]{p}, err
 }
 
-// Take takes the step that has this place in Next, and reports whether there is
-// one.
-func (w *Path) Take(i int) bool { return i >= 0 && w.player.takeOrdinal(uint64(i)) }
+// Walk is a run of a model that is chosen step by step. [Replay] makes one: along a
+// trace, or along none, and then the first step is to an initial state.
+type Walk[S any] struct{ *Path }
 
-// Outside reports whether the last state is outside the model's Constraint: it
-// is judged, but no step leads on from it.
-func (w *Path) Outside() bool { return w.player.outside() }
+// Path is a [Walk] without the type of its states.
+type Path struct {
+	walk    *system.Walk
+	actions []system.Action
+}
+
+// ReplayError is a step of a trace that the model does not take.
+type ReplayError struct {
+	Step    int // the number of the state it should lead to, counting from 1
+	Problem string
+}
+
+func (e *ReplayError) Error() string { return fmt.Sprintf("step %d: %s", e.Step, e.Problem) }
+
+func replay(ctx context.Context, m *system.System, t *trace.Trace) (*Path, error) {
+	if err := prepare(m, Options{}); err != nil {
+		return nil, err
+	}
+	p := newPath(m, m.Actions)
+	if t == nil {
+		return p, nil
+	}
+	for i, want := range t.Steps {
+		if err := ctx.Err(); err != nil {
+			return p, err
+		}
+		if err := p.takeStep(i, want); err != nil {
+			return p, err
+		}
+	}
+	return p, p.close(t)
+}
+
+func newPath(m *system.System, actions []system.Action) *Path {
+	return &Path{system.NewWalk(m, actions), actions}
+}
+
+func (p *Path) takeStep(i int, want trace.Step) error {
+	if _, err := liveness.TakeStep(p.walk, i, want); err != nil {
+		return &ReplayError{err.Step, err.Problem}
+	}
+	return nil
+}
+
+// close goes round the loop of a trace whose steps were taken, and notes how it is
+// fair.
+func (p *Path) close(t *trace.Trace) error {
+	if t.Loop == 0 {
+		return nil
+	}
+	run := &p.walk.Run
+	again := &trace.Trace{Steps: run.Steps, Length: run.Length, Loop: t.Loop}
+	j := liveness.Verify(system.NewWalk(p.walk.System, p.actions), again, nil)
+	if j.Problem != "" {
+		return &ReplayError{run.Length, j.Problem}
+	}
+	run.Loop, run.Fair = t.Loop, j.Fair
+	return nil
+}
+
+// Trace is the run so far. It grows with the walk.
+func (p *Path) Trace() *trace.Trace { return &p.walk.Run }
+
+// Next are the steps that a search would take from here, in its order.
+func (p *Path) Next() []trace.Step { return p.walk.Next() }
+
+// Take takes the step that has this place in Next, and reports whether there is one.
+func (p *Path) Take(i int) bool { return i >= 0 && p.walk.TakeOrdinal(uint64(i)) }
+
+// Outside reports whether the last state is outside the model's Constraint: it is
+// judged, but no step leads on from it.
+func (p *Path) Outside() bool { return p.walk.IsOutside() }
 
 // Findings are the properties that the last state or the last step violates, and
 // those that it reaches, in the order of a [Report] and with its explanations, but
 // without traces. Whether a property that is not among them holds elsewhere is
 // another question.
-func (w *Path) Findings() []PropertyReport {
-	j := jury{player: w.player, findings: []PropertyReport{}}
-	for i := range j.model.Properties {
-		j.judge(i)
+func (p *Path) Findings() []PropertyReport {
+	findings := []PropertyReport{}
+	found := p.walk.Inspect(func(property int) (violated bool, detail string) {
+		return liveness.VerifyProperty(p.walk, p.actions, property)
+	})
+	for _, f := range found.Shown {
+		q := &p.walk.System.Properties[f.Property]
+		verdict := Violated
+		if q.IsReachable() {
+			verdict = Reached
+		}
+		findings = append(findings, PropertyReport{Name: q.Name, Kind: string(q.Kind), Verdict: verdict, Detail: f.Detail})
 	}
-	if j.isStuck() {
-		j.find(Deadlock, "deadlock", Violated, "")
+	if found.IsDeadlock {
+		findings = append(findings, PropertyReport{Name: Deadlock, Kind: "deadlock", Verdict: Violated})
 	}
-	if j.panicked != "" {
-		j.find(Panic, "panic", Violated, j.panicked)
+	if found.Panicked != nil {
+		findings = append(findings, PropertyReport{Name: Panic, Kind: "panic", Verdict: Violated, Detail: found.Panicked.String()})
 	}
-	return j.findings
+	return findings
 }

@@ -96,7 +96,7 @@ func labels(steps []trace.Step) (all []string) {
 
 // twinNext are the next steps by the means of the slow search.
 func twinNext[S any](m *model.Model[S], w *Walk[S]) []string {
-	from, actions := twinClone(w.player.state.(*S)), m.Actions
+	from, actions := twinClone(w.walk.State().(*S)), m.Actions
 	switch {
 	case w.Trace().Length == 0:
 		actions = []model.Action[S]{{Name: system.InitName, Do: twinInit(m)}}

@@ -1,0 +1,194 @@
+package explore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/muster-mc/muster/internal/checkpoint"
+	"github.com/muster-mc/muster/internal/explain"
+	"github.com/muster-mc/muster/internal/liveness"
+	"github.com/muster-mc/muster/internal/search"
+	"github.com/muster-mc/muster/internal/search/snapshot"
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/internal/visited"
+)
+
+// run is one exploration of a system: a search, what observes it, and what was found
+// out by it.
+type run struct {
+	system     *system.System
+	options    Options
+	properties []int // those that are checked, as places in the system
+	deadlock   bool  // deadlocks are looked for
+
+	search       *search.Search
+	explainer    *explain.Observer      // nil unless an explanation is asked for
+	liveness     *liveness.Checker      // nil unless a property about whole runs is checked
+	checkpointer *snapshot.Checkpointer // nil unless checkpoints are asked for
+	meter        *meter
+
+	result  search.Result
+	answers liveness.Answers
+	failed  error // the reason why there is no report
+}
+
+// explore explores a system, once begin has put the run where it is to start.
+func explore(ctx context.Context, m *system.System, o Options, begin func(*run) error) (*Report, error) {
+	started := time.Now()
+	if err := prepare(m, o); err != nil {
+		return nil, err
+	}
+	if o.Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, o.Timeout, errTimeout)
+		defer cancel()
+	}
+	r := newRun(ctx, m, o)
+	defer r.close()
+	if r.failed != nil {
+		return nil, r.public(r.failed)
+	}
+	if err := begin(r); err != nil {
+		return nil, r.public(err)
+	}
+	quiet := r.meter.tell(o.Progress, started)
+	r.run(ctx)
+	quiet()
+	report, err := r.report(started)
+	return report, r.public(err)
+}
+
+// newRun prepares a run. It must be closed, also if it has failed.
+func newRun(ctx context.Context, m *system.System, o Options) *run {
+	r := &run{system: m, options: o, properties: o.checked(m), deadlock: !m.AllowDeadlock && o.wants(Deadlock), meter: &meter{}}
+	c := search.Config{
+		System: m, Properties: r.properties, WithoutFaults: o.WithoutFaults, Deadlock: r.deadlock, KeepGoing: o.KeepGoing,
+		MaxStates: o.MaxStates, MaxDepth: o.MaxDepth,
+		Workers: o.Workers, Seed: o.Seed, Store: visited.Kind(o.Store), Memory: o.Memory, WorkDir: o.WorkDir,
+		Reason: func() string { return reasonContext(ctx, o) },
+		Tuning: o.tuning.Tuning,
+	}
+	for _, i := range r.properties {
+		c.KeepStates = c.KeepStates || m.Properties[i].IsTemporal()
+	}
+	if o.Explain {
+		r.explainer = explain.New(m, search.Actions(m, o.WithoutFaults))
+		c.Observers = append(c.Observers, r.explainer)
+	}
+	if o.Progress != nil {
+		r.meter.explainer = r.explainer
+		c.Observers = append(c.Observers, r.meter)
+	}
+	r.search, r.failed = search.New(c)
+	if c.KeepStates {
+		r.liveness = liveness.New(r.search, o.tuning.liveness)
+	}
+	return r
+}
+
+// close gives back everything that the run holds.
+func (r *run) close() {
+	if r.liveness != nil {
+		r.liveness.Close()
+	}
+	r.search.Close()
+}
+
+// run searches, and then decides about whole runs.
+func (r *run) run(ctx context.Context) {
+	defer r.search.Listen(ctx)()
+	r.meter.begin(r.search.Standing().Expanded)
+	r.search.Run()
+	r.result = r.search.Result()
+	if r.result.Stop != nil || r.liveness == nil || r.result.Counts.Distinct == 0 {
+		return
+	}
+	r.answers, r.failed = r.liveness.Decide(func() { r.meter.decide(r.search.Standing()) })
+	r.result = r.search.Result()
+}
+
+// begin prepares for writing checkpoints, if they are asked for.
+func (r *run) begin() error {
+	if r.options.Checkpoint == "" {
+		return nil
+	}
+	return r.keep(snapshot.New)
+}
+
+// keep has the search write checkpoints into a directory that open makes ready.
+func (r *run) keep(open func(snapshot.Options) (*snapshot.Checkpointer, error)) error {
+	o := r.options
+	c, err := open(snapshot.Options{
+		Path: o.Checkpoint, Every: o.CheckpointEvery, Identity: r.identity(), Create: o.tuning.checkpointFile,
+	})
+	if err != nil {
+		return checkpointError(o.Checkpoint, err)
+	}
+	if r.explainer != nil {
+		c.Parts = append(c.Parts, r.explainer)
+	}
+	r.checkpointer = c
+	r.search.UseCheckpointer(c)
+	return nil
+}
+
+// resume puts the run where a checkpoint says.
+func (r *run) resume() error {
+	path := r.options.Checkpoint
+	if path == "" {
+		return &ModelError{r.system.Name, "there is nothing to resume: no Checkpoint is set"}
+	}
+	file, err := checkpoint.Read(path)
+	if err != nil {
+		return checkpointError(path, err)
+	}
+	defer file.Close()
+	if err := r.load(file); err != nil {
+		return checkpointError(path, err)
+	}
+	return r.keep(snapshot.Continue)
+}
+
+var errUnexplained = errors.New("cannot explain this run: it was started without --explain")
+
+func (r *run) load(file *checkpoint.Reader) error {
+	c := &Checkpoint{}
+	if err := snapshot.ReadJSON(file, snapshot.SectionIdentity, c); err != nil {
+		return err
+	}
+	if err := c.differs(r.identity()); err != nil {
+		return err
+	}
+	if r.explainer != nil {
+		if !c.Explain {
+			return errUnexplained
+		}
+		if err := r.explainer.Load(file); err != nil {
+			return err
+		}
+	}
+	return r.search.Load(file)
+}
+
+// parameters are a copy that the caller may change.
+func (o Options) parameters() map[string]any {
+	p := map[string]any{}
+	maps.Copy(p, o.Parameters)
+	return p
+}
+
+// errTimeout tells Options.Timeout from a deadline that the context came with.
+var errTimeout = errors.New("the time limit was reached")
+
+func reasonContext(ctx context.Context, o Options) string {
+	switch cause := context.Cause(ctx); {
+	case errors.Is(cause, errTimeout):
+		return fmt.Sprintf("the time limit of %v was reached", o.Timeout)
+	case errors.Is(cause, context.DeadlineExceeded):
+		return "the time limit was reached"
+	}
+	return "it was interrupted"
+}

@@ -1,0 +1,199 @@
+package explore
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/muster-mc/muster/internal/search"
+)
+
+// report words the result of the run.
+func (r *run) report(started time.Time) (*Report, error) {
+	if f := r.result.Found.Of(search.Breach); f.Exists {
+		return nil, r.breach(f)
+	}
+	if r.failed != nil {
+		return nil, r.failed
+	}
+	report := &Report{
+		Model: r.system.Name, Parameters: r.options.parameters(),
+		Counts: Counts(r.result.Counts), Actions: r.actionReports(), Bounds: r.bounds(),
+		Store: r.storeReport(),
+		Bytes: r.result.Bytes,
+	}
+	report.Vacuity = r.vacuity(report.Actions)
+	report.Forecast = r.foreseen()
+	report.Explanation = r.explanation()
+	err := r.reportProperties(report)
+	if err != nil {
+		return nil, err
+	}
+	r.conclude(report)
+	if r.result.Counts.Distinct == 0 && r.result.Stop == nil && !report.hasCounterexample() {
+		return nil, &ModelError{r.system.Name, r.noStates()}
+	}
+	if report.Checkpoint, err = r.checkpointer.Conclude(r.isCut()); err != nil {
+		return nil, checkpointError(r.options.Checkpoint, err)
+	}
+	report.Seconds = time.Since(started).Seconds()
+	return report, nil
+}
+
+// isCut reports whether a limit or an interrupt ended the search early.
+func (r *run) isCut() bool { return r.result.Stop != nil && r.result.Stop.Reason != "" }
+
+func (r *Report) hasCounterexample() bool {
+	return slices.ContainsFunc(r.Properties, func(p PropertyReport) bool { return p.Verdict == Violated })
+}
+
+// noStates says why there is nothing to explore.
+func (r *run) noStates() string {
+	if r.result.Counts.Generated > 0 {
+		return "Constraint is false for every initial state"
+	}
+	return "Init returned false for everything it chose: there is no initial state"
+}
+
+func (r *run) breach(f search.Finding) error {
+	w, err := r.search.WalkToFinding(f)
+	if err != nil {
+		return err
+	}
+	return &ContractError{Model: r.system.Name, Problem: f.Detail, Trace: &w.Run}
+}
+
+// conclude draws the overall verdict.
+func (r *run) conclude(report *Report) {
+	report.Verdict = Holds
+	if r.isCut() {
+		report.Verdict, report.Reason = Incomplete, r.result.Stop.Reason
+	}
+	if r.answers.Undecided != "" {
+		report.Verdict, report.Reason = Incomplete, r.answers.Undecided
+	}
+	for _, p := range report.Properties {
+		if p.Verdict == Violated || p.Verdict == Unreached && len(r.options.WithoutFaults) == 0 {
+			report.Verdict = Violated
+		}
+	}
+}
+
+func (r *run) actionReports() []ActionReport {
+	actions := r.search.Actions()
+	list := make([]ActionReport, len(actions))
+	for i, a := range actions {
+		c := r.result.Coverage[i]
+		list[i] = ActionReport{a.Name, a.Fault, c.Attempts, c.Enabled, c.Discovered}
+	}
+	return list
+}
+
+func (r *run) storeReport() Store {
+	s := Store{MissProbability: r.result.Miss}
+	for _, k := range r.result.Kinds {
+		s.Kind = StoreKind(k)
+		s.Kinds = append(s.Kinds, s.Kind)
+	}
+	return s
+}
+
+// bounds lists the bounds within which the answer holds.
+func (r *run) bounds() []string {
+	o, list := r.options, []string{}
+	if r.system.Constraint != nil {
+		list = append(list, "the model's constraint")
+	}
+	if len(o.WithoutFaults) > 0 {
+		list = append(list, "without faults: "+strings.Join(o.WithoutFaults, ", "))
+	}
+	if o.Properties != nil {
+		list = append(list, "only properties: "+strings.Join(o.Properties, ", "))
+	}
+	if left := r.leftOut(); len(left) > 0 {
+		list = append(list, "without properties about whole runs: "+strings.Join(left, ", "))
+	}
+	return list
+}
+
+// leftOut are the properties about whole runs that SafetyOnly leaves out.
+func (r *run) leftOut() []string {
+	var names []string
+	for i := range r.system.Properties {
+		if p := &r.system.Properties[i]; p.IsTemporal() && r.options.SafetyOnly && r.options.wants(p.Name) {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
+// reportProperties reports on every property that was checked, in the order of the
+// model, and then on deadlocks and panics.
+func (r *run) reportProperties(report *Report) error {
+	for _, i := range r.properties {
+		p := &r.system.Properties[i]
+		if p.IsTemporal() {
+			report.Properties = append(report.Properties, r.answerOn(i))
+			continue
+		}
+		if err := r.reportFinding(report, i, p.Name, string(p.Kind)); err != nil {
+			return err
+		}
+		report.Properties[len(report.Properties)-1].Applied = r.appliedTo(i)
+	}
+	found := r.result.Found
+	if r.deadlock {
+		if err := r.reportFinding(report, found.Other(search.Deadlock), Deadlock, "deadlock"); err != nil {
+			return err
+		}
+	}
+	if found.Of(search.Panic).Exists {
+		return r.reportFinding(report, found.Other(search.Panic), Panic, "panic")
+	}
+	return nil
+}
+
+func (r *run) reportFinding(report *Report, kind int, name, kindName string) error {
+	f := r.result.Found.First[kind]
+	p := PropertyReport{Name: name, Kind: kindName, Verdict: r.without(kind)}
+	if f.Exists {
+		w, err := r.search.WalkToFinding(f)
+		if err != nil {
+			return err
+		}
+		p.Verdict, p.Trace, p.Detail = Violated, &w.Run, f.Detail
+		if r.search.IsWitness(kind) {
+			p.Verdict = Reached
+		} else if p.Detail == "" && kind < len(r.system.Properties) {
+			p.Detail = w.Explain(kind)
+		}
+	}
+	report.Properties = append(report.Properties, p)
+	return nil
+}
+
+// without is the verdict on a property about which nothing was found.
+func (r *run) without(kind int) Verdict {
+	switch {
+	case r.result.Stop != nil:
+		return Unknown
+	case r.search.IsWitness(kind):
+		return Unreached
+	}
+	return Holds
+}
+
+// answerOn is the report on a property about whole runs.
+func (r *run) answerOn(property int) PropertyReport {
+	p := &r.system.Properties[property]
+	report := PropertyReport{Name: p.Name, Kind: string(p.Kind), Verdict: Unknown}
+	a, known := r.answers.Of[property]
+	switch {
+	case !known:
+	case a.Violated:
+		report.Verdict, report.Detail, report.Trace = Violated, a.Detail, a.Trace
+	default:
+		report.Verdict, report.Vacuous = Holds, a.Vacuous
+	}
+	return report
+}

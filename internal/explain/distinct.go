@@ -1,0 +1,54 @@
+package explain
+
+import (
+	"maps"
+	"math/bits"
+)
+
+// distinctMax is the number of hashes that a count keeps. Up to that number the count
+// is exact; beyond it the standard error is about one in its square root, 0.8 percent.
+const distinctMax = 1 << 14
+
+// Distinct counts different hashes. When there are too many to keep, it keeps
+// those that end in a zero bit, then two, and so on, and multiplies: adaptive
+// sampling (P. Flajolet: On Adaptive Sampling, Computing 43, 1990). The count depends
+// on the hashes only, not on their order.
+type Distinct struct {
+	kept  map[uint64]struct{}
+	zeros int // that a hash must end in
+}
+
+func (d *Distinct) add(hash uint64) {
+	if bits.TrailingZeros64(hash) < d.zeros {
+		return
+	}
+	if d.kept == nil {
+		d.kept = map[uint64]struct{}{}
+	}
+	d.kept[hash] = struct{}{}
+	for len(d.kept) > distinctMax {
+		d.zeros++
+		for h := range d.kept {
+			if bits.TrailingZeros64(h) < d.zeros {
+				delete(d.kept, h)
+			}
+		}
+	}
+}
+
+func (d *Distinct) clone() Distinct { return Distinct{maps.Clone(d.kept), d.zeros} }
+
+// Count is the number of different hashes.
+func (d *Distinct) Count() uint64 { return uint64(len(d.kept)) << d.zeros }
+
+// IsExact reports whether the count is no estimate.
+func (d *Distinct) IsExact() bool { return d.zeros == 0 }
+
+// mix spreads a number over all of its bits (the finalizer of
+// SplitMix64: G. Steele, D. Lea, C. Flood: Fast Splittable Pseudorandom Number
+// Generators, OOPSLA 2014).
+func mix(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9
+	x = (x ^ x>>27) * 0x94D049BB133111EB
+	return x ^ x>>31
+}

@@ -1,0 +1,213 @@
+// Package explain observes the states of a search, to say which fields they come from.
+package explain
+
+import (
+	"hash/fnv"
+	"strconv"
+
+	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/search"
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/trace"
+)
+
+// Observer takes note of new states, in the order in which they are numbered, so that
+// it says the same for any number of workers. It reads each as text, which takes some
+// microseconds.
+type Observer struct {
+	Fields []*Field
+
+	stepper      *system.Stepper // takes steps from a sample of the states
+	space        system.Space
+	state        system.State
+	parent       []trace.Leaf
+	all          Distinct // whole states
+	byPath       map[string]*Element
+	sums         []uint64 // by field: of the state being observed
+	parentNumber uint64   // whose leaves there are, plus one
+}
+
+// Field is what is known of all elements of a field.
+type Field struct {
+	Name     string
+	Elements []*Element
+
+	// Combinations counts the values that all elements have together, Without the
+	// states that would remain without the field.
+	Combinations, Without Distinct
+
+	IsText     bool // it is not a number everywhere
+	Rose, Fell bool // on a step that discovered a state, or one from a sample of the states
+	Risings    int  // levels on which the largest value rose
+	LastRising int  // the last of them
+
+	place      int // among the fields
+	largest    int64
+	hasLargest bool
+}
+
+// Element is what is known of one element of a field.
+type Element struct {
+	Path   string
+	Values Distinct
+
+	hash  uint64
+	field *Field
+}
+
+// New returns an observer of a search that tries these actions.
+func New(s *system.System, actions []system.Action) *Observer {
+	return &Observer{stepper: system.NewStepper(s, actions), space: s.Codec.New(), state: s.Codec.Make(), byPath: map[string]*Element{}}
+}
+
+// Level and Round complete a [search.Observer].
+func (x *Observer) Level([]uint64)        {}
+func (x *Observer) Round(search.Standing) {}
+
+// Block takes note of the first n new states of a block.
+func (x *Observer) Block(b *search.Block, level int, first, n uint64) {
+	x.parentNumber = 0
+	parents := parentReader{Observer: x, fragments: b.Parents()}
+	for i := range n {
+		state, parent := b.New(i)
+		if level > 0 {
+			parents.read(parent)
+		}
+		leaves := x.look(state, level)
+		if level > 0 {
+			x.compare(x.parent, leaves)
+		}
+		if number := first + i; number < system.SamplesFirst || number%system.SampleEvery == 0 {
+			x.step(state, leaves)
+		}
+	}
+}
+
+// look takes note of one state, and returns its leaves.
+func (x *Observer) look(encoded []byte, level int) []trace.Leaf {
+	system.Decode(x.space, x.state, encoded)
+	leaves := trace.ValueOf(x.state).Leaves()
+	total := uint64(0)
+	clear(x.sums)
+	for _, l := range leaves {
+		el := x.element(l)
+		h := mix(el.hash ^ textHash(l.Value))
+		el.Values.add(h)
+		total += h
+		x.sums[el.field.place] += h
+		el.field.grow(l.Value, level)
+	}
+	x.all.add(mix(total))
+	for i, f := range x.Fields {
+		f.Combinations.add(mix(x.sums[i]))
+		f.Without.add(mix(total - x.sums[i]))
+	}
+	return leaves
+}
+
+// step takes every step from a state, for most lead to a state that is known.
+func (x *Observer) step(encoded []byte, leaves []trace.Leaf) {
+	x.stepper.Enter(encoded)
+	x.stepper.Successors(func(_ int, _ []int, s system.State) bool {
+		x.compare(leaves, trace.ValueOf(s).Leaves())
+		return true
+	})
+}
+
+// compare notes which numbers rose and which fell on a step. What is not in both
+// states says nothing.
+func (x *Observer) compare(from, to []trace.Leaf) {
+	if len(from) != len(to) {
+		return
+	}
+	for i, l := range to {
+		before := from[i]
+		if l == before || l.Path != before.Path {
+			continue
+		}
+		el := x.byPath[l.Path]
+		if el == nil {
+			continue // it is only there outside the constraint
+		}
+		f := el.field
+		is, err := strconv.ParseInt(l.Value, 10, 64)
+		was, err2 := strconv.ParseInt(before.Value, 10, 64)
+		if err == nil && err2 == nil {
+			f.Rose, f.Fell = f.Rose || is > was, f.Fell || is < was
+		}
+	}
+}
+
+func (x *Observer) element(l trace.Leaf) *Element {
+	el := x.byPath[l.Path]
+	if el == nil {
+		el = &Element{Path: l.Path, hash: textHash(l.Path), field: x.field(l.Field())}
+		el.field.Elements = append(el.field.Elements, el)
+		x.byPath[l.Path] = el
+	}
+	return el
+}
+
+func (x *Observer) field(name string) *Field {
+	for _, f := range x.Fields {
+		if f.Name == name {
+			return f
+		}
+	}
+	f := &Field{Name: name, place: len(x.Fields), Without: x.all.clone()}
+	if x.all.Count() > 0 { // the states so far lack the field
+		f.Combinations.add(mix(0))
+	}
+	x.Fields = append(x.Fields, f)
+	x.sums = append(x.sums, 0)
+	return f
+}
+
+// grow notes whether the value is larger than all before.
+func (f *Field) grow(value string, level int) {
+	n, err := strconv.ParseInt(value, 10, 64)
+	if err != nil {
+		f.IsText = true
+		return
+	}
+	if f.hasLargest && n <= f.largest {
+		return
+	}
+	if f.hasLargest && level > 0 && f.LastRising != level+1 {
+		f.Risings++
+		f.LastRising = level + 1
+	}
+	f.largest, f.hasLargest = n, true
+}
+
+func textHash(s string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(s))
+	return h.Sum64()
+}
+
+// parentReader reads the parents of a block in order.
+type parentReader struct {
+	*Observer
+	fragments []frontier.Fragment // the rest
+	left      int                 // states of the fragment that were not read
+	data      []byte              // of them
+	next      uint64              // the parent that comes next
+}
+
+// read makes x.parent the leaves of the parent with this place in the block.
+func (p *parentReader) read(place uint64) {
+	if p.parentNumber == place+1 {
+		return
+	}
+	for p.next <= place {
+		for p.left == 0 {
+			p.data, p.left = p.fragments[0].Data, p.fragments[0].States
+			p.fragments = p.fragments[1:]
+		}
+		p.data = system.Decode(p.space, p.state, p.data)
+		p.left--
+		p.next++
+	}
+	p.parent, p.parentNumber = trace.ValueOf(p.state).Leaves(), place+1
+}

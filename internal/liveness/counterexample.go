@@ -1,0 +1,83 @@
+package liveness
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+
+	"github.com/muster-mc/muster/internal/search"
+	"github.com/muster-mc/muster/internal/system"
+)
+
+// counterexample runs the system along a run that was found in the graph, and has
+// code that knows nothing of graphs find out whether the run breaks the claim.
+func (g *graph) counterexample(property int, c *query, found *run) (Answer, error) {
+	w, err := g.perform(found)
+	if err != nil {
+		return Answer{}, err
+	}
+	s := g.search
+	t := &w.Run
+	verdict := Verify(system.NewWalk(s.System(), s.Actions()), t, c.formula)
+	if verdict.Problem != "" {
+		return Answer{}, &search.BreachError{Trace: t, Problem: fmt.Sprintf(
+			"a run that was found to break %s does not, when it is run again: %s; some action or property does not do the "+
+				"same every time, or this is a bug in Muster", s.System().Properties[property].Name, verdict.Problem)}
+	}
+	t.Fair = verdict.Fair
+	return Answer{Violated: true, Detail: explained(c.label, property, w), Trace: t}, nil
+}
+
+// explained says which claim was broken, and what the property says about the last
+// state.
+func explained(label string, property int, w *system.Walk) string {
+	said := w.Explain(property)
+	switch {
+	case label == "":
+		return said
+	case said == "":
+		return "for " + label
+	}
+	return "for " + label + ": " + said
+}
+
+// perform takes the steps of a run.
+func (g *graph) perform(found *run) (*system.Walk, error) {
+	w, err := g.search.WalkTo(uint64(found.source))
+	if err != nil {
+		return nil, err
+	}
+	reader := g.newReader()
+	loop := w.Run.Length + len(found.stem)
+	for _, h := range slices.Concat(found.stem, found.loop) {
+		state := reader.Read(uint64(h.To))
+		if state == nil {
+			return nil, reader.Err()
+		}
+		if !takeHop(w, state, g.labels.list[h.Label]) {
+			return nil, search.Unrepeatable()
+		}
+	}
+	w.Run.Loop = loop
+	return w, nil
+}
+
+// takeHop takes the first step with this label that leads to this state.
+func takeHop(w *system.Walk, state []byte, step label) (ok bool) {
+	space := w.System.Codec.New()
+	var encoded []byte
+	var ways [][]int
+	w.Successors(func(action int, answers []int, s system.State) bool {
+		encoded = space.Append(encoded[:0], s)
+		if action == step.action && bytes.Equal(encoded, state) {
+			ways = append(ways, answers)
+		}
+		return true
+	})
+	for _, answers := range ways {
+		if labelOf(w.Actions(), step.action, w.Arguments(step.action, answers)) == step {
+			return w.Take(step.action, answers)
+		}
+	}
+	return false
+}

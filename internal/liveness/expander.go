@@ -1,0 +1,292 @@
+package liveness
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+
+	"github.com/muster-mc/muster/internal/digraph"
+	"github.com/muster-mc/muster/internal/search"
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/trace"
+)
+
+// expander makes the edges of states: of the steps that the search has noted or, where
+// those are missing, by taking every step once more. It is for one goroutine.
+type expander struct {
+	graph   *graph
+	system  *system.System
+	actions []system.Action
+	reader  *search.ArchiveReader
+	steps   pendingEdges
+	noted   notedStates
+
+	space    system.Space
+	encoded  []byte
+	odometer model.Odometer
+	chunk    digraph.Chunk
+	number   uint64 // of the state that is judged or expanded
+
+	begun           int64 // the state whose edges are being written down, -1 for none
+	demanded, moves bool  // fairness demands a step from it; there is one
+	problem         error
+	found           search.Finding // a panic or a breach of contract
+	kind            int
+}
+
+func newExpander(g *graph) *expander {
+	m, actions := g.search.System(), g.search.Actions()
+	return &expander{graph: g, system: m, actions: actions, reader: g.newReader(),
+		space: m.Codec.New(), steps: newPendingEdges(g), noted: newNotedStates(actions), begun: -1}
+}
+
+// prepare is for a graph of this many states.
+func (x *expander) prepare(states int) {
+	x.steps.resize(states)
+}
+
+// judgeAll judges the states of a chunk, and reports whether nothing is wrong.
+func (x *expander) judgeAll(chunk int) bool {
+	for n := range x.graph.of(chunk) {
+		if x.graph.search.IsCancelled() {
+			return false
+		}
+		encoded := x.reader.Read(uint64(n))
+		if encoded == nil {
+			x.problem = x.reader.Err()
+			return false
+		}
+		if x.judge(n, encoded); x.found.Exists {
+			return false
+		}
+	}
+	x.graph.mark(chunk)
+	return true
+}
+
+// expandAll makes the edges of those states of a chunk that are wanted and have none,
+// and reports whether nothing is wrong.
+func (x *expander) expandAll(chunk int) bool {
+	x.chunk.Reset()
+	x.noted.from = nil
+	any := false
+	for more := true; more; any = any || more {
+		more = false
+		for n := range x.graph.of(chunk) {
+			if !x.graph.relevant.take(n) {
+				continue
+			}
+			if x.graph.search.IsCancelled() {
+				return false
+			}
+			if !x.noted.take(x.graph.noted, n) {
+				if x.graph.numbers() == nil {
+					return false // where its steps lead cannot be looked up yet
+				}
+				x.expand(n)
+			}
+			more = true
+		}
+		x.link()
+		x.leave()
+		x.linkNoted()
+		if x.problem != nil {
+			return false
+		}
+	}
+	if !any {
+		return true
+	}
+	x.graph.relevant.grown.Store(true)
+	if err := x.graph.Set(chunk, &x.chunk); err != nil {
+		x.problem = err
+	}
+	return x.problem == nil
+}
+
+// expand makes the edges of one state.
+func (x *expander) expand(n uint32) {
+	before := x.reader.Read(uint64(n))
+	if before == nil {
+		x.problem = x.reader.Err()
+		return
+	}
+	x.number = uint64(n)
+	x.restore()
+	x.push(pendingEdge{from: n, begins: true})
+	if !x.takeAll(before) {
+		x.again()
+		x.takeCarefully(before)
+	}
+}
+
+// takeAll takes every step from the state that was read. It reports false if
+// something panicked.
+func (x *expander) takeAll(before []byte) (ok bool) {
+	defer func() { ok = recover() == nil }()
+	x.restore()
+	choice := x.odometer.Choice()
+	for a := range x.actions {
+		do := x.actions[a].Do
+		x.odometer.Reset()
+		for more := true; more; more = x.odometer.Next() {
+			enabled, void := do(x.steps.work, choice), x.odometer.Void()
+			if enabled && !void {
+				x.successor(a, before)
+			}
+			if enabled || void {
+				x.restore()
+			}
+		}
+	}
+	return true
+}
+
+// takeCarefully does the same where an action panics after a choice from nothing,
+// which counts as disabled.
+func (x *expander) takeCarefully(before []byte) {
+	for a := range x.actions {
+		x.odometer.Reset()
+		for more := true; more; more = x.odometer.Next() {
+			x.restore()
+			enabled, panicked := system.Attempt(x.actions[a].Do, x.steps.work, &x.odometer)
+			if panicked {
+				x.problem = search.Unrepeatable()
+			}
+			if enabled {
+				x.successor(a, before)
+			}
+		}
+	}
+}
+
+func (x *expander) restore() {
+	if x.steps.flat {
+		copy(x.steps.encoded[x.steps.count], x.reader.View())
+		return
+	}
+	x.space.Copy(x.steps.work, x.reader.State())
+}
+
+// successor notes a step. One that leaves the constraint matters only to
+// fairness, which asks what is possible.
+func (x *expander) successor(action int, before []byte) {
+	a := &x.actions[action]
+	s := pendingEdge{from: uint32(x.number), label: uint32(action), fair: a.Fair != model.Unfair,
+		leaves: x.system.Constraint != nil && !x.system.Constraint(x.steps.work)}
+	if a.Fair.IsEach() {
+		if bytes.Equal(before, x.steps.encode(x.space)) {
+			return // it changes nothing, and has no need of a label
+		}
+		s.label = x.label(action)
+	}
+	x.push(s)
+}
+
+func (x *expander) push(s pendingEdge) {
+	if x.steps.push(s, x.space) {
+		x.link()
+	}
+}
+
+// again takes back the steps from the state that is expanded.
+func (x *expander) again() {
+	if !x.steps.takeBack() {
+		x.chunk.Again()
+		x.demanded, x.moves = false, false
+	}
+}
+
+// link makes edges of the steps that wait.
+func (x *expander) link() {
+	if !x.steps.find() {
+		x.problem = search.Unrepeatable()
+	}
+	for i := range x.steps.count {
+		switch s, to := x.steps.list[i], x.steps.to[i]; {
+		case s.begins:
+			x.leave()
+			x.chunk.Begin(s.from)
+			x.begun, x.demanded, x.moves = int64(s.from), false, false
+		case s.leaves || to != s.from: // otherwise it changes nothing
+			x.moves = true
+			x.demanded = x.demanded || s.fair
+			if !s.leaves {
+				x.graph.relevant.meet(to)
+				x.chunk.Add(to, s.label)
+			} else if s.fair {
+				x.chunk.Add(digraph.Nowhere, s.label)
+			}
+		}
+	}
+	x.steps.clear()
+}
+
+// leave notes whether a run may stay in the state whose edges were made.
+func (x *expander) leave() {
+	if x.begun >= 0 && !x.demanded && !(x.moves && x.system.Progress) {
+		x.graph.still.Add(uint32(x.begun))
+	}
+	x.begun = -1
+}
+
+// label is whose step it is that the odometer stands at, of an action whose
+// arguments are told apart.
+func (x *expander) label(action int) uint32 {
+	a := &x.actions[action]
+	s := x.system.Codec.Make()
+	x.system.Codec.New().Copy(s, x.reader.State())
+	arguments := trace.ArgumentsOf(system.RecordArguments(a.Do, s, &x.odometer))
+	told, missing := toldApart(a.FairBy, arguments)
+	if missing != "" {
+		x.problem = &system.ModelError{Problem: fmt.Sprintf(
+			"action %s is to be fair by %q, but %s has no such argument", a.Name, missing,
+			trace.Step{Action: a.Name, Arguments: arguments}.Label())}
+	}
+	return x.graph.labels.of(label{action, told.String()})
+}
+
+// toldApart are the arguments of a step that fairness tells apart: all, or those
+// of these names.
+func toldApart(by []string, all trace.Arguments) (told trace.Arguments, missing string) {
+	if by == nil {
+		return all, ""
+	}
+	for _, name := range by {
+		i := slices.IndexFunc(all, func(a trace.Argument) bool { return a.Name == name })
+		if i < 0 {
+			return nil, name
+		}
+		told = append(told, all[i])
+	}
+	return told, ""
+}
+
+// judge notes which atoms are true of a state.
+func (x *expander) judge(n uint32, encoded []byte) {
+	x.number = uint64(n)
+	doing := 0
+	defer func() {
+		if v := recover(); v != nil {
+			x.find(search.Panic, system.Recovered("property "+x.graph.atoms[doing].property, v).String())
+		}
+	}()
+	for i := range x.graph.atoms {
+		doing = i
+		if isTrue(x.graph.atoms[i].formula, x.reader.State()) {
+			x.graph.truth[i].Add(n)
+		}
+	}
+	if !system.IsSample(x.number) {
+		return
+	}
+	if x.encoded = x.space.Append(x.encoded[:0], x.reader.State()); !bytes.Equal(x.encoded, encoded) {
+		x.find(search.Breach, "a property about whole runs changed the state: it must only read it")
+	}
+}
+
+func (x *expander) find(kind int, detail string) {
+	x.kind = x.graph.search.Found().Other(kind)
+	x.found = search.Finding{At: search.Before(x.number, 0), Detail: detail, Exists: true}
+}

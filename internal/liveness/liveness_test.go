@@ -1,0 +1,140 @@
+package liveness
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/muster-mc/muster/internal/search"
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
+)
+
+type place struct{ N int }
+
+func at(n int) func(*place) bool { return func(s *place) bool { return s.N == n } }
+
+// graphOf is a model of a graph that begins in place 0, with a claim.
+func graphOf(edges map[int][]int, claim model.Property[place]) *system.System {
+	return system.Of(&model.Model[place]{
+		Name: "graph", AllowDeadlock: true,
+		Actions: []model.Action[place]{{Name: "Go", Do: func(s *place, c *model.Choice) bool {
+			s.N = model.Pick(c, "to", edges[s.N])
+			return true
+		}}},
+		Properties: []model.Property[place]{claim},
+	})
+}
+
+// searched is a search of a system, and a checker of its only property.
+func searched(t *testing.T, m *system.System, workers int, u Tuning) (*search.Search, *Checker) {
+	t.Helper()
+	s, err := search.New(search.Config{System: m, Properties: []int{len(m.Properties) - 1}, KeepStates: true, Workers: workers})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := New(s, u)
+	t.Cleanup(func() { c.Close(); s.Close() })
+	s.Run()
+	return s, c
+}
+
+// The four simple properties are the formulas that they stand for.
+func TestSimpleFormsAreFormulas(t *testing.T) {
+	p := model.Holds(at(1))
+	for _, f := range []struct {
+		property model.Property[place]
+		form     form
+	}{
+		{model.Eventually("P", at(1)), formEventually},
+		{model.LeadsTo("P", at(1), at(2)), formResponse},
+		{model.Recurs("P", at(1)), formRecurs},
+		{model.Settles("P", at(1)), formSettles},
+		{model.Temporal("P", model.Globally(model.Or(p, model.Finally(p), model.Not(p)))), formResponse},
+		{model.Temporal("P", model.Globally(p)), formGeneral},
+		{model.Temporal("P", model.Globally(model.Or(model.Finally(p), model.Finally(p)))), formGeneral},
+		{model.Temporal("P", model.Globally(model.IfThen(model.Next(p), model.Finally(p)))), formGeneral},
+	} {
+		m := graphOf(nil, f.property)
+		g := &graph{}
+		if q := g.query("P", claimsOf(m.Properties[0].Formula)[0]); q.form != f.form {
+			t.Errorf("%+v: form %d, want %d", f.property.Kind, q.form, f.form)
+		}
+	}
+}
+
+// States that a claim is not about have no edges; those that it is about have all.
+func TestRelevantStatesAreThoseOfTheClaim(t *testing.T) {
+	edges := map[int][]int{0: {1, 2}, 1: {3}, 2: {3, 4}, 3: {1}, 4: {}}
+	for _, c := range []struct {
+		property model.Property[place]
+		want     string // the targets of each state
+	}{
+		{model.LeadsTo("P", at(1), at(4)), "[[] [3] [] [1] []]"},
+		{model.Eventually("P", at(2)), "[[1 2] [3] [] [1] []]"},
+		{model.Settles("P", at(2)), "[[1 2] [3] [3 4] [1] []]"},
+		{model.Temporal("P", model.Finally(model.Happens[place]("Go"))), "[[1 2] [3] [3 4] [1] []]"},
+	} {
+		s, _ := searched(t, graphOf(edges, c.property), 1, Tuning{Apart: true})
+		g := newGraph(s, Tuning{})
+		if !g.complete(nil) {
+			t.Fatal(g.found)
+		}
+		var targets [][]uint32
+		for n := range uint32(g.Nodes()) {
+			targets = append(targets, g.Targets(n))
+		}
+		if got := fmt.Sprint(targets); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.property.Kind, got, c.want)
+		}
+		g.free()
+	}
+}
+
+// When the search has ended, nothing of a wide claim is left to be done but the last
+// states. A narrow claim has no edges where it has no say, and its steps are not noted
+// for long.
+func TestBuilderKeepsUp(t *testing.T) {
+	origin := func(s *[3]uint8) bool { return *s == [3]uint8{} }
+	last := func(s *[3]uint8) bool { return *s == [3]uint8{29, 29, 29} }
+	for _, c := range []struct {
+		name        string
+		claim       model.Property[[3]uint8]
+		least, most int
+	}{
+		{"wide", model.LeadsTo("P", origin, last), 25900, 27000},
+		{"narrow", model.LeadsTo("P", last, origin), 0, 1},
+	} {
+		m := system.Of(&model.Model[[3]uint8]{
+			Name: "steps", AllowDeadlock: true,
+			Actions: []model.Action[[3]uint8]{{Name: "Step", Do: func(s *[3]uint8, c *model.Choice) bool {
+				axis := c.Int("axis", 3)
+				if s[axis] == 29 {
+					return false
+				}
+				s[axis]++
+				return true
+			}}},
+			Properties: []model.Property[[3]uint8]{c.claim},
+		})
+		_, checker := searched(t, m, 2, Tuning{})
+		got, builds := checker.graph.relevant.taken.Len(), checker.builder != nil
+		if got < c.least || got > c.most || builds != (c.least > 0) {
+			t.Errorf("%s: %d of 27000 states have edges, want %d to %d; steps are still noted: %v", c.name, got, c.least, c.most, builds)
+		}
+	}
+}
+
+// The memory for what is known of each state is not to be had from files.
+func TestNoMemoryToKeepStatesApart(t *testing.T) {
+	s, err := search.New(search.Config{System: graphOf(nil, model.Eventually("P", at(1))), Workers: 1, Memory: 64 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	s.Counts().Distinct = 10_000_000
+	got := (&Checker{search: s}).cannotDecide()
+	if want := "need 162 MiB to keep all states apart; the memory for the run is 64 MiB"; !strings.Contains(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

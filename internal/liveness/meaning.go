@@ -1,0 +1,78 @@
+package liveness
+
+import (
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
+)
+
+// after is the position after a position.
+func (l *lasso) after(i int) int {
+	if i+1 < l.positions {
+		return i + 1
+	}
+	return l.loop
+}
+
+// meaning says at which positions a formula is true: its definition, worked out.
+func (l *lasso) meaning(f *system.Formula) []bool {
+	if isPlain(f) {
+		return l.truth[f]
+	}
+	var parts [][]bool
+	for i := range f.Parts {
+		parts = append(parts, l.meaning(&f.Parts[i]))
+	}
+	is := make([]bool, l.positions)
+	switch f.Op {
+	case model.OpFinally:
+		return l.until(nil, parts[0])
+	case model.OpUntil:
+		return l.until(parts[0], parts[1])
+	case model.OpGlobally:
+		for i, never := range l.until(nil, negated(parts[0])) {
+			is[i] = !never
+		}
+		return is
+	}
+	for i := range is {
+		switch f.Op {
+		case model.OpHappens:
+			last := l.stays && i == l.positions-1
+			is[i] = !last && l.actions[l.steps[i].action].Name == f.Action
+		case model.OpNot:
+			is[i] = !parts[0][i]
+		case model.OpNext:
+			is[i] = parts[0][l.after(i)]
+		case model.OpAnd, model.OpOr:
+			is[i] = f.Op == model.OpAnd
+			for _, p := range parts {
+				if p[i] != is[i] {
+					is[i] = p[i]
+					break
+				}
+			}
+		}
+	}
+	return is
+}
+
+func negated(list []bool) []bool {
+	not := make([]bool, len(list))
+	for i, is := range list {
+		not[i] = !is
+	}
+	return not
+}
+
+// until is true where second comes now or later, and first is true until then; a nil
+// first is true everywhere. Going backwards twice is enough: the second time, what is known
+// where the loop begins is known at its end.
+func (l *lasso) until(first, second []bool) []bool {
+	is := make([]bool, l.positions)
+	for range 2 {
+		for i := l.positions - 1; i >= 0; i-- {
+			is[i] = second[i] || (first == nil || first[i]) && is[l.after(i)]
+		}
+	}
+	return is
+}

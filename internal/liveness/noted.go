@@ -1,0 +1,88 @@
+package liveness
+
+import (
+	"slices"
+
+	"github.com/muster-mc/muster/internal/digraph"
+	"github.com/muster-mc/muster/internal/steplog"
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
+)
+
+// notedStates is states whose steps the search has noted, all of them.
+type notedStates struct {
+	from *steplog.Steps // those that had the last state
+	fair []bool         // by action: fairness demands something of it
+	each []bool         // and tells its steps apart by their arguments
+	some bool           // there is such an action
+
+	list []notedState
+	to   []uint32 // the number of each step's state
+}
+
+// notedState is a state, and the ways in which its steps are taken.
+type notedState struct {
+	state uint32
+	hows  []steplog.How
+}
+
+func newNotedStates(actions []system.Action) notedStates {
+	var s notedStates
+	for i := range actions {
+		fair := actions[i].Fair
+		s.fair, s.each = append(s.fair, fair != model.Unfair), append(s.each, fair.IsEach())
+		s.some = s.some || fair.IsEach()
+	}
+	return s
+}
+
+// take adds a state to the list. It reports false if its steps were not noted, or need
+// their arguments, which were not.
+func (s *notedStates) take(list []steplog.Steps, state uint32) bool {
+	number := uint64(state)
+	if s.from == nil || number < s.from.First || number >= s.from.End() {
+		if s.from = steplog.Find(list, number); s.from == nil {
+			return false
+		}
+	}
+	begin, end := s.from.Of(number)
+	targets, hows := s.from.Targets[begin:end], s.from.Hows[begin:end]
+	if s.some && slices.ContainsFunc(hows, func(h steplog.How) bool { return s.each[h.Action()] }) {
+		return false
+	}
+	for _, to := range targets {
+		s.to = append(s.to, s.from.Number(to))
+	}
+	s.list = append(s.list, notedState{state, hows})
+	return true
+}
+
+func (s *notedStates) clear() { s.list, s.to = s.list[:0], s.to[:0] }
+
+// linkNoted makes the edges of the states on the list.
+func (x *expander) linkNoted() {
+	s := &x.noted
+	to := s.to
+	for _, n := range s.list {
+		x.chunk.Begin(n.state)
+		x.begun, x.demanded, x.moves = int64(n.state), false, false
+		for i, h := range n.hows {
+			target, action := to[i], h.Action()
+			switch {
+			case h.Leaves():
+				if x.moves = true; s.fair[action] {
+					x.demanded = true
+					x.chunk.Add(digraph.Nowhere, uint32(action))
+				}
+			case target != n.state: // otherwise it changes nothing
+				x.moves = true
+				x.demanded = x.demanded || s.fair[action]
+				x.graph.relevant.meet(target)
+				x.chunk.Add(target, uint32(action))
+			}
+		}
+		to = to[len(n.hows):]
+		x.leave()
+	}
+	s.clear()
+}

@@ -1,0 +1,154 @@
+package liveness
+
+import (
+	"fmt"
+
+	"github.com/muster-mc/muster/internal/buchi"
+	"github.com/muster-mc/muster/internal/digraph"
+	"github.com/muster-mc/muster/internal/system"
+)
+
+// product is the graph of states read by an automaton: its nodes are pairs of a
+// state and a state of the automaton that may read it.
+type product struct {
+	graph     *graph
+	automaton *buchi.Automaton
+	letters   *alphabet
+	steps     []uint64 // letters of steps, by label
+
+	number map[pair]uint32
+	pairs  []pair
+	stays  map[uint64][]bool // by letter: the states of the automaton that accept it, repeated for ever
+}
+
+type pair struct {
+	state uint32
+	reads uint16
+}
+
+// findByAutomaton looks for a run that breaks the claim among those that the
+// automaton of its negation accepts.
+func (q *query) findByAutomaton() (*run, error) {
+	if q.graph.IsSpilled() {
+		return nil, digraph.ErrTooLarge // it would be gone through in any order
+	}
+	a, l, err := q.translate()
+	if err != nil {
+		return nil, &system.ModelError{Problem: fmt.Sprintf("a formula is too large: %v", err)}
+	}
+	p := &product{graph: q.graph, automaton: a, letters: l, number: map[pair]uint32{}, stays: map[uint64][]bool{}}
+	for _, step := range q.graph.labels.list {
+		p.steps = append(p.steps, l.step(step.action))
+	}
+	s := p.search()
+	lasso, err := s.Find()
+	if lasso == nil {
+		return nil, err
+	}
+	return p.project(lasso), nil
+}
+
+// search makes the product, breadth-first, and says what to look for in it.
+func (p *product) search() *digraph.Search {
+	for n := range uint32(p.graph.search.Counts().Initial) {
+		p.enter(n, p.automaton.Initial, nil)
+	}
+	sources := len(p.pairs)
+	var chunks []digraph.Chunk
+	for i := 0; i < len(p.pairs); i++ {
+		if i%digraph.ChunkNodes == 0 {
+			chunks = append(chunks, digraph.Chunk{})
+		}
+		c := &chunks[len(chunks)-1]
+		c.Begin(uint32(i))
+		p.expand(p.pairs[i], c)
+	}
+	g := digraph.New(len(p.pairs))
+	for i := range chunks {
+		_ = g.Set(i, &chunks[i]) // it is in memory
+	}
+	all := digraph.NewBits(len(p.pairs)).Not(len(p.pairs))
+	s := &digraph.Search{Graph: g, Model: p.graph.Graph, Fairness: p.graph.fairness,
+		Inside: all, Sources: digraph.NewBits(len(p.pairs)), Still: digraph.NewBits(len(p.pairs))}
+	for i := range sources {
+		s.Sources.Add(uint32(i))
+	}
+	p.describe(s)
+	return s
+}
+
+// enter makes the nodes of a state and those states of the automaton that may
+// read it, and calls yield for each.
+func (p *product) enter(state uint32, next []int, yield func(node uint32)) {
+	letter := p.letters.state(state)
+	for _, reads := range next {
+		r := p.automaton.States[reads]
+		if r.With&p.letters.plain&^letter != 0 || r.Without&letter != 0 {
+			continue
+		}
+		at := pair{state, uint16(reads)}
+		node, known := p.number[at]
+		if !known {
+			node = uint32(len(p.pairs))
+			p.number[at] = node
+			p.pairs = append(p.pairs, at)
+		}
+		if yield != nil {
+			yield(node)
+		}
+	}
+}
+
+func (p *product) expand(at pair, c *digraph.Chunk) {
+	reads := &p.automaton.States[at.reads]
+	letter := p.letters.state(at.state)
+	targets, labels := p.graph.Edges(at.state)
+	for i, to := range targets {
+		if to != digraph.Nowhere && reads.Allows(letter|p.steps[labels.At(i)]) {
+			p.enter(to, reads.Next, func(node uint32) { c.Add(node, labels.At(i)) })
+		}
+	}
+}
+
+// describe says which states the nodes stand for, which are accepting, and where
+// a run may stay.
+func (p *product) describe(s *digraph.Search) {
+	for range p.automaton.Sets {
+		s.Accept = append(s.Accept, digraph.NewBits(len(p.pairs)))
+	}
+	for i, at := range p.pairs {
+		s.States = append(s.States, at.state)
+		for k := range s.Accept {
+			if p.automaton.States[at.reads].Accepting&(1<<k) != 0 {
+				s.Accept[k].Add(uint32(i))
+			}
+		}
+		if p.graph.still.Has(at.state) && p.mayStay(at) {
+			s.Still.Add(uint32(i))
+		}
+	}
+}
+
+// mayStay reports whether the automaton accepts a run that stays in the state
+// for ever.
+func (p *product) mayStay(at pair) bool {
+	letter := p.letters.state(at.state)
+	accepted, known := p.stays[letter]
+	if !known {
+		accepted = p.automaton.AcceptsConstant(letter)
+		p.stays[letter] = accepted
+	}
+	return accepted[at.reads]
+}
+
+// project is a run without what the automaton did.
+func (p *product) project(l *digraph.Lasso) *run {
+	r := &run{source: p.pairs[l.Source].state}
+	for _, h := range l.Stem {
+		r.stem = append(r.stem, digraph.Hop{To: p.pairs[h.To].state, Label: h.Label})
+	}
+	for _, h := range l.Loop {
+		r.loop = append(r.loop, digraph.Hop{To: p.pairs[h.To].state, Label: h.Label})
+	}
+	return r
+}

@@ -1,0 +1,129 @@
+package liveness
+
+import (
+	"fmt"
+
+	"github.com/muster-mc/muster/internal/buchi"
+	"github.com/muster-mc/muster/internal/digraph"
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
+)
+
+// alphabet is how an automaton reads a run: the atoms that are true of a state,
+// and above them the actions of which the next step is one.
+type alphabet struct {
+	states  []digraph.Bits // by atom
+	actions []int          // by atom, after those of states
+	plain   uint64         // all atoms of states
+}
+
+// state is the part of a letter that a state decides.
+func (l *alphabet) state(n uint32) uint64 {
+	letter := uint64(0)
+	for i, truth := range l.states {
+		if truth.Has(n) {
+			letter |= 1 << i
+		}
+	}
+	return letter
+}
+
+// step is the part of a letter that the next step decides.
+func (l *alphabet) step(action int) uint64 {
+	letter := uint64(0)
+	for i, a := range l.actions {
+		if a == action {
+			letter |= 1 << (len(l.states) + i)
+		}
+	}
+	return letter
+}
+
+// translator writes a formula down in negation normal form.
+type translator struct {
+	*buchi.Builder
+	letters *alphabet
+	actions []system.Action
+	query   *query
+	next    int // the atom of the next plain part
+}
+
+// translate makes the automaton of the runs that break the claim.
+func (q *query) translate() (*buchi.Automaton, *alphabet, error) {
+	l := &alphabet{plain: 1<<len(q.atoms) - 1}
+	for _, a := range q.atoms {
+		l.states = append(l.states, q.graph.truth[a])
+	}
+	t := &translator{Builder: buchi.New(), letters: l, actions: q.graph.search.Actions(), query: q}
+	f := t.of(q.formula, true)
+	if n := len(l.states) + len(l.actions); n > buchi.AtomsMax {
+		return nil, nil, fmt.Errorf("it has %d predicates and actions; at most %d are supported", n, buchi.AtomsMax)
+	}
+	a, err := t.Automaton(f)
+	return a, l, err
+}
+
+// of is a formula, or its negation.
+func (t *translator) of(f *system.Formula, negated bool) buchi.Formula {
+	if isPlain(f) {
+		t.next++
+		return t.Atom(t.next-1, negated)
+	}
+	switch f.Op {
+	case model.OpHappens:
+		return t.happens(f.Action, negated)
+	case model.OpNot:
+		return t.of(&f.Parts[0], !negated)
+	case model.OpNext:
+		return t.Next(t.of(&f.Parts[0], negated))
+	case model.OpFinally:
+		return t.until(negated, t.constant(!negated), t.of(&f.Parts[0], negated))
+	case model.OpGlobally:
+		return t.until(!negated, t.constant(negated), t.of(&f.Parts[0], negated))
+	case model.OpUntil:
+		first := t.of(&f.Parts[0], negated)
+		return t.until(negated, first, t.of(&f.Parts[1], negated))
+	}
+	all, isAnd := t.constant((f.Op == model.OpAnd) != negated), (f.Op == model.OpAnd) != negated
+	for i := range f.Parts {
+		if part := t.of(&f.Parts[i], negated); isAnd {
+			all = t.And(all, part)
+		} else {
+			all = t.Or(all, part)
+		}
+	}
+	return all
+}
+
+// until is that, or its dual.
+func (t *translator) until(dual bool, f, g buchi.Formula) buchi.Formula {
+	if dual {
+		return t.Release(f, g)
+	}
+	return t.Until(f, g)
+}
+
+func (t *translator) constant(is bool) buchi.Formula {
+	if is {
+		return t.True()
+	}
+	return t.False()
+}
+
+// happens is an atom for an action. One that is left out never happens.
+func (t *translator) happens(action string, negated bool) buchi.Formula {
+	for i := range t.actions {
+		if t.actions[i].Name != action {
+			continue
+		}
+		l := t.letters
+		for j, known := range l.actions {
+			if known == i {
+				return t.Atom(len(l.states)+j, negated)
+			}
+		}
+		l.actions = append(l.actions, i)
+		return t.Atom(len(l.states)+len(l.actions)-1, negated)
+	}
+	return t.constant(negated)
+}

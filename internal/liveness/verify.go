@@ -1,0 +1,183 @@
+package liveness
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/trace"
+)
+
+// Judgement is what speaks against a run as a counterexample, if anything, and how the
+// run is fair.
+type Judgement struct {
+	Problem string
+	Fair    []trace.Alibi
+}
+
+// Verify finds out, by running the system and by the meaning of formulas alone,
+// whether a run with a loop is one of the system, is fair, and breaks a claim. The
+// walk is one that is still to begin. A nil claim is broken by every run.
+func Verify(w *system.Walk, t *trace.Trace, claim *system.Formula) Judgement {
+	if claim == nil {
+		claim = &system.Formula{Op: model.OpOr}
+	}
+	r, problem := follow(w, t, claim)
+	if problem != "" {
+		return Judgement{Problem: problem}
+	}
+	j := r.judgeFairness(w.System.Progress)
+	if j.Problem == "" && r.meaning(claim)[0] {
+		j.Problem = "the claim is true of it"
+	}
+	return j
+}
+
+// VerifyProperty finds out whether a run with a loop breaks a property about whole
+// runs, and returns the explanation. The stepper is at the end of the run.
+func VerifyProperty(w *system.Walk, actions []system.Action, property int) (violated bool, detail string) {
+	if w.Run.Loop == 0 {
+		return false, ""
+	}
+	for _, c := range claimsOf(w.System.Properties[property].Formula) {
+		if Verify(system.NewWalk(w.System, actions), &w.Run, c.formula).Problem == "" {
+			return true, explained(c.label, property, w)
+		}
+	}
+	return false, ""
+}
+
+// lasso is a run with a loop, as far as fairness and formulas can see it. Its
+// positions are the states of the trace, without the last one if that is the state
+// where the loop begins.
+type lasso struct {
+	actions   []system.Action
+	positions int
+	loop      int // the position after the last one
+	stays     bool
+	truth     map[*system.Formula][]bool // of plain formulas, by position
+	steps     []label                    // the step from each position
+	possible  []map[label]bool           // the steps that could be taken there, of the positions of the loop
+}
+
+// follow takes the steps of a trace and notes what is true at each state.
+func follow(w *system.Walk, t *trace.Trace, f *system.Formula) (*lasso, string) {
+	if t.Loop < 1 || t.Loop > len(t.Steps) {
+		return nil, fmt.Sprintf("its loop begins at %d, and it has %d states", t.Loop, len(t.Steps))
+	}
+	l := &lasso{stays: t.Loop == len(t.Steps), loop: t.Loop - 1, positions: len(t.Steps) - 1,
+		truth: map[*system.Formula][]bool{}}
+	if l.stays {
+		l.positions++
+	}
+	var begin, before, now []byte
+	for i, want := range t.Steps {
+		taken, problem := takeLabelled(w, i, want)
+		if problem != "" {
+			return nil, problem
+		}
+		before, now = now, append(before[:0], w.Encoding()...)
+		if i > 0 {
+			l.steps = append(l.steps, taken)
+			if bytes.Equal(before, now) {
+				return nil, fmt.Sprintf("step %d changes nothing", i+1)
+			}
+		}
+		if i == l.loop {
+			begin = append(begin, now...)
+		}
+		l.actions = w.Actions()
+		if i < l.positions {
+			l.note(w, f, i)
+		}
+	}
+	switch {
+	case !bytes.Equal(begin, now):
+		return nil, fmt.Sprintf("its last state is not state %d, where its loop begins", t.Loop)
+	case w.IsOutside():
+		return nil, "it ends outside the model's constraint"
+	}
+	return l, ""
+}
+
+// takeLabelled takes a step of a trace, and says whose it is.
+func takeLabelled(w *system.Walk, i int, want trace.Step) (step label, problem string) {
+	first := !w.Begun()
+	action, err := TakeStep(w, i, want)
+	if err != nil {
+		return label{}, err.Error()
+	}
+	if first {
+		return label{}, ""
+	}
+	return labelOf(w.Actions(), action, w.Run.Steps[i].Arguments), ""
+}
+
+// StepError is a step of a trace that the system does not take.
+type StepError struct {
+	Step    int // the number of the state it should lead to, counting from 1
+	Problem string
+}
+
+func (e *StepError) Error() string { return fmt.Sprintf("step %d: %s", e.Step, e.Problem) }
+
+// TakeStep takes a step of a trace, whose place is i, by its name and arguments, and
+// returns the action. If that leads to another state than the trace says, the step is
+// taken and an error returned.
+func TakeStep(w *system.Walk, i int, want trace.Step) (action int, err *StepError) {
+	action, found, same := w.TakeNamed(want)
+	switch {
+	case !found:
+		return 0, &StepError{i + 1, want.Label() + " is not possible here"}
+	case !same:
+		return 0, &StepError{i + 1, want.Label() + " leads to another state than it did"}
+	}
+	return action, nil
+}
+
+// labelOf is whose step it is: an action's, and if need be a combination of
+// arguments'.
+func labelOf(actions []system.Action, index int, all trace.Arguments) label {
+	a := &actions[index]
+	if !a.Fair.IsEach() {
+		return label{action: index}
+	}
+	told, _ := toldApart(a.FairBy, all)
+	return label{index, told.String()}
+}
+
+// note notes what is true of the state where the walk stands, and, in the loop, what
+// is possible there.
+func (l *lasso) note(w *system.Walk, f *system.Formula, position int) {
+	for _, plain := range plainParts(f) {
+		l.truth[plain] = append(l.truth[plain], isTrue(plain, w.State()))
+	}
+	l.possible = append(l.possible, nil)
+	if position >= l.loop {
+		l.possible[position] = possible(w)
+	}
+}
+
+// possible are the steps from here that change the state.
+func possible(w *system.Walk) map[label]bool {
+	type way struct {
+		action  int
+		answers []int
+	}
+	var ways []way
+	space := w.System.Codec.New()
+	here := space.Append(nil, w.State())
+	var there []byte
+	w.Successors(func(action int, answers []int, s system.State) bool {
+		if there = space.Append(there[:0], s); !bytes.Equal(here, there) {
+			ways = append(ways, way{action, answers})
+		}
+		return true
+	})
+	steps := map[label]bool{}
+	for _, way := range ways {
+		steps[labelOf(w.Actions(), way.action, w.Arguments(way.action, way.answers))] = true
+	}
+	return steps
+}

@@ -1,0 +1,212 @@
+package search
+
+import (
+	"math/bits"
+
+	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/predecessor"
+	"github.com/muster-mc/muster/internal/steplog"
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/internal/visited"
+)
+
+const (
+	// fragmentStates is the most states that are handed out together with no way to
+	// part them.
+	fragmentStates = 256
+
+	// blockStates is the most states of a block: the results of each must be worth
+	// the cost of handing a block out, and fit the cache.
+	blockStates = 1 << system.ParentBits
+
+	// blockBytes ends a block of large states early.
+	blockBytes = 64 << 10
+
+	// roundBlocks is the number of blocks of a round for each worker. With fewer,
+	// workers spend their time waiting for each other. A single worker never waits,
+	// and keeps in the cache what it writes.
+	roundBlocks     = 64
+	roundBlocksSole = 8
+)
+
+// block is the unit of work: some states of a level in order, and what became of
+// them.
+type block struct {
+	parentFragments []frontier.Fragment
+	from, to        int    // their places in the level
+	first           uint64 // the number of the first parent
+	parents         int
+	loaded          []byte // parents that were in a file
+
+	// Written when the block is expanded. A candidate is a successor that may be new.
+	made       []uint64 // successors made in this block before each parent's
+	generated  uint64
+	candidates [][]visited.Candidate // by owner
+	origins    []system.Origin       // by candidate
+	states     visited.Encodings     // the candidates' states
+	coverage   []Coverage            // of actions
+	applied    []uint64              // by implication: the number of states or steps to which it applied
+	steps      steplog.Steps         // all steps, if they are observed
+	keys       []uint64              // by candidate, to find their numbers by, or
+	places     []visited.Place       // the candidates' places in a set that has numbers
+	maker      int                   // the worker that expanded the block
+
+	// Written by the owners and the collector.
+	fresh   [][]uint64 // by owner: the candidates that are new
+	order   []uint64   // the same, by candidate
+	isFresh []uint64   // the same, a bit for each candidate
+	bytes   uint64     // the length of those together
+	links   predecessor.Part
+	next    []frontier.Fragment
+	numbers int // the number of states before those
+
+	slot int    // its place among delayed blocks
+	base uint64 // added to its candidates' indices, they are unique among those
+}
+
+// Coverage is how often an action was tried, was enabled, and led to a new state.
+type Coverage struct{ Attempts, Enabled, Discovered uint64 }
+
+func (c *Coverage) add(d Coverage) {
+	c.Attempts += d.Attempts
+	c.Enabled += d.Enabled
+	c.Discovered += d.Discovered
+}
+
+// tally is what a block adds to the counts.
+type tally struct{ generated, distinct, bytes uint64 }
+
+func (b *block) tally() tally { return tally{b.generated, uint64(len(b.order)), b.bytes} }
+
+// newBlock returns a block for this many owners, actions and implications, and
+// states of this size.
+func newBlock(owners, actions, implications, size int) block {
+	return block{
+		candidates: make([][]visited.Candidate, owners),
+		fresh:      make([][]uint64, owners),
+		coverage:   make([]Coverage, actions),
+		applied:    make([]uint64, implications),
+		states:     visited.NewEncodings(size),
+	}
+}
+
+// begin empties the block for new use.
+func (b *block) begin(first uint64, parents int) {
+	b.first, b.parents, b.generated = first, parents, 0
+	b.from, b.to = 0, 0
+	b.parentFragments = b.parentFragments[:0]
+	b.made, b.origins = b.made[:0], b.origins[:0]
+	b.keys = b.keys[:0]
+	b.steps.Reset()
+	b.states.Reset()
+	b.order, b.next, b.bytes = b.order[:0], b.next[:0], 0
+	b.links.Reset()
+	for i := range b.candidates {
+		b.candidates[i] = b.candidates[i][:0]
+	}
+	clear(b.coverage)
+	clear(b.applied)
+}
+
+// take adds fragments from the level, from index at on, up to this many states. It
+// returns the index of the first one left over.
+func (b *block) take(level []frontier.Fragment, at, states int) int {
+	bytes := 0
+	b.from = at
+	for ; at < len(level); at++ {
+		f := level[at]
+		if b.parents > 0 && (b.parents+f.States > states || bytes+f.Bytes() > blockBytes) {
+			break
+		}
+		b.parentFragments = append(b.parentFragments, f)
+		b.parents += f.States
+		bytes += f.Bytes()
+	}
+	b.to = at
+	return at
+}
+
+// end is the number of the first state after the parents.
+func (b *block) end() uint64 { return b.first + uint64(b.parents) }
+
+// add appends a candidate.
+func (b *block) add(p fingerprint.Print, o system.Origin, state []byte, owners *[visited.Partitions]uint8) {
+	list := &b.candidates[owners[visited.PartitionOf(p)]]
+	*list = append(*list, visited.NewCandidate(p, uint64(len(b.origins))))
+	b.origins = append(b.origins, o)
+	b.states.Add(state)
+}
+
+// at is the position of a successor.
+func (b *block) at(o system.Origin) Position { return With(b.first+o.Parent(), o.Ordinal()) }
+
+// sortFresh merges the new candidates of all owners into the order in which they were
+// made: a bit for each candidate is set and then read in order.
+func (b *block) sortFresh() {
+	if len(b.fresh) == 1 {
+		b.order = append(b.order[:0], b.fresh[0]...)
+		return
+	}
+	words := (len(b.origins) + 63) / 64
+	b.isFresh = append(b.isFresh[:0], make([]uint64, words)...)
+	for _, list := range b.fresh {
+		for _, i := range list {
+			b.isFresh[i/64] |= 1 << (i % 64)
+		}
+	}
+	b.order = b.order[:0]
+	for word, set := range b.isFresh {
+		for ; set != 0; set &= set - 1 {
+			b.order = append(b.order, uint64(word*64+bits.TrailingZeros64(set)))
+		}
+	}
+}
+
+// until tallies the successors and new states of the block up to and including a
+// position.
+func (b *block) until(end Position) tally {
+	t := tally{generated: b.made[end.Parent-b.first] + end.Ordinal()}
+	if end.OfSuccessor() {
+		t.generated++
+	}
+	for _, i := range b.order {
+		if end.Less(b.at(b.origins[i])) {
+			break
+		}
+		t.distinct++
+		t.bytes += uint64(len(b.states.At(i)))
+	}
+	return t
+}
+
+// allSteps are the steps from the states of the block. It reports false if some are
+// missing, because something panicked.
+func (b *block) allSteps() (n steplog.Steps, ok bool) {
+	n = b.steps
+	n.First, n.Made = b.first, b.made
+	return n, uint64(len(n.Targets)) == b.generated && len(n.Made) == b.parents
+}
+
+// held is the memory that a block holds.
+func (b *block) held() uint64 {
+	words := cap(b.made) + cap(b.origins) + cap(b.order) + cap(b.isFresh)
+	words += cap(b.keys) + cap(b.places)
+	for i := range b.candidates {
+		words += 2*cap(b.candidates[i]) + cap(b.fresh[i])
+	}
+	return uint64(8*words+cap(b.loaded)) + b.steps.Held() + b.states.Held()
+}
+
+// Block is what an [Observer] sees of a block.
+type Block struct{ block *block }
+
+// New returns the encoding of one of the block's new states, by its place among
+// them, and the place of its parent in the block.
+func (b *Block) New(i uint64) (state []byte, parent uint64) {
+	c := b.block.order[i]
+	return b.block.states.At(c), b.block.origins[c].Parent()
+}
+
+// Parents are the encoded states of the block, in order.
+func (b *Block) Parents() []frontier.Fragment { return b.block.parentFragments }

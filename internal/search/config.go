@@ -1,0 +1,124 @@
+package search
+
+import (
+	"runtime"
+	"slices"
+
+	"github.com/muster-mc/muster/internal/budget"
+	"github.com/muster-mc/muster/internal/search/snapshot"
+	"github.com/muster-mc/muster/internal/spill"
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/internal/visited"
+)
+
+// Config says what is searched, and how. Only System must be set.
+type Config struct {
+	System        *system.System
+	Properties    []int    // those that are checked, by their places in the system
+	WithoutFaults []string // kinds of fault whose actions are not tried
+	Deadlock      bool     // deadlocks are looked for
+	KeepGoing     bool     // a violation does not end the search
+	KeepStates    bool     // all states are kept: see [Search.Archive]
+
+	MaxStates uint64 // 0 for any number
+	MaxDepth  int    // 0 for any number
+
+	Workers int // 0 for one for each processor
+	Seed    uint64
+	Store   visited.Kind
+	Memory  uint64 // 0 for as much as the process may take
+	WorkDir string // "" for the system's directory for temporary files
+
+	Observers    []Observer
+	Checkpointer *snapshot.Checkpointer // nil: no checkpoints are written
+
+	// Reason says why a search that was cancelled ended.
+	Reason func() string
+
+	Tuning Tuning
+}
+
+// Tuning is how work is cut up. It changes how fast a run is and nothing else.
+type Tuning struct {
+	FragmentStates int  // the most states of a fragment
+	BlockStates    int  // the most states of a block, at most 2^system.ParentBits
+	RoundBlocks    int  // blocks of a round
+	Verdicts       int  // remembered verdicts on parts of states, -1 for none
+	HashBits       int  // that states' fingerprints are cut to, to see what relies on them; 0 for none
+	Tiny           bool // Memory may be anything: whatever does not fit goes to files
+	LogChunk       int  // as in predecessor.Log
+
+	Heard     chan struct{}                           // closed once the search has noticed that it is cancelled; it may be nil
+	SpillFile func(path string) (spill.Handle, error) // makes a file, nil for the usual way
+}
+
+// workers is the number of workers.
+func (c *Config) workers() int { return Workers(c.Workers) }
+
+// Workers is the number of workers that are meant by a number that may be 0.
+func Workers(n int) int {
+	if n > 0 {
+		return n
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// Memory is the number of bytes that are meant by a number that may be 0.
+func Memory(bytes uint64) uint64 {
+	if bytes > 0 {
+		return bytes
+	}
+	return budget.Default()
+}
+
+// setDefaults fills in the usual values.
+func (c *Config) setDefaults() {
+	t := &c.Tuning
+	if t.FragmentStates == 0 {
+		t.FragmentStates = fragmentStates
+	}
+	if t.BlockStates == 0 {
+		t.BlockStates = blockStates
+	}
+	if t.Verdicts == 0 {
+		t.Verdicts = verdictsMax
+	}
+	if t.RoundBlocks == 0 {
+		t.RoundBlocks = roundBlocks * c.workers()
+		if c.workers() == 1 {
+			t.RoundBlocks = roundBlocksSole
+		}
+	}
+	c.Memory = Memory(c.Memory)
+	if c.Reason == nil {
+		c.Reason = func() string { return "it was interrupted" }
+	}
+}
+
+// plan is what the search does with each state, worked out of the Config.
+type plan struct {
+	actions      []system.Action // those that are tried: all but the faults left out
+	places       []int           // of the actions in the system
+	implications []int           // those of the properties that are implications
+}
+
+func (c *Config) plan() plan {
+	var p plan
+	for i, a := range c.System.Actions {
+		if a.Fault == "" || !slices.Contains(c.WithoutFaults, a.Fault) {
+			p.actions, p.places = append(p.actions, a), append(p.places, i)
+		}
+	}
+	for _, i := range c.Properties {
+		if c.System.Properties[i].IsImplication() {
+			p.implications = append(p.implications, i)
+		}
+	}
+	return p
+}
+
+// Actions are the actions of a system that are tried without some kinds of fault.
+func Actions(s *system.System, withoutFaults []string) []system.Action {
+	c := Config{System: s, WithoutFaults: withoutFaults}
+	return c.plan().actions
+}

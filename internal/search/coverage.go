@@ -1,0 +1,65 @@
+package search
+
+import "github.com/muster-mc/muster/internal/system"
+
+// noteCoverage says what has become of each action on the parents of the block, if
+// all of them were expanded.
+func (w *worker) noteCoverage() {
+	before := w.starts
+	for a, after := range w.Ends[:len(w.search.plan.actions)] {
+		c := &w.block.coverage[a]
+		c.Attempts, c.Enabled = after.Tries-before.Tries, after.Made-before.Made
+		before = after
+	}
+}
+
+// recount adds to the coverage what was attempted and enabled in a block up to and
+// including the end of the search, by running that part of it again.
+func (w *worker) recount(b *block, end Position) {
+	w.block, w.Index = b, 0
+	if !w.load(b) {
+		return
+	}
+	for _, f := range b.parentFragments {
+		data := f.Data
+		for range f.States {
+			data = w.expander.Decode(data)
+			last := w.number() == end.Parent
+			w.recountParent(end, last)
+			if last {
+				return
+			}
+			w.Index++
+		}
+	}
+}
+
+// recountParent counts the attempts on one parent; on the last one, until it has as
+// many successors as it had at the end of the search.
+func (w *worker) recountParent(end Position, last bool) {
+	most := end.Ordinal()
+	if end.OfSuccessor() {
+		most++
+	}
+	made := uint64(0)
+	for a := range w.search.plan.actions {
+		c := &w.search.coverage[a]
+		w.Odometer.Reset()
+		for more := true; more; more = w.Odometer.Next() {
+			w.expander.Restore()
+			c.Attempts++
+			enabled, panicked := system.Attempt(w.search.plan.actions[a].Do, w.expander.Work(), &w.Odometer)
+			if panicked || enabled && last && made == most {
+				return
+			}
+			if !enabled {
+				continue
+			}
+			made++
+			c.Enabled++
+			if last && made == most && end.OfSuccessor() {
+				return
+			}
+		}
+	}
+}

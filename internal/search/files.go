@@ -1,0 +1,136 @@
+package search
+
+import (
+	"os"
+
+	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/spill"
+	"github.com/muster-mc/muster/internal/visited"
+)
+
+// files are what a run keeps on disk, beside the set.
+type files struct {
+	*spill.Directory
+	level, next *spill.File // states of these levels; of all, if they are kept
+	log         *spill.File // full chunks of the predecessor log
+	candidates  *spill.File // those of delayed blocks
+	spilling    bool        // new states go to a file
+}
+
+// newFiles returns files below the work directory. The directory is looked at now if
+// it is known to be needed.
+func newFiles(c *Config) (files, error) {
+	work := c.WorkDir
+	if work == "" {
+		work = os.TempDir()
+	}
+	f := files{Directory: spill.In(work)}
+	f.Create = c.Tuning.SpillFile
+	if c.WorkDir != "" || c.Store == visited.KindDisk {
+		if err := f.Open(); err != nil {
+			return f, &WorkDirError{err}
+		}
+	}
+	return f, nil
+}
+
+// WorkDirError is a work directory that cannot be used at all.
+type WorkDirError struct{ Err error }
+
+func (e *WorkDirError) Error() string { return e.Err.Error() }
+
+func (e *WorkDirError) Unwrap() error { return e.Err }
+
+// nextLevel makes the next level's file that of the level.
+func (f *files) nextLevel() {
+	f.level, f.next = f.next, f.level
+	if f.next != nil {
+		f.next.Reset()
+	}
+}
+
+// fail ends the run because of its files.
+func (s *Search) fail(err error) {
+	s.failure.CompareAndSwap(nil, &err)
+	s.cancelled.Store(true)
+}
+
+// failureOfFiles is how they failed, if they did.
+func (s *Search) failureOfFiles() error {
+	if failure := s.failure.Load(); failure != nil {
+		return *failure
+	}
+	return nil
+}
+
+// isReady makes a file unless it was made before, and reports whether it is there.
+func (s *Search) isReady(f **spill.File, content string) bool {
+	if *f != nil {
+		return true
+	}
+	file, err := s.files.File(content)
+	if err != nil {
+		s.fail(err)
+		return false
+	}
+	*f = file
+	return true
+}
+
+// decideToSpill decides, between the phases of a round, whether the states that it
+// finds stay in memory.
+func (s *Search) decideToSpill() {
+	s.files.spilling = s.slabs.InUse() > s.shares.frontier && s.isReady(&s.files.next, "level")
+}
+
+// spillStates moves new states to a file, if that was decided.
+func (s *Search) spillStates(list []frontier.Fragment) {
+	if !s.files.spilling {
+		return
+	}
+	for i := range list {
+		if err := list[i].Spill(s.files.next); err != nil {
+			s.fail(err)
+			return
+		}
+	}
+}
+
+// spillLog moves the full chunks of the log to a file, if the log takes too much
+// memory.
+func (s *Search) spillLog() {
+	if s.log.InMemory() <= s.shares.log || !s.isReady(&s.files.log, "log") {
+		return
+	}
+	if err := s.log.Spill(s.files.log); err != nil {
+		s.fail(err)
+	}
+}
+
+// load brings the parents of a block into memory.
+func (w *worker) load(b *block) (ok bool) {
+	bytes := 0
+	for i := range b.parentFragments {
+		if f := &b.parentFragments[i]; f.IsSpilled() {
+			bytes += f.Bytes()
+		}
+	}
+	if bytes > cap(b.loaded) {
+		b.loaded = make([]byte, 0, bytes)
+	}
+	b.loaded = b.loaded[:0]
+	for i := range b.parentFragments {
+		f := &b.parentFragments[i]
+		if !f.IsSpilled() {
+			continue
+		}
+		data, err := f.Read(b.loaded)
+		if err != nil {
+			w.search.fail(err)
+			return false
+		}
+		*f = frontier.Fragment{Data: data[len(b.loaded):], States: f.States}
+		b.loaded = data
+	}
+	return true
+}

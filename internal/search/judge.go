@@ -1,0 +1,172 @@
+package search
+
+import (
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/trace"
+)
+
+// askWhatIsLeft has the worker look only for what was not found yet: in a later round
+// it can only be found again. Invariants come first, then claims of reachability.
+func (w *worker) askWhatIsLeft(found *Findings) {
+	w.predicates, w.steps = w.predicates[:0], w.steps[:0]
+	var witnesses []system.Predicate
+	for _, i := range w.search.config.Properties {
+		if found.First[i].Exists {
+			continue
+		}
+		switch p := &w.search.system().Properties[i]; p.Kind {
+		case model.KindAlways:
+			w.predicates = append(w.predicates, system.Predicate{Property: i, Wanted: true, Of: w.verdictOf(i)})
+		case model.KindReachable:
+			witnesses = append(witnesses, system.Predicate{Property: i})
+		case model.KindAlwaysStep:
+			w.steps = append(w.steps, i)
+		}
+	}
+	w.predicates = append(w.predicates, witnesses...)
+	w.expander.Ask(w.predicates)
+	w.Steps = len(w.steps) > 0
+}
+
+// verdictOf judges states in place of a property that names the part it reads, or
+// whose left side is counted.
+func (w *worker) verdictOf(property int) func(system.State) bool {
+	if r := w.readers[property]; r != nil {
+		return r.holds
+	}
+	return nil
+}
+
+// Find notes that a property is not as it was wanted to be in the state that is
+// judged.
+func (w *worker) Find(property int) { w.find(property, w.judging, "") }
+
+func (w *worker) find(kind int, at Position, detail string) {
+	w.found.Add(kind, Finding{At: at, Initial: w.Root, Detail: detail})
+}
+
+// judgeFresh judges the new states of a block. A panic ends that: later states do not
+// count.
+func (w *worker) judgeFresh(b *block) {
+	defer func() {
+		if v := recover(); v != nil {
+			w.panics(v, w.judging)
+		}
+	}()
+	for _, i := range b.order {
+		if w.search.cancelled.Load() {
+			return
+		}
+		w.judging = b.at(b.origins[i])
+		w.expander.Judge(b.states.At(i))
+	}
+}
+
+// Step judges the properties of steps on the step just taken.
+func (w *worker) Step() {
+	properties := w.search.system().Properties
+	w.judging = With(w.number(), w.Ordinal()-1)
+	for _, i := range w.steps {
+		w.Doing = i
+		if !w.holdsOf(i, properties[i].Step) {
+			w.find(i, w.judging, "")
+		}
+	}
+	w.Doing = system.DoAction
+}
+
+func (w *worker) holdsOf(property int, step func(before, after system.State) bool) bool {
+	if r := w.readers[property]; r != nil {
+		return r.impliesStep(w.expander.Parent(), w.expander.Work())
+	}
+	return step(w.expander.Parent(), w.expander.Work())
+}
+
+// isInside reports whether a pending successor satisfies the constraint. One that
+// does not is judged, and goes no further.
+func (w *worker) isInside(i int) bool {
+	if !w.leaves(i) {
+		return true
+	}
+	w.counting = 0
+	w.expander.JudgePending(i)
+	w.counting = 1
+	return false
+}
+
+// leaves reports whether a pending successor does not satisfy the constraint.
+func (w *worker) leaves(i int) bool {
+	if w.constraint == nil {
+		return false
+	}
+	w.Doing, w.judging = system.DoConstraint, w.block.at(w.Pending.Origins[i])
+	leaves := !w.constraint(w.Pending.States[i])
+	if !leaves {
+		w.Doing = system.DoAction
+	}
+	return leaves
+}
+
+// Stuck is called for a parent without successors, which is a deadlock unless the
+// parent is terminal.
+func (w *worker) Stuck() {
+	if !w.search.config.Deadlock || w.Root {
+		return
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			w.panics(v, Before(w.number(), 0))
+		}
+	}()
+	w.Doing = system.DoTerminal
+	if t := w.search.system().Terminal; t == nil || !t(w.expander.Parent()) {
+		w.find(w.found.Other(Deadlock), Before(w.number(), 0), "")
+	}
+	w.Doing = system.DoAction
+}
+
+// recoverAction deals with a panic while an action was tried. One after a choice from
+// nothing is disabled; any other panic is a finding.
+func (w *worker) recoverAction(done *bool) {
+	v := recover()
+	if v == nil {
+		return
+	}
+	if w.Odometer.Void() {
+		w.expander.Restore()
+		if !w.Odometer.Next() {
+			w.Ends[w.Action].Add(w.Effort)
+			w.Action++
+		}
+		return
+	}
+	at := Before(w.number(), w.Ordinal())
+	if w.Doing != system.DoAction {
+		at = w.judging
+	}
+	w.panics(v, at)
+	*done = true
+}
+
+// panics notes a panic in the model's code. Nothing that comes later counts, so the
+// worker leaves its block.
+func (w *worker) panics(v any, at Position) {
+	p := system.Recovered("", v)
+	p.In = w.search.system().Part(w.Doing, w.label)
+	w.find(w.found.Other(Panic), at, p.String())
+	w.Doing, w.panicked = system.DoAction, true
+}
+
+// label names the step of the action that is running.
+func (w *worker) label() string {
+	a := &w.search.system().Init
+	if !w.Root {
+		a = &w.search.plan.actions[w.Action]
+	}
+	c := w.search.system().Codec
+	s := c.Make()
+	c.New().Copy(s, w.expander.Parent())
+	arguments := trace.ArgumentsOf(system.RecordArguments(a.Do, s, &w.Odometer))
+	return trace.Step{Action: a.Name, Arguments: arguments}.Label()
+}

@@ -1,0 +1,275 @@
+package search
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/muster-mc/muster/internal/checkpoint"
+	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/search/snapshot"
+	"github.com/muster-mc/muster/internal/visited"
+)
+
+// Load puts the search where a checkpoint says, before it is run. The checkpoint must
+// be one of the same system, and of a search that had the same answer.
+func (s *Search) Load(r *checkpoint.Reader) error {
+	n := &snapshot.Standing{}
+	if err := snapshot.ReadJSON(r, snapshot.SectionStanding, n); err != nil {
+		return err
+	}
+	if err := s.loadStanding(n); err != nil {
+		return err
+	}
+	for _, load := range []func() error{
+		func() error { return s.loadLog(r) },
+		func() error { return s.loadFrontier(r) },
+		func() error { return s.loadVisited(r, n.Visited) },
+	} {
+		if err := load(); err != nil {
+			return err
+		}
+	}
+	for _, w := range s.workers {
+		w.askWhatIsLeft(&s.found)
+	}
+	return nil
+}
+
+func (s *Search) loadStanding(n *snapshot.Standing) error {
+	if err := s.admit(n); err != nil {
+		return err
+	}
+	s.level.making, s.level.first, s.counts = n.Making, n.First, n.Counts
+	s.level.committedFirst = n.First
+	s.prepareStore(n)
+	for i, c := range n.Coverage {
+		s.coverage[i] = Coverage{c[0], c[1], c[2]}
+	}
+	for _, f := range n.Findings {
+		s.found.First[f.Kind] = Finding{Position{f.Parent, f.Sub}, f.Initial, f.Detail, true}
+	}
+	copy(s.applied, n.Applied)
+	for _, g := range n.Guards {
+		s.guards.Add(g.Name, g.Refused)
+	}
+	return nil
+}
+
+var errStanding = errors.New("the checkpoint is damaged: its counts do not agree")
+
+// admit finds out whether a standing can be one of this system's, and within the
+// limits of this run.
+func (s *Search) admit(n *snapshot.Standing) error {
+	sum := uint64(0)
+	for _, states := range n.Counts.Levels {
+		sum += states
+	}
+	o, c := &s.config, n.Counts
+	switch {
+	case n.Visited != snapshot.FormStates && n.Visited != snapshot.FormPrints:
+		return fmt.Errorf("the checkpoint has the visited states in the form %q; want %q or %q", n.Visited, snapshot.FormStates, snapshot.FormPrints)
+	case n.Visited == snapshot.FormPrints && !s.store.May(visited.KindCompact) && !s.store.May(visited.KindDisk):
+		return errors.New("it has fingerprints of the visited states, of which no exact set can be made; any other store will do")
+	case sum != c.Distinct || c.Depth != len(c.Levels) || len(n.Coverage) != len(s.coverage), len(n.Applied) != len(s.applied),
+		c.Distinct == 0 || c.Initial != c.Levels[0],
+		n.Making < 0 || n.Making > c.Depth || n.Making < c.Depth-1:
+		return errStanding
+	case o.MaxStates > 0 && c.Distinct > o.MaxStates:
+		return fmt.Errorf("it has %d states already, more than the limit of %d", c.Distinct, o.MaxStates)
+	case o.MaxDepth > 0 && n.Making >= o.MaxDepth:
+		return fmt.Errorf("it has level %d already, beyond the limit of %d", n.Making+1, o.MaxDepth)
+	}
+	for _, f := range n.Findings {
+		if f.Kind < 0 || f.Kind >= len(s.found.First) || !f.Initial && f.Parent >= c.Distinct {
+			return errStanding
+		}
+	}
+	return nil
+}
+
+func (s *Search) loadLog(r *checkpoint.Reader) error {
+	data, _, err := r.Section(snapshot.SectionLog)
+	if err != nil {
+		return err
+	}
+	spill := func() error { s.spillLog(); return s.failureOfFiles() }
+	switch err := s.log.Load(data, s.counts.Distinct, s.counts.Initial, spill); {
+	case s.failureOfFiles() != nil:
+		return s.failureOfFiles()
+	case err != nil:
+		return fmt.Errorf("the checkpoint is damaged: %w", err)
+	}
+	return snapshot.AtEnd(data)
+}
+
+// loadFrontier loads the rest of the level, and the next level as far as it was made.
+func (s *Search) loadFrontier(r *checkpoint.Reader) error {
+	var err error
+	if s.level.states, err = s.loadStates(r, snapshot.SectionLevel, s.left()); err != nil {
+		return err
+	}
+	s.keepLevel()
+	s.level.next, err = s.loadStates(r, snapshot.SectionNext, s.made())
+	return err
+}
+
+// loadStates cuts this many states anew, into fragments as this run wants them.
+func (s *Search) loadStates(r *checkpoint.Reader, section string, want uint64) ([]frontier.Fragment, error) {
+	data, size, err := r.Section(section)
+	if err != nil {
+		return nil, err
+	}
+	writer := frontier.NewWriter(&s.slabs, s.config.Tuning.FragmentStates)
+	l := snapshot.NewLoader(s.system().Codec, size, writer.Add)
+	got := uint64(0)
+	var list []frontier.Fragment
+	for {
+		n, err := l.Fragment(data)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		got += n
+		taken := len(list)
+		list = writer.Take(list)
+		s.decideToSpill()
+		s.spillStates(list[taken:])
+		if err := s.failureOfFiles(); err != nil {
+			return nil, err
+		}
+	}
+	if got != want {
+		return nil, fmt.Errorf("the checkpoint is damaged: section %s has %d states; want %d", section, got, want)
+	}
+	return list, nil
+}
+
+// prepareStore makes ready for the visited states of a checkpoint: a set that can be
+// made of them, and as much room in it as they had.
+func (s *Search) prepareStore(n *snapshot.Standing) {
+	if n.Visited == snapshot.FormPrints {
+		if s.store.UseFingerprints() {
+			s.newCaches()
+		}
+	} else if s.wantsNumbers() {
+		s.store.ReserveNumbers()
+	}
+	s.store.Continue(n.Stores)
+}
+
+// loadTogether is the number of fingerprints that are inserted at once.
+const loadTogether = 4096
+
+var errTwice = errors.New("the checkpoint is damaged: it has a visited state twice")
+
+// visitedLoader puts the visited states of a checkpoint into whichever set there is.
+type visitedLoader struct {
+	*Search
+	form   string // of the states in the checkpoint
+	block  block  // the states that are inserted together
+	loaded uint64 // those that were inserted before
+}
+
+func (s *Search) loadVisited(r *checkpoint.Reader, form string) error {
+	data, size, err := r.Section(snapshot.SectionVisited)
+	if err != nil {
+		return err
+	}
+	l := &visitedLoader{Search: s, form: form, block: newBlock(1, 0, 0, s.system().Codec.Size())}
+	if form == snapshot.FormStates {
+		err = l.loadStates(data, size)
+	} else {
+		err = l.loadPrints(data, size)
+	}
+	if err != nil {
+		return err
+	}
+	return l.resolve()
+}
+
+func (l *visitedLoader) loadStates(data *bufio.Reader, size uint64) error {
+	hasher, b := l.NewHasher(), &l.block
+	states := snapshot.NewLoader(l.system().Codec, size, func(state []byte) {
+		b.candidates[0] = append(b.candidates[0], visited.NewCandidate(hasher.Of(state), uint64(len(b.candidates[0]))))
+		b.states.Add(state)
+		l.stateBytes += uint64(len(state))
+	})
+	for {
+		b.begin(0, 0)
+		_, err := states.Fragment(data)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if err := l.insert(); err != nil {
+			return err
+		}
+	}
+	if l.loaded != l.counts.Distinct {
+		return fmt.Errorf("the checkpoint is damaged: it has %d visited states; want %d", l.loaded, l.counts.Distinct)
+	}
+	return nil
+}
+
+func (l *visitedLoader) loadPrints(data io.Reader, size uint64) (err error) {
+	if size != l.counts.Distinct*snapshot.PrintBytes {
+		return fmt.Errorf("the checkpoint is damaged: %d bytes for %d visited states", size, l.counts.Distinct)
+	}
+	list := &l.block.candidates[0]
+	for l.loaded < l.counts.Distinct {
+		if *list, err = snapshot.ReadPrints(data, (*list)[:0], min(l.counts.Distinct-l.loaded, loadTogether)); err != nil {
+			return err
+		}
+		if err := l.insert(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// insert inserts the states of the block.
+func (l *visitedLoader) insert() error {
+	b := &l.block
+	list := b.candidates[0]
+	b.base = l.delayed.asked
+	if fresh := l.store.Insert(list, &b.states, b.base, nil, nil); len(fresh) < len(list) && l.mustDiffer() {
+		return errTwice
+	}
+	l.loaded += uint64(len(list))
+	if !l.store.IsDelayed() {
+		l.shrinkIfHeavy(l.loaded)
+		return l.failureOfFiles()
+	}
+	l.delayed.asked += uint64(len(list))
+	if l.store.Disk().Young()*youngBytes > l.shares.young {
+		return l.resolve()
+	}
+	return nil
+}
+
+// mustDiffer reports whether all states must be new to the set. States may have one
+// fingerprint, with the chance that the report states.
+func (l *visitedLoader) mustDiffer() bool { return l.Search.form() == l.form }
+
+// resolve makes the states a part of the set on disk, if there is one.
+func (l *visitedLoader) resolve() error {
+	disk := l.store.Disk()
+	if disk == nil {
+		return nil
+	}
+	if err := disk.Resolve(l.delayed.asked, l.eachPart); err != nil {
+		return err
+	}
+	disk.Commit(l.delayed.asked)
+	l.delayed.asked = 0
+	if disk.Len() < l.loaded && l.mustDiffer() {
+		return errTwice
+	}
+	return disk.Flush(l.eachPart)
+}

@@ -1,0 +1,78 @@
+package search
+
+import "runtime"
+
+// Pool is goroutines that wait to work on the same thing together.
+type Pool struct {
+	size  int
+	spins int // looks at a channel before falling asleep
+	start []chan func(int)
+	done  chan struct{}
+}
+
+// newPool returns a pool of this size. The caller of Run is one of its members. The
+// others are started when they are first needed, which in a small model is never.
+func newPool(size int) *Pool {
+	p := &Pool{size: size}
+	if size <= runtime.GOMAXPROCS(0) { // otherwise a goroutine that waits is in the way of one that works
+		p.spins = spinsMax
+	}
+	return p
+}
+
+// Run has every member do the work, and waits for all of them.
+func (p *Pool) Run(work func(member int)) {
+	if p.start == nil && p.size > 1 {
+		p.begin()
+	}
+	for _, c := range p.start {
+		c <- work
+	}
+	work(0)
+	for range p.start {
+		await(p.done, p.spins)
+	}
+}
+
+func (p *Pool) begin() {
+	p.done = make(chan struct{}, p.size)
+	for i := 1; i < p.size; i++ {
+		c := make(chan func(int), 1)
+		p.start = append(p.start, c)
+		go func() {
+			for {
+				work, more := await(c, p.spins)
+				if !more {
+					return
+				}
+				work(i)
+				p.done <- struct{}{}
+			}
+		}()
+	}
+}
+
+// stop ends the goroutines.
+func (p *Pool) stop() {
+	for _, c := range p.start {
+		close(c)
+	}
+}
+
+// spinsMax looks take about a tenth of a millisecond. The members wait for each other
+// several times in every round, mostly for less time than the system takes to wake
+// a processor that has nothing to do.
+const spinsMax = 1 << 15
+
+// await receives from a channel that has room for everything that is sent.
+func await[T any](c chan T, spins int) (received T, ok bool) {
+	for range spins {
+		select {
+		case received, ok = <-c:
+			return received, ok
+		default:
+		}
+	}
+	received, ok = <-c
+	return received, ok
+}

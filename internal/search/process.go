@@ -1,0 +1,111 @@
+package search
+
+import (
+	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/steplog"
+	"github.com/muster-mc/muster/internal/system"
+)
+
+// meetParent puts the parent into the cache, so that a step that changes nothing goes
+// no further, and makes the work copy of it.
+func (w *worker) meetParent(encoded []byte) {
+	if !w.cache.IsFlat() {
+		w.expander.Restore()
+		slot := w.cache.Meet(encoded)
+		if w.noting {
+			w.pad.Fit(w.cache.Slots())
+			w.pad.Remember(slot, steplog.Destination(w.number()))
+		}
+		return
+	}
+	p := &w.Pending
+	copy(p.View(), encoded)                     // not from the parent itself, which was written to just now
+	if p.Push(system.OriginOfParent(w.Index)) { // in its turn, behind the successors of the parent before
+		w.processRest()
+	}
+	copy(p.View(), encoded)
+}
+
+// processRest deals with the pending successors when a block has been expanded, or was
+// left because something panicked.
+func (w *worker) processRest() {
+	defer func() {
+		if v := recover(); v != nil {
+			w.Pending.Clear()
+			w.panics(v, w.judging)
+		}
+	}()
+	w.Process()
+}
+
+// Process makes candidates of the pending successors that the cache does not drop and
+// that satisfy the constraint.
+func (w *worker) Process() {
+	if w.noting {
+		w.processNoting()
+		return
+	}
+	p := &w.Pending
+	for _, i := range w.cache.News(p) {
+		o := p.Origins[i%system.PendingMax]
+		if o.IsParent() || w.constraint != nil && !w.isInside(int(i)) {
+			continue
+		}
+		state := p.Encoded[i]
+		w.block.add(w.cache.Print(i, state), o, state, &w.owners)
+	}
+	p.Clear()
+}
+
+// processNoting does the same, and writes down all steps: where a step to a state in
+// the cache leads is known.
+func (w *worker) processNoting() {
+	w.pad.Fit(w.cache.Slots())
+	p, b := &w.Pending, w.block
+	news := w.cache.News(p)
+	for i := range int(p.Count) {
+		o, slot := p.Origins[i], w.cache.Slot(i)
+		isNew := len(news) > 0 && int(news[0]) == i
+		if isNew {
+			news = news[1:]
+		}
+		switch {
+		case o.IsParent():
+			if isNew {
+				w.pad.Remember(slot, steplog.Destination(b.first+o.Parent()))
+			}
+		case !isNew:
+			b.steps.Add(w.pad.At(slot), steplog.NewHow(o.Action(), w.leaves(i)))
+		case !w.isInside(i):
+			w.pad.Remember(slot, 0)
+			b.steps.Add(0, steplog.NewHow(o.Action(), true))
+		default:
+			print := w.cache.Print(uint8(i), p.Encoded[i])
+			if w.search.store.Numbered() == nil {
+				b.keys = append(b.keys, Key(print))
+			}
+			b.add(print, o, p.Encoded[i], &w.owners)
+			b.steps.Add(w.pad.Candidate(slot), steplog.NewHow(o.Action(), false))
+		}
+	}
+	p.Clear()
+}
+
+// Key stands for a state in the table of numbers. It is made of no more of the
+// fingerprint than a compact set compares, so that a state which the set took for
+// another is taken for the same one here.
+func Key(p fingerprint.Print) uint64 { return Mixed(p.Hash^p.Extra>>56*OddMultiplier, 0) }
+
+// OddMultiplier is an odd number without structure: the digits of the golden ratio.
+const OddMultiplier = 0x9E3779B97F4A7C15
+
+// Mixed spreads a word over all bits, in one of many ways, and leaves different words
+// different (the finalizer of MurmurHash3, by A. Appleby).
+func Mixed(x, way uint64) uint64 {
+	x ^= way * 0xD6E8FEB86659FD93
+	x ^= x >> 33
+	x *= 0xFF51AFD7ED558CCD
+	x ^= x >> 33
+	x *= 0xC4CEB9FE1A85EC53
+	return x ^ x>>33
+}

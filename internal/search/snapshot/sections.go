@@ -1,0 +1,86 @@
+package snapshot
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/muster-mc/muster/internal/checkpoint"
+	"github.com/muster-mc/muster/internal/visited"
+)
+
+// The sections of a checkpoint.
+const (
+	SectionIdentity = "identity" // which run it is
+	SectionStanding = "standing" // a Standing
+	SectionLog      = "log"      // in the form of package predecessor
+	SectionLevel    = "level"    // the states of the level yet to be expanded, in order
+	SectionNext     = "next"     // the states of the next level, as far as it was made
+	SectionVisited  = "visited"  // all states, in the form that the standing names
+)
+
+// Standing is where a run stands between two rounds, without the parts that grow with
+// the number of states.
+type Standing struct {
+	Making   int            `json:"making"` // the level that is being made
+	First    uint64         `json:"first"`  // the number of the first state yet to be expanded
+	Counts   Counts         `json:"counts"`
+	Coverage [][3]uint64    `json:"coverage"` // attempts, enabled, discovered by action
+	Findings []Finding      `json:"findings"`
+	Applied  []uint64       `json:"applied"` // by implication
+	Guards   []Guard        `json:"guards"`
+	Visited  string         `json:"visited"` // the form of the visited states
+	Stores   []visited.Kind `json:"stores"`  // the kinds of set that were in use
+}
+
+// Counts is the size of the space that was searched.
+type Counts struct {
+	Initial   uint64   `json:"initial"`
+	Distinct  uint64   `json:"distinct"`
+	Generated uint64   `json:"generated"`
+	Depth     int      `json:"depth"`
+	Levels    []uint64 `json:"levels"`
+}
+
+// Finding is what was found: its kind, and where.
+type Finding struct {
+	Kind    int    `json:"kind"`
+	Parent  uint64 `json:"parent"`
+	Sub     uint64 `json:"sub"`
+	Initial bool   `json:"initial"`
+	Detail  string `json:"detail"`
+}
+
+// Guard is a named guard, and whether it ever refused.
+type Guard struct {
+	Name    string `json:"name"`
+	Refused bool   `json:"refused"`
+}
+
+// WriteJSON writes a section that is one JSON object.
+func WriteJSON(w *checkpoint.Writer, section string, v any) error {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return w.Section(section, uint64(len(text)), func(to io.Writer) error {
+		_, err := to.Write(text)
+		return err
+	})
+}
+
+// ReadJSON reads a section that is one JSON object. Numbers in it that are read into
+// an interface are of type json.Number, so that they are written as they were.
+func ReadJSON(r *checkpoint.Reader, section string, into any) error {
+	data, _, err := r.Section(section)
+	if err != nil {
+		return err
+	}
+	d := json.NewDecoder(data)
+	d.UseNumber()
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return fmt.Errorf("the checkpoint is damaged: section %s: %w", section, err)
+	}
+	return nil
+}

@@ -1,0 +1,190 @@
+package snapshot
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"io"
+	"iter"
+	"math/bits"
+
+	"github.com/muster-mc/muster/internal/checkpoint"
+	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/internal/visited"
+)
+
+// The forms of the visited states in a checkpoint. Their order means nothing.
+const (
+	// FormStates is the states themselves, in fragments as those of levels are.
+	FormStates = "states"
+
+	// FormPrints is the bits of their fingerprints that a compact set decides on:
+	// the first word, little-endian, and the first byte of the second.
+	FormPrints = "fingerprints of 72 bits"
+
+	// PrintBytes is the size of one of those.
+	PrintBytes = visited.Bits / 8
+)
+
+// The most states and bytes of a fragment of visited states.
+const (
+	fragmentStates = 256
+	fragmentBytes  = 64 << 10
+)
+
+// WriteFragments writes fragments: each as the number of its states and bytes, and
+// then the states. Where a fragment ends says nothing.
+func WriteFragments(w *checkpoint.Writer, section string, list []frontier.Fragment) error {
+	size := uint64(0)
+	for _, f := range list {
+		size += varintBytes(f.States) + varintBytes(f.Bytes()) + uint64(f.Bytes())
+	}
+	return w.Section(section, size, func(to io.Writer) error {
+		var b []byte
+		var err error
+		for _, f := range list {
+			if b, err = f.Read(beginFragment(b[:0], f.States, f.Bytes())); err != nil {
+				return err
+			}
+			if _, err = to.Write(b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// beginFragment appends what stands before a fragment's states.
+func beginFragment(b []byte, states, bytes int) []byte {
+	return binary.AppendUvarint(binary.AppendUvarint(b, uint64(states)), uint64(bytes))
+}
+
+// varintBytes is the size of a number, seven bits in each byte.
+func varintBytes(n int) uint64 { return uint64(bits.Len(uint(n)|1)+6) / 7 }
+
+// WriteVisitedStates writes states as fragments. It goes through them twice, to know
+// the size first.
+func WriteVisitedStates(w *checkpoint.Writer, states iter.Seq[[]byte]) error {
+	write := func(to io.Writer) error { return writeStates(to, states) }
+	var size length
+	if err := write(&size); err != nil {
+		return err
+	}
+	return w.Section(SectionVisited, uint64(size), write)
+}
+
+// length is the number of bytes that were written to it.
+type length uint64
+
+func (l *length) Write(b []byte) (int, error) {
+	*l += length(len(b))
+	return len(b), nil
+}
+
+func writeStates(to io.Writer, list iter.Seq[[]byte]) error {
+	var head, data []byte
+	states := 0
+	flush := func() error {
+		head = beginFragment(head[:0], states, len(data))
+		_, first := to.Write(head)
+		_, second := to.Write(data)
+		states, data = 0, data[:0]
+		return errors.Join(first, second)
+	}
+	for state := range list {
+		data = append(data, state...)
+		if states++; states == fragmentStates || len(data) >= fragmentBytes {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if states == 0 {
+		return nil
+	}
+	return flush()
+}
+
+// WriteVisitedPrints writes this many fingerprints: those that yield is called with.
+func WriteVisitedPrints(w *checkpoint.Writer, count uint64, each func(yield func(fingerprint.Print) bool) error) error {
+	return w.Section(SectionVisited, count*PrintBytes, func(to io.Writer) (err error) {
+		b := make([]byte, 0, PrintBytes)
+		failed := each(func(p fingerprint.Print) bool {
+			b = append(binary.LittleEndian.AppendUint64(b[:0], p.Hash), byte(p.Extra>>56))
+			_, err = to.Write(b)
+			return err == nil
+		})
+		return errors.Join(failed, err)
+	})
+}
+
+// ReadPrints reads this many fingerprints.
+func ReadPrints(r io.Reader, to []visited.Candidate, count uint64) ([]visited.Candidate, error) {
+	var b [PrintBytes]byte
+	for i := range count {
+		if _, err := io.ReadFull(r, b[:]); err != nil {
+			return nil, err
+		}
+		p := fingerprint.Print{Hash: binary.LittleEndian.Uint64(b[:]), Extra: uint64(b[8]) << 56}
+		to = append(to, visited.NewCandidate(p, i))
+	}
+	return to, nil
+}
+
+// Loader reads fragments, and hands on their states.
+type Loader struct {
+	space system.Space
+	state system.State
+	most  uint64 // bytes of a fragment
+	to    func(state []byte)
+}
+
+// NewLoader returns a loader for a section of this size.
+func NewLoader(c system.Codec, size uint64, to func(state []byte)) *Loader {
+	return &Loader{c.New(), c.Make(), size, to}
+}
+
+var errStates = errors.New("the checkpoint is damaged: a state in it cannot be decoded")
+
+// Fragment reads a fragment and returns the number of its states. At the end of the
+// section the error is io.EOF.
+func (l *Loader) Fragment(r *bufio.Reader) (states uint64, err error) {
+	if states, err = binary.ReadUvarint(r); err == io.EOF {
+		return 0, err
+	}
+	size, err := binary.ReadUvarint(r)
+	if err != nil || size > l.most {
+		return 0, errStates
+	}
+	data := make([]byte, size)
+	if _, err := io.ReadFull(r, data); err != nil {
+		return 0, errStates
+	}
+	return states, l.split(data, states)
+}
+
+// split hands on this many states, whose encodings make up data.
+func (l *Loader) split(data []byte, states uint64) error {
+	for range states {
+		rest, ok := l.space.Decode(l.state, data)
+		if !ok {
+			return errStates
+		}
+		l.to(data[:len(data)-len(rest)])
+		data = rest
+	}
+	if len(data) > 0 {
+		return errStates
+	}
+	return nil
+}
+
+// AtEnd makes sure that a section has nothing left.
+func AtEnd(r *bufio.Reader) error {
+	if _, err := r.ReadByte(); err != io.EOF {
+		return errors.New("the checkpoint is damaged: there is more in it than there should be")
+	}
+	return nil
+}

@@ -1,0 +1,206 @@
+package search
+
+import (
+	"slices"
+
+	"github.com/muster-mc/muster/internal/dedup"
+	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/predecessor"
+	"github.com/muster-mc/muster/internal/steplog"
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/internal/visited"
+	"github.com/muster-mc/muster/model"
+)
+
+// worker expands and collects blocks. It owns everything it writes to. It is the sink
+// of its expander.
+type worker struct {
+	system.Expansion // where the worker stands in a block
+	expander         system.Expander
+
+	search *Search
+	self   int // its place among the workers
+	hasher *fingerprint.Hasher
+	cache  dedup.Cache
+	noting bool // every step is written down
+	pad    steplog.Pad
+	writer *frontier.Writer
+	owners [visited.Partitions]uint8 // the workers that deduplicate the partitions
+
+	block    *block
+	parents  cursor        // to the parent after this one
+	starts   system.Effort // the effort before each of the parents, together
+	judging  Position      // of the state or step that a property or a constraint is running on
+	panicked bool
+
+	constraint func(system.State) bool
+	contract   *system.Contract
+	readers    []*reader // by property, nil where it reads the whole state
+	guards     model.Guards
+	counting   uint64 // 1 while states are judged that count, which those outside the constraint do not
+	predicates []system.Predicate
+	steps      []int // the properties of steps that are still of interest
+	found      Findings
+
+	record []byte // of a block, as it is written to a file
+}
+
+// cursor stands at a state of a block.
+type cursor struct {
+	fragment int // its place in the block
+	state    int // states of the fragment before it
+	at       int // and their bytes
+}
+
+func newWorker(s *Search, self int) (*worker, error) {
+	c := &s.config
+	w := &worker{
+		search: s, self: self, hasher: s.NewHasher(),
+		writer:     frontier.NewWriter(&s.slabs, c.Tuning.FragmentStates),
+		found:      newFindings(len(c.System.Properties)),
+		constraint: c.System.Constraint, counting: 1,
+		contract: system.NewContract(c.System, c.Properties, &s.cancelled),
+	}
+	w.Sink, w.Cancelled, w.Doing = w, &s.cancelled, system.DoAction
+	w.Ends = system.NewEfforts(max(1, len(s.plan.actions)))
+	w.expander = c.System.NewExpander(s.plan.places, &w.Expansion)
+	w.newCache()
+	w.Odometer.Watch(&w.guards)
+	for i := range w.owners {
+		w.owners[i] = uint8(i * min(c.workers(), visited.Partitions) / visited.Partitions)
+	}
+	var err error
+	if w.readers, err = newReaders(s, &w.counting); err != nil {
+		return nil, err
+	}
+	w.askWhatIsLeft(&s.found)
+	return w, nil
+}
+
+// newCache gives the worker an empty cache that is as strict as the visited set.
+func (w *worker) newCache() {
+	w.noting, w.pad = w.search.linking != nil, steplog.Pad{}
+	strictness := dedup.ByFingerprint
+	if w.search.store.IsExact() {
+		strictness = dedup.ByState
+	}
+	w.cache = dedup.New(w.search.system().Codec, &w.Pending, w.hasher, strictness)
+}
+
+// newCaches gives all workers empty caches.
+func (s *Search) newCaches() {
+	for _, w := range s.workers {
+		w.newCache()
+	}
+}
+
+// expand makes the successors of every state of a block.
+func (w *worker) expand(b *block) {
+	w.block, b.maker = b, w.self
+	if !w.load(b) {
+		return
+	}
+	w.parents, w.Index, w.Inside = cursor{}, -1, false
+	w.Effort, w.starts = system.Effort{}, system.Effort{}
+	clear(w.Ends)
+	w.Odometer.Reset()
+	for !w.expandParents() { // once, unless an action panics after a choice from nothing
+	}
+	w.processRest()
+	w.noteApplied()
+	if b.generated = w.Effort.Made; !w.Root {
+		w.noteCoverage()
+	}
+	if w.search.store.Numbered() != nil {
+		n := len(b.origins)
+		b.places = slices.Grow(b.places[:0], n)[:n]
+	}
+}
+
+// expandParents tries every action in every way on all parents from the one on where
+// the worker stands. It reports whether it is done. It is not after a choice from
+// nothing has made an action panic, which counts as disabled. After a panic of another
+// kind it goes no further.
+func (w *worker) expandParents() (done bool) {
+	defer w.recoverAction(&done)
+	w.expander.Expand()
+	return true
+}
+
+// Next goes to the next parent, if there is one, and returns bytes that begin with
+// its encoding.
+func (w *worker) Next() (data []byte, more bool) {
+	b := w.block
+	if w.panicked || len(b.made) == b.parents || w.search.cancelled.Load() {
+		return nil, false
+	}
+	b.made = append(b.made, w.Effort.Made)
+	w.starts.Add(w.Effort)
+	w.Others, w.Action, w.Inside = w.Effort.Made, 0, true
+	w.Index++
+	if w.Root {
+		return nil, true
+	}
+	c := &w.parents
+	f := &b.parentFragments[c.fragment]
+	for c.state == f.States {
+		*c = cursor{fragment: c.fragment + 1}
+		f = &b.parentFragments[c.fragment]
+	}
+	return f.Data[c.at:], true
+}
+
+// Begin is called when the parent was decoded, whose encoding has this size.
+func (w *worker) Begin(size int) bool {
+	c := &w.parents
+	encoded := w.block.parentFragments[c.fragment].Data[c.at:][:size]
+	c.state++
+	c.at += size
+	if w.meetParent(encoded); w.panicked {
+		return false
+	}
+	if system.IsSample(w.number()) {
+		if problem := w.contract.Check(w.search.plan.actions, w.expander.Parent(), encoded); problem != "" {
+			w.find(w.found.Other(Breach), Before(w.number(), 0), problem)
+		}
+	}
+	return true
+}
+
+// number is the parent's number.
+func (w *worker) number() uint64 { return w.block.first + uint64(w.Index) }
+
+// collect writes the new states of a block into the next level and into the log, and
+// judges them.
+func (w *worker) collect(b *block) {
+	w.block = b
+	b.sortFresh()
+	if !w.keep(b) {
+		return
+	}
+	if len(w.predicates) > 0 {
+		w.judgeFresh(b)
+	}
+	w.noteApplied()
+	b.next = w.writer.Take(b.next)
+	w.search.spillStates(b.next)
+}
+
+// keep writes down the new states of a block, unless the search is cancelled.
+func (w *worker) keep(b *block) bool {
+	cancelled := &w.search.cancelled
+	for _, i := range b.order {
+		if cancelled.Load() {
+			return false
+		}
+		o, state := b.origins[i], b.states.At(i)
+		w.writer.Add(state)
+		b.bytes += uint64(len(state))
+		b.links.Add(predecessor.Link{Parent: b.first + o.Parent(), Ordinal: o.Ordinal()})
+		if !w.Root {
+			b.coverage[o.Action()].Discovered++
+		}
+	}
+	return true
+}

@@ -1,0 +1,161 @@
+package simulate
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"math/rand/v2"
+
+	"github.com/muster-mc/muster/internal/fingerprint"
+)
+
+// Result is what random walks have found.
+type Result struct {
+	Found       map[Kind]Route // the way to the first finding of each kind
+	Coverage    []uint64       // by action: the times it was taken
+	Begun       uint64         // walks
+	Taken       uint64         // steps
+	Longest     int            // states of the longest walk
+	States      uint64         // distinct states that the walks saw
+	Steps       uint64         // distinct steps
+	Interrupted bool
+}
+
+// simulation is the random walks through a system.
+type simulation struct {
+	*walker
+	Result
+	seen *sights
+	over bool
+}
+
+// The errors of a system that no walk can begin in.
+var (
+	ErrNoStates = errors.New("Init returned false for everything it chose: there is no initial state")
+	ErrOutside  = errors.New("Constraint is false for every initial state that a walk began in")
+)
+
+// Run takes one walk after the other until something is wrong. Each has random numbers
+// of its own, from the seed.
+func Run(ctx context.Context, c Config) (Result, error) {
+	s := &simulation{walker: newWalker(c), seen: newSights()}
+	s.Found, s.Coverage = map[Kind]Route{}, make([]uint64, len(c.Actions))
+	for s.Begun < uint64(c.Walks) && !s.over {
+		if s.Interrupted = ctx.Err() != nil; s.Interrupted {
+			break
+		}
+		r := rand.New(rand.NewPCG(c.Seed, s.Begun))
+		s.Begun++
+		s.Begin()
+		if way := s.walk(r); len(way) == 0 && !s.over {
+			return s.Result, ErrNoStates
+		}
+	}
+	s.States, s.Steps = uint64(len(s.seen.states)), uint64(len(s.seen.steps))
+	if s.States == 0 && !s.over && !s.Interrupted {
+		return s.Result, ErrOutside
+	}
+	return s.Result, nil
+}
+
+// walk takes one walk, and returns it.
+func (s *simulation) walk(r *rand.Rand) Route {
+	var way Route
+	from := fingerprint.Print{}
+	for len(way) < s.config.Depth {
+		m, fate := s.step(r)
+		switch fate {
+		case isStuck:
+			s.stuck(way)
+			return way
+		case panics:
+			s.find(Panic, way)
+			return way
+		}
+		if !s.Initial() {
+			s.Coverage[m.action]++
+		}
+		way = append(way, m)
+		s.Taken++
+		s.Longest = max(s.Longest, len(way))
+		to := s.print()
+		s.seen.step(from, m)
+		if !s.judge(way) {
+			return way
+		}
+		s.seen.states[to] = struct{}{}
+		from = to
+	}
+	return way
+}
+
+// judge looks for findings where the walk has come to, and reports whether it goes on.
+func (s *simulation) judge(way Route) bool {
+	panicked := false
+	for _, i := range s.config.Properties {
+		found, p := s.Shows(i)
+		panicked = panicked || p != nil
+		if found {
+			s.find(Kind(i), way)
+		}
+	}
+	inside, p := s.Inside()
+	if panicked || p != nil {
+		s.find(Panic, way)
+	}
+	return inside && !s.over
+}
+
+// stuck is for a place from where no step leads on.
+func (s *simulation) stuck(way Route) {
+	if len(way) == 0 || !s.config.Deadlock {
+		return
+	}
+	terminal, panicked := s.IsTerminal()
+	switch {
+	case panicked != nil:
+		s.find(Panic, way)
+	case !terminal:
+		s.find(Deadlock, way)
+	}
+}
+
+// find keeps the way to the first finding of its kind. A violation is the end.
+func (s *simulation) find(kind Kind, way Route) {
+	if _, known := s.Found[kind]; known {
+		return
+	}
+	s.Found[kind] = way.clone()
+	s.over = s.over || kind < 0 || !s.config.System.Properties[kind].IsReachable()
+}
+
+// Shorten makes a route to a finding shorter, until neither leaving out steps nor a
+// search for shorter ways between its states helps.
+func (r Route) Shorten(c Config, kind Kind) Route { return newWalker(c).shorten(r, kind) }
+
+// sights are the states and steps that the walks have seen.
+type sights struct {
+	states map[fingerprint.Print]struct{}
+	steps  map[fingerprint.Print]struct{}
+	hasher *fingerprint.Hasher
+	bytes  []byte
+}
+
+func newSights() *sights {
+	return &sights{
+		states: map[fingerprint.Print]struct{}{}, steps: map[fingerprint.Print]struct{}{},
+		hasher: fingerprint.New(0),
+	}
+}
+
+// step notes a step: where it begins, and which it is.
+func (s *sights) step(from fingerprint.Print, m move) {
+	b := binary.LittleEndian.AppendUint64(s.bytes[:0], from.Hash)
+	b = binary.LittleEndian.AppendUint64(b, from.Extra)
+	b = binary.AppendUvarint(b, uint64(m.action))
+	for _, a := range m.answers {
+		b = binary.AppendUvarint(b, uint64(a))
+	}
+	s.bytes = b
+	s.steps[s.hasher.Of(b)] = struct{}{}
+}

@@ -1,0 +1,94 @@
+package steplog
+
+import "sort"
+
+// Steps are all steps from some states that follow each other, in the order in which
+// the search took them.
+type Steps struct {
+	First   uint64        // the number of the first state
+	Made    []uint64      // by state: the steps before its own
+	Targets []Destination // meaningless for a step that leaves the constraint
+	Hows    []How
+
+	Candidates []uint32 // the numbers of candidates
+}
+
+// How is the way in which a step is taken: the action, and whether the step leaves
+// the model's constraint.
+type How uint16
+
+// NewHow returns the way of a step of this action.
+func NewHow(action int, leaves bool) How {
+	h := How(action) << 1
+	if leaves {
+		h |= 1
+	}
+	return h
+}
+
+// Action is the place of the action among those that are tried.
+func (h How) Action() int { return int(h >> 1) }
+
+// Leaves reports whether the step leaves the constraint.
+func (h How) Leaves() bool { return h&1 != 0 }
+
+// Add notes a step from the last state.
+func (s *Steps) Add(to Destination, h How) {
+	s.Targets, s.Hows = append(s.Targets, to), append(s.Hows, h)
+}
+
+// Reset empties the steps for new use.
+func (s *Steps) Reset() { s.Made, s.Targets, s.Hows = s.Made[:0], s.Targets[:0], s.Hows[:0] }
+
+// End is the number of the first state after those of the steps.
+func (s *Steps) End() uint64 { return s.First + uint64(len(s.Made)) }
+
+// Held is the memory of the steps, in bytes, without Made.
+func (s *Steps) Held() uint64 { return uint64(4*cap(s.Targets) + 2*cap(s.Hows)) }
+
+// Of returns the range of a state's steps in Targets and Hows.
+func (s *Steps) Of(state uint64) (from, end int) {
+	i := int(state - s.First)
+	if from, end = int(s.Made[i]), len(s.Targets); i+1 < len(s.Made) {
+		end = int(s.Made[i+1])
+	}
+	return from, end
+}
+
+// Number is the number of the state at a destination.
+func (s *Steps) Number(to Destination) uint32 {
+	if to.isCandidate() {
+		return s.Candidates[to&^ofCandidate]
+	}
+	return uint32(to)
+}
+
+// AddFrom adds the steps that others have of their states from a number on. Those
+// states follow the ones of s.
+func (s *Steps) AddFrom(o *Steps, state uint64) {
+	state = max(state, o.First)
+	if state >= o.End() {
+		return
+	}
+	if len(s.Made) == 0 {
+		s.First = state
+	}
+	from, _ := o.Of(state)
+	for _, made := range o.Made[state-o.First:] {
+		s.Made = append(s.Made, made-uint64(from)+uint64(len(s.Targets)))
+	}
+	for _, to := range o.Targets[from:] {
+		s.Targets = append(s.Targets, Destination(o.Number(to)))
+	}
+	s.Hows = append(s.Hows, o.Hows[from:]...)
+}
+
+// Find returns the entry of a list, which is in order, that has a state's steps; nil
+// if none has.
+func Find(list []Steps, state uint64) *Steps {
+	i := sort.Search(len(list), func(i int) bool { return list[i].End() > state })
+	if i == len(list) || list[i].First > state {
+		return nil
+	}
+	return &list[i]
+}

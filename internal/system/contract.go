@@ -1,0 +1,178 @@
+package system
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"sync/atomic"
+
+	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/trace"
+)
+
+const (
+	// SamplesFirst is the number of states that are checked from the beginning, so
+	// that small models are checked wholly; of all others, one in SampleEvery.
+	SamplesFirst = 1024
+	SampleEvery  = 1024
+)
+
+// IsSample chooses the states on which the contract is checked, by their numbers:
+// always the same ones, whichever worker expands them, and with no order in them that
+// a model could have too.
+func IsSample(number uint64) bool {
+	const golden = 0x9E3779B97F4A7C15
+	return number < SamplesFirst || number*golden < math.MaxUint64/SampleEvery
+}
+
+// Contract checks the rules that a sound search relies on: it compares what the
+// model's code does to two copies of one state. It is for one goroutine.
+type Contract struct {
+	system     *System
+	properties []int
+	cancelled  *atomic.Bool
+
+	parent, work            State // copies of the state
+	parentSpace, workSpace  Space
+	original, first, second []byte         // encoded states
+	odometer, again         model.Odometer // they go through an action's combinations side by side
+}
+
+// NewContract returns a check of these properties that ends early when cancelled is
+// set.
+func NewContract(s *System, properties []int, cancelled *atomic.Bool) *Contract {
+	c := s.Codec
+	return &Contract{
+		system: s, properties: properties, cancelled: cancelled,
+		parent: c.Make(), work: c.Make(), parentSpace: c.New(), workSpace: c.New(),
+	}
+}
+
+// Check runs everything that the system does to a state, which has this encoding, a
+// second time. It returns the breach, or nothing.
+func (c *Contract) Check(actions []Action, s State, encoded []byte) (problem string) {
+	c.original = append(c.original[:0], encoded...)
+	c.parentSpace.Copy(c.parent, s)
+	for i := range actions {
+		if problem := c.checkAction(&actions[i]); problem != "" {
+			return problem
+		}
+	}
+	return c.checkPredicates()
+}
+
+func (c *Contract) restore() { c.workSpace.Copy(c.work, c.parent) }
+
+const mustBeDeterministic = ": it must be deterministic"
+
+func (c *Contract) checkAction(a *Action) string {
+	c.odometer.Reset()
+	c.again.Reset()
+	for more := true; more && !c.cancelled.Load(); more = c.odometer.Next() {
+		problem := c.checkAttempt(a)
+		if problem == "" {
+			c.again.Next()
+			continue
+		}
+		c.restore()
+		arguments := trace.ArgumentsOf(RecordArguments(a.Do, c.work, &c.odometer))
+		return fmt.Sprintf("action %s %s", trace.Step{Action: a.Name, Arguments: arguments}.Label(), problem)
+	}
+	return ""
+}
+
+// checkAttempt runs the action twice with the same answers.
+func (c *Contract) checkAttempt(a *Action) string {
+	c.restore()
+	enabled, panicked := Attempt(a.Do, c.work, &c.odometer)
+	c.first = c.workSpace.Append(c.first[:0], c.work)
+	if !enabled && !c.odometer.Void() && !bytes.Equal(c.first, c.original) && !panicked {
+		return "changed the state and then returned false: return false before changing anything"
+	}
+	c.restore()
+	enabledAgain, panickedAgain := Attempt(a.Do, c.work, &c.again)
+	if enabled {
+		c.second = c.workSpace.Append(c.second[:0], c.work)
+	}
+	switch {
+	case panicked && panickedAgain:
+		return "" // a finding of its own
+	case !c.odometer.Same(&c.again):
+		return "asked other questions when it was run again on the same state" + mustBeDeterministic
+	case panicked != panickedAgain:
+		return "panicked once on the same state, and once not" + mustBeDeterministic
+	case enabled != enabledAgain:
+		return "was enabled once and disabled once on the same state" + mustBeDeterministic
+	case enabled && !bytes.Equal(c.first, c.second):
+		return "gave another state when it was run again on the same state" + mustBeDeterministic +
+			"; does it range over a map?"
+	case enabled:
+		return c.checkStep()
+	}
+	return ""
+}
+
+// checkStep runs what must only read the step just taken, from the parent to the
+// work copy. A constraint is met here first: what it changes in a state is not
+// seen any more once the state is a parent.
+func (c *Contract) checkStep() (problem string) {
+	defer func() {
+		if recover() != nil {
+			problem = "" // a finding of its own
+		}
+	}()
+	m := c.system
+	for _, i := range c.properties {
+		if p := &m.Properties[i]; p.Step != nil {
+			if p.Step(c.parent, c.work); c.stepChanged() {
+				return fmt.Sprintf("took a step that property %s changed: it must only read it", p.Name)
+			}
+		}
+	}
+	if m.Constraint != nil {
+		if m.Constraint(c.work); c.stepChanged() {
+			return "led to a state that Constraint changed: it must only read it"
+		}
+	}
+	return ""
+}
+
+// stepChanged reports whether either state of the step is another than it was.
+func (c *Contract) stepChanged() bool {
+	c.first = c.workSpace.Append(c.first[:0], c.parent)
+	if !bytes.Equal(c.first, c.original) {
+		Decode(c.parentSpace, c.parent, c.original) // as it was, for what is said of it
+		return true
+	}
+	c.first = c.workSpace.Append(c.first[:0], c.work)
+	return !bytes.Equal(c.first, c.second)
+}
+
+// checkPredicates runs what must only read the state.
+func (c *Contract) checkPredicates() (problem string) {
+	m := c.system
+	c.restore()
+	defer func() {
+		if recover() != nil {
+			problem = "" // a finding of its own
+		}
+	}()
+	changed := func() bool {
+		c.first = c.workSpace.Append(c.first[:0], c.work)
+		return !bytes.Equal(c.first, c.original)
+	}
+	for _, i := range c.properties {
+		p := &m.Properties[i]
+		if p.State != nil {
+			if p.State(c.work); changed() {
+				return fmt.Sprintf("property %s changed the state: it must only read it", p.Name)
+			}
+		}
+	}
+	if m.Terminal != nil {
+		if m.Terminal(c.work); changed() {
+			return "Terminal changed the state: it must only read it"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,39 @@
+package system
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+)
+
+// Panic is a panic in the model's own code.
+type Panic struct {
+	In    string // the code that panicked, such as an action with its arguments
+	Value any
+	Site  string // where, such as ", at lease.go:17", or nothing if that is not known
+}
+
+func (p *Panic) String() string { return fmt.Sprintf("%s panicked: %v%s", p.In, p.Value, p.Site) }
+
+// Recovered describes a panic in the model's code. It is for the deferred function
+// that recovered the value.
+func Recovered(in string, value any) *Panic { return &Panic{in, value, panicSite()} }
+
+// panicSite names the file and line of the innermost function of the model's code.
+func panicSite() string {
+	var pcs [64]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
+	inRuntime := false
+	for {
+		f, more := frames.Next()
+		switch {
+		case strings.HasPrefix(f.Function, "runtime."):
+			inRuntime = true
+		case inRuntime:
+			return fmt.Sprintf(", at %s:%d", f.File[strings.LastIndexByte(f.File, '/')+1:], f.Line)
+		}
+		if !more {
+			return ""
+		}
+	}
+}

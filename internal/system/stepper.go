@@ -1,0 +1,164 @@
+package system
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/trace"
+)
+
+// Stepper runs a system step by step, at leisure: it is far slower than an
+// [Expander]. It begins before the first state, from where Init leads on. It is for
+// one goroutine.
+type Stepper struct {
+	System  *System
+	actions []Action
+
+	state, before, work                State
+	stateSpace, beforeSpace, workSpace Space
+	begun                              bool // it stands in a state
+	initial                            bool // which Init has made
+	encoded                            []byte
+}
+
+// NewStepper returns a stepper that takes these actions.
+func NewStepper(s *System, actions []Action) *Stepper {
+	c := s.Codec
+	return &Stepper{
+		System: s, actions: actions,
+		state: c.Make(), before: c.Make(), work: c.Make(),
+		stateSpace: c.New(), beforeSpace: c.New(), workSpace: c.New(),
+	}
+}
+
+// Begin goes before the first state.
+func (p *Stepper) Begin() {
+	p.begun, p.initial = false, false
+	p.stateSpace.Copy(p.state, p.System.Codec.Make())
+}
+
+// Enter goes to an encoded state, as if a step had led there. It reports false if
+// data does not begin with a state.
+func (p *Stepper) Enter(data []byte) (ok bool) {
+	p.begun, p.initial = true, false
+	_, ok = p.stateSpace.Decode(p.state, data)
+	return ok
+}
+
+// Begun reports whether the stepper stands in a state, and not before the first.
+func (p *Stepper) Begun() bool { return p.begun }
+
+// Initial reports whether the last step was by Init.
+func (p *Stepper) Initial() bool { return p.initial }
+
+// State is the state where the stepper stands, and Before the one before the last
+// step.
+func (p *Stepper) State() State  { return p.state }
+func (p *Stepper) Before() State { return p.before }
+
+// Encoding returns the encoding of the state. It is valid until the next call.
+func (p *Stepper) Encoding() []byte {
+	p.encoded = p.workSpace.Append(p.encoded[:0], p.state)
+	return p.encoded
+}
+
+// Actions are those that may lead on from here: Init, before the first state.
+func (p *Stepper) Actions() []Action {
+	if !p.begun {
+		return []Action{p.System.Init}
+	}
+	return p.actions
+}
+
+// Ways are all ways to run each action, in the order of a search: the place of the
+// action in Actions, and an odometer that stands at the answers. There are none from
+// a state outside the constraint.
+func (p *Stepper) Ways() iter.Seq2[int, *model.Odometer] {
+	return func(yield func(int, *model.Odometer) bool) {
+		if p.IsOutside() {
+			return
+		}
+		for a := range p.Actions() {
+			for o := range p.WaysOf(a) {
+				if !yield(a, o) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// WaysOf are all ways to run one action.
+func (p *Stepper) WaysOf(action int) iter.Seq[*model.Odometer] {
+	return func(yield func(*model.Odometer) bool) {
+		var o model.Odometer
+		o.Reset()
+		for more := true; more; more = o.Next() {
+			if !yield(&o) {
+				return
+			}
+		}
+	}
+}
+
+// Try runs an action on a copy of the state, and returns the copy, which is valid
+// until the next call. For how panics count see [Attempt].
+func (p *Stepper) Try(action int, o *model.Odometer) (s State, enabled, panicked bool) {
+	p.workSpace.Copy(p.work, p.state)
+	enabled, panicked = Attempt(p.Actions()[action].Do, p.work, o)
+	return p.work, enabled, panicked
+}
+
+// Successors calls yield for every successor, in the order of a search, until yield
+// returns false. The state is valid until yield returns. A panic of an action counts
+// as disabled.
+func (p *Stepper) Successors(yield func(action int, answers []int, s State) bool) {
+	for a, o := range p.Ways() {
+		s, enabled, _ := p.Try(a, o)
+		if enabled && !yield(a, o.Answers(nil), s) {
+			return
+		}
+	}
+}
+
+// Take takes a step, if there is a step with exactly these answers.
+func (p *Stepper) Take(action int, answers []int) (ok bool) {
+	if action >= len(p.Actions()) {
+		return false
+	}
+	var o model.Odometer
+	o.Record(answers)
+	s, enabled, _ := p.Try(action, &o)
+	if enabled = enabled && slices.Equal(o.Answers(nil), answers); enabled {
+		p.Arrive(s)
+	}
+	return enabled
+}
+
+// Arrive goes to a state that a step has led to. The stepper has it in the form in
+// which a search meets it: decoded.
+func (p *Stepper) Arrive(s State) {
+	p.beforeSpace.Copy(p.before, p.state)
+	p.encoded = p.workSpace.Append(p.encoded[:0], s)
+	Decode(p.stateSpace, p.state, p.encoded)
+	p.initial, p.begun = !p.begun, true
+}
+
+// Arguments returns the arguments of a step from here.
+func (p *Stepper) Arguments(action int, answers []int) trace.Arguments {
+	p.workSpace.Copy(p.work, p.state)
+	return trace.ArgumentsOf(ArgumentsOf(p.Actions()[action].Do, p.work, answers))
+}
+
+// Label names a step from here: the action with its arguments.
+func (p *Stepper) Label(action int, answers []int) string {
+	return trace.Step{Action: p.Actions()[action].Name, Arguments: p.Arguments(action, answers)}.Label()
+}
+
+// IsOutside reports whether the state does not satisfy the constraint. A state on
+// which the constraint panics does not.
+func (p *Stepper) IsOutside() bool {
+	inside, panicked := p.Inside()
+	return !inside || panicked != nil
+}

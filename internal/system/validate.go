@@ -1,0 +1,165 @@
+package system
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/muster-mc/muster/model"
+)
+
+// The names of the properties that are checked beside a model's own.
+const (
+	DeadlockName = "Deadlock" // no state but a terminal one is without successors
+	PanicName    = "Panic"    // the model's own code does not panic
+)
+
+// Problem says why the system cannot be checked, or nothing.
+func (s *System) Problem() string {
+	for _, problem := range []func() string{
+		s.problemOfModel, s.problemOfActions, s.problemOfProperties,
+	} {
+		if p := problem(); p != "" {
+			return p
+		}
+	}
+	return ""
+}
+
+func (m *System) problemOfModel() string {
+	switch {
+	case m.Name == "":
+		return "it has no Name"
+	case len(m.Actions) == 0:
+		return "it has no Actions: nothing could ever happen"
+	case len(m.Actions) > ActionsMax:
+		return fmt.Sprintf("it has %d actions; at most %d are supported: use choices", len(m.Actions), ActionsMax)
+	case len(m.Properties) == 0:
+		return "it has no Properties: nothing could ever be wrong"
+	}
+	return ""
+}
+
+func (m *System) problemOfActions() string {
+	var names []string
+	for i, a := range m.Actions {
+		switch {
+		case a.Name == "":
+			return fmt.Sprintf("action %d has no Name", i)
+		case a.Name == InitName:
+			return "an action is named Init, which in a trace stands for the initial state"
+		case a.Do == nil:
+			return fmt.Sprintf("action %s has no Do function", a.Name)
+		case slices.Contains(names, a.Name):
+			return fmt.Sprintf("two actions are named %s", a.Name)
+		}
+		if problem := problemOfFairness(a.Fair, a.FairBy); problem != "" {
+			return fmt.Sprintf("action %s %s", a.Name, problem)
+		}
+		names = append(names, a.Name)
+	}
+	return ""
+}
+
+func (m *System) problemOfProperties() string {
+	names := []string{DeadlockName, PanicName}
+	for i, p := range m.Properties {
+		switch {
+		case p.Name == "":
+			return fmt.Sprintf("property %d has no Name", i)
+		case i >= 0 && slices.Contains(names[2:], p.Name):
+			return fmt.Sprintf("two properties are named %s", p.Name)
+		case slices.Contains(names[:2], p.Name):
+			return fmt.Sprintf("a property is named %s, which Muster checks by itself", p.Name)
+		}
+		if problem := m.problemOfProperty(p); problem != "" {
+			return fmt.Sprintf("property %s %s", p.Name, problem)
+		}
+		names = append(names, p.Name)
+	}
+	return ""
+}
+
+func (m *System) problemOfProperty(p Property) string {
+	switch p.Kind {
+	case model.KindEventually, model.KindLeadsTo, model.KindRecurs, model.KindSettles, model.KindTemporal:
+		if p.Formula == nil {
+			return "has no Formula"
+		}
+		return m.problemOfFormula(p.Formula)
+	case model.KindAlways, model.KindReachable:
+		if p.State == nil {
+			return "has no State function"
+		}
+		if c := p.Implication; c != nil && (c.When == nil || c.Then == nil) {
+			return "is an implication without both sides; make one with model.Implies"
+		}
+	case model.KindAlwaysStep:
+		if p.Step == nil {
+			return "has no Step function"
+		}
+		if c := p.ImplicationStep; c != nil && (c.When == nil || c.Then == nil) {
+			return "is an implication without both sides; make one with model.ImpliesStep"
+		}
+	default:
+		return fmt.Sprintf("has the unknown kind %q; make properties with model.Always, Reachable and the like", p.Kind)
+	}
+	return ""
+}
+
+// problemOfFormula says what is wrong with a formula.
+func (m *System) problemOfFormula(f *Formula) string {
+	least, most := partsOf(f.Op)
+	switch {
+	case most < 0:
+		return fmt.Sprintf("has a formula of the unknown kind %q; make formulas with model.Holds, Globally and the like", f.Op)
+	case f.Op == model.OpHolds && f.State == nil:
+		return "has a formula without a predicate"
+	case f.Op == model.OpHappens && !slices.Contains(m.actionNames(), f.Action):
+		return fmt.Sprintf("speaks of the action %q; there are %s", f.Action, strings.Join(m.actionNames(), ", "))
+	case len(f.Parts) < least || len(f.Parts) > most:
+		return fmt.Sprintf("has a formula %q of %d parts; it must have %d", f.Op, len(f.Parts), least)
+	}
+	for i := range f.Parts {
+		if problem := m.problemOfFormula(&f.Parts[i]); problem != "" {
+			return problem
+		}
+	}
+	return ""
+}
+
+// partsOf is how many parts a formula of this kind has: at least and at most.
+func partsOf(op model.Op) (least, most int) {
+	switch op {
+	case model.OpHolds, model.OpHappens:
+		return 0, 0
+	case model.OpNot, model.OpNext, model.OpGlobally, model.OpFinally:
+		return 1, 1
+	case model.OpUntil:
+		return 2, 2
+	case model.OpAnd, model.OpOr:
+		return 0, 1 << 20
+	}
+	return 0, -1
+}
+
+func (m *System) actionNames() []string {
+	var names []string
+	for _, a := range m.Actions {
+		names = append(names, a.Name)
+	}
+	return names
+}
+
+func problemOfFairness(f model.Fairness, by []string) string {
+	switch f {
+	case model.Unfair, model.Weak, model.Strong:
+		if by != nil {
+			return "has FairBy, which only goes with WeakEach and StrongEach"
+		}
+		return ""
+	case model.WeakEach, model.StrongEach:
+		return ""
+	}
+	return fmt.Sprintf("has the unknown fairness %q; there are weak, strong, weak each and strong each", f)
+}

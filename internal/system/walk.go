@@ -1,0 +1,104 @@
+package system
+
+import "github.com/muster-mc/muster/trace"
+
+// Walk is a run that is taken step by step, and recorded as a trace.
+type Walk struct {
+	*Stepper
+	Run trace.Trace
+}
+
+// NewWalk returns a walk that is still to begin.
+func NewWalk(s *System, actions []Action) *Walk { return &Walk{Stepper: NewStepper(s, actions)} }
+
+// Take takes a step, if there is one with exactly these answers, and records it.
+func (w *Walk) Take(action int, answers []int) (ok bool) {
+	if action >= len(w.Actions()) {
+		return false
+	}
+	name, arguments := w.Actions()[action].Name, w.Arguments(action, answers)
+	if ok = w.Stepper.Take(action, answers); ok {
+		w.Run.Append(name, arguments, trace.ValueOf(w.state))
+	}
+	return ok
+}
+
+// TakeOrdinal takes the step to one of the successors, by its place among them.
+func (w *Walk) TakeOrdinal(ordinal uint64) (ok bool) {
+	i := uint64(0)
+	w.Successors(func(action int, answers []int, _ State) bool {
+		if i == ordinal {
+			ok = w.Take(action, answers)
+			return false
+		}
+		i++
+		return true
+	})
+	return ok
+}
+
+// TakeAll takes steps, each by its place among the successors.
+func (w *Walk) TakeAll(ordinals []uint64) (ok bool) {
+	for _, ordinal := range ordinals {
+		if !w.TakeOrdinal(ordinal) {
+			return false
+		}
+	}
+	return true
+}
+
+// Next are the steps that a search would take from here, in its order.
+func (w *Walk) Next() []trace.Step {
+	type way struct {
+		action  int
+		answers []int
+		value   trace.Value
+	}
+	var ways []way
+	w.Successors(func(action int, answers []int, s State) bool {
+		ways = append(ways, way{action, answers, trace.ValueOf(s)})
+		return true
+	})
+	steps := []trace.Step{}
+	last := w.Run.Steps[max(0, w.Run.Length-1):] // all that a step's changes depend on
+	for _, way := range ways {
+		further := trace.Trace{Steps: last[:len(last):len(last)]}
+		further.Append(w.Actions()[way.action].Name, w.Arguments(way.action, way.answers), way.value)
+		steps = append(steps, further.Steps[len(last)])
+	}
+	return steps
+}
+
+// TakeNamed takes the step with the name and arguments of a step of a trace. Of
+// several, it prefers the one that leads to the same state. It reports which action
+// took it, or that there is no such step, and whether it led to the same state.
+func (w *Walk) TakeNamed(want trace.Step) (action int, found, same bool) {
+	type way struct {
+		action  int
+		answers []int
+		value   trace.Value
+	}
+	var ways []way
+	w.Successors(func(a int, given []int, s State) bool {
+		if w.Actions()[a].Name == want.Action {
+			ways = append(ways, way{a, given, trace.ValueOf(s)})
+		}
+		return true
+	})
+	var taken way
+	for _, way := range ways {
+		if w.Arguments(way.action, way.answers).String() != want.Arguments.String() {
+			continue
+		}
+		if same = way.value.Equal(want.State); same || !found {
+			taken, found = way, true
+		}
+		if same {
+			break
+		}
+	}
+	if found {
+		w.Take(taken.action, taken.answers)
+	}
+	return taken.action, found, same
+}
