@@ -46,6 +46,7 @@ var arrows = []arrow{
 	{from: "growth/chart", to: list("growth"), tests: list("growth/chart")},
 
 	{from: "graph", to: list("explore", "trace"), tests: list("graph")},
+	{from: "graph/layered"},
 
 	{from: "command", to: list("model", "catalog", "explore", "trace", "audit", "graph", "growth/..."), tests: list("command", "models/...")},
 	{from: "cmd/mc", to: list("command", "models")},
