@@ -127,14 +127,28 @@ func TestSVGIsLaidOutDownwards(t *testing.T) {
 	text := svg(t, small())
 	last := 0.0
 	for _, n := range []string{"nobody", "node 0", "node 1"} {
-		var y float64
 		line := regexp.MustCompile(`y="([0-9.]+)">Holder: ` + n + "<").FindStringSubmatch(text)
 		if line == nil {
 			t.Fatalf("the picture lacks Holder: %s", n)
 		}
-		if y, _ = strconv.ParseFloat(line[1], 64); y <= last {
+		y, _ := strconv.ParseFloat(line[1], 64)
+		if y <= last {
 			t.Errorf("the text of %s is at %v, that before it at %v", n, y, last)
 		}
 		last = y
+	}
+}
+
+// The badge of a node that a trace visits often is in the picture.
+func TestSVGOfALongTrace(t *testing.T) {
+	g := small()
+	g.Nodes, g.Edges = g.Nodes[:1], nil
+	g.Nodes[0].Trace = []int{1, 2, 3, 4, 5, 6, 7, 8, 9}
+	badge := regexp.MustCompile(`class="step" x="(-?[0-9.]+)"`).FindStringSubmatch(svg(t, g))
+	if badge == nil {
+		t.Fatal("there is no badge")
+	}
+	if x, _ := strconv.ParseFloat(badge[1], 64); x < 0 {
+		t.Errorf("the badge begins at %v", x)
 	}
 }

@@ -35,10 +35,12 @@ func (d *drawing) node(n explore.GraphNode, lines []string, at layered.Point) {
 	}
 }
 
-// numbers puts the places in the trace on a small badge.
+// numbers puts the places in the trace on a small badge at the corner of a node. A
+// wide badge goes to the right, so that it does not leave the picture.
 func (d *drawing) numbers(places []int, x, y float64) {
 	text := cut(strings.Trim(strings.ReplaceAll(fmt.Sprint(places), " ", ", "), "[]"))
 	width := float64(len(text))*6.5 + 9
+	x += max(0, width/2-12)
 	d.put(`<rect class="step" x="%.1f" y="%.1f" width="%.1f" height="15" rx="7"/>`, x-width/2, y-8, width)
 	d.put(`<text class="number" x="%.1f" y="%.1f">%s</text>`, x, y+3, text)
 }
