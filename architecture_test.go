@@ -62,7 +62,8 @@ var arrows = []arrow{
 	{from: "growth", to: list("catalog", "explore"), tests: list("model", "growth")},
 	{from: "growth/chart", to: list("growth"), tests: list("growth/chart")},
 
-	{from: "graph", to: list("explore", "trace"), tests: list("graph")},
+	{from: "graph", to: list("explore", "trace", "graph/layered"), tests: list("graph")},
+	{from: "graph/layered"},
 
 	{from: "command", to: list("model", "catalog", "explore", "trace", "audit", "graph", "growth/..."), tests: list("command", "models/...")},
 	{from: "cmd/mc", to: list("command", "models")},
@@ -90,7 +91,6 @@ var guests = map[string]guest{
 	"C":                                 {},
 	"github.com/cespare/xxhash/v2":      {in: list("internal/checkpoint", "internal/fingerprint", "internal/spill")},
 	"github.com/dgraph-io/ristretto/v2": {in: list("internal/search")},
-	"github.com/dop251/goja":            {in: list("graph")},
 	"github.com/spf13/pflag":            {in: list("command")},
 	"golang.org/x/term":                 {in: list("command")},
 	"gonum.org/v1/gonum/mat":            {in: list("growth")},

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -75,7 +77,7 @@ func TestSVG(t *testing.T) {
 			t.Fatalf("%v in\n%s", err, text)
 		}
 	}
-	for _, want := range []string{">a &#34;model&#34; &amp; more<", ">1,403 states, 12 steps<", ">Holder: node 0<", ">1,401 states<", ">1, 3<", `class="node bad"`, `class="edge trace"`, ">and 2 more<"} {
+	for _, want := range []string{`viewBox="0 0 `, `style="max-width:100%;height:auto"`, ">a &#34;model&#34; &amp; more<", ">1,403 states, 12 steps<", ">Holder: node 0<", ">1,401 states<", ">1, 3<", `class="node bad"`, `class="edge trace"`, ">and 2 more<"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the picture lacks %s:\n%s", want, text)
 		}
@@ -107,5 +109,46 @@ func TestSVGOfOneStateAndOfTooMany(t *testing.T) {
 	one.Nodes = make([]explore.GraphNode, graph.NodesMax+1)
 	if err := graph.SVG(io.Discard, one); err == nil {
 		t.Error("it draws what cannot be read")
+	}
+}
+
+// An edge to a node that does not exist is refused.
+func TestSVGOfABrokenGraph(t *testing.T) {
+	g := small()
+	g.Edges[0].To = 3
+	err := graph.SVG(io.Discard, g)
+	if want := "graph: edge 0 leads from node 0 to node 3: there are 3 nodes, counting from 0"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+// The layout gives each node drawn its own place, in the order of the steps.
+func TestSVGIsLaidOutDownwards(t *testing.T) {
+	text := svg(t, small())
+	last := 0.0
+	for _, n := range []string{"nobody", "node 0", "node 1"} {
+		line := regexp.MustCompile(`y="([0-9.]+)">Holder: ` + n + "<").FindStringSubmatch(text)
+		if line == nil {
+			t.Fatalf("the picture lacks Holder: %s", n)
+		}
+		y, _ := strconv.ParseFloat(line[1], 64)
+		if y <= last {
+			t.Errorf("the text of %s is at %v, that before it at %v", n, y, last)
+		}
+		last = y
+	}
+}
+
+// The badge of a node that a trace visits often is in the picture.
+func TestSVGOfALongTrace(t *testing.T) {
+	g := small()
+	g.Nodes, g.Edges = g.Nodes[:1], nil
+	g.Nodes[0].Trace = []int{1, 2, 3, 4, 5, 6, 7, 8, 9}
+	badge := regexp.MustCompile(`class="step" x="(-?[0-9.]+)"`).FindStringSubmatch(svg(t, g))
+	if badge == nil {
+		t.Fatal("there is no badge")
+	}
+	if x, _ := strconv.ParseFloat(badge[1], 64); x < 0 {
+		t.Errorf("the badge begins at %v", x)
 	}
 }

@@ -7,10 +7,11 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/graph/layered"
 )
 
 // node draws a box with its lines in it, and the places in the trace at its corner.
-func (d *drawing) node(n explore.GraphNode, lines []string, at point) {
+func (d *drawing) node(n explore.GraphNode, lines []string, at layered.Point) {
 	size := sizeOf(lines, charWidth, 2*padding)
 	class := "node"
 	if n.Initial {
@@ -34,16 +35,18 @@ func (d *drawing) node(n explore.GraphNode, lines []string, at point) {
 	}
 }
 
-// numbers puts the places in the trace on a small badge.
+// numbers puts the places in the trace on a small badge at the corner of a node. A
+// wide badge goes to the right, so that it does not leave the picture.
 func (d *drawing) numbers(places []int, x, y float64) {
 	text := cut(strings.Trim(strings.ReplaceAll(fmt.Sprint(places), " ", ", "), "[]"))
 	width := float64(len(text))*6.5 + 9
+	x += max(0, width/2-12)
 	d.put(`<rect class="step" x="%.1f" y="%.1f" width="%.1f" height="15" rx="7"/>`, x-width/2, y-8, width)
 	d.put(`<text class="number" x="%.1f" y="%.1f">%s</text>`, x, y+3, text)
 }
 
 // lines writes text around a point.
-func (d *drawing) lines(lines []string, at point, class string) {
+func (d *drawing) lines(lines []string, at layered.Point, class string) {
 	y := at.Y - float64(len(lines)-1)*lineHeight/2 + 4
 	for _, l := range lines {
 		d.put(`<text class="%s" x="%.1f" y="%.1f">%s</text>`, class, at.X, y, html.EscapeString(l))
@@ -51,37 +54,29 @@ func (d *drawing) lines(lines []string, at point, class string) {
 	}
 }
 
-// edge draws a curve through the points, and a tip at its end.
-func (d *drawing) edge(e explore.GraphEdge, at placedEdge) {
+// edge draws a curve, and a tip at its end.
+func (d *drawing) edge(e explore.GraphEdge, at layered.Route) {
 	class := ""
 	if e.Trace {
 		class = " trace"
 	}
-	points := at.Points
-	if len(points) < 2 {
-		return
-	}
-	end, before := points[len(points)-1], points[len(points)-2]
+	curve := at.Curve
+	end, before := curve[len(curve)-1], curve[len(curve)-2]
 	angle := math.Atan2(end.Y-before.Y, end.X-before.X)
 	const tip = 8
-	points[len(points)-1] = point{end.X - tip*math.Cos(angle), end.Y - tip*math.Sin(angle)}
-	d.put(`<path class="edge%s" d="%s"/>`, class, smooth(points))
+	curve[len(curve)-1] = layered.Point{X: end.X - tip*math.Cos(angle), Y: end.Y - tip*math.Sin(angle)}
+	d.put(`<path class="edge%s" d="%s"/>`, class, path(curve))
 	d.put(`<path class="tip%s" d="M0 0 L-9 -4 L-9 4 Z" transform="translate(%.1f %.1f) rotate(%.1f)"/>`,
 		class, end.X, end.Y, angle*180/math.Pi)
 }
 
-// smooth is a curve through the points: a Catmull-Rom spline, as cubic Bézier
-// curves.
-func smooth(points []point) string {
+// path is a chain of Bézier curves in the language of SVG.
+func path(curve []layered.Point) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "M%.1f %.1f", points[0].X, points[0].Y)
-	at := func(i int) point { return points[max(0, min(i, len(points)-1))] }
-	for i := range len(points) - 1 {
-		from, to := at(i), at(i+1)
-		before, after := at(i-1), at(i+2)
+	fmt.Fprintf(&b, "M%.1f %.1f", curve[0].X, curve[0].Y)
+	for i := 1; i+2 < len(curve); i += 3 {
 		fmt.Fprintf(&b, " C%.1f %.1f %.1f %.1f %.1f %.1f",
-			from.X+(to.X-before.X)/6, from.Y+(to.Y-before.Y)/6,
-			to.X-(after.X-from.X)/6, to.Y-(after.Y-from.Y)/6, to.X, to.Y)
+			curve[i].X, curve[i].Y, curve[i+1].X, curve[i+1].Y, curve[i+2].X, curve[i+2].Y)
 	}
 	return b.String()
 }

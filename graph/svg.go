@@ -8,10 +8,10 @@ import (
 	"unicode/utf8"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/graph/layered"
 )
 
-// NodesMax is how many nodes a picture can have. More cannot be read, and take
-// long to lay out.
+// NodesMax is how many nodes a picture can have. More cannot be read.
 const NodesMax = 150
 
 // Sizes of text and of what is around it, in pixels. A character is as wide as the
@@ -27,15 +27,18 @@ const (
 // SVG draws the graph. Steps that lead back to the node they came from are not
 // drawn. Initial states have a thick border, states without successors a double
 // one; what violates an invariant is red, and the trace is drawn thick and
-// numbered. It fails if there are more nodes than NodesMax, or if writing does.
+// numbered. A browser scales the picture down to the width of its window.
+//
+// SVG fails if there are more nodes than NodesMax, if an edge leads to a node that
+// does not exist, or if writing fails.
 func SVG(w io.Writer, g *explore.Graph) error {
 	if len(g.Nodes) > NodesMax {
 		return fmt.Errorf("a picture of %d nodes cannot be read: at most %d are drawn", len(g.Nodes), NodesMax)
 	}
 	d := &drawing{graph: g, labels: labels(g)}
-	at, err := layOut(d.boxes())
+	at, err := layered.Layout(d.boxes())
 	if err != nil {
-		return err
+		return fmt.Errorf("graph: %w", err)
 	}
 	d.draw(at)
 	_, err = io.WriteString(w, d.String())
@@ -50,32 +53,34 @@ type drawing struct {
 	edges  []explore.GraphEdge // those that are drawn
 }
 
-func (d *drawing) boxes() boxes {
-	b := boxes{Nodes: []box{}, Edges: []edgeBox{}} // no null in JSON
+// boxes are the sizes of everything that has a place. The edges in it are those
+// that are drawn.
+func (d *drawing) boxes() layered.Graph {
+	var b layered.Graph
 	for _, lines := range d.labels {
 		b.Nodes = append(b.Nodes, sizeOf(lines, charWidth, 2*padding))
 	}
 	for _, e := range d.graph.Edges {
 		if e.From != e.To {
 			d.edges = append(d.edges, e)
-			b.Edges = append(b.Edges, edgeBox{e.From, e.To, sizeOf(edgeLabel(e), smallWidth, 4)})
+			b.Edges = append(b.Edges, layered.Edge{From: e.From, To: e.To, Label: sizeOf(edgeLabel(e), smallWidth, 4)})
 		}
 	}
 	return b
 }
 
-// sizeOf is the room that lines of text need.
-func sizeOf(lines []string, char, around float64) box {
+// sizeOf is the size of lines of text, with some room around.
+func sizeOf(lines []string, char, around float64) layered.Size {
 	longest := 0
 	for _, l := range lines {
 		longest = max(longest, utf8.RuneCountInString(l))
 	}
-	return box{float64(longest)*char + around, float64(len(lines))*lineHeight + around}
+	return layered.Size{Width: float64(longest)*char + around, Height: float64(len(lines))*lineHeight + around}
 }
 
 func (d *drawing) put(format string, args ...any) { fmt.Fprintf(d, format+"\n", args...) }
 
-const heading = `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f">
+const heading = `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f" style="max-width:100%%;height:auto">
 <style>
 text { font: 12px "DejaVu Sans", Verdana, sans-serif; fill: #222; text-anchor: middle }
 .edge { fill: none; stroke: #8a8a8a; stroke-width: 1.2 } .tip { fill: #8a8a8a }
@@ -87,7 +92,7 @@ text { font: 12px "DejaVu Sans", Verdana, sans-serif; fill: #222; text-anchor: m
 </style>
 <rect width="100%%" height="100%%" fill="#fff"/>`
 
-func (d *drawing) draw(at *placed) {
+func (d *drawing) draw(at *layered.Drawing) {
 	about := d.about()
 	width := max(at.Width, float64(utf8.RuneCountInString(about))*charWidth+2*16)
 	height := at.Height + title
@@ -106,7 +111,7 @@ func (d *drawing) draw(at *placed) {
 		d.node(n, d.labels[i], at.Nodes[i])
 	}
 	for i, e := range d.edges {
-		d.lines(edgeLabel(e), at.Edges[i].point, "label")
+		d.lines(edgeLabel(e), at.Edges[i].Label, "label")
 	}
 	d.put("</g>\n</svg>")
 }
