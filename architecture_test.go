@@ -75,7 +75,6 @@ var guests = map[string]guest{
 	"github.com/dop251/goja":            {in: list("graph")},
 	"github.com/spf13/pflag":            {in: list("command")},
 	"golang.org/x/term":                 {in: list("command")},
-	"gonum.org/v1/gonum/mat":            {in: list("growth")},
 	"github.com/rogpeppe/go-internal/testscript": {in: list("command"), inTests: true},
 	"pgregory.net/rapid":                         {in: list("..."), inTests: true},
 }
