@@ -72,6 +72,7 @@ var arrows = []arrow{
 	{from: "bench/budget", to: list("command", "models")},
 	{from: "bench/audit", to: list("audit", "catalog", "models")},
 	{from: "bench/growth", to: list("catalog", "models", "growth/...")},
+	{from: "bench/same"},
 	{from: "bench/startup"},
 	{from: "bench/startup/empty"},
 	{from: "bench/startup/engine", to: list("explore", "models/twophase")},
@@ -93,7 +94,6 @@ var guests = map[string]guest{
 	"github.com/dgraph-io/ristretto/v2": {in: list("internal/search")},
 	"github.com/spf13/pflag":            {in: list("command")},
 	"golang.org/x/term":                 {in: list("command")},
-	"gonum.org/v1/gonum/mat":            {in: list("growth")},
 	"github.com/rogpeppe/go-internal/testscript": {in: list("command"), inTests: true},
 	"pgregory.net/rapid":                         {in: list("..."), inTests: true},
 }

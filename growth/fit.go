@@ -1,10 +1,6 @@
 package growth
 
-import (
-	"math"
-
-	"gonum.org/v1/gonum/mat"
-)
+import "math"
 
 // sample is one measurement: where, and how many.
 type sample struct {
@@ -25,34 +21,40 @@ const weightRatio = 2
 // fit finds the coefficients with the least squares of the relative errors. It
 // fails if the samples do not determine them.
 func (f family) fit(samples []sample) (fitted, bool) {
-	n, k := len(samples), len(f.terms)
-	if n < k {
+	if len(samples) < len(f.terms) {
 		return fitted{}, false
 	}
-	a, b := mat.NewDense(n, k, nil), mat.NewVecDense(n, nil)
+	equations, ok := f.equations(samples)
+	if !ok {
+		return fitted{}, false
+	}
+	coefficients, ok := leastSquares(equations)
+	return fitted{f, coefficients}, ok
+}
+
+// equations has one row for each sample: the terms there, and after them their
+// sum according to the sample. It fails if a term is not finite: the logarithm of
+// a parameter that is zero.
+func (f family) equations(samples []sample) (rows [][]float64, ok bool) {
 	weight := 1.0
-	for i, s := range samples {
+	for _, s := range samples {
 		scale := weight // of an error in the logarithm
 		want := math.Log(s.count)
 		if !f.logs {
 			scale, want = weight/s.count, s.count
 		}
-		for j, t := range f.terms {
-			a.Set(i, j, scale*t.at(s.at))
+		var row []float64
+		for _, t := range f.terms {
+			x := scale * t.at(s.at)
+			if !isFinite(x) {
+				return nil, false
+			}
+			row = append(row, x)
 		}
-		b.SetVec(i, scale*want)
+		rows = append(rows, append(row, scale*want))
 		weight *= math.Sqrt(weightRatio)
 	}
-	var qr mat.QR
-	if !isFinite(mat.Sum(a)) { // the logarithm of a parameter that is zero
-		return fitted{}, false
-	}
-	qr.Factorize(a)
-	solution := mat.NewVecDense(k, nil)
-	if err := qr.SolveVecTo(solution, false, b); err != nil { // singular, or nearly so
-		return fitted{}, false
-	}
-	return fitted{f, solution.RawVector().Data}, true
+	return rows, true
 }
 
 func isFinite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
