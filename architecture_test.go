@@ -47,7 +47,9 @@ var arrows = []arrow{
 
 	{from: "graph", to: list("explore", "trace"), tests: list("graph")},
 
-	{from: "command", to: list("model", "catalog", "explore", "trace", "audit", "graph", "growth/..."), tests: list("command", "models/...")},
+	{from: "command", to: list("model", "catalog", "explore", "trace", "audit", "graph", "growth/...", "command/internal/..."), tests: list("command", "models/...")},
+	{from: "command/internal/exit", to: list("catalog"), tests: list("command/internal/exit")},
+	{from: "command/internal/output"},
 	{from: "cmd/mc", to: list("command", "models")},
 
 	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...")},
@@ -75,7 +77,7 @@ var guests = map[string]guest{
 	"github.com/dgraph-io/ristretto/v2": {in: list("explore")},
 	"github.com/dop251/goja":            {in: list("graph")},
 	"github.com/spf13/pflag":            {in: list("command")},
-	"golang.org/x/term":                 {in: list("command")},
+	"golang.org/x/term":                 {in: list("command/internal/output")},
 	"gonum.org/v1/gonum/mat":            {in: list("growth")},
 	"github.com/rogpeppe/go-internal/testscript": {in: list("command"), inTests: true},
 	"pgregory.net/rapid":                         {in: list("..."), inTests: true},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/trace"
 )
@@ -14,20 +15,20 @@ import (
 // answer prints what a run found, for people.
 type answer struct {
 	w     io.Writer
-	style style
+	style output.Style
 	text  trace.TextOptions
 }
 
 func (t *tool) answer(c *call, full bool) *answer {
-	s := t.out.style(c.color)
-	return &answer{t.out, s, trace.TextOptions{Color: bool(s), Full: full, Width: t.out.width}}
+	s := t.out.Style(c.color)
+	return &answer{t.out, s, trace.TextOptions{Color: bool(s), Full: full, Width: t.out.Width}}
 }
 
 func (a *answer) line(format string, args ...any) { fmt.Fprintf(a.w, format+"\n", args...) }
 
 // header names the configuration, every parameter of it.
 func (a *answer) header(e catalog.Entry, s catalog.Settings) {
-	words := append([]string{a.style.bold(e.Name)}, flagWords(e, s)...)
+	words := append([]string{a.style.Bold(e.Name)}, flagWords(e, s)...)
 	a.line("%s\n", strings.Join(words, " "))
 }
 
@@ -47,14 +48,14 @@ func (a *answer) report(r *explore.Report, f findings) {
 func (a *answer) verdict(r *explore.Report, f findings) {
 	switch r.Verdict {
 	case explore.Holds:
-		a.line("%s: %s, in all %s%s", a.style.green("holds"), whatHolds(f),
-			several(r.Counts.Distinct, "reachable state"), underBounds(r))
+		a.line("%s: %s, in all %s%s", a.style.Green("holds"), whatHolds(f),
+			output.Count(r.Counts.Distinct, "reachable state"), underBounds(r))
 	case explore.Incomplete:
-		a.line("%s: %s; nothing found until then", a.style.yellow("incomplete"), r.Reason)
+		a.line("%s: %s; nothing found until then", a.style.Yellow("incomplete"), r.Reason)
 	default:
-		a.line("%s: %s", a.style.red("violated"), strings.Join(propertiesOf(f.violations), ", "))
+		a.line("%s: %s", a.style.Red("violated"), strings.Join(propertiesOf(f.violations), ", "))
 		if r.Reason != "" {
-			a.line("%s: %s", a.style.yellow("and incomplete"), r.Reason)
+			a.line("%s: %s", a.style.Yellow("and incomplete"), r.Reason)
 		}
 	}
 }
@@ -83,7 +84,7 @@ func propertiesOf(list []explore.PropertyReport) []string {
 
 func (a *answer) counts(c explore.Counts) {
 	a.table([]string{">initial", ">distinct", ">generated", ">depth"}, [][]string{
-		{commas(c.Initial), commas(c.Distinct), commas(c.Generated), commas(uint64(c.Depth))},
+		{output.Commas(c.Initial), output.Commas(c.Distinct), output.Commas(c.Generated), output.Commas(uint64(c.Depth))},
 	})
 }
 
@@ -96,11 +97,11 @@ func (a *answer) forecast(r *explore.Report) {
 	if f == nil || r.Seconds < longRun {
 		return
 	}
-	foreseen := fmt.Sprintf("at least %s states and no end in sight", commas(f.Least))
+	foreseen := fmt.Sprintf("at least %s states and no end in sight", output.Commas(f.Least))
 	if f.Most > 0 {
-		foreseen = fmt.Sprintf("%s to %s states", commas(f.Least), commas(f.Most))
+		foreseen = fmt.Sprintf("%s to %s states", output.Commas(f.Least), output.Commas(f.Most))
 	}
-	a.line("\n  forecast from the first %s: %s%s", commas(f.Found), foreseen, errorOf(f, r.Counts.Distinct))
+	a.line("\n  forecast from the first %s: %s%s", output.Commas(f.Found), foreseen, errorOf(f, r.Counts.Distinct))
 }
 
 // errorOf says by how much a forecast was wrong.
@@ -126,24 +127,24 @@ func (a *answer) properties(list []explore.PropertyReport) {
 func (a *answer) propertyVerdict(p explore.PropertyReport) string {
 	v := string(p.Verdict)
 	if p.Vacuous {
-		return a.style.yellow(v + ", but says nothing: its left side is never true")
+		return a.style.Yellow(v + ", but says nothing: its left side is never true")
 	}
 	if p.Trace != nil {
-		v += ", in " + several(uint64(p.Trace.Length), "state")
+		v += ", in " + output.Count(uint64(p.Trace.Length), "state")
 	}
 	switch p.Verdict {
 	case explore.Holds, explore.Reached:
-		return a.style.green(v)
+		return a.style.Green(v)
 	case explore.Violated, explore.Unreached:
-		return a.style.red(v)
+		return a.style.Red(v)
 	}
-	return a.style.yellow(v)
+	return a.style.Yellow(v)
 }
 
 func (a *answer) actions(list []explore.ActionReport) {
 	var rows [][]string
 	for _, x := range list {
-		rows = append(rows, []string{x.Name, x.Fault, commas(x.Attempts), commas(x.Enabled), commas(x.Discovered)})
+		rows = append(rows, []string{x.Name, x.Fault, output.Commas(x.Attempts), output.Commas(x.Enabled), output.Commas(x.Discovered)})
 	}
 	a.table([]string{"action", "fault", ">attempts", ">enabled", ">discovered"}, rows)
 }
@@ -154,7 +155,7 @@ func (a *answer) table(heading []string, rows [][]string) {
 		return
 	}
 	a.line("")
-	(&table{a.style, heading, rows}).write(a.w)
+	(&output.Table{Style: a.style, Heading: heading, Rows: rows}).Print(a.w)
 }
 
 // basis is what the answer rests on beside the model.
@@ -166,7 +167,7 @@ func (a *answer) basis(r *explore.Report) {
 	if len(rests) == 0 {
 		return
 	}
-	a.line("\n  %s", a.style.dim("rests on"))
+	a.line("\n  %s", a.style.Dim("rests on"))
 	for _, line := range rests {
 		a.line("  %s", line)
 	}
@@ -190,9 +191,9 @@ func visited(s explore.Store) string {
 
 // effort is what the run took; it goes to standard error.
 func effort(r *explore.Report) string {
-	took, held := seconds(r.Seconds), size(r.Bytes)
+	took, held := output.Seconds(r.Seconds), output.Size(r.Bytes)
 	if r.Seconds < 0.1 { // too short for a rate
 		return took + ", " + held
 	}
-	return took + ", " + rate(r.Counts.Generated, r.Seconds) + " generated, " + held
+	return took + ", " + output.Rate(r.Counts.Generated, r.Seconds) + " generated, " + held
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/audit"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/spf13/pflag"
 )
 
@@ -52,11 +54,11 @@ func (x *auditing) flags(fs *pflag.FlagSet) {
 
 func (x *auditing) run(t *tool, c *call) (int, error) {
 	if x.maxStates == 0 {
-		return statusMisuse, misusef("--max-states 0: want a number, 1 or more")
+		return exit.Misuse, exit.Errorf("--max-states 0: want a number, 1 or more")
 	}
 	m, err := x.open()
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	w := t.watch()
 	defer w.stop()
@@ -64,16 +66,16 @@ func (x *auditing) run(t *tool, c *call) (int, error) {
 	w.progress.clear()
 	switch {
 	case w.Err() != nil:
-		return statusIncomplete, errInterrupted
+		return exit.Incomplete, exit.ErrInterrupted
 	case err != nil:
-		return statusMisuse, err
+		return exit.Misuse, err
 	case x.json:
-		return statusHolds, printJSON(t.out, r)
+		return exit.Holds, output.JSON(t.out, r)
 	}
 	a := t.answer(c, false)
 	a.header(m.Entry(), m.Settings())
 	a.audit(r, x.all)
-	return statusHolds, nil
+	return exit.Holds, nil
 }
 
 // showMutant shows which mutant is being explored.
@@ -83,8 +85,8 @@ func (w *watch) showMutant(begun, of int, m audit.Mutant) {
 
 // audit prints what came of an audit, for people.
 func (a *answer) audit(r *audit.Report, all bool) {
-	a.line("%s killed, %s survived: %s", several(uint64(r.Count(audit.Killed)), "mutant"),
-		commas(uint64(r.Count(audit.Survived))), ofNoticeable(r.Score()))
+	a.line("%s killed, %s survived: %s", output.Count(uint64(r.Count(audit.Killed)), "mutant"),
+		output.Commas(uint64(r.Count(audit.Survived))), ofNoticeable(r.Score()))
 	a.mutantCounts(r)
 	a.scores(r)
 	a.mutants(r, all)
@@ -106,8 +108,8 @@ func (a *answer) mutantCounts(r *audit.Report) {
 				n++
 			}
 		}
-		tab = append(tab, []string{string(k), commas(n), commas(counts[audit.Killed]), commas(counts[audit.Survived]),
-			commas(counts[audit.Equivalent]), commas(counts[audit.Hidden])})
+		tab = append(tab, []string{string(k), output.Commas(n), output.Commas(counts[audit.Killed]), output.Commas(counts[audit.Survived]),
+			output.Commas(counts[audit.Equivalent]), output.Commas(counts[audit.Hidden])})
 	}
 	a.table([]string{"kind", ">mutants", ">killed", ">survived", ">equivalent", ">hidden"}, tab)
 }
@@ -115,7 +117,7 @@ func (a *answer) mutantCounts(r *audit.Report) {
 func (a *answer) scores(r *audit.Report) {
 	var rows [][]string
 	for _, p := range r.Properties {
-		rows = append(rows, []string{p.Property, p.Kind, commas(uint64(p.Kills)), commas(uint64(p.Alone))})
+		rows = append(rows, []string{p.Property, p.Kind, output.Commas(uint64(p.Kills)), output.Commas(uint64(p.Alone))})
 	}
 	a.table([]string{"property", "kind", ">kills", ">alone"}, rows)
 }
@@ -125,7 +127,7 @@ func (a *answer) mutants(r *audit.Report, all bool) {
 	var rows [][]string
 	for _, m := range r.Mutants {
 		if all || m.Outcome == audit.Survived {
-			rows = append(rows, []string{m.String(), commas(m.States), outcomeOf(m)})
+			rows = append(rows, []string{m.String(), output.Commas(m.States), outcomeOf(m)})
 		}
 	}
 	heading := "survivor"
@@ -150,7 +152,7 @@ func outcomeOf(m audit.Mutant) string {
 func (a *answer) holes(r *audit.Report) {
 	if !r.Whole {
 		a.line("\n%s: the model has more than the %s that were explored: no mutant can be known to be equivalent",
-			a.style.yellow("note"), several(r.States, "state"))
+			a.style.Yellow("note"), output.Count(r.States, "state"))
 	}
 	for _, hole := range []struct {
 		what string
@@ -161,7 +163,7 @@ func (a *answer) holes(r *audit.Report) {
 		{"unguarded, no lost update of it is noticed", r.Unguarded()},
 	} {
 		if len(hole.who) > 0 {
-			a.line("\n%s: %s: %s", a.style.yellow("hole"), hole.what, strings.Join(hole.who, ", "))
+			a.line("\n%s: %s: %s", a.style.Yellow("hole"), hole.what, strings.Join(hole.who, ", "))
 		}
 	}
 }

@@ -1,11 +1,12 @@
 package command
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 	"github.com/spf13/pflag"
 )
@@ -35,21 +36,21 @@ func (b *bugs) flags(fs *pflag.FlagSet) {
 func (b *bugs) run(t *tool, c *call) (int, error) {
 	entries, err := t.someModels(c)
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	var trials []catalog.Trial
 	for _, e := range entries {
 		trials = append(trials, e.Trials()...)
 	}
 	if len(trials) == 0 {
-		return statusMisuse, misusef("bugs: there is no bug and no fix to try")
+		return exit.Misuse, exit.Errorf("bugs: there is no bug and no fix to try")
 	}
 	outcomes, err := b.tryAll(t, trials)
 	if len(outcomes) > 0 {
-		b.table(outcomes, t.out.style(c.color)).write(t.out)
+		b.table(outcomes, t.out.Style(c.color)).Print(t.out)
 	}
 	if err != nil {
-		return statusOf(err), err
+		return exit.Status(err), err
 	}
 	return b.conclude(t, outcomes), nil
 }
@@ -65,7 +66,7 @@ func (b *bugs) tryAll(t *tool, trials []catalog.Trial) ([]catalog.Outcome, error
 		o, err := trial.Run(w, w.over(explore.Options{Workers: int(b.workers)}))
 		switch {
 		case w.Err() != nil:
-			return outcomes, errInterrupted
+			return outcomes, exit.ErrInterrupted
 		case err != nil:
 			return outcomes, fmt.Errorf("%s: %w", name, err)
 		}
@@ -74,34 +75,25 @@ func (b *bugs) tryAll(t *tool, trials []catalog.Trial) ([]catalog.Outcome, error
 	return outcomes, nil
 }
 
-var errInterrupted = errors.New("interrupted")
-
-func statusOf(err error) int {
-	if errors.Is(err, errInterrupted) {
-		return statusIncomplete
-	}
-	return statusMisuse
-}
-
-func (b *bugs) table(outcomes []catalog.Outcome, s style) *table {
+func (b *bugs) table(outcomes []catalog.Outcome, s output.Style) *output.Table {
 	heading := []string{"model", "bug or fix", "must break", ">in", ">distinct", "result"}
 	if b.times {
 		heading = slices.Insert(heading, len(heading)-1, ">seconds")
 	}
-	tab := &table{style: s, heading: heading}
+	tab := &output.Table{Style: s, Heading: heading}
 	for _, o := range outcomes {
-		tab.add(b.row(o, s)...)
+		tab.Add(b.row(o, s)...)
 	}
 	return tab
 }
 
-func (b *bugs) row(o catalog.Outcome, s style) []string {
+func (b *bugs) row(o catalog.Outcome, s output.Style) []string {
 	t := o.Trial
 	must, in := "nothing", ""
 	if t.Bug != nil {
 		must, in = t.Bug.Breaks, states(*t.Bug)
 	}
-	row := []string{t.Entry.Name, t.Name(), must, in, commas(o.Report.Counts.Distinct)}
+	row := []string{t.Entry.Name, t.Name(), must, in, output.Commas(o.Report.Counts.Distinct)}
 	if b.times {
 		row = append(row, fmt.Sprintf("%.2f", o.Report.Seconds))
 	}
@@ -109,14 +101,14 @@ func (b *bugs) row(o catalog.Outcome, s style) []string {
 }
 
 // result is what came of a trial: as its entry states, or not.
-func result(o catalog.Outcome, s style) string {
+func result(o catalog.Outcome, s output.Style) string {
 	switch {
 	case o.Problem() != "":
-		return s.red("WRONG: " + o.Problem())
+		return s.Red("WRONG: " + o.Problem())
 	case o.Trial.Bug != nil:
-		return s.green("breaks it")
+		return s.Green("breaks it")
 	}
-	return s.green("holds")
+	return s.Green("holds")
 }
 
 // conclude counts the trials.
@@ -127,13 +119,13 @@ func (b *bugs) conclude(t *tool, outcomes []catalog.Outcome) int {
 			wrong++
 		}
 	}
-	all := several(uint64(len(outcomes)), "trial")
+	all := output.Count(uint64(len(outcomes)), "trial")
 	if wrong > 0 {
-		fmt.Fprintf(t.out, "\n%s, %s wrong\n", all, commas(wrong))
-		return statusViolated
+		fmt.Fprintf(t.out, "\n%s, %s wrong\n", all, output.Commas(wrong))
+		return exit.Violated
 	}
 	fmt.Fprintf(t.out, "\n%s, each as stated\n", all)
-	return statusHolds
+	return exit.Holds
 }
 
 // someModels are the one that was named, or all.

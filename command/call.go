@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/spf13/pflag"
 )
 
@@ -97,7 +98,7 @@ func (t *tool) parseModelled(v verb, args []string) (*call, error) {
 	c := newCall(v, &named[0])
 	err := c.parse(t, args)
 	if err == nil {
-		err = misusef("%s takes one model; got %s", v.name, strings.Join(c.operands, " "))
+		err = exit.Errorf("%s takes one model; got %s", v.name, strings.Join(c.operands, " "))
 	}
 	return c, err
 }

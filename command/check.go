@@ -2,13 +2,14 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
 	"sync"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 	"github.com/spf13/pflag"
 )
@@ -76,19 +77,19 @@ func (k *check) run(t *tool, c *call) (int, error) {
 func (k *check) runAs(how search, t *tool, c *call) (int, error) {
 	m, err := k.open()
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	o, err := k.options(m)
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	o.Explain = k.explain
 	if err := k.clash(k.json, k.traceOut); err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	file, err := openTraceFile(k.traceOut)
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	return k.explore(how, t, c, m, o, file)
 }
@@ -113,7 +114,7 @@ func (k *check) explore(how search, t *tool, c *call, m catalog.Model, o explore
 	w.progress.clear()
 	if err != nil {
 		file.discard()
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	begin()
 	f := k.findings(r)
@@ -128,7 +129,7 @@ func (k *check) explore(how search, t *tool, c *call, m catalog.Model, o explore
 
 func (k *check) print(t *tool, c *call, a *answer, r *explore.Report, f findings) {
 	if k.json {
-		printJSON(t.out, r)
+		output.JSON(t.out, r)
 		return
 	}
 	a.report(r, f)
@@ -140,13 +141,13 @@ func (k *check) print(t *tool, c *call, a *answer, r *explore.Report, f findings
 func (k *check) status(t *tool, r *explore.Report, f findings) int {
 	switch {
 	case r.Verdict == explore.Violated:
-		return statusViolated
+		return exit.Violated
 	case r.Verdict == explore.Incomplete:
-		return statusIncomplete
+		return exit.Incomplete
 	case k.strict:
 		return k.strictStatus(t, f.vacuity)
 	}
-	return statusHolds
+	return exit.Holds
 }
 
 // again prints the command that gives this answer again, the one that goes on
@@ -165,11 +166,4 @@ func (k *check) again(t *tool, c *call, r *explore.Report, f findings) {
 	if lines != "" {
 		fmt.Fprint(t.out, "\n"+lines)
 	}
-}
-
-func printJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
 }

@@ -79,15 +79,6 @@ import (
 	"github.com/muster-mc/muster/catalog"
 )
 
-// The exit statuses.
-const (
-	statusHolds       = 0
-	statusViolated    = 1
-	statusMisuse      = 2
-	statusIncomplete  = 3
-	statusInterrupted = 130
-)
-
 // Main runs one command line, without the program's name, and returns the exit
 // status. The entries are the models that it knows, in any order.
 func Main(args []string, stdout, stderr io.Writer, entries ...catalog.Entry) int {

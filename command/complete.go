@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/spf13/pflag"
 )
 
@@ -34,7 +35,7 @@ func (complete) run(t *tool, c *call) (int, error) {
 			fmt.Fprintln(t.out, strings.TrimRight(x.word+"\t"+x.doc, "\t"))
 		}
 	}
-	return statusHolds, nil
+	return exit.Holds, nil
 }
 
 // candidate is what a word could become.

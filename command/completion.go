@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/spf13/pflag"
 )
 
@@ -41,17 +42,17 @@ func (completion) flags(*pflag.FlagSet) {}
 
 func (completion) run(t *tool, c *call) (int, error) {
 	shells := slices.Sorted(maps.Keys(scripts))
-	shell, err := c.oneOperand(misuse{"completion: for which shell?", "there are " + strings.Join(shells, ", ")})
+	shell, err := c.oneOperand(exit.WithHint("completion: for which shell?", "there are "+strings.Join(shells, ", ")))
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	script, ok := scripts[shell]
 	if !ok {
-		return statusMisuse, catalog.Unknown("completion", "", shell, shells)
+		return exit.Misuse, catalog.Unknown("completion", "", shell, shells)
 	}
 	r := strings.NewReplacer("PROGRAM", t.name, "FUNCTION", identifier(t.name))
 	fmt.Fprint(t.out, r.Replace(script))
-	return statusHolds, nil
+	return exit.Holds, nil
 }
 
 // identifier is the program's name as part of a shell function's.

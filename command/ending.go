@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
@@ -25,7 +26,7 @@ func endOf(m catalog.Model, w catalog.Walk, of explore.PropertyReport, problem e
 	of.Trace = w.Trace()
 	e := ending{recorded: record(m, of), Properties: w.Findings(), Next: w.Next()}
 	if problem != nil {
-		e.Problem = message(problem)
+		e.Problem = exit.Message(problem)
 	}
 	return e
 }
@@ -44,7 +45,7 @@ func (a *answer) ending(m catalog.Model, w catalog.Walk) {
 
 // finding says what a property is in the last state, or still is.
 func (a *answer) finding(p explore.PropertyReport, is string) {
-	a.line("\n%s", a.style.bold(p.Name+" "+is+" "+string(p.Verdict)+" "+where(p.Kind)))
+	a.line("\n%s", a.style.Bold(p.Name+" "+is+" "+string(p.Verdict)+" "+where(p.Kind)))
 	a.detail(p)
 }
 

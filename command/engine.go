@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/explore"
 	"github.com/spf13/pflag"
 )
@@ -83,10 +84,10 @@ func addWorkers(fs *pflag.FlagSet, workers *uint) {
 // options checks the flags against the model.
 func (e *engine) options(m catalog.Model) (explore.Options, error) {
 	if e.timeout < 0 {
-		return explore.Options{}, misusef("--timeout %s: want a time above zero", e.timeout)
+		return explore.Options{}, exit.Errorf("--timeout %s: want a time above zero", e.timeout)
 	}
 	if e.every < 0 {
-		return explore.Options{}, misusef("--checkpoint-every %s: want a time above zero", e.every)
+		return explore.Options{}, exit.Errorf("--checkpoint-every %s: want a time above zero", e.every)
 	}
 	if err := known("property", m, e.properties, propertyNames(m)); err != nil {
 		return explore.Options{}, err

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 )
 
@@ -24,7 +25,7 @@ func (a *answer) explanation(r *explore.Report) {
 		a.line("discovered most: %s", words)
 	}
 	for _, advice := range x.Advice {
-		a.line("%s: %s", a.style.yellow("advice"), advice)
+		a.line("%s: %s", a.style.Yellow("advice"), advice)
 	}
 }
 
@@ -57,9 +58,9 @@ func fieldRow(f explore.FieldReport, distinct uint64) []string {
 			}
 		}
 	}
-	each := commas(least)
+	each := output.Commas(least)
 	if least != most {
-		each += " to " + commas(most)
+		each += " to " + output.Commas(most)
 	}
 	about, note := "", ""
 	if !f.Exact {
@@ -68,7 +69,7 @@ func fieldRow(f explore.FieldReport, distinct uint64) []string {
 	if f.OnlyGrew {
 		note = "only grew"
 	}
-	return []string{f.Field, fmt.Sprint(varying), each, about + commas(f.Combinations), about + commas(f.Without),
+	return []string{f.Field, fmt.Sprint(varying), each, about + output.Commas(f.Combinations), about + output.Commas(f.Without),
 		fmt.Sprintf("%.1f", float64(distinct)/float64(max(1, f.Without))), note}
 }
 
@@ -84,7 +85,7 @@ func discoverers(list []explore.ActionReport) string {
 	var words []string
 	for _, x := range list[:min(3, len(list))] {
 		if x.Discovered > 0 {
-			words = append(words, fmt.Sprintf("%s %s", x.Name, partOf(float64(x.Discovered)/float64(sum))))
+			words = append(words, fmt.Sprintf("%s %s", x.Name, output.Percent(float64(x.Discovered)/float64(sum))))
 		}
 	}
 	return strings.Join(words, ", ")

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/spf13/pflag"
 )
 
@@ -94,15 +95,15 @@ func (c *call) explain(t *tool, err error) error {
 	)
 	switch {
 	case errors.As(err, &ranged):
-		return misuse{ranged.Error(), c.hintOnParameter(ranged.Parameter)}
+		return exit.WithHint(ranged.Error(), c.hintOnParameter(ranged.Parameter))
 	case errors.As(err, &unknown):
 		return c.unknownFlag(t, unknown)
 	case errors.As(err, &value):
 		f := value.GetFlag()
-		return misusef("--%s %s: want %s", f.Name, value.GetValue(), wanted(f))
+		return exit.Errorf("--%s %s: want %s", f.Name, value.GetValue(), wanted(f))
 	case errors.As(err, &missing):
 		f := missing.GetFlag()
-		return misusef("--%s: want %s after it", f.Name, wanted(f))
+		return exit.Errorf("--%s: want %s after it", f.Name, wanted(f))
 	}
 	return err
 }
@@ -128,7 +129,7 @@ func (c *call) unknownFlag(t *tool, err *pflag.NotExistError) error {
 	if c.entry != nil {
 		words = append(words, c.entry.Name)
 	}
-	return misuse{u.Problem(), strings.Join(words, " ") + " --help shows all flags"}
+	return exit.WithHint(u.Problem(), strings.Join(words, " ")+" --help shows all flags")
 }
 
 // wanted says in words what the value of a flag must be.

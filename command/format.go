@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/trace"
 	"github.com/spf13/pflag"
@@ -40,7 +42,7 @@ func (f *form) flags(fs *pflag.FlagSet) {
 // clash: the flags ask for two things in the place of one.
 func (f *form) clash(json bool, file string) error {
 	if json && f.alone(file) {
-		return misusef("--json and --format %s: want one of them, or a --trace-out for the second", f.format)
+		return exit.Errorf("--json and --format %s: want one of them, or a --trace-out for the second", f.format)
 	}
 	return nil
 }
@@ -72,7 +74,7 @@ func (f *form) write(w io.Writer, s shown) error {
 	t := s.of.Trace
 	switch f.format {
 	case formJSON:
-		return printJSON(w, record(s.model, s.of))
+		return output.JSON(w, record(s.model, s.of))
 	case formITF:
 		about := record(s.model, s.of)
 		about.Trace = nil // it is around it

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/graph"
 	"github.com/spf13/pflag"
@@ -57,28 +59,28 @@ func (g *graphAction) flags(fs *pflag.FlagSet) {
 func (g *graphAction) run(t *tool, _ *call) (int, error) {
 	m, err := g.open()
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	if err := g.admit(m); err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	w := t.watch()
 	defer w.stop()
 	o := explore.GraphOptions{View: g.views, WithoutFaults: g.withoutFaults, MaxStates: int(g.maxStates)}
 	if !g.plain {
 		if err := g.mark(w, m, &o); err != nil {
-			return statusMisuse, err
+			return exit.Misuse, err
 		}
 	}
 	drawn, err := m.Graph(w, o)
 	w.progress.clear()
 	if w.Err() != nil {
-		return statusIncomplete, errInterrupted
+		return exit.Incomplete, exit.ErrInterrupted
 	}
 	if err != nil {
-		return statusMisuse, g.explain(m, err)
+		return exit.Misuse, g.explain(m, err)
 	}
-	return statusHolds, g.print(t, drawn)
+	return exit.Holds, g.print(t, drawn)
 }
 
 func (g *graphAction) admit(m catalog.Model) error {
@@ -88,7 +90,7 @@ func (g *graphAction) admit(m catalog.Model) error {
 		}
 	}
 	if g.maxStates == 0 {
-		return misusef("--max-states 0: want a number above zero")
+		return exit.Errorf("--max-states 0: want a number above zero")
 	}
 	return known("fault", m, g.withoutFaults, faultKinds(m))
 }
@@ -124,15 +126,15 @@ func (g *graphAction) explain(m catalog.Model, err error) error {
 func (g *graphAction) print(t *tool, drawn *explore.Graph) error {
 	switch g.format {
 	case "json":
-		return printJSON(t.out, drawn)
+		return output.JSON(t.out, drawn)
 	case "dot":
 		return graph.DOT(t.out, drawn)
 	}
 	if n := len(drawn.Nodes); n > graph.NodesMax {
-		return misuse{
-			fmt.Sprintf("a picture of %s nodes cannot be read: --view FIELD,FIELD makes fewer, --format dot writes them all", commas(uint64(n))),
-			"fields and how many values they have: " + fieldList(drawn.Fields),
-		}
+		return exit.WithHint(
+			fmt.Sprintf("a picture of %s nodes cannot be read: --view FIELD,FIELD makes fewer, --format dot writes them all", output.Commas(uint64(n))),
+			"fields and how many values they have: "+fieldList(drawn.Fields),
+		)
 	}
 	return graph.SVG(t.out, drawn)
 }
@@ -142,7 +144,7 @@ func fieldList(fields []explore.GraphField) string {
 	var words []string
 	for _, f := range fields {
 		if f.Values > 1 {
-			words = append(words, fmt.Sprintf("%s %s", f.Name, commas(uint64(f.Values))))
+			words = append(words, fmt.Sprintf("%s %s", f.Name, output.Commas(uint64(f.Values))))
 		}
 	}
 	return strings.Join(words, ", ")

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/growth"
 	"github.com/muster-mc/muster/growth/chart"
 	"github.com/spf13/pflag"
@@ -67,7 +69,7 @@ func (g *growthAction) flags(fs *pflag.FlagSet) {
 func (g *growthAction) run(t *tool, c *call) (int, error) {
 	o, err := g.options()
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	w := t.watch()
 	defer w.stop()
@@ -75,15 +77,15 @@ func (g *growthAction) run(t *tool, c *call) (int, error) {
 	curve, err := growth.Measure(w, g.entry, o)
 	w.progress.clear()
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	if err := g.print(t, c, curve); err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	if curve.Interrupted {
-		return statusIncomplete, errInterrupted
+		return exit.Incomplete, exit.ErrInterrupted
 	}
-	return statusHolds, nil
+	return exit.Holds, nil
 }
 
 func (g *growthAction) options() (growth.Options, error) {
@@ -93,11 +95,11 @@ func (g *growthAction) options() (growth.Options, error) {
 	}
 	switch {
 	case len(g.sweeps) == 0:
-		return o, misuse{"growth: which parameter is to grow?", "--sweep nodes=1..4 sweeps the parameter nodes; " + numbersOf(g.entry)}
+		return o, exit.WithHint("growth: which parameter is to grow?", "--sweep nodes=1..4 sweeps the parameter nodes; "+numbersOf(g.entry))
 	case len(g.sweeps) > growth.SweepsMax:
-		return o, misusef("--sweep: want at most %d; got %d", growth.SweepsMax, len(g.sweeps))
+		return o, exit.Errorf("--sweep: want at most %d; got %d", growth.SweepsMax, len(g.sweeps))
 	case g.budget <= 0:
-		return o, misusef("--budget %s: want a time above zero", g.budget)
+		return o, exit.Errorf("--budget %s: want a time above zero", g.budget)
 	}
 	for _, text := range g.sweeps {
 		s, err := growth.ParseSweep(g.entry, text)
@@ -105,10 +107,10 @@ func (g *growthAction) options() (growth.Options, error) {
 			return o, err
 		}
 		if slices.ContainsFunc(o.Sweeps, func(other growth.Sweep) bool { return other.Parameter == s.Parameter }) {
-			return o, misusef("--sweep %s: there is a sweep of %s already; one can have several values: %[2]s=1,3..5", text, s.Parameter)
+			return o, exit.Errorf("--sweep %s: there is a sweep of %s already; one can have several values: %[2]s=1,3..5", text, s.Parameter)
 		}
 		if _, set := g.settings.With[s.Parameter]; set {
-			return o, misusef("--%s: it is swept already", s.Parameter)
+			return o, exit.Errorf("--%s: it is swept already", s.Parameter)
 		}
 		o.Sweeps = append(o.Sweeps, s)
 	}
@@ -137,7 +139,7 @@ func (g *growthAction) print(t *tool, c *call, curve *growth.Curve) error {
 	case "csv":
 		return curve.CSV(t.out)
 	case "json":
-		return printJSON(t.out, curve)
+		return output.JSON(t.out, curve)
 	case "svg":
 		return chart.SVG(t.out, curve)
 	case "html":

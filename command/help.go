@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/spf13/pflag"
 )
 
@@ -24,40 +26,40 @@ func (help) flags(*pflag.FlagSet) {}
 func (help) run(t *tool, c *call) (int, error) {
 	if len(c.operands) == 0 {
 		t.overview(t.out)
-		return statusHolds, nil
+		return exit.Holds, nil
 	}
 	name, err := c.oneOperand(nil)
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	v, err := findVerb(name)
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	t.helpFor(newCall(v, nil))
-	return statusHolds, nil
+	return exit.Holds, nil
 }
 
 // overview is the help of the tool.
 func (t *tool) overview(w io.Writer) {
-	s := style(false)
+	s := output.Style(false)
 	fmt.Fprintf(w, "%s explores every reachable state of a model and checks its properties.\n\n", t.name)
-	tab := &table{style: s, heading: []string{"command", ""}}
+	tab := &output.Table{Style: s, Heading: []string{"command", ""}}
 	for _, v := range verbs() {
 		if !v.hidden {
-			tab.add(strings.TrimSpace(v.name+" "+v.operands), v.summary)
+			tab.Add(strings.TrimSpace(v.name+" "+v.operands), v.summary)
 		}
 	}
-	tab.write(w)
+	tab.Print(w)
 	fmt.Fprintf(w, "\n%s COMMAND --help says more; start with: %s list\n", t.name, t.name)
 }
 
 // helpFor is the help of one command, with the flags of the model if one was
 // named.
 func (t *tool) helpFor(c *call) {
-	s := t.out.style(c.color)
+	s := t.out.Style(c.color)
 	about := strings.ReplaceAll(c.verb.about, "PROGRAM", t.name)
-	fmt.Fprintf(t.out, "%s\n\n%s\n", s.bold(t.usage(c)), about)
+	fmt.Fprintf(t.out, "%s\n\n%s\n", s.Bold(t.usage(c)), about)
 	if c.entry != nil {
 		t.flagTable(c.parameters, "parameters of "+c.entry.Name, s)
 	}
@@ -79,15 +81,15 @@ func (t *tool) usage(c *call) string {
 }
 
 // flagTable lists flags with what they take, as they were declared.
-func (t *tool) flagTable(fs *pflag.FlagSet, title string, s style) {
-	tab := &table{style: s, heading: []string{title, ""}}
+func (t *tool) flagTable(fs *pflag.FlagSet, title string, s output.Style) {
+	tab := &output.Table{Style: s, Heading: []string{title, ""}}
 	fs.VisitAll(func(f *pflag.Flag) {
 		_, usage := pflag.UnquoteUsage(f)
-		tab.add(strings.TrimSpace("--"+f.Name+" "+placeholder(f)), usage+byDefault(f))
+		tab.Add(strings.TrimSpace("--"+f.Name+" "+placeholder(f)), usage+byDefault(f))
 	})
-	if len(tab.rows) > 0 {
+	if len(tab.Rows) > 0 {
 		fmt.Fprintln(t.out)
-		tab.write(t.out)
+		tab.Print(t.out)
 	}
 }
 

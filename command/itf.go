@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -30,8 +31,8 @@ func readITF(data []byte) (*recorded, error) {
 	}
 	about, ok := meta[itfAbout]
 	if !ok {
-		return nil, misuse{"this ITF trace is of another tool: it does not say which model, and which actions, it is of",
-			"check writes one that does with --format itf --trace-out"}
+		return nil, exit.WithHint("this ITF trace is of another tool: it does not say which model, and which actions, it is of",
+			"check writes one that does with --format itf --trace-out")
 	}
 	text, err := json.Marshal(about)
 	if err != nil {

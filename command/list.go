@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/spf13/pflag"
 )
 
@@ -22,21 +23,21 @@ func (list) flags(*pflag.FlagSet) {}
 
 func (list) run(t *tool, c *call) (int, error) {
 	if err := c.noOperands(); err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
-	s, width, group := t.out.style(c.color), widest(t.entries), ""
+	s, width, group := t.out.Style(c.color), widest(t.entries), ""
 	for _, e := range t.entries {
 		if g := path.Dir(e.Name); g != group && g != "." {
 			fmt.Fprintln(t.out, g+"/")
 			group = g
 		}
 		name := fmt.Sprintf("%-*s", width, shortName(e))
-		fmt.Fprintf(t.out, "%s   %s\n", s.bold(name), e.Summary)
+		fmt.Fprintf(t.out, "%s   %s\n", s.Bold(name), e.Summary)
 		if len(e.Parameters()) > 0 {
-			fmt.Fprintf(t.out, "%*s   %s\n", width, "", s.dim(defaults(e)))
+			fmt.Fprintf(t.out, "%*s   %s\n", width, "", s.Dim(defaults(e)))
 		}
 	}
-	return statusHolds, nil
+	return exit.Holds, nil
 }
 
 // shortName is the name under its group's heading.

@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
 )
 
 // noOperands: the verb takes none.
 func (c *call) noOperands() error {
 	if len(c.operands) > 0 {
-		return misusef("%s takes no arguments; got %s", c.verb.name, strings.Join(c.operands, " "))
+		return exit.Errorf("%s takes no arguments; got %s", c.verb.name, strings.Join(c.operands, " "))
 	}
 	return nil
 }
@@ -22,7 +23,7 @@ func (c *call) oneOperand(missing error) (string, error) {
 	case 1:
 		return c.operands[0], nil
 	}
-	return "", misusef("%s takes one argument; got %s", c.verb.name, strings.Join(c.operands, " "))
+	return "", exit.Errorf("%s takes one argument; got %s", c.verb.name, strings.Join(c.operands, " "))
 }
 
 // oneModel is the model that the only operand names.
@@ -39,5 +40,5 @@ func (t *tool) whichModel(v verb) error {
 	for _, e := range t.entries {
 		known = append(known, e.Name)
 	}
-	return misuse{v.name + ": which model?", catalog.Unknown("model", "", "", known).Choices()}
+	return exit.WithHint(v.name+": which model?", catalog.Unknown("model", "", "", known).Choices())
 }

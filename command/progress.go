@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 )
 
@@ -16,7 +17,7 @@ const logEvery = 10 * time.Second
 // progress shows how far the work is: on a terminal in one line that overwrites
 // itself, elsewhere in a line of a log now and then.
 type progress struct {
-	w     screen
+	w     *output.Terminal
 	clock func() time.Time
 
 	mu     sync.Mutex
@@ -27,7 +28,7 @@ type progress struct {
 	noted  []string // fields of which it was said that they grow
 }
 
-func newProgress(w screen) *progress {
+func newProgress(w *output.Terminal) *progress {
 	return &progress{w: w, clock: time.Now, logged: time.Now()}
 }
 
@@ -74,7 +75,7 @@ func (p *progress) note(now explore.Progress) {
 func (p *progress) print(line string) bool {
 	now := p.clock()
 	switch {
-	case p.w.terminal:
+	case p.w.Interactive:
 		fmt.Fprintf(p.w, "\r\x1b[K%s", p.clip(line))
 		p.drawn = true
 	case now.Sub(p.logged) >= logEvery-time.Second/2: // the engine's second is not exact
@@ -103,16 +104,16 @@ func (p *progress) erase() {
 func (p *progress) line(now explore.Progress) string {
 	line := now.Elapsed.Round(time.Second).String()
 	if now.Deciding {
-		line += fmt.Sprintf("  deciding about whole runs  distinct %s  generated %s  ", commas(now.Distinct), commas(now.Generated))
+		line += fmt.Sprintf("  deciding about whole runs  distinct %s  generated %s  ", output.Commas(now.Distinct), output.Commas(now.Generated))
 	} else {
 		since := (now.Elapsed - p.last.Elapsed).Seconds()
 		line += fmt.Sprintf("%s  depth %s  distinct %s  generated %s (%s)  frontier %s  ",
-			left(now), commas(uint64(now.Depth)), commas(now.Distinct),
-			commas(now.Generated), rate(now.Generated-p.last.Generated, since), commas(now.Frontier))
+			left(now), output.Commas(uint64(now.Depth)), output.Commas(now.Distinct),
+			output.Commas(now.Generated), output.Rate(now.Generated-p.last.Generated, since), output.Commas(now.Frontier))
 	}
 	line += held(now)
 	if now.Written > 0 {
-		line += fmt.Sprintf("  %s written", size(now.Written))
+		line += fmt.Sprintf("  %s written", output.Size(now.Written))
 	}
 	return line
 }
@@ -121,14 +122,14 @@ func (p *progress) line(now explore.Progress) string {
 func held(now explore.Progress) string {
 	var parts []string
 	if !now.Deciding { // when the set has been given back
-		parts = append(parts, string(now.Store)+" "+size(now.StoreBytes))
+		parts = append(parts, string(now.Store)+" "+output.Size(now.StoreBytes))
 	}
 	for _, part := range []struct {
 		name  string
 		bytes uint64
 	}{{"levels", now.FrontierBytes}, {"log", now.LogBytes}, {"graph", now.GraphBytes}} {
 		if part.bytes > 0 {
-			parts = append(parts, part.name+" "+size(part.bytes))
+			parts = append(parts, part.name+" "+output.Size(part.bytes))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -151,13 +152,13 @@ func roughly(s float64) string {
 	if s < 100 {
 		return fmt.Sprintf("%.0f s", s)
 	}
-	return durationTo(max(s, 120), 2)
+	return output.Duration(max(s, 120), 2)
 }
 
 // clip keeps the line from wrapping: only the last row can be overwritten.
 func (p *progress) clip(line string) string {
-	if p.w.width > 0 && len(line) >= p.w.width {
-		return line[:p.w.width-1]
+	if p.w.Width > 0 && len(line) >= p.w.Width {
+		return line[:p.w.Width-1]
 	}
 	return line
 }

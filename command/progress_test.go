@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 )
 
@@ -18,7 +19,9 @@ type shower struct {
 
 func newShower(terminal bool, width int) *shower {
 	s := &shower{now: time.Unix(0, 0)}
-	s.progress = newProgress(screen{&checked{w: &s.text}, terminal, width})
+	tty := output.NewTerminal(&s.text)
+	tty.Interactive, tty.Width = terminal, width
+	s.progress = newProgress(tty)
 	s.clock = func() time.Time { return s.now }
 	s.logged = s.now
 	return s

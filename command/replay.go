@@ -7,6 +7,8 @@ import (
 	"os"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 	"github.com/spf13/pflag"
 )
@@ -56,7 +58,7 @@ func (p *replay) flags(fs *pflag.FlagSet) {
 
 func (p *replay) run(t *tool, c *call) (int, error) {
 	if err := p.clash(p.json, ""); err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	if c.entry != nil {
 		return p.walk(t, c)
@@ -68,19 +70,19 @@ func (p *replay) run(t *tool, c *call) (int, error) {
 func (p *replay) again(t *tool, c *call) (int, error) {
 	r, err := t.rerun(c)
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	problem := r.problem()
 	p.showRerun(t, c, r, problem)
 	if problem != nil {
-		return statusViolated, problem
+		return exit.Violated, problem
 	}
-	return statusHolds, nil
+	return exit.Holds, nil
 }
 
 func (p *replay) showRerun(t *tool, c *call, r *rerun, problem error) {
 	if p.json {
-		printJSON(t.out, endOf(r.model, r.walk, r.finding, problem))
+		output.JSON(t.out, endOf(r.model, r.walk, r.finding, problem))
 		return
 	}
 	if p.alone("") {
@@ -100,8 +102,8 @@ func (p *replay) writeWalk(t *tool, c *call, m catalog.Model, w catalog.Walk, of
 
 // rerun reads the file that was named, and runs it again.
 func (t *tool) rerun(c *call) (*rerun, error) {
-	name, err := c.oneOperand(misuse{"replay: which file?",
-		"check writes one with --trace-out; - is standard input; --" + stepsFlag + " wants a model instead"})
+	name, err := c.oneOperand(exit.WithHint("replay: which file?",
+		"check writes one with --trace-out; - is standard input; --"+stepsFlag+" wants a model instead"))
 	if err != nil {
 		return nil, err
 	}

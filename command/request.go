@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -61,10 +62,10 @@ func (r request) among(next []trace.Step) []int {
 
 // ambiguous says which steps may be meant.
 func (r request) ambiguous(next []trace.Step, places []int) error {
-	return misuse{
+	return exit.WithHint(
 		fmt.Sprintf("%s may be any of %d steps", r.text, len(places)),
-		"there are " + labels(next, func(i int) bool { return slices.Contains(places, i) }),
-	}
+		"there are "+labels(next, func(i int) bool { return slices.Contains(places, i) }),
+	)
 }
 
 // unknownArgument says whether it is for the name of an argument that nothing
@@ -101,11 +102,11 @@ func (r request) impossible(next []trace.Step, outside bool) error {
 	problem := r.text + " is not possible here"
 	switch {
 	case outside:
-		return misusef("%s: the state is outside the model's constraint", problem)
+		return exit.Errorf("%s: the state is outside the model's constraint", problem)
 	case len(next) == 0:
-		return misusef("%s, and nothing else is", problem)
+		return exit.Errorf("%s, and nothing else is", problem)
 	}
-	return misuse{problem, "possible: " + labels(next, func(int) bool { return true })}
+	return exit.WithHint(problem, "possible: "+labels(next, func(int) bool { return true }))
 }
 
 // labels lists the steps whose place is in.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -91,8 +92,8 @@ func TestWhatIsSaidOfAStepThatIsNone(t *testing.T) {
 		{asked(t, "Send(ot=1)").unknownArgument(sends), `Send(ot=1): Send has no argument "ot"; did you mean to?`, "there are to, stamp"},
 		{asked(t, "Tick(n=1)").unknownArgument(sends), `Tick(n=1): Tick has no argument "n"`, "there is no argument"},
 	} {
-		want(t, message(c.err), c.problem)
-		want(t, hintOf(c.err), c.hint)
+		want(t, exit.Message(c.err), c.problem)
+		want(t, exit.Hint(c.err), c.hint)
 	}
 	for _, text := range []string{"Send(to=9)", "Send(9)", "Other(n=1)"} {
 		if err := asked(t, text).unknownArgument(sends); err != nil {

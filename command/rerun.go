@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/trace"
 )
@@ -87,18 +88,18 @@ func (r *rerun) problem() error {
 // recorded for is still found.
 func (a *answer) rerun(r *rerun) {
 	again := r.walk.Trace()
-	verdict, same := a.style.green("replayed"), again.Length
+	verdict, same := a.style.Green("replayed"), again.Length
 	if r.departed != nil {
-		verdict, same = a.style.red("departs"), r.departed.Step-1
+		verdict, same = a.style.Red("departs"), r.departed.Step-1
 	}
-	a.line("%s: %d of %s as recorded\n", verdict, same, several(uint64(r.Trace.Length), "state"))
+	a.line("%s: %d of %s as recorded\n", verdict, same, output.Count(uint64(r.Trace.Length), "state"))
 	if r.Property != "" {
-		a.line("%s", a.style.bold(fmt.Sprintf("%s was %s:", r.Property, r.Verdict)))
+		a.line("%s", a.style.Bold(fmt.Sprintf("%s was %s:", r.Property, r.Verdict)))
 	}
 	again.Text(a.w, a.text)
 	switch {
 	case r.gone != "":
-		a.line("\n%s", a.style.bold(r.gone))
+		a.line("\n%s", a.style.Bold(r.gone))
 	case r.finding.Name != "":
 		a.finding(r.finding, "is still")
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/explore"
 	"github.com/spf13/pflag"
 )
@@ -44,17 +45,17 @@ func (r *resume) flags(fs *pflag.FlagSet) {
 }
 
 func (*resume) run(t *tool, c *call) (int, error) {
-	directory, err := c.oneOperand(misuse{"resume: which directory?", "check keeps one with --checkpoint"})
+	directory, err := c.oneOperand(exit.WithHint("resume: which directory?", "check keeps one with --checkpoint"))
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	saved, err := explore.ReadCheckpoint(directory)
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	again, err := t.callOf(saved)
 	if err != nil {
-		return statusMisuse, fmt.Errorf("%s: %w", directory, err)
+		return exit.Misuse, fmt.Errorf("%s: %w", directory, err)
 	}
 	c.own.VisitAll(func(f *pflag.Flag) {
 		if f.Changed {
@@ -85,10 +86,10 @@ func (t *tool) callOf(saved *explore.Checkpoint) (*call, error) {
 func (c *call) setParameter(name, value string) error {
 	f := c.parameters.Lookup(name)
 	if f == nil {
-		return misusef("%s has no parameter %q, which the checkpoint has", c.entry.Name, name)
+		return exit.Errorf("%s has no parameter %q, which the checkpoint has", c.entry.Name, name)
 	}
 	if err := c.parameters.Set(name, value); err != nil {
-		return misusef("the checkpoint has --%s %s: want %s", name, value, wanted(f))
+		return exit.Errorf("the checkpoint has --%s %s: want %s", name, value, wanted(f))
 	}
 	return nil
 }

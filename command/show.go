@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/spf13/pflag"
 )
 
@@ -24,30 +26,30 @@ func (show) flags(*pflag.FlagSet) {}
 func (show) run(t *tool, c *call) (int, error) {
 	e, err := t.oneModel(c)
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	m, err := e.Open(catalog.Settings{})
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
-	s := t.out.style(c.color)
-	fmt.Fprintf(t.out, "%s: %s\n", s.bold(e.Name), e.Summary)
-	for _, section := range []*table{
+	s := t.out.Style(c.color)
+	fmt.Fprintf(t.out, "%s: %s\n", s.Bold(e.Name), e.Summary)
+	for _, section := range []*output.Table{
 		parameterTable(e), actionTable(m), propertyTable(m), bugTable(e), fixTable(e),
 	} {
-		if len(section.rows) > 0 {
+		if len(section.Rows) > 0 {
 			fmt.Fprintln(t.out)
-			section.style = s
-			section.write(t.out)
+			section.Style = s
+			section.Print(t.out)
 		}
 	}
-	return statusHolds, nil
+	return exit.Holds, nil
 }
 
-func parameterTable(e catalog.Entry) *table {
-	tab := &table{heading: []string{"parameter", "values", ">default", "what it is"}}
+func parameterTable(e catalog.Entry) *output.Table {
+	tab := &output.Table{Heading: []string{"parameter", "values", ">default", "what it is"}}
 	for _, p := range e.Parameters() {
-		tab.add("--"+p.Name, values(p), p.Default, p.Help)
+		tab.Add("--"+p.Name, values(p), p.Default, p.Help)
 	}
 	return tab
 }
@@ -63,26 +65,26 @@ func values(p catalog.Parameter) string {
 	return strings.Join(p.OneOf, ", ")
 }
 
-func actionTable(m catalog.Model) *table {
-	tab := &table{heading: []string{"action", "fault", "fairness"}}
+func actionTable(m catalog.Model) *output.Table {
+	tab := &output.Table{Heading: []string{"action", "fault", "fairness"}}
 	for _, a := range m.Actions() {
-		tab.add(a.Name, a.Fault, string(a.Fair))
+		tab.Add(a.Name, a.Fault, string(a.Fair))
 	}
 	return tab
 }
 
-func propertyTable(m catalog.Model) *table {
-	tab := &table{heading: []string{"property", "kind"}}
+func propertyTable(m catalog.Model) *output.Table {
+	tab := &output.Table{Heading: []string{"property", "kind"}}
 	for _, p := range m.Properties() {
-		tab.add(p.Name, string(p.Kind))
+		tab.Add(p.Name, string(p.Kind))
 	}
 	return tab
 }
 
-func bugTable(e catalog.Entry) *table {
-	tab := &table{heading: []string{"bug", "breaks", ">length", "what goes wrong"}}
+func bugTable(e catalog.Entry) *output.Table {
+	tab := &output.Table{Heading: []string{"bug", "breaks", ">length", "what goes wrong"}}
 	for _, b := range e.Bugs() {
-		tab.add(b.Name, b.Breaks, states(b), withSettings(e, b.Doc, b.With))
+		tab.Add(b.Name, b.Breaks, states(b), withSettings(e, b.Doc, b.With))
 	}
 	return tab
 }
@@ -95,10 +97,10 @@ func states(b catalog.Bug) string {
 	return strconv.Itoa(b.Length)
 }
 
-func fixTable(e catalog.Entry) *table {
-	tab := &table{heading: []string{"fix", "sets", "what it does"}}
+func fixTable(e catalog.Entry) *output.Table {
+	tab := &output.Table{Heading: []string{"fix", "sets", "what it does"}}
 	for _, f := range e.Fixes() {
-		tab.add(f.Name, strings.Join(flagWords(e, catalog.Settings{With: f.With}), " "), f.Doc)
+		tab.Add(f.Name, strings.Join(flagWords(e, catalog.Settings{With: f.With}), " "), f.Doc)
 	}
 	return tab
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 	"github.com/spf13/pflag"
 )
@@ -65,18 +67,18 @@ func (s *simulate) flags(fs *pflag.FlagSet) {
 func (s *simulate) run(t *tool, c *call) (int, error) {
 	m, err := s.open()
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	o, err := s.options(m, c)
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	if err := s.clash(s.json, s.traceOut); err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	file, err := openTraceFile(s.traceOut)
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	return s.walk(t, c, m, o, file)
 }
@@ -89,9 +91,9 @@ func (s *simulate) options(m catalog.Model, c *call) (explore.SimulateOptions, e
 	case err != nil:
 		return explore.SimulateOptions{}, err
 	case s.walks == 0:
-		return explore.SimulateOptions{}, misusef("--walks 0: want a number, 1 or more")
+		return explore.SimulateOptions{}, exit.Errorf("--walks 0: want a number, 1 or more")
 	case s.depth == 0:
-		return explore.SimulateOptions{}, misusef("--depth 0: want a number, 1 or more")
+		return explore.SimulateOptions{}, exit.Errorf("--depth 0: want a number, 1 or more")
 	}
 	if flag := c.ownFlag("seed"); !flag.Changed {
 		if err := c.all.Set(flag.Name, strconv.FormatUint(drawnSeed(), 10)); err != nil {
@@ -117,7 +119,7 @@ func (s *simulate) walk(t *tool, c *call, m catalog.Model, o explore.SimulateOpt
 	r, err := m.Simulate(w, o)
 	if err != nil {
 		file.discard()
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	list := shownOf(r, s.engine.properties)
 	again := c.repeat(t)
@@ -125,11 +127,11 @@ func (s *simulate) walk(t *tool, c *call, m catalog.Model, o explore.SimulateOpt
 	case s.alone(s.traceOut):
 		return statusOfSimulation(r), s.writeFirst(t, m, r, list, again)
 	case s.json:
-		printJSON(t.out, r)
+		output.JSON(t.out, r)
 	default:
 		a.simulation(r, list)
 		fmt.Fprintf(t.out, "\nagain: %s\n", again)
-		fmt.Fprintln(t.err, seconds(r.Seconds))
+		fmt.Fprintln(t.err, output.Seconds(r.Seconds))
 	}
 	return statusOfSimulation(r), file.save(list, func(w io.Writer, p explore.PropertyReport) error {
 		return s.inFile().write(w, shown{m, p, again})
@@ -148,9 +150,9 @@ func (s *simulate) writeFirst(t *tool, m catalog.Model, r *explore.Simulation, l
 
 func statusOfSimulation(r *explore.Simulation) int {
 	if r.Verdict == explore.Violated {
-		return statusViolated
+		return exit.Violated
 	}
-	return statusIncomplete
+	return exit.Incomplete
 }
 
 // shownOf are the properties whose trace is shown: what is violated, and what was

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/muster-mc/muster/command/internal/exit"
 )
 
 // initAction is what a trace calls its first step.
@@ -36,7 +38,7 @@ func readStep(word string) (request, error) {
 	inside, closed := strings.CutSuffix(rest, ")")
 	arguments, balanced := readArguments(inside)
 	if name == "" || !closed || !balanced {
-		return r, misuse{"this is no step: " + word, "write steps as in 'Acquire(node=0, actor=1) Tick'"}
+		return r, exit.WithHint("this is no step: "+word, "write steps as in 'Acquire(node=0, actor=1) Tick'")
 	}
 	r.arguments = arguments
 	return r, nil

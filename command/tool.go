@@ -11,13 +11,15 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/output"
 )
 
 // tool is one run of the program.
 type tool struct {
 	name    string // what the program is called in messages
-	out     screen
-	err     screen
+	out     *output.Terminal
+	err     *output.Terminal
 	entries []catalog.Entry // by name
 }
 
@@ -25,8 +27,8 @@ func newTool(stdout, stderr io.Writer, entries []catalog.Entry) *tool {
 	byName := func(a, b catalog.Entry) int { return cmp.Compare(a.Name, b.Name) }
 	return &tool{
 		name:    programName(),
-		out:     newScreen(stdout),
-		err:     newScreen(stderr),
+		out:     output.NewTerminal(stdout),
+		err:     output.NewTerminal(stderr),
 		entries: slices.SortedFunc(slices.Values(entries), byName),
 	}
 }
@@ -41,26 +43,26 @@ func programName() string {
 // run finds the command and runs it.
 func (t *tool) run(args []string) (int, error) {
 	if name := t.ambiguous(); name != "" {
-		return statusMisuse, misusef("this program has two models %q", name)
+		return exit.Misuse, exit.Errorf("this program has two models %q", name)
 	}
 	if len(args) == 0 {
 		t.overview(t.err)
-		return statusMisuse, nil
+		return exit.Misuse, nil
 	}
 	switch args[0] {
 	case "--help", "-h":
 		t.overview(t.out)
-		return statusHolds, nil
+		return exit.Holds, nil
 	case "--version":
 		t.version()
-		return statusHolds, nil
+		return exit.Holds, nil
 	}
 	if strings.HasPrefix(args[0], "-") {
-		return statusMisuse, misuse{"want a command before " + args[0], t.name + " help lists them"}
+		return exit.Misuse, exit.WithHint("want a command before "+args[0], t.name+" help lists them")
 	}
 	v, err := findVerb(args[0])
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	return t.runVerb(v, args[1:])
 }
@@ -69,10 +71,10 @@ func (t *tool) runVerb(v verb, args []string) (int, error) {
 	c, err := t.parse(v, args)
 	if errors.Is(err, errHelp) {
 		t.helpFor(c)
-		return statusHolds, nil
+		return exit.Holds, nil
 	}
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	return c.action.run(t, c)
 }
@@ -81,17 +83,17 @@ func (t *tool) runVerb(v verb, args []string) (int, error) {
 // be written is no answer.
 func (t *tool) finish(status int, err error) int {
 	if err == nil {
-		err = t.out.failed()
+		err = t.out.Err()
 	}
 	if err == nil {
 		return status
 	}
-	fmt.Fprintf(t.err, "%s: %s\n", t.name, message(err))
-	if hint := hintOf(err); hint != "" {
+	fmt.Fprintf(t.err, "%s: %s\n", t.name, exit.Message(err))
+	if hint := exit.Hint(err); hint != "" {
 		fmt.Fprintf(t.err, "%s  %s\n", strings.Repeat(" ", len(t.name)), hint)
 	}
-	if status == statusHolds {
-		return statusMisuse
+	if status == exit.Holds {
+		return exit.Misuse
 	}
 	return status
 }

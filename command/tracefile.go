@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/trace"
 )
@@ -50,7 +51,7 @@ func readRecorded(r io.Reader) (*recorded, error) {
 	}
 	switch {
 	case rec.Format != traceFormat || rec.Trace == nil || len(rec.Trace.Steps) == 0:
-		return nil, misuse{"this is no trace file", "check writes one with --trace-out"}
+		return nil, exit.WithHint("this is no trace file", "check writes one with --trace-out")
 	case rec.Version != traceVersion:
 		return nil, fmt.Errorf("this is a trace file of version %d; want version %d", rec.Version, traceVersion)
 	}
@@ -87,7 +88,7 @@ func openTraceFile(name string) (*traceFile, error) {
 	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o666)
 	if err != nil {
-		return nil, misusef("--trace-out %s", explainPath(err))
+		return nil, exit.Errorf("--trace-out %s", explainPath(err))
 	}
 	return &traceFile{f}, nil
 }

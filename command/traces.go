@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 )
 
@@ -18,7 +19,7 @@ func (a *answer) runs(list []explore.PropertyReport, claim func(p explore.Proper
 	for _, p := range list {
 		text := a.textOf(p)
 		before, same := shownFor[text]
-		a.line("\n%s", a.style.bold(claim(p, before)))
+		a.line("\n%s", a.style.Bold(claim(p, before)))
 		a.detail(p)
 		if !same && p.Trace != nil {
 			fmt.Fprint(a.w, text)
@@ -59,7 +60,7 @@ func claim(p explore.PropertyReport, before string) string {
 	if p.Trace.Loop > 0 {
 		what += " by a run that never ends"
 	}
-	what += ", in " + several(uint64(p.Trace.Length), "state")
+	what += ", in " + output.Count(uint64(p.Trace.Length), "state")
 	if before != "" {
 		return what + ": the same as for " + before
 	}

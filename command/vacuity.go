@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/explore"
 )
 
@@ -34,7 +35,7 @@ func doubts(v explore.Vacuity) []doubt {
 func (a *answer) vacuity(v explore.Vacuity) {
 	start := "\n"
 	for _, d := range doubts(v) {
-		a.line("%s%s: %s", start, a.style.yellow("warning"), d)
+		a.line("%s%s: %s", start, a.style.Yellow("warning"), d)
 		start = ""
 	}
 	if len(v.NeverDiscovered) > 0 {
@@ -50,7 +51,7 @@ func (k *check) strictStatus(t *tool, v explore.Vacuity) int {
 		fmt.Fprintf(t.err, "%s: --strict: %s\n", t.name, d)
 	}
 	if len(list) > 0 {
-		return statusViolated
+		return exit.Violated
 	}
-	return statusHolds
+	return exit.Holds
 }

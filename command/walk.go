@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 )
 
@@ -13,18 +15,18 @@ import (
 func (p *replay) walk(t *tool, c *call) (int, error) {
 	m, err := p.open()
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	steps, err := p.stepsFor(m, c)
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	w, err := m.Replay(context.Background(), nil)
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	status, problem := follow(w, steps)
-	if status != statusMisuse {
+	if status != exit.Misuse {
 		p.showWalk(t, c, m, w, problem)
 	}
 	return status, problem
@@ -34,8 +36,8 @@ func (p *replay) walk(t *tool, c *call) (int, error) {
 // file is meant, and not the model.
 func (p *replay) stepsFor(m catalog.Model, c *call) ([]request, error) {
 	if !c.own.Changed(stepsFlag) {
-		return nil, misuse{"replay: which steps?",
-			fmt.Sprintf("--%s '' shows where %s starts; if a file is meant, write ./%[2]s", stepsFlag, m.Name())}
+		return nil, exit.WithHint("replay: which steps?",
+			fmt.Sprintf("--%s '' shows where %s starts; if a file is meant, write ./%[2]s", stepsFlag, m.Name()))
 	}
 	steps, err := readSteps(p.steps)
 	if err != nil {
@@ -55,7 +57,7 @@ func haveActions(steps []request, m catalog.Model) error {
 		case !slices.Contains(known, s.action):
 			return fmt.Errorf("step %d: %w", i+1, catalog.Unknown("action", m.Name(), s.action, known))
 		case i > 0 && s.action == initAction:
-			return misusef("step %d: only the first step can be %s", i+1, s.text)
+			return exit.Errorf("step %d: only the first step can be %s", i+1, s.text)
 		}
 	}
 	return nil
@@ -68,7 +70,7 @@ func follow(w catalog.Walk, steps []request) (int, error) {
 			return status, fmt.Errorf("step %d: %w", i+1, err)
 		}
 	}
-	return statusHolds, nil
+	return exit.Holds, nil
 }
 
 // take takes the step that is meant, if it is clear which, and possible.
@@ -78,20 +80,20 @@ func (r request) take(w catalog.Walk) (int, error) {
 	switch len(places) {
 	case 0:
 		if err := r.unknownArgument(next); err != nil {
-			return statusMisuse, err
+			return exit.Misuse, err
 		}
-		return statusViolated, r.impossible(next, w.Outside())
+		return exit.Violated, r.impossible(next, w.Outside())
 	case 1:
 		w.Take(places[0])
-		return statusHolds, nil
+		return exit.Holds, nil
 	}
-	return statusMisuse, r.ambiguous(next, places)
+	return exit.Misuse, r.ambiguous(next, places)
 }
 
 // showWalk shows where a walk went, as far as it did, and what there is.
 func (p *replay) showWalk(t *tool, c *call, m catalog.Model, w catalog.Walk, problem error) {
 	if p.json {
-		printJSON(t.out, endOf(m, w, firstViolated(w), problem))
+		output.JSON(t.out, endOf(m, w, firstViolated(w), problem))
 		return
 	}
 	if p.alone("") {

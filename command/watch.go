@@ -6,6 +6,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/explore"
 )
 
@@ -41,7 +42,7 @@ func (w *watch) listen(signals <-chan os.Signal, done <-chan struct{}, cancel fu
 		case <-signals:
 			if w.Err() != nil { // the second
 				w.progress.clear()
-				os.Exit(statusInterrupted)
+				os.Exit(exit.Interrupted)
 			}
 			cancel()
 		}

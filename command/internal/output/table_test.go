@@ -1,4 +1,4 @@
-package command
+package output
 
 import (
 	"strings"
@@ -6,10 +6,10 @@ import (
 )
 
 func TestTable(t *testing.T) {
-	tab := table{heading: []string{"name", ">count", "empty", "result"}}
-	tab.add("one", "1", "", "fine")
-	tab.add("a thousand", "1,000", "", style(true).red("wrong"))
-	tab.add("none", "0", "", "")
+	tab := Table{Heading: []string{"name", ">count", "empty", "result"}}
+	tab.Add("one", "1", "", "fine")
+	tab.Add("a thousand", "1,000", "", Style(true).Red("wrong"))
+	tab.Add("none", "0", "", "")
 	want := `
   name         count   result
   one              1   fine
@@ -21,8 +21,8 @@ func TestTable(t *testing.T) {
 	}
 }
 
-func rendered(tab *table) string {
+func rendered(tab *Table) string {
 	var b strings.Builder
-	tab.write(&b)
+	tab.Print(&b)
 	return b.String()
 }
