@@ -7,6 +7,7 @@ import (
 	"github.com/muster-mc/muster/audit"
 	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/command/internal/output"
+	"github.com/muster-mc/muster/command/internal/progress"
 	"github.com/spf13/pflag"
 )
 
@@ -60,10 +61,11 @@ func (x *auditing) run(t *tool, c *call) (int, error) {
 	if err != nil {
 		return exit.Misuse, err
 	}
-	w := t.watch()
-	defer w.stop()
-	r, err := m.Audit(w, audit.Options{MaxStates: x.maxStates, Workers: int(x.workers), Progress: w.showMutant})
-	w.progress.clear()
+	w := progress.NewMonitor(t.err)
+	defer w.Stop()
+	showMutant := func(begun, of int, m audit.Mutant) { w.Begin(fmt.Sprintf("%d of %d  %s", begun, of, m)) }
+	r, err := m.Audit(w, audit.Options{MaxStates: x.maxStates, Workers: int(x.workers), Progress: showMutant})
+	w.Clear()
 	switch {
 	case w.Err() != nil:
 		return exit.Incomplete, exit.ErrInterrupted
@@ -76,11 +78,6 @@ func (x *auditing) run(t *tool, c *call) (int, error) {
 	a.header(m.Entry(), m.Settings())
 	a.audit(r, x.all)
 	return exit.Holds, nil
-}
-
-// showMutant shows which mutant is being explored.
-func (w *watch) showMutant(begun, of int, m audit.Mutant) {
-	w.progress.begin(fmt.Sprintf("%d of %d  %s", begun, of, m))
 }
 
 // audit prints what came of an audit, for people.

@@ -7,6 +7,7 @@ import (
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/command/internal/output"
+	"github.com/muster-mc/muster/command/internal/progress"
 	"github.com/muster-mc/muster/explore"
 	"github.com/spf13/pflag"
 )
@@ -57,13 +58,13 @@ func (b *bugs) run(t *tool, c *call) (int, error) {
 
 // tryAll runs one trial after the other, each on all processors.
 func (b *bugs) tryAll(t *tool, trials []catalog.Trial) ([]catalog.Outcome, error) {
-	w := t.watch()
-	defer w.stop()
+	w := progress.NewMonitor(t.err)
+	defer w.Stop()
 	var outcomes []catalog.Outcome
 	for i, trial := range trials {
 		name := trial.Entry.Name + " " + trial.Name()
-		w.progress.begin(fmt.Sprintf("%d of %d  %s", i+1, len(trials), name))
-		o, err := trial.Run(w, w.over(explore.Options{Workers: int(b.workers)}))
+		w.Begin(fmt.Sprintf("%d of %d  %s", i+1, len(trials), name))
+		o, err := trial.Run(w, w.Over(explore.Options{Workers: int(b.workers)}))
 		switch {
 		case w.Err() != nil:
 			return outcomes, exit.ErrInterrupted

@@ -10,6 +10,7 @@ import (
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/command/internal/output"
+	"github.com/muster-mc/muster/command/internal/progress"
 	"github.com/muster-mc/muster/explore"
 	"github.com/spf13/pflag"
 )
@@ -95,8 +96,8 @@ func (k *check) runAs(how search, t *tool, c *call) (int, error) {
 }
 
 func (k *check) explore(how search, t *tool, c *call, m catalog.Model, o explore.Options, file *traceFile) (int, error) {
-	w := t.watch()
-	defer w.stop()
+	w := progress.NewMonitor(t.err)
+	defer w.Stop()
 	limitHeap(o.Memory)
 	a := t.answer(c, k.full)
 	begin := sync.OnceFunc(func() { // what is refused says only why
@@ -104,14 +105,14 @@ func (k *check) explore(how search, t *tool, c *call, m catalog.Model, o explore
 			a.header(m.Entry(), m.Settings())
 		}
 	})
-	o = w.over(o)
+	o = w.Over(o)
 	show := o.Progress
 	o.Progress = func(p explore.Progress) {
 		begin()
 		show(p)
 	}
 	r, err := how(m, w, o)
-	w.progress.clear()
+	w.Clear()
 	if err != nil {
 		file.discard()
 		return exit.Misuse, err

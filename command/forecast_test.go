@@ -24,6 +24,8 @@ func TestForecastIsComparedWithWhatCame(t *testing.T) {
 		r := &explore.Report{Forecast: c.forecast, Seconds: c.seconds}
 		r.Counts.Distinct = 1000
 		(&answer{w: &got}).forecast(r)
-		want(t, got.String(), c.want)
+		if got.String() != c.want {
+			t.Errorf("got %q; want %q", got.String(), c.want)
+		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/command/internal/output"
+	"github.com/muster-mc/muster/command/internal/progress"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/graph"
 	"github.com/spf13/pflag"
@@ -64,8 +65,8 @@ func (g *graphAction) run(t *tool, _ *call) (int, error) {
 	if err := g.admit(m); err != nil {
 		return exit.Misuse, err
 	}
-	w := t.watch()
-	defer w.stop()
+	w := progress.NewMonitor(t.err)
+	defer w.Stop()
 	o := explore.GraphOptions{View: g.views, WithoutFaults: g.withoutFaults, MaxStates: int(g.maxStates)}
 	if !g.plain {
 		if err := g.mark(w, m, &o); err != nil {
@@ -73,7 +74,7 @@ func (g *graphAction) run(t *tool, _ *call) (int, error) {
 		}
 	}
 	drawn, err := m.Graph(w, o)
-	w.progress.clear()
+	w.Clear()
 	if w.Err() != nil {
 		return exit.Incomplete, exit.ErrInterrupted
 	}
@@ -96,12 +97,12 @@ func (g *graphAction) admit(m catalog.Model) error {
 }
 
 // mark finds the run that is to be seen.
-func (g *graphAction) mark(w *watch, m catalog.Model, o *explore.GraphOptions) error {
+func (g *graphAction) mark(w *progress.Monitor, m catalog.Model, o *explore.GraphOptions) error {
 	check := explore.Options{WithoutFaults: g.withoutFaults, MaxStates: uint64(g.maxStates)}
 	if g.property != "" {
 		check.Properties = []string{g.property}
 	}
-	r, err := m.Check(w, w.over(check))
+	r, err := m.Check(w, w.Over(check))
 	if err != nil {
 		return err
 	}

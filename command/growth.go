@@ -7,6 +7,7 @@ import (
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/command/internal/output"
+	"github.com/muster-mc/muster/command/internal/progress"
 	"github.com/muster-mc/muster/growth"
 	"github.com/muster-mc/muster/growth/chart"
 	"github.com/spf13/pflag"
@@ -71,11 +72,11 @@ func (g *growthAction) run(t *tool, c *call) (int, error) {
 	if err != nil {
 		return exit.Misuse, err
 	}
-	w := t.watch()
-	defer w.stop()
-	o.Begin, o.Progress = w.progress.begin, w.progress.show
+	w := progress.NewMonitor(t.err)
+	defer w.Stop()
+	o.Begin, o.Progress = w.Begin, w.Show
 	curve, err := growth.Measure(w, g.entry, o)
-	w.progress.clear()
+	w.Clear()
 	if err != nil {
 		return exit.Misuse, err
 	}

@@ -92,8 +92,9 @@ func TestWhatIsSaidOfAStepThatIsNone(t *testing.T) {
 		{asked(t, "Send(ot=1)").unknownArgument(sends), `Send(ot=1): Send has no argument "ot"; did you mean to?`, "there are to, stamp"},
 		{asked(t, "Tick(n=1)").unknownArgument(sends), `Tick(n=1): Tick has no argument "n"`, "there is no argument"},
 	} {
-		want(t, exit.Message(c.err), c.problem)
-		want(t, exit.Hint(c.err), c.hint)
+		if problem, hint := exit.Message(c.err), exit.Hint(c.err); problem != c.problem || hint != c.hint {
+			t.Errorf("got %q, %q; want %q, %q", problem, hint, c.problem, c.hint)
+		}
 	}
 	for _, text := range []string{"Send(to=9)", "Send(9)", "Other(n=1)"} {
 		if err := asked(t, text).unknownArgument(sends); err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/command/internal/output"
+	"github.com/muster-mc/muster/command/internal/progress"
 	"github.com/muster-mc/muster/explore"
 	"github.com/spf13/pflag"
 )
@@ -110,8 +111,8 @@ func (s *simulate) options(m catalog.Model, c *call) (explore.SimulateOptions, e
 func drawnSeed() uint64 { return uint64(rand.Uint32()) }
 
 func (s *simulate) walk(t *tool, c *call, m catalog.Model, o explore.SimulateOptions, file *traceFile) (int, error) {
-	w := t.watch()
-	defer w.stop()
+	w := progress.NewMonitor(t.err)
+	defer w.Stop()
 	a := t.answer(c, s.full)
 	if !s.json && !s.alone(s.traceOut) {
 		a.header(m.Entry(), m.Settings())

@@ -38,7 +38,9 @@ func TestTracesSayWhatTheyShow(t *testing.T) {
 
 func TestTraceOfWhatIsNeverReached(t *testing.T) {
 	got := tracesOf(explore.PropertyReport{Name: "It", Kind: "reachable", Verdict: explore.Unreached})
-	want(t, got, "\nIt is never reached: no reachable state satisfies it\n")
+	if want := "\nIt is never reached: no reachable state satisfies it\n"; got != want {
+		t.Errorf("got %q; want %q", got, want)
+	}
 }
 
 func TestDetailsStandBeforeTheTrace(t *testing.T) {

@@ -1,4 +1,4 @@
-package command
+package progress
 
 import (
 	"fmt"
@@ -10,9 +10,9 @@ import (
 	"github.com/muster-mc/muster/explore"
 )
 
-// shower is a progress on a screen that can be read and a clock that can be set.
+// shower is a line on an output that the test reads, with a clock that it sets.
 type shower struct {
-	*progress
+	*Line
 	text strings.Builder
 	now  time.Time
 }
@@ -21,22 +21,22 @@ func newShower(terminal bool, width int) *shower {
 	s := &shower{now: time.Unix(0, 0)}
 	tty := output.NewTerminal(&s.text)
 	tty.Interactive, tty.Width = terminal, width
-	s.progress = newProgress(tty)
+	s.Line = NewLine(tty)
 	s.clock = func() time.Time { return s.now }
 	s.logged = s.now
 	return s
 }
 
-// after shows where a run stands after so many seconds.
+// after shows a run of this age.
 func (s *shower) after(seconds int) {
 	s.now = time.Unix(int64(seconds), 0)
-	s.show(explore.Progress{
+	s.Show(explore.Progress{
 		Elapsed: time.Duration(seconds) * time.Second, Depth: 7,
 		Distinct: uint64(seconds) * 1e6, Generated: uint64(seconds) * 3e6, Frontier: 1234, Store: explore.StoreExact, StoreBytes: 9 << 20,
 	})
 }
 
-// take is what was written since the last take.
+// take is the text written since the last take.
 func (s *shower) take() string {
 	defer s.text.Reset()
 	return s.text.String()
@@ -55,9 +55,9 @@ func TestProgressOnATerminalOverwritesItself(t *testing.T) {
 	want(t, s.take(), "\r\x1b[K1s  depth 7  distinct 1,000,000  generated 3,000,000 (3 M/s)  frontier 1,234  exact 9 MiB")
 	s.after(3)
 	want(t, s.take(), "\r\x1b[K3s  depth 7  distinct 3,000,000  generated 9,000,000 (3 M/s)  frontier 1,234  exact 9 MiB")
-	s.clear()
+	s.Clear()
 	want(t, s.take(), "\r\x1b[K")
-	s.clear()
+	s.Clear()
 	want(t, s.take(), "")
 }
 
@@ -79,31 +79,31 @@ func TestProgressInALogIsALineNowAndThen(t *testing.T) {
 	want(t, s.take(), "")
 	s.after(20)
 	want(t, s.take(), "20s  depth 7  distinct 20,000,000  generated 60,000,000 (3 M/s)  frontier 1,234  exact 9 MiB\n")
-	s.clear()
+	s.Clear()
 	want(t, s.take(), "")
 }
 
 func TestProgressOfSeveralRunsNamesThem(t *testing.T) {
 	s := newShower(true, 200)
-	s.begin("1 of 2  lease no-check")
+	s.Begin("1 of 2  lease no-check")
 	want(t, s.take(), "\r\x1b[K1 of 2  lease no-check")
 	s.after(1)
 	want(t, s.take(), "\r\x1b[K1 of 2  lease no-check  1s  depth 7  distinct 1,000,000  generated 3,000,000 (3 M/s)  frontier 1,234  exact 9 MiB")
 
 	s = newShower(false, 0)
-	s.begin("1 of 2  lease no-check")
+	s.Begin("1 of 2  lease no-check")
 	want(t, s.take(), "")
 }
 
 func TestProgressSaysWhatWasWritten(t *testing.T) {
 	s := newShower(true, 200)
-	s.show(explore.Progress{Elapsed: 2 * time.Second, Store: explore.StoreDisk, StoreBytes: 3 << 20, Written: 5 << 30})
+	s.Show(explore.Progress{Elapsed: 2 * time.Second, Store: explore.StoreDisk, StoreBytes: 3 << 20, Written: 5 << 30})
 	want(t, s.take(), "\r\x1b[K2s  depth 0  distinct 0  generated 0 (0/s)  frontier 0  disk 3 MiB  5 GiB written")
 }
 
 func TestProgressSaysWhichPartTakesMemory(t *testing.T) {
 	s := newShower(true, 200)
-	s.show(explore.Progress{
+	s.Show(explore.Progress{
 		Elapsed: 2 * time.Second, Store: explore.StoreCompact, StoreBytes: 3 << 20, FrontierBytes: 2 << 20, LogBytes: 1 << 19,
 	})
 	want(t, s.take(), "\r\x1b[K2s  depth 0  distinct 0  generated 0 (0/s)  frontier 0  compact 3 MiB, levels 2 MiB, log 512 KiB")
@@ -112,10 +112,10 @@ func TestProgressSaysWhichPartTakesMemory(t *testing.T) {
 func TestProgressOfWholeRuns(t *testing.T) {
 	s := newShower(true, 200)
 	p := explore.Progress{Elapsed: 2 * time.Second, Distinct: 70, Generated: 90, Store: explore.StoreExact, StoreBytes: 3 << 20, GraphBytes: 2 << 20}
-	s.show(p)
+	s.Show(p)
 	want(t, s.take(), "\r\x1b[K2s  depth 0  distinct 70  generated 90 (45/s)  frontier 0  exact 3 MiB, graph 2 MiB")
 	p.Elapsed, p.Deciding = 3*time.Second, true
-	s.show(p)
+	s.Show(p)
 	want(t, s.take(), "\r\x1b[K3s  deciding about whole runs  distinct 70  generated 90  graph 2 MiB")
 }
 
@@ -131,11 +131,11 @@ func TestProgressForeseesTheEnd(t *testing.T) {
 		{17_777 * time.Millisecond, 64_444 * time.Millisecond, "  left: 18 s to 64 s"},
 		{110 * time.Second, 400 * time.Second, "  left: 2 min to 6.7 min"},
 	} {
-		want(t, left(explore.Progress{LeftLeast: c.least, LeftMost: c.most}), c.want)
+		want(t, eta(explore.Progress{LeftLeast: c.least, LeftMost: c.most}), c.want)
 	}
 }
 
-// A line of a log tells the rate since the line before, not of the last second.
+// A line of a log has the rate since the line before, not that of the last second.
 func TestProgressInALogTellsTheRateBetweenLines(t *testing.T) {
 	s := newShower(false, 0)
 	for second := range 15 {
@@ -143,31 +143,31 @@ func TestProgressInALogTellsTheRateBetweenLines(t *testing.T) {
 	}
 	s.take()
 	s.now = time.Unix(20, 0)
-	s.show(explore.Progress{Elapsed: 20 * time.Second, Generated: 50e6, Store: explore.StoreExact})
+	s.Show(explore.Progress{Elapsed: 20 * time.Second, Generated: 50e6, Store: explore.StoreExact})
 	want(t, s.take(), "20s  depth 0  distinct 0  generated 50,000,000 (2 M/s)  frontier 0  exact 0 KiB\n")
 }
 
-// What grows without a bound is named once, after some seconds, on a terminal above
-// the line.
+// A field that grows without a bound is named once, after three seconds, and on
+// a terminal above the line.
 func TestProgressNamesWhatGrows(t *testing.T) {
 	grown := func(seconds int, fields ...string) explore.Progress {
 		return explore.Progress{Elapsed: time.Duration(seconds) * time.Second, Store: explore.StoreExact, Growing: fields}
 	}
 	s := newShower(false, 0)
-	s.show(grown(2, "Token"))
+	s.Show(grown(2, "Token"))
 	want(t, s.take(), "")
-	s.show(grown(3, "Token"))
+	s.Show(grown(3, "Token"))
 	want(t, s.take(), "note: Token grew at every level and nothing bounds it so far\n")
-	s.show(grown(4, "Token", "Clock"))
+	s.Show(grown(4, "Token", "Clock"))
 	want(t, s.take(), "note: Clock grew at every level and nothing bounds it so far\n")
-	s.begin("again")
-	s.show(grown(5, "Token"))
+	s.Begin("again")
+	s.Show(grown(5, "Token"))
 	want(t, s.take(), "note: Token grew at every level and nothing bounds it so far\n")
 
 	const line = "\r\x1b[K%s  depth 0  distinct 0  generated 0 (0/s)  frontier 0  exact 0 KiB"
 	s = newShower(true, 200)
-	s.show(grown(2, "Token"))
+	s.Show(grown(2, "Token"))
 	s.take()
-	s.show(grown(3, "Token"))
+	s.Show(grown(3, "Token"))
 	want(t, s.take(), "\r\x1b[Knote: Token grew at every level and nothing bounds it so far\n"+fmt.Sprintf(line, "3s"))
 }
