@@ -50,6 +50,7 @@ var arrows = []arrow{
 	{from: "command", to: list("model", "catalog", "explore", "trace", "audit", "graph", "growth/...", "command/internal/..."), tests: list("command", "models/...")},
 	{from: "command/internal/exit", to: list("catalog"), tests: list("command/internal/exit")},
 	{from: "command/internal/output"},
+	{from: "command/internal/steps", to: list("catalog", "trace", "command/internal/exit"), tests: list("model")},
 	{from: "command/internal/progress", to: list("explore", "command/internal/exit", "command/internal/output")},
 	{from: "cmd/mc", to: list("command", "models")},
 

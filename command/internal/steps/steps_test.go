@@ -1,4 +1,4 @@
-package command
+package steps
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestPieces(t *testing.T) {
+func TestSegments(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                       "",
 		"  ":                     "",
@@ -30,7 +30,7 @@ func TestPieces(t *testing.T) {
 		"a} (b":                  "a}|(b, and unbalanced",
 		"Take(a=1)\r\nGive(a=1)": "Take(a=1)|Give(a=1)",
 	} {
-		list, balanced := pieces(text, unicode.IsSpace)
+		list, balanced := segments(text, unicode.IsSpace)
 		got := strings.Join(list, "|")
 		if !balanced {
 			got += ", and unbalanced"
@@ -42,7 +42,7 @@ func TestPieces(t *testing.T) {
 }
 
 func TestStepsBeginWithInit(t *testing.T) {
-	for text, want := range map[string]request{
+	for text, want := range map[string]Pattern{
 		"":                {text: "Init", action: "Init", first: true},
 		"Go":              {text: "Init", action: "Init", first: true},
 		"Init Go":         {text: "Init", action: "Init"},
@@ -51,7 +51,7 @@ func TestStepsBeginWithInit(t *testing.T) {
 		`"Init"(day=2)`:   {text: `"Init"(day=2)`, action: "Init", arguments: []argument{{"day", "2"}}},
 		"Initialize(day)": {text: "Init", action: "Init", first: true},
 	} {
-		list, err := readSteps(text)
+		list, err := parse(text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,7 +61,7 @@ func TestStepsBeginWithInit(t *testing.T) {
 	}
 }
 
-func TestReadStep(t *testing.T) {
+func TestParseStep(t *testing.T) {
 	for text, want := range map[string][]argument{
 		"Go":                                nil,
 		"Go()":                              nil,
@@ -77,19 +77,19 @@ func TestReadStep(t *testing.T) {
 		"Go(rule=a=b)":                      {{"rule", "a=b"}},
 		`"Go"(n=1)`:                         {{"n", "1"}},
 	} {
-		r, err := readStep(text)
+		r, err := parseStep(text)
 		if err != nil || r.action != "Go" || r.text != text || !slices.Equal(r.arguments, want) {
 			t.Errorf("%s: got %+v, %v; want %+v", text, r, err, want)
 		}
 	}
 	for _, text := range []string{"(n=1)", "Go(", "Go(n=1", "Go(n=(1)", `Go(n="1)`, "Go(n=1))", "Go(n=1)Go(n=1)", "Go(n=1)x"} {
-		if r, err := readStep(text); err == nil {
+		if r, err := parseStep(text); err == nil {
 			t.Errorf("%s is a step: %+v", text, r)
 		}
 	}
 }
 
-// What a trace shows can be typed, whatever is in the arguments.
+// A step can be typed as a trace shows it, whatever its arguments are.
 func TestStepsAreReadAsATraceShowsThem(t *testing.T) {
 	name := rapid.StringMatching(`[a-z]{0,2}`)
 	word := rapid.StringOf(rapid.SampledFrom([]rune(`ab ,=:()[]{}"\'é` + "\n\u00a0")))
@@ -107,19 +107,19 @@ func TestStepsAreReadAsATraceShowsThem(t *testing.T) {
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		step := trace.Step{Action: "Go", Arguments: trace.ArgumentsOf(rapid.SliceOfN(argument, 0, 4).Draw(t, "arguments"))}
-		list, err := readSteps(step.Label() + " " + step.Label())
+		list, err := parse(step.Label() + " " + step.Label())
 		if err != nil || len(list) != 3 {
 			t.Fatalf("%s: %v, %v", step.Label(), list, err)
 		}
 		for _, r := range list[1:] {
-			if !r.fits(step) || len(r.arguments) != len(argumentsOf(step)) {
-				t.Fatalf("%s does not fit itself: %+v", step.Label(), r)
+			if !r.matches(step) || len(r.arguments) != len(argumentsOf(step)) {
+				t.Fatalf("%s does not match itself: %+v", step.Label(), r)
 			}
 		}
 	})
 }
 
-// Anything at all can be typed.
-func TestReadStepsDoesNotPanic(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) { _, _ = readSteps(rapid.String().Draw(t, "steps")) })
+// Any text can be typed.
+func TestParseDoesNotPanic(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) { _, _ = parse(rapid.String().Draw(t, "steps")) })
 }

@@ -1,4 +1,4 @@
-package command
+package steps
 
 import (
 	"fmt"
@@ -18,9 +18,9 @@ func step(action string, pairs ...any) trace.Step {
 	return trace.Step{Action: action, Arguments: trace.ArgumentsOf(list)}
 }
 
-func asked(t *testing.T, text string) request {
+func pattern(t *testing.T, text string) Pattern {
 	t.Helper()
-	r, err := readStep(text)
+	r, err := parseStep(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,14 +67,14 @@ func TestWhichStepIsMeant(t *testing.T) {
 		"Pair(n#2=1)":             {11},
 		"Other":                   nil,
 	} {
-		if got := asked(t, text).among(sends); fmt.Sprint(got) != fmt.Sprint(want) {
+		if got := pattern(t, text).among(sends); fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%s: got %v; want %v", text, got, want)
 		}
 	}
 }
 
 func TestOfSeveralTheFirst(t *testing.T) {
-	if got := (request{action: "Send", first: true}).among(sends); fmt.Sprint(got) != "[0]" {
+	if got := (Pattern{action: "Send", first: true}).among(sends); fmt.Sprint(got) != "[0]" {
 		t.Errorf("got %v", got)
 	}
 }
@@ -84,20 +84,20 @@ func TestWhatIsSaidOfAStepThatIsNone(t *testing.T) {
 		err           error
 		problem, hint string
 	}{
-		{asked(t, "Pick").ambiguous(sends, []int{5, 6}), "Pick may be any of 2 steps", `there are Pick(a), Pick("b c")`},
-		{asked(t, "Send(2)").impossible(sends[:2], false), "Send(2) is not possible here", "possible: Send(to=0), Send(to=1)"},
-		{asked(t, "Go").impossible(nil, false), "Go is not possible here, and nothing else is", ""},
-		{asked(t, "Go").impossible(nil, true), "Go is not possible here: the state is outside the model's constraint", ""},
-		{asked(t, "Send(form=1)").unknownArgument(sends), `Send(form=1): Send has no argument "form"`, "there are to, stamp"},
-		{asked(t, "Send(ot=1)").unknownArgument(sends), `Send(ot=1): Send has no argument "ot"; did you mean to?`, "there are to, stamp"},
-		{asked(t, "Tick(n=1)").unknownArgument(sends), `Tick(n=1): Tick has no argument "n"`, "there is no argument"},
+		{pattern(t, "Pick").ambiguous(sends, []int{5, 6}), "Pick may be any of 2 steps", `there are Pick(a), Pick("b c")`},
+		{pattern(t, "Send(2)").impossible(sends[:2], false), "Send(2) is not possible here", "possible: Send(to=0), Send(to=1)"},
+		{pattern(t, "Go").impossible(nil, false), "Go is not possible here, and nothing else is", ""},
+		{pattern(t, "Go").impossible(nil, true), "Go is not possible here: the state is outside the model's constraint", ""},
+		{pattern(t, "Send(form=1)").unknownArgument(sends), `Send(form=1): Send has no argument "form"`, "there are to, stamp"},
+		{pattern(t, "Send(ot=1)").unknownArgument(sends), `Send(ot=1): Send has no argument "ot"; did you mean to?`, "there are to, stamp"},
+		{pattern(t, "Tick(n=1)").unknownArgument(sends), `Tick(n=1): Tick has no argument "n"`, "there is no argument"},
 	} {
 		if problem, hint := exit.Message(c.err), exit.Hint(c.err); problem != c.problem || hint != c.hint {
 			t.Errorf("got %q, %q; want %q, %q", problem, hint, c.problem, c.hint)
 		}
 	}
 	for _, text := range []string{"Send(to=9)", "Send(9)", "Other(n=1)"} {
-		if err := asked(t, text).unknownArgument(sends); err != nil {
+		if err := pattern(t, text).unknownArgument(sends); err != nil {
 			t.Errorf("%s: %v", text, err)
 		}
 	}

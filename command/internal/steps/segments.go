@@ -1,4 +1,4 @@
-package command
+package steps
 
 import (
 	"slices"
@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// pieces cuts a text at separators that are outside of brackets and quotes, and
-// leaves out what is empty. It reports whether every bracket and quote is closed.
-func pieces(text string, separates func(rune) bool) (list []string, balanced bool) {
+// segments splits a text at separators outside of brackets and quotes, and drops
+// blank segments. It reports whether all brackets and quotes are balanced.
+func segments(text string, separates func(rune) bool) (list []string, balanced bool) {
 	var n nesting
 	start := 0
 	for i, r := range text {
@@ -16,14 +16,15 @@ func pieces(text string, separates func(rune) bool) (list []string, balanced boo
 			list = append(list, text[start:i])
 			start = i + utf8.RuneLen(r)
 		}
-		n.pass(r)
+		n.advance(r)
 	}
 	list = append(list, text[start:])
 	list = slices.DeleteFunc(list, func(s string) bool { return strings.TrimSpace(s) == "" })
 	return list, n.isOutside() && !n.unopened
 }
 
-// nesting is where in brackets and quotes a reader is. Quotes are those of Go.
+// nesting is the position of a reader within brackets and quotes. Quotes are
+// those of Go.
 type nesting struct {
 	depth    int
 	unopened bool // a bracket was closed that was not opened
@@ -33,7 +34,7 @@ type nesting struct {
 
 func (n *nesting) isOutside() bool { return n.depth == 0 && !n.quoted }
 
-func (n *nesting) pass(r rune) {
+func (n *nesting) advance(r rune) {
 	switch {
 	case n.escaped:
 		n.escaped = false
