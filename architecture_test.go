@@ -51,6 +51,9 @@ var arrows = []arrow{
 	{from: "command/internal/exit", to: list("catalog"), tests: list("command/internal/exit")},
 	{from: "command/internal/output"},
 	{from: "command/internal/steps", to: list("catalog", "trace", "command/internal/exit"), tests: list("model")},
+	{from: "command/internal/flags", to: list("catalog", "command/internal/exit")},
+	{from: "command/internal/options", to: list("catalog", "explore", "command/internal/exit", "command/internal/flags")},
+	{from: "command/internal/cli", to: list("catalog", "command/internal/exit", "command/internal/flags", "command/internal/output")},
 	{from: "command/internal/progress", to: list("explore", "command/internal/exit", "command/internal/output")},
 	{from: "cmd/mc", to: list("command", "models")},
 
@@ -78,7 +81,7 @@ var guests = map[string]guest{
 	"github.com/cespare/xxhash/v2":      {in: list("internal/checkpoint", "internal/fingerprint", "internal/spill")},
 	"github.com/dgraph-io/ristretto/v2": {in: list("explore")},
 	"github.com/dop251/goja":            {in: list("graph")},
-	"github.com/spf13/pflag":            {in: list("command")},
+	"github.com/spf13/pflag":            {in: list("command/internal/flags")},
 	"golang.org/x/term":                 {in: list("command/internal/output")},
 	"gonum.org/v1/gonum/mat":            {in: list("growth")},
 	"github.com/rogpeppe/go-internal/testscript": {in: list("command"), inTests: true},

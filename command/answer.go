@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/cli"
+	"github.com/muster-mc/muster/command/internal/flags"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/trace"
@@ -19,16 +21,16 @@ type answer struct {
 	text  trace.TextOptions
 }
 
-func (t *tool) answer(c *call, full bool) *answer {
-	s := t.out.Style(c.color)
-	return &answer{t.out, s, trace.TextOptions{Color: bool(s), Full: full, Width: t.out.Width}}
+func newAnswer(c *cli.Call, full bool) *answer {
+	s := c.Out.Style(c.Color)
+	return &answer{c.Out, s, trace.TextOptions{Color: bool(s), Full: full, Width: c.Out.Width}}
 }
 
 func (a *answer) line(format string, args ...any) { fmt.Fprintf(a.w, format+"\n", args...) }
 
 // header names the configuration, every parameter of it.
 func (a *answer) header(e catalog.Entry, s catalog.Settings) {
-	words := append([]string{a.style.Bold(e.Name)}, flagWords(e, s)...)
+	words := append([]string{a.style.Bold(e.Name)}, flags.Words(e, s)...)
 	a.line("%s\n", strings.Join(words, " "))
 }
 

@@ -5,17 +5,19 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/audit"
+	"github.com/muster-mc/muster/command/internal/cli"
 	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/flags"
+	"github.com/muster-mc/muster/command/internal/options"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/progress"
-	"github.com/spf13/pflag"
 )
 
-var auditVerb = verb{
-	name:     "audit",
-	operands: "MODEL",
-	summary:  "put a model's properties on trial: would they notice a bug?",
-	about: `Breaks the model in many small ways, one at a time, without touching its source,
+var auditCommand = cli.Command{
+	Name:     "audit",
+	Operands: "MODEL",
+	Summary:  "put a model's properties on trial: would they notice a bug?",
+	About: `Breaks the model in many small ways, one at a time, without touching its source,
 and explores each of these mutants to see whether a property notices:
 
 	lost     an action's update of one field is lost
@@ -35,33 +37,34 @@ Where not all states were explored, a survivor may yet be killed further on.
 
 The exit status is 0 when the audit was made, whatever survives; 2 when the
 command line or the model is wrong; and 3 when it was interrupted.`,
-	action: func() action { return &auditing{} },
+	Candidates: (*cli.App).ModelCandidates,
+	New:        func() cli.Action { return &auditing{} },
 }
 
 type auditing struct {
-	subject
+	options.Model
 	maxStates uint64
 	workers   uint
 	json      bool
 	all       bool
 }
 
-func (x *auditing) flags(fs *pflag.FlagSet) {
+func (x *auditing) Flags(fs *flags.Set) {
 	fs.Uint64Var(&x.maxStates, "max-states", 10_000, "explore each mutant up to this `number` of distinct states (default 10000)")
 	fs.UintVar(&x.workers, "workers", 0, "the `number` of mutants that are explored at a time; as many as there are processors unless set")
 	fs.BoolVar(&x.all, "all", false, "list every mutant, not only the survivors")
 	fs.BoolVar(&x.json, "json", false, "print the report as JSON, and nothing else")
 }
 
-func (x *auditing) run(t *tool, c *call) (int, error) {
+func (x *auditing) Run(c *cli.Call) (int, error) {
 	if x.maxStates == 0 {
 		return exit.Misuse, exit.Errorf("--max-states 0: want a number, 1 or more")
 	}
-	m, err := x.open()
+	m, err := x.Open()
 	if err != nil {
 		return exit.Misuse, err
 	}
-	w := progress.NewMonitor(t.err)
+	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
 	showMutant := func(begun, of int, m audit.Mutant) { w.Begin(fmt.Sprintf("%d of %d  %s", begun, of, m)) }
 	r, err := m.Audit(w, audit.Options{MaxStates: x.maxStates, Workers: int(x.workers), Progress: showMutant})
@@ -72,9 +75,9 @@ func (x *auditing) run(t *tool, c *call) (int, error) {
 	case err != nil:
 		return exit.Misuse, err
 	case x.json:
-		return exit.Holds, output.JSON(t.out, r)
+		return exit.Holds, output.JSON(c.Out, r)
 	}
-	a := t.answer(c, false)
+	a := newAnswer(c, false)
 	a.header(m.Entry(), m.Settings())
 	a.audit(r, x.all)
 	return exit.Holds, nil

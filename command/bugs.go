@@ -5,23 +5,26 @@ import (
 	"slices"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/cli"
 	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/flags"
+	"github.com/muster-mc/muster/command/internal/options"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/progress"
 	"github.com/muster-mc/muster/explore"
-	"github.com/spf13/pflag"
 )
 
-var bugsVerb = verb{
-	name:     "bugs",
-	operands: "[MODEL]",
-	summary:  "put every seeded bug and every fix to the test",
-	about: `Explores the models (or the one model) once with each seeded bug, which must
+var bugsCommand = cli.Command{
+	Name:     "bugs",
+	Operands: "[MODEL]",
+	Summary:  "put every seeded bug and every fix to the test",
+	About: `Explores the models (or the one model) once with each seeded bug, which must
 break the property that it names in a counterexample of the length that it
 states, and once with each fix, under which every property must hold.
 
 The exit status is 1 when one of them does not.`,
-	action: func() action { return &bugs{} },
+	Candidates: (*cli.App).ModelCandidates,
+	New:        func() cli.Action { return &bugs{} },
 }
 
 type bugs struct {
@@ -29,13 +32,13 @@ type bugs struct {
 	times   bool
 }
 
-func (b *bugs) flags(fs *pflag.FlagSet) {
-	addWorkers(fs, &b.workers)
+func (b *bugs) Flags(fs *flags.Set) {
+	options.AddWorkers(fs, &b.workers)
 	fs.BoolVar(&b.times, "times", false, "print how long each took")
 }
 
-func (b *bugs) run(t *tool, c *call) (int, error) {
-	entries, err := t.someModels(c)
+func (b *bugs) Run(c *cli.Call) (int, error) {
+	entries, err := someModels(c)
 	if err != nil {
 		return exit.Misuse, err
 	}
@@ -46,19 +49,19 @@ func (b *bugs) run(t *tool, c *call) (int, error) {
 	if len(trials) == 0 {
 		return exit.Misuse, exit.Errorf("bugs: there is no bug and no fix to try")
 	}
-	outcomes, err := b.tryAll(t, trials)
+	outcomes, err := b.tryAll(c, trials)
 	if len(outcomes) > 0 {
-		b.table(outcomes, t.out.Style(c.color)).Print(t.out)
+		b.table(outcomes, c.Out.Style(c.Color)).Print(c.Out)
 	}
 	if err != nil {
 		return exit.Status(err), err
 	}
-	return b.conclude(t, outcomes), nil
+	return b.conclude(c, outcomes), nil
 }
 
 // tryAll runs one trial after the other, each on all processors.
-func (b *bugs) tryAll(t *tool, trials []catalog.Trial) ([]catalog.Outcome, error) {
-	w := progress.NewMonitor(t.err)
+func (b *bugs) tryAll(c *cli.Call, trials []catalog.Trial) ([]catalog.Outcome, error) {
+	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
 	var outcomes []catalog.Outcome
 	for i, trial := range trials {
@@ -113,7 +116,7 @@ func result(o catalog.Outcome, s output.Style) string {
 }
 
 // conclude counts the trials.
-func (b *bugs) conclude(t *tool, outcomes []catalog.Outcome) int {
+func (b *bugs) conclude(c *cli.Call, outcomes []catalog.Outcome) int {
 	wrong := uint64(0)
 	for _, o := range outcomes {
 		if o.Problem() != "" {
@@ -122,18 +125,18 @@ func (b *bugs) conclude(t *tool, outcomes []catalog.Outcome) int {
 	}
 	all := output.Count(uint64(len(outcomes)), "trial")
 	if wrong > 0 {
-		fmt.Fprintf(t.out, "\n%s, %s wrong\n", all, output.Commas(wrong))
+		fmt.Fprintf(c.Out, "\n%s, %s wrong\n", all, output.Commas(wrong))
 		return exit.Violated
 	}
-	fmt.Fprintf(t.out, "\n%s, each as stated\n", all)
+	fmt.Fprintf(c.Out, "\n%s, each as stated\n", all)
 	return exit.Holds
 }
 
 // someModels are the one that was named, or all.
-func (t *tool) someModels(c *call) ([]catalog.Entry, error) {
-	if len(c.operands) == 0 {
-		return t.entries, nil
+func someModels(c *cli.Call) ([]catalog.Entry, error) {
+	if len(c.Operands) == 0 {
+		return c.Models, nil
 	}
-	e, err := t.oneModel(c)
+	e, err := c.OneModel()
 	return []catalog.Entry{e}, err
 }

@@ -77,12 +77,19 @@ import (
 	"io"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/cli"
 )
 
 // Main runs one command line, without the program's name, and returns the exit
 // status. The entries are the models that it knows, in any order.
 func Main(args []string, stdout, stderr io.Writer, entries ...catalog.Entry) int {
-	t := newTool(stdout, stderr, entries)
-	status, err := t.run(args)
-	return t.finish(status, err)
+	return cli.New(stdout, stderr, entries, commands()).Main(args)
+}
+
+// commands are all commands, in the order of the help.
+func commands() []cli.Command {
+	return []cli.Command{
+		listCommand, showCommand, checkCommand, resumeCommand, bugsCommand, auditCommand, simulateCommand,
+		replayCommand, growthCommand, graphCommand, completionCommand, helpCommand, completeCommand,
+	}
 }

@@ -16,10 +16,10 @@ type findings struct {
 }
 
 func (k *check) findings(r *explore.Report) findings {
-	f := findings{violations: catalog.Violations(r), only: k.properties}
+	f := findings{violations: catalog.Violations(r), only: k.Properties}
 	f.shown = slices.Clone(f.violations)
 	for _, p := range r.Properties {
-		if p.Verdict == explore.Reached && slices.Contains(k.properties, p.Name) {
+		if p.Verdict == explore.Reached && slices.Contains(k.Properties, p.Name) {
 			f.shown = append(f.shown, p)
 		}
 	}

@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/cli"
 	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/flags"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/trace"
-	"github.com/spf13/pflag"
 )
 
 // The forms of a trace.
@@ -34,8 +35,8 @@ type form struct {
 	actors []string
 }
 
-func (f *form) flags(fs *pflag.FlagSet) {
-	addChoice(fs, &f.format, formatFlag)
+func (f *form) Flags(fs *flags.Set) {
+	fs.Choice(&f.format, formatFlag)
 	fs.StringArrayVar(&f.actors, "actor", nil, "in a Mermaid diagram, the `argument` of actions that says who acts, such as node (repeatable)")
 }
 
@@ -91,7 +92,7 @@ func (f *form) write(w io.Writer, s shown) error {
 func (s shown) page() trace.HTMLOptions {
 	e := s.model.Entry()
 	o := trace.HTMLOptions{
-		Title:  strings.Join(append([]string{e.Name}, flagWords(e, s.model.Settings())...), " "),
+		Title:  strings.Join(append([]string{e.Name}, flags.Words(e, s.model.Settings())...), " "),
 		Detail: s.of.Detail, Again: s.again,
 	}
 	if s.of.Name != "" {
@@ -107,14 +108,14 @@ func (s shown) page() trace.HTMLOptions {
 
 // writeAlone prints a check's first trace and nothing else. What else there is to
 // be said goes to standard error.
-func (f *form) writeAlone(t *tool, m catalog.Model, r *explore.Report, list []explore.PropertyReport, again string) error {
+func (f *form) writeAlone(c *cli.Call, m catalog.Model, r *explore.Report, list []explore.PropertyReport, again string) error {
 	i := slices.IndexFunc(list, hasTrace)
 	if i < 0 {
-		fmt.Fprintf(t.err, "%s: there is no trace to show: %s\n", t.name, outcome(r))
+		fmt.Fprintf(c.Err, "%s: there is no trace to show: %s\n", c.Program, outcome(r))
 		return nil
 	}
-	fmt.Fprintf(t.err, "%s: %s\n", t.name, strings.TrimSuffix(claim(list[i], ""), " (shortest):"))
-	return f.write(t.out, shown{m, list[i], again})
+	fmt.Fprintf(c.Err, "%s: %s\n", c.Program, strings.TrimSuffix(claim(list[i], ""), " (shortest):"))
+	return f.write(c.Out, shown{m, list[i], again})
 }
 
 // outcome is a run's verdict in a few words.

@@ -7,19 +7,21 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/cli"
 	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/flags"
+	"github.com/muster-mc/muster/command/internal/options"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/progress"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/graph"
-	"github.com/spf13/pflag"
 )
 
-var graphVerb = verb{
-	name:     "graph",
-	operands: "MODEL",
-	summary:  "draw the state graph of a small space, or of a large one by a few fields",
-	about: `Prints the graph of all states and steps: as SVG, to look at, as DOT, for
+var graphCommand = cli.Command{
+	Name:     "graph",
+	Operands: "MODEL",
+	Summary:  "draw the state graph of a small space, or of a large one by a few fields",
+	About: `Prints the graph of all states and steps: as SVG, to look at, as DOT, for
 graphviz, or as JSON. With --view, states that agree on the fields named are one
 node, and a space of many states becomes a picture of few. A field is named by its
 path (Nodes[1].Phase), or by a name anywhere in it (Phase), which then means the
@@ -29,12 +31,13 @@ If a property is violated, or is named with --property and reached, the shortest
 run there is marked: its nodes are numbered and its steps drawn thick. Initial
 states have a thick border, states without successors a double one, and nodes with
 a state that violates an invariant are red.`,
-	action: func() action { return &graphAction{} },
+	Candidates: (*cli.App).ModelCandidates,
+	New:        func() cli.Action { return &graphAction{} },
 }
 
 // graphAction is one call of graph.
 type graphAction struct {
-	subject
+	options.Model
 	views         []string
 	property      string
 	withoutFaults []string
@@ -48,24 +51,25 @@ var graphFormatFlag = catalog.Parameter{
 	Help: "how to print it: a picture, the language of graphviz, or data",
 }
 
-func (g *graphAction) flags(fs *pflag.FlagSet) {
+func (g *graphAction) Flags(fs *flags.Set) {
 	fs.StringSliceVar(&g.views, "view", nil, "tell states apart by this `field` only (repeatable, or several with commas between)")
 	fs.StringVar(&g.property, "property", "", "mark the run that violates or reaches this `property`, rather than the shortest violation")
-	fs.StringArrayVar(&g.withoutFaults, "without-fault", nil, "leave out the actions with this `kind` of fault (repeatable)")
+	fs.SuggestOfModel("property", options.PropertyNames)
+	options.AddFaults(fs, &g.withoutFaults)
 	fs.BoolVar(&g.plain, "plain", false, "mark no run")
 	fs.UintVar(&g.maxStates, "max-states", explore.GraphStatesMax, "give up after this `number` of states; a million unless set")
-	addChoice(fs, &g.format, graphFormatFlag)
+	fs.Choice(&g.format, graphFormatFlag)
 }
 
-func (g *graphAction) run(t *tool, _ *call) (int, error) {
-	m, err := g.open()
+func (g *graphAction) Run(c *cli.Call) (int, error) {
+	m, err := g.Open()
 	if err != nil {
 		return exit.Misuse, err
 	}
 	if err := g.admit(m); err != nil {
 		return exit.Misuse, err
 	}
-	w := progress.NewMonitor(t.err)
+	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
 	o := explore.GraphOptions{View: g.views, WithoutFaults: g.withoutFaults, MaxStates: int(g.maxStates)}
 	if !g.plain {
@@ -81,19 +85,19 @@ func (g *graphAction) run(t *tool, _ *call) (int, error) {
 	if err != nil {
 		return exit.Misuse, g.explain(m, err)
 	}
-	return exit.Holds, g.print(t, drawn)
+	return exit.Holds, g.print(c, drawn)
 }
 
 func (g *graphAction) admit(m catalog.Model) error {
 	if g.property != "" {
-		if err := known("property", m, []string{g.property}, propertyNames(m)); err != nil {
+		if err := options.CheckProperties(m, g.property); err != nil {
 			return err
 		}
 	}
 	if g.maxStates == 0 {
 		return exit.Errorf("--max-states 0: want a number above zero")
 	}
-	return known("fault", m, g.withoutFaults, faultKinds(m))
+	return options.CheckFaults(m, g.withoutFaults...)
 }
 
 // mark finds the run that is to be seen.
@@ -124,12 +128,12 @@ func (g *graphAction) explain(m catalog.Model, err error) error {
 	return err
 }
 
-func (g *graphAction) print(t *tool, drawn *explore.Graph) error {
+func (g *graphAction) print(c *cli.Call, drawn *explore.Graph) error {
 	switch g.format {
 	case "json":
-		return output.JSON(t.out, drawn)
+		return output.JSON(c.Out, drawn)
 	case "dot":
-		return graph.DOT(t.out, drawn)
+		return graph.DOT(c.Out, drawn)
 	}
 	if n := len(drawn.Nodes); n > graph.NodesMax {
 		return exit.WithHint(
@@ -137,7 +141,7 @@ func (g *graphAction) print(t *tool, drawn *explore.Graph) error {
 			"fields and how many values they have: "+fieldList(drawn.Fields),
 		)
 	}
-	return graph.SVG(t.out, drawn)
+	return graph.SVG(c.Out, drawn)
 }
 
 // fieldList lists the fields that differ at all.

@@ -5,19 +5,21 @@ import (
 	"time"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/cli"
 	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/flags"
+	"github.com/muster-mc/muster/command/internal/options"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/progress"
 	"github.com/muster-mc/muster/growth"
 	"github.com/muster-mc/muster/growth/chart"
-	"github.com/spf13/pflag"
 )
 
-var growthVerb = verb{
-	name:     "growth",
-	operands: "MODEL",
-	summary:  "how the state space grows with the model's parameters",
-	about: `Explores a model at every point of the grid that the sweeps span, from small to
+var growthCommand = cli.Command{
+	Name:     "growth",
+	Operands: "MODEL",
+	Summary:  "how the state space grows with the model's parameters",
+	About: `Explores a model at every point of the grid that the sweeps span, from small to
 large, whatever it violates, and leaves out properties about whole runs: it is the
 size of the space that is asked for. Then it says by which law the space grows, and
 what that foretells of the next sizes.
@@ -30,15 +32,16 @@ bracket is as wide as its errors were.
 Seconds, bytes and rates are of this machine and this run; all else is the same
 every time, as long as the budget is enough. The exit status is 0 also when sizes
 were left out, and 3 after an interrupt.`,
-	action: func() action { return &growthAction{} },
+	Candidates: (*cli.App).ModelCandidates,
+	New:        func() cli.Action { return &growthAction{} },
 }
 
 // growthAction is one call of growth.
 type growthAction struct {
-	subject
+	options.Model
 	sweeps    []string
 	budget    time.Duration
-	memory    amount
+	memory    flags.Size
 	maxStates uint64
 	ahead     uint
 	workers   uint
@@ -56,31 +59,31 @@ const (
 	memoryUsual = 2 << 30
 )
 
-func (g *growthAction) flags(fs *pflag.FlagSet) {
+func (g *growthAction) Flags(fs *flags.Set) {
 	fs.StringArrayVar(&g.sweeps, "sweep", nil, "a `parameter` of the model and its values, such as nodes=1..4 or nodes=1,2,4 (repeatable, at most three)")
 	fs.DurationVar(&g.budget, "budget", budgetUsual, "the `time` for all runs together, such as 90s or 10m; one minute unless set")
 	g.memory = memoryUsual
 	fs.Var(&g.memory, "memory", "the `size` of the memory that the search of one run may hold, such as 4GiB; 2GiB unless set")
 	fs.Uint64Var(&g.maxStates, "max-states", 0, "a `number` of states beyond which a run is cut")
 	fs.UintVar(&g.ahead, "ahead", 2, "the `number` of sizes beyond the grid to forecast in each parameter; 2 unless set")
-	addWorkers(fs, &g.workers)
-	addChoice(fs, &g.format, curveFormatFlag)
+	options.AddWorkers(fs, &g.workers)
+	fs.Choice(&g.format, curveFormatFlag)
 }
 
-func (g *growthAction) run(t *tool, c *call) (int, error) {
+func (g *growthAction) Run(c *cli.Call) (int, error) {
 	o, err := g.options()
 	if err != nil {
 		return exit.Misuse, err
 	}
-	w := progress.NewMonitor(t.err)
+	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
 	o.Begin, o.Progress = w.Begin, w.Show
-	curve, err := growth.Measure(w, g.entry, o)
+	curve, err := growth.Measure(w, g.Entry, o)
 	w.Clear()
 	if err != nil {
 		return exit.Misuse, err
 	}
-	if err := g.print(t, c, curve); err != nil {
+	if err := g.print(c, curve); err != nil {
 		return exit.Misuse, err
 	}
 	if curve.Interrupted {
@@ -91,26 +94,26 @@ func (g *growthAction) run(t *tool, c *call) (int, error) {
 
 func (g *growthAction) options() (growth.Options, error) {
 	o := growth.Options{
-		Settings: g.settings, Time: g.budget, Memory: uint64(g.memory), MaxStates: g.maxStates,
+		Settings: g.Settings, Time: g.budget, Memory: uint64(g.memory), MaxStates: g.maxStates,
 		Ahead: int(min(g.ahead, aheadMax)), Workers: int(g.workers),
 	}
 	switch {
 	case len(g.sweeps) == 0:
-		return o, exit.WithHint("growth: which parameter is to grow?", "--sweep nodes=1..4 sweeps the parameter nodes; "+numbersOf(g.entry))
+		return o, exit.WithHint("growth: which parameter is to grow?", "--sweep nodes=1..4 sweeps the parameter nodes; "+numbersOf(g.Entry))
 	case len(g.sweeps) > growth.SweepsMax:
 		return o, exit.Errorf("--sweep: want at most %d; got %d", growth.SweepsMax, len(g.sweeps))
 	case g.budget <= 0:
 		return o, exit.Errorf("--budget %s: want a time above zero", g.budget)
 	}
 	for _, text := range g.sweeps {
-		s, err := growth.ParseSweep(g.entry, text)
+		s, err := growth.ParseSweep(g.Entry, text)
 		if err != nil {
 			return o, err
 		}
 		if slices.ContainsFunc(o.Sweeps, func(other growth.Sweep) bool { return other.Parameter == s.Parameter }) {
 			return o, exit.Errorf("--sweep %s: there is a sweep of %s already; one can have several values: %[2]s=1,3..5", text, s.Parameter)
 		}
-		if _, set := g.settings.With[s.Parameter]; set {
+		if _, set := g.Settings.With[s.Parameter]; set {
 			return o, exit.Errorf("--%s: it is swept already", s.Parameter)
 		}
 		o.Sweeps = append(o.Sweeps, s)
@@ -135,17 +138,17 @@ func numbersOf(e catalog.Entry) string {
 	return catalog.Unknown("parameter", e.Name, "", names).Choices()
 }
 
-func (g *growthAction) print(t *tool, c *call, curve *growth.Curve) error {
+func (g *growthAction) print(c *cli.Call, curve *growth.Curve) error {
 	switch g.format {
 	case "csv":
-		return curve.CSV(t.out)
+		return curve.CSV(c.Out)
 	case "json":
-		return output.JSON(t.out, curve)
+		return output.JSON(c.Out, curve)
 	case "svg":
-		return chart.SVG(t.out, curve)
+		return chart.SVG(c.Out, curve)
 	case "html":
-		return chart.Page(t.out, curve)
+		return chart.Page(c.Out, curve)
 	}
-	t.answer(c, false).curve(curve)
+	newAnswer(c, false).curve(curve)
 	return nil
 }

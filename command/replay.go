@@ -7,17 +7,19 @@ import (
 	"os"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/cli"
 	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/flags"
+	"github.com/muster-mc/muster/command/internal/options"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
-	"github.com/spf13/pflag"
 )
 
-var replayVerb = verb{
-	name:     "replay",
-	operands: "FILE|MODEL",
-	summary:  "run a recorded trace again, or a model by hand, step by step",
-	about: `Reads a trace that check wrote with --trace-out, as JSON or in ITF, runs it against the model as
+var replayCommand = cli.Command{
+	Name:     "replay",
+	Operands: "FILE|MODEL",
+	Summary:  "run a recorded trace again, or a model by hand, step by step",
+	About: `Reads a trace that check wrote with --trace-out, as JSON or in ITF, runs it against the model as
 it is now, prints it, and says whether what it was recorded for is still found
 at its end. FILE - is standard input.
 
@@ -35,74 +37,74 @@ The exit status is 1 when a step is not possible, when one leads to another stat
 than recorded, and when what a trace was recorded for is not found any more; 2
 when the file or the steps cannot be understood; and 0 otherwise, whatever steps
 by hand violate.`,
-	modelFlag: stepsFlag,
-	action:    func() action { return &replay{} },
+	ModelFlag: stepsFlag,
+	New:       func() cli.Action { return &replay{} },
 }
 
 const stepsFlag = "steps"
 
 type replay struct {
-	subject
+	options.Model
 	form
 	steps string
 	full  bool
 	json  bool
 }
 
-func (p *replay) flags(fs *pflag.FlagSet) {
+func (p *replay) Flags(fs *flags.Set) {
 	fs.StringVar(&p.steps, stepsFlag, "", "run the model by this `list` of steps")
 	fs.BoolVar(&p.full, "full", false, "show the whole state at each step, not only what changed")
 	fs.BoolVar(&p.json, "json", false, "print the trace and what is said of its end as JSON, and nothing else")
-	p.form.flags(fs)
+	p.form.Flags(fs)
 }
 
-func (p *replay) run(t *tool, c *call) (int, error) {
+func (p *replay) Run(c *cli.Call) (int, error) {
 	if err := p.clash(p.json, ""); err != nil {
 		return exit.Misuse, err
 	}
-	if c.entry != nil {
-		return p.walk(t, c)
+	if c.Entry != nil {
+		return p.walk(c)
 	}
-	return p.again(t, c)
+	return p.again(c)
 }
 
 // again runs a trace file again.
-func (p *replay) again(t *tool, c *call) (int, error) {
-	r, err := t.rerun(c)
+func (p *replay) again(c *cli.Call) (int, error) {
+	r, err := rerunOf(c)
 	if err != nil {
 		return exit.Misuse, err
 	}
 	problem := r.problem()
-	p.showRerun(t, c, r, problem)
+	p.showRerun(c, r, problem)
 	if problem != nil {
 		return exit.Violated, problem
 	}
 	return exit.Holds, nil
 }
 
-func (p *replay) showRerun(t *tool, c *call, r *rerun, problem error) {
+func (p *replay) showRerun(c *cli.Call, r *rerun, problem error) {
 	if p.json {
-		output.JSON(t.out, endOf(r.model, r.walk, r.finding, problem))
+		output.JSON(c.Out, endOf(r.model, r.walk, r.finding, problem))
 		return
 	}
 	if p.alone("") {
-		p.writeWalk(t, c, r.model, r.walk, r.finding)
+		p.writeWalk(c, r.model, r.walk, r.finding)
 		return
 	}
-	a := t.answer(c, p.full)
+	a := newAnswer(c, p.full)
 	a.header(r.model.Entry(), r.model.Settings())
 	a.rerun(r)
 }
 
 // writeWalk prints a run and nothing else, in another form than text.
-func (p *replay) writeWalk(t *tool, c *call, m catalog.Model, w catalog.Walk, of explore.PropertyReport) {
+func (p *replay) writeWalk(c *cli.Call, m catalog.Model, w catalog.Walk, of explore.PropertyReport) {
 	of.Trace = w.Trace()
-	p.form.write(t.out, shown{m, of, c.repeat(t)})
+	p.form.write(c.Out, shown{m, of, c.Repeat()})
 }
 
 // rerun reads the file that was named, and runs it again.
-func (t *tool) rerun(c *call) (*rerun, error) {
-	name, err := c.oneOperand(exit.WithHint("replay: which file?",
+func rerunOf(c *cli.Call) (*rerun, error) {
+	name, err := c.OneOperand(exit.WithHint("replay: which file?",
 		"check writes one with --trace-out; - is standard input; --"+stepsFlag+" wants a model instead"))
 	if err != nil {
 		return nil, err
@@ -111,7 +113,7 @@ func (t *tool) rerun(c *call) (*rerun, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := t.openRecorded(rec)
+	m, err := openRecorded(c, rec)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -119,8 +121,8 @@ func (t *tool) rerun(c *call) (*rerun, error) {
 }
 
 // openRecorded makes the model that a trace was recorded from.
-func (t *tool) openRecorded(rec *recorded) (catalog.Model, error) {
-	e, err := t.entry(rec.Model)
+func openRecorded(c *cli.Call, rec *recorded) (catalog.Model, error) {
+	e, err := c.Find(rec.Model)
 	if err != nil {
 		return nil, err
 	}

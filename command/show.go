@@ -6,25 +6,27 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/cli"
 	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/flags"
 	"github.com/muster-mc/muster/command/internal/output"
-	"github.com/spf13/pflag"
 )
 
-var showVerb = verb{
-	name:     "show",
-	operands: "MODEL",
-	summary:  "what one model consists of",
-	about:    "Prints a model's parameters, actions, properties, seeded bugs and fixes.",
-	action:   func() action { return show{} },
+var showCommand = cli.Command{
+	Name:       "show",
+	Operands:   "MODEL",
+	Summary:    "what one model consists of",
+	About:      "Prints a model's parameters, actions, properties, seeded bugs and fixes.",
+	Candidates: (*cli.App).ModelCandidates,
+	New:        func() cli.Action { return show{} },
 }
 
 type show struct{}
 
-func (show) flags(*pflag.FlagSet) {}
+func (show) Flags(*flags.Set) {}
 
-func (show) run(t *tool, c *call) (int, error) {
-	e, err := t.oneModel(c)
+func (show) Run(c *cli.Call) (int, error) {
+	e, err := c.OneModel()
 	if err != nil {
 		return exit.Misuse, err
 	}
@@ -32,15 +34,15 @@ func (show) run(t *tool, c *call) (int, error) {
 	if err != nil {
 		return exit.Misuse, err
 	}
-	s := t.out.Style(c.color)
-	fmt.Fprintf(t.out, "%s: %s\n", s.Bold(e.Name), e.Summary)
+	s := c.Out.Style(c.Color)
+	fmt.Fprintf(c.Out, "%s: %s\n", s.Bold(e.Name), e.Summary)
 	for _, section := range []*output.Table{
 		parameterTable(e), actionTable(m), propertyTable(m), bugTable(e), fixTable(e),
 	} {
 		if len(section.Rows) > 0 {
-			fmt.Fprintln(t.out)
+			fmt.Fprintln(c.Out)
 			section.Style = s
-			section.Print(t.out)
+			section.Print(c.Out)
 		}
 	}
 	return exit.Holds, nil
@@ -100,7 +102,7 @@ func states(b catalog.Bug) string {
 func fixTable(e catalog.Entry) *output.Table {
 	tab := &output.Table{Heading: []string{"fix", "sets", "what it does"}}
 	for _, f := range e.Fixes() {
-		tab.Add(f.Name, strings.Join(flagWords(e, catalog.Settings{With: f.With}), " "), f.Doc)
+		tab.Add(f.Name, strings.Join(flags.Words(e, catalog.Settings{With: f.With}), " "), f.Doc)
 	}
 	return tab
 }
@@ -110,5 +112,5 @@ func withSettings(e catalog.Entry, doc string, with catalog.With) string {
 	if len(with) == 0 {
 		return doc
 	}
-	return doc + " (with " + strings.Join(flagWords(e, catalog.Settings{With: with}), " ") + ")"
+	return doc + " (with " + strings.Join(flags.Words(e, catalog.Settings{With: with}), " ") + ")"
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/muster-mc/muster/command/internal/cli"
 	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/explore"
 )
@@ -45,10 +46,10 @@ func (a *answer) vacuity(v explore.Vacuity) {
 
 // strictStatus turns an answer of holds into a failure if there are doubts, and
 // says so.
-func (k *check) strictStatus(t *tool, v explore.Vacuity) int {
+func (k *check) strictStatus(c *cli.Call, v explore.Vacuity) int {
 	list := doubts(v)
 	for _, d := range list {
-		fmt.Fprintf(t.err, "%s: --strict: %s\n", t.name, d)
+		fmt.Fprintf(c.Err, "%s: --strict: %s\n", c.Program, d)
 	}
 	if len(list) > 0 {
 		return exit.Violated

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/cli"
 	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/steps"
@@ -12,8 +13,8 @@ import (
 )
 
 // walk runs a model by the steps that were asked for. A misuse shows nothing.
-func (p *replay) walk(t *tool, c *call) (int, error) {
-	m, err := p.open()
+func (p *replay) walk(c *cli.Call) (int, error) {
+	m, err := p.Open()
 	if err != nil {
 		return exit.Misuse, err
 	}
@@ -27,15 +28,15 @@ func (p *replay) walk(t *tool, c *call) (int, error) {
 	}
 	status, problem := steps.Follow(w, list)
 	if status != exit.Misuse {
-		p.showWalk(t, c, m, w, problem)
+		p.showWalk(c, m, w, problem)
 	}
 	return status, problem
 }
 
 // stepsFor reads the steps. They must be given, if only as nothing: perhaps a
 // file is meant, and not the model.
-func (p *replay) stepsFor(m catalog.Model, c *call) ([]steps.Pattern, error) {
-	if !c.own.Changed(stepsFlag) {
+func (p *replay) stepsFor(m catalog.Model, c *cli.Call) ([]steps.Pattern, error) {
+	if !c.Own.Changed(stepsFlag) {
 		return nil, exit.WithHint("replay: which steps?",
 			fmt.Sprintf("--%s '' shows where %s starts; if a file is meant, write ./%[2]s", stepsFlag, m.Name()))
 	}
@@ -43,16 +44,16 @@ func (p *replay) stepsFor(m catalog.Model, c *call) ([]steps.Pattern, error) {
 }
 
 // showWalk shows where a walk went, as far as it did, and what there is.
-func (p *replay) showWalk(t *tool, c *call, m catalog.Model, w catalog.Walk, problem error) {
+func (p *replay) showWalk(c *cli.Call, m catalog.Model, w catalog.Walk, problem error) {
 	if p.json {
-		output.JSON(t.out, endOf(m, w, firstViolated(w), problem))
+		output.JSON(c.Out, endOf(m, w, firstViolated(w), problem))
 		return
 	}
 	if p.alone("") {
-		p.writeWalk(t, c, m, w, firstViolated(w))
+		p.writeWalk(c, m, w, firstViolated(w))
 		return
 	}
-	a := t.answer(c, p.full)
+	a := newAnswer(c, p.full)
 	a.header(m.Entry(), m.Settings())
 	w.Trace().Text(a.w, a.text)
 	a.ending(m, w)

@@ -1,4 +1,4 @@
-package command
+package flags
 
 import "testing"
 
@@ -7,7 +7,7 @@ func TestQuote(t *testing.T) {
 		"lease": "lease", "ownership/zombie": "ownership/zombie", "a=b,c.d:e@f%g+h": "a=b,c.d:e@f%g+h",
 		"": "''", "two words": "'two words'", "it's": `'it'\''s'`, "$HOME": "'$HOME'", "a;b": "'a;b'", "é": "'é'",
 	} {
-		if got := quote(word); got != quoted {
+		if got := Quote(word); got != quoted {
 			t.Errorf("%q is quoted as %s; want %s", word, got, quoted)
 		}
 	}

@@ -1,4 +1,4 @@
-package command
+package cli
 
 import (
 	"fmt"
@@ -8,18 +8,18 @@ import (
 
 const modulePath = "github.com/muster-mc/muster"
 
-// version prints what the program was built from.
-func (t *tool) version() {
+// version prints the versions from which the program was built.
+func (a *App) version() {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
-		fmt.Fprintf(t.out, "%s, built without version information\n", t.name)
+		fmt.Fprintf(a.Out, "%s, built without version information\n", a.Program)
 		return
 	}
-	fmt.Fprintln(t.out, strings.Join(append([]string{t.name}, versions(info)...), " "))
+	fmt.Fprintln(a.Out, strings.Join(append([]string{a.Program}, versions(info)...), " "))
 }
 
-// versions are those of the program, of Muster where that is another module,
-// and of Go.
+// versions are the version of the program, that of Muster where it is another
+// module, and that of Go.
 func versions(info *debug.BuildInfo) []string {
 	words := []string{orDevel(info.Main.Version)}
 	for _, s := range info.Settings {
