@@ -47,14 +47,16 @@ var arrows = []arrow{
 
 	{from: "graph", to: list("explore", "trace"), tests: list("graph")},
 
-	{from: "command", to: list("model", "catalog", "explore", "trace", "audit", "graph", "growth/...", "command/internal/..."), tests: list("command", "models/...")},
-	{from: "command/internal/exit", to: list("catalog"), tests: list("command/internal/exit")},
-	{from: "command/internal/output"},
-	{from: "command/internal/steps", to: list("catalog", "trace", "command/internal/exit"), tests: list("model")},
-	{from: "command/internal/flags", to: list("catalog", "command/internal/exit")},
-	{from: "command/internal/options", to: list("catalog", "explore", "command/internal/exit", "command/internal/flags")},
+	{from: "command", to: list("catalog", "explore", "trace", "audit", "graph", "growth/...", "command/internal/..."), tests: list("model", "command", "models/...")},
 	{from: "command/internal/cli", to: list("catalog", "command/internal/exit", "command/internal/flags", "command/internal/output")},
+	{from: "command/internal/tracefile", to: list("catalog", "explore", "trace", "command/internal/exit", "command/internal/flags", "command/internal/output", "command/internal/report")},
+	{from: "command/internal/report", to: list("model", "catalog", "explore", "trace", "command/internal/flags", "command/internal/output")},
+	{from: "command/internal/options", to: list("catalog", "explore", "command/internal/exit", "command/internal/flags")},
+	{from: "command/internal/steps", to: list("catalog", "trace", "command/internal/exit"), tests: list("model")},
 	{from: "command/internal/progress", to: list("explore", "command/internal/exit", "command/internal/output")},
+	{from: "command/internal/flags", to: list("catalog", "command/internal/exit")},
+	{from: "command/internal/output"},
+	{from: "command/internal/exit", to: list("catalog"), tests: list("command/internal/exit")},
 	{from: "cmd/mc", to: list("command", "models")},
 
 	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...")},

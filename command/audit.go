@@ -11,6 +11,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/options"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/progress"
+	"github.com/muster-mc/muster/command/internal/report"
 )
 
 var auditCommand = cli.Command{
@@ -77,28 +78,24 @@ func (x *auditing) Run(c *cli.Call) (int, error) {
 	case x.json:
 		return exit.Holds, output.JSON(c.Out, r)
 	}
-	a := newAnswer(c, false)
-	a.header(m.Entry(), m.Settings())
-	a.audit(r, x.all)
+	p := report.New(c.Out, c.Color, false)
+	p.Header(m)
+	x.print(p, r)
 	return exit.Holds, nil
 }
 
-// audit prints what came of an audit, for people.
-func (a *answer) audit(r *audit.Report, all bool) {
-	a.line("%s killed, %s survived: %s", output.Count(uint64(r.Count(audit.Killed)), "mutant"),
-		output.Commas(uint64(r.Count(audit.Survived))), ofNoticeable(r.Score()))
-	a.mutantCounts(r)
-	a.scores(r)
-	a.mutants(r, all)
-	a.holes(r)
+func (x *auditing) print(p *report.Printer, r *audit.Report) {
+	p.Line("%s killed, %s survived: %.0f %% of what could be noticed", output.Count(uint64(r.Count(audit.Killed)), "mutant"),
+		output.Commas(uint64(r.Count(audit.Survived))), 100*r.Score())
+	printMutantCounts(p, r)
+	printKills(p, r)
+	x.printMutants(p, r)
+	printHoles(p, r)
 }
 
-func ofNoticeable(score float64) string {
-	return fmt.Sprintf("%.0f %% of what could be noticed", 100*score)
-}
-
-func (a *answer) mutantCounts(r *audit.Report) {
-	tab := [][]string{}
+// printMutantCounts prints the outcomes of each kind of mutant.
+func printMutantCounts(p *report.Printer, r *audit.Report) {
+	var rows [][]string
 	for _, k := range audit.Kinds() {
 		counts := map[audit.Outcome]uint64{}
 		n := uint64(0)
@@ -108,36 +105,37 @@ func (a *answer) mutantCounts(r *audit.Report) {
 				n++
 			}
 		}
-		tab = append(tab, []string{string(k), output.Commas(n), output.Commas(counts[audit.Killed]), output.Commas(counts[audit.Survived]),
+		rows = append(rows, []string{string(k), output.Commas(n), output.Commas(counts[audit.Killed]), output.Commas(counts[audit.Survived]),
 			output.Commas(counts[audit.Equivalent]), output.Commas(counts[audit.Hidden])})
 	}
-	a.table([]string{"kind", ">mutants", ">killed", ">survived", ">equivalent", ">hidden"}, tab)
+	p.Table([]string{"kind", ">mutants", ">killed", ">survived", ">equivalent", ">hidden"}, rows)
 }
 
-func (a *answer) scores(r *audit.Report) {
+// printKills prints how many mutants each property kills, and how many it alone.
+func printKills(p *report.Printer, r *audit.Report) {
 	var rows [][]string
-	for _, p := range r.Properties {
-		rows = append(rows, []string{p.Property, p.Kind, output.Commas(uint64(p.Kills)), output.Commas(uint64(p.Alone))})
+	for _, x := range r.Properties {
+		rows = append(rows, []string{x.Property, x.Kind, output.Commas(uint64(x.Kills)), output.Commas(uint64(x.Alone))})
 	}
-	a.table([]string{"property", "kind", ">kills", ">alone"}, rows)
+	p.Table([]string{"property", "kind", ">kills", ">alone"}, rows)
 }
 
-// mutants lists those that survived, or all.
-func (a *answer) mutants(r *audit.Report, all bool) {
+// printMutants lists the survivors, or with --all every mutant.
+func (x *auditing) printMutants(p *report.Printer, r *audit.Report) {
 	var rows [][]string
 	for _, m := range r.Mutants {
-		if all || m.Outcome == audit.Survived {
+		if x.all || m.Outcome == audit.Survived {
 			rows = append(rows, []string{m.String(), output.Commas(m.States), outcomeOf(m)})
 		}
 	}
 	heading := "survivor"
-	if all {
+	if x.all {
 		heading = "mutant"
 	}
-	a.table([]string{heading, ">states", "outcome"}, rows)
+	p.Table([]string{heading, ">states", "outcome"}, rows)
 }
 
-// outcomeOf is what became of a mutant, and who did it.
+// outcomeOf is the outcome of a mutant, with the properties that killed it.
 func outcomeOf(m audit.Mutant) string {
 	switch {
 	case m.Outcome == audit.Killed:
@@ -148,22 +146,22 @@ func outcomeOf(m audit.Mutant) string {
 	return string(m.Outcome)
 }
 
-// holes are the lines that ask for something.
-func (a *answer) holes(r *audit.Report) {
+// printHoles prints what is missing among the properties.
+func printHoles(p *report.Printer, r *audit.Report) {
 	if !r.Whole {
-		a.line("\n%s: the model has more than the %s that were explored: no mutant can be known to be equivalent",
-			a.style.Yellow("note"), output.Count(r.States, "state"))
+		p.Line("\n%s: the model has more than the %s that were explored: no mutant can be known to be equivalent",
+			p.Style.Yellow("note"), output.Count(r.States, "state"))
 	}
 	for _, hole := range []struct {
-		what string
-		who  []string
+		problem string
+		names   []string
 	}{
 		{"violated by the model itself, so not on trial", r.Excluded},
 		{"kills nothing", r.Idle()},
 		{"unguarded, no lost update of it is noticed", r.Unguarded()},
 	} {
-		if len(hole.who) > 0 {
-			a.line("\n%s: %s: %s", a.style.Yellow("hole"), hole.what, strings.Join(hole.who, ", "))
+		if len(hole.names) > 0 {
+			p.Line("\n%s: %s: %s", p.Style.Yellow("hole"), hole.problem, strings.Join(hole.names, ", "))
 		}
 	}
 }

@@ -3,7 +3,6 @@ package command
 import (
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"sync"
 
@@ -14,6 +13,8 @@ import (
 	"github.com/muster-mc/muster/command/internal/options"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/progress"
+	"github.com/muster-mc/muster/command/internal/report"
+	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
 )
 
@@ -44,12 +45,9 @@ checkpoint.`,
 type check struct {
 	options.Model
 	options.Search
+	answer
 	explain bool
-	form
-	strict   bool
-	json     bool
-	full     bool
-	traceOut string
+	strict  bool
 }
 
 func (k *check) Flags(fs *flags.Set) {
@@ -62,21 +60,16 @@ func (k *check) addExplain(fs *flags.Set) {
 	fs.BoolVar(&k.explain, "explain", false, "say where the states come from: fields, actions, levels, and what would help; the run takes several times as long")
 }
 
-// addOutput declares the flags for what becomes of the answer.
+// addOutput declares the flags for the exit status and the form of the answer.
 func (k *check) addOutput(fs *flags.Set) {
 	fs.BoolVar(&k.strict, "strict", false, "what was never put to the test is a failure too: an action that was never enabled, an implication that never applied, a guard that never refused")
-	fs.BoolVar(&k.full, "full", false, "show the whole state at each step of a trace, not only what changed")
-	fs.BoolVar(&k.json, "json", false, "print the report as JSON, and nothing else")
-	fs.StringVar(&k.traceOut, "trace-out", "", "write the trace to this `file`, for replay unless --format says otherwise")
-	k.form.Flags(fs)
+	k.answer.addFlags(fs)
 }
 
-// search is how a model is explored: from the beginning, or from a checkpoint.
+// search explores a model from the beginning, or from a checkpoint.
 type search func(catalog.Model, context.Context, explore.Options) (*explore.Report, error)
 
-func (k *check) Run(c *cli.Call) (int, error) {
-	return k.runAs(catalog.Model.Check, c)
-}
+func (k *check) Run(c *cli.Call) (int, error) { return k.runAs(catalog.Model.Check, c) }
 
 func (k *check) runAs(how search, c *cli.Call) (int, error) {
 	m, err := k.Open()
@@ -88,86 +81,94 @@ func (k *check) runAs(how search, c *cli.Call) (int, error) {
 		return exit.Misuse, err
 	}
 	o.Explain = k.explain
-	if err := k.clash(k.json, k.traceOut); err != nil {
-		return exit.Misuse, err
-	}
-	file, err := openTraceFile(k.traceOut)
+	file, err := k.open()
 	if err != nil {
 		return exit.Misuse, err
 	}
 	return k.explore(how, c, m, o, file)
 }
 
-func (k *check) explore(how search, c *cli.Call, m catalog.Model, o explore.Options, file *traceFile) (int, error) {
+// explore prints the header when the run has begun: a run that is refused prints
+// only its error.
+func (k *check) explore(how search, c *cli.Call, m catalog.Model, o explore.Options, file *tracefile.File) (int, error) {
 	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
 	options.LimitHeap(o.Memory)
-	a := newAnswer(c, k.full)
-	begin := sync.OnceFunc(func() { // what is refused says only why
-		if !k.json && !k.alone(k.traceOut) {
-			a.header(m.Entry(), m.Settings())
+	p := report.New(c.Out, c.Color, k.full)
+	begin := sync.OnceFunc(func() {
+		if k.isReport() {
+			p.Header(m)
 		}
 	})
-	o = w.Over(o)
-	show := o.Progress
-	o.Progress = func(p explore.Progress) {
+	o.Progress = func(now explore.Progress) {
 		begin()
-		show(p)
+		w.Show(now)
 	}
 	r, err := how(m, w, o)
 	w.Clear()
 	if err != nil {
-		file.discard()
+		file.Discard()
 		return exit.Misuse, err
 	}
 	begin()
-	f := k.findings(r)
-	if k.alone(k.traceOut) {
-		return k.status(c, r, f), k.writeAlone(c, m, r, f.shown, c.Repeat())
-	}
-	k.print(c, a, r, f)
-	return k.status(c, r, f), file.save(f.shown, func(w io.Writer, p explore.PropertyReport) error {
-		return k.inFile().write(w, shown{m, p, c.Repeat()})
-	})
+	return k.conclude(c, p, m, r, file)
 }
 
-func (k *check) print(c *cli.Call, a *answer, r *explore.Report, f findings) {
-	if k.json {
+// conclude prints the answer and writes the trace.
+func (k *check) conclude(c *cli.Call, p *report.Printer, m catalog.Model, r *explore.Report, file *tracefile.File) (int, error) {
+	f := report.FindingsOf(r, k.Properties)
+	switch {
+	case k.isTrace():
+		return k.status(c, r, f), k.printTrace(c, m, f.Shown, report.Title, report.Outcome(r))
+	case k.json:
 		output.JSON(c.Out, r)
-		return
+	default:
+		p.Search(r, f)
+		k.printAgain(c, r, f)
+		fmt.Fprintln(c.Err, report.Effort(r))
 	}
-	a.report(r, f)
-	k.again(c, r, f)
-	fmt.Fprintln(c.Err, effort(r))
+	return k.status(c, r, f), k.save(file, c, m, f.Shown)
 }
 
-// status: strictness turns an answer of holds into a failure, and says so.
-func (k *check) status(c *cli.Call, r *explore.Report, f findings) int {
+// printAgain prints the commands that give this answer again, go on with a run
+// that was interrupted, and replay the trace.
+func (k *check) printAgain(c *cli.Call, r *explore.Report, f report.Findings) {
+	var lines string
+	if len(f.Violations) > 0 {
+		lines += fmt.Sprintf("again: %s\n", c.Repeat())
+	}
+	if r.Checkpoint != "" {
+		lines += fmt.Sprintf("again: %s resume %s\n", c.Program, flags.Quote(r.Checkpoint))
+	}
+	if k.isReplayable() && slices.ContainsFunc(f.Shown, report.HasTrace) {
+		lines += fmt.Sprintf("replay: %s replay %s\n", c.Program, flags.Quote(k.file))
+	}
+	if lines != "" {
+		fmt.Fprint(c.Out, "\n"+lines)
+	}
+}
+
+func (k *check) status(c *cli.Call, r *explore.Report, f report.Findings) int {
 	switch {
 	case r.Verdict == explore.Violated:
 		return exit.Violated
 	case r.Verdict == explore.Incomplete:
 		return exit.Incomplete
 	case k.strict:
-		return k.strictStatus(c, f.vacuity)
+		return strictStatus(c, f.Vacuity)
 	}
 	return exit.Holds
 }
 
-// again prints the command that gives this answer again, the one that goes on
-// with a run that was interrupted, and the one that replays its trace.
-func (k *check) again(c *cli.Call, r *explore.Report, f findings) {
-	var lines string
-	if len(f.violations) > 0 {
-		lines += fmt.Sprintf("again: %s\n", c.Repeat())
+// strictStatus is the status with --strict when every property holds. It prints
+// why that is a failure.
+func strictStatus(c *cli.Call, v explore.Vacuity) int {
+	list := report.VacuousOf(v)
+	for _, x := range list {
+		fmt.Fprintf(c.Err, "%s: --strict: %s\n", c.Program, x)
 	}
-	if r.Checkpoint != "" {
-		lines += fmt.Sprintf("again: %s resume %s\n", c.Program, flags.Quote(r.Checkpoint))
+	if len(list) > 0 {
+		return exit.Violated
 	}
-	if k.traceOut != "" && k.inFile().replayable() && slices.ContainsFunc(f.shown, hasTrace) {
-		lines += fmt.Sprintf("replay: %s replay %s\n", c.Program, flags.Quote(k.traceOut))
-	}
-	if lines != "" {
-		fmt.Fprint(c.Out, "\n"+lines)
-	}
+	return exit.Holds
 }

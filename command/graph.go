@@ -13,6 +13,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/options"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/progress"
+	"github.com/muster-mc/muster/command/internal/report"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/graph"
 )
@@ -66,7 +67,7 @@ func (g *graphAction) Run(c *cli.Call) (int, error) {
 	if err != nil {
 		return exit.Misuse, err
 	}
-	if err := g.admit(m); err != nil {
+	if err := g.check(m); err != nil {
 		return exit.Misuse, err
 	}
 	w := progress.NewMonitor(c.Err)
@@ -88,7 +89,7 @@ func (g *graphAction) Run(c *cli.Call) (int, error) {
 	return exit.Holds, g.print(c, drawn)
 }
 
-func (g *graphAction) admit(m catalog.Model) error {
+func (g *graphAction) check(m catalog.Model) error {
 	if g.property != "" {
 		if err := options.CheckProperties(m, g.property); err != nil {
 			return err
@@ -100,7 +101,7 @@ func (g *graphAction) admit(m catalog.Model) error {
 	return options.CheckFaults(m, g.withoutFaults...)
 }
 
-// mark finds the run that is to be seen.
+// mark finds the run to mark.
 func (g *graphAction) mark(w *progress.Monitor, m catalog.Model, o *explore.GraphOptions) error {
 	check := explore.Options{WithoutFaults: g.withoutFaults, MaxStates: uint64(g.maxStates)}
 	if g.property != "" {
@@ -114,13 +115,13 @@ func (g *graphAction) mark(w *progress.Monitor, m catalog.Model, o *explore.Grap
 	if g.property != "" {
 		shown = append(shown, r.Properties...)
 	}
-	if i := slices.IndexFunc(shown, hasTrace); i >= 0 {
+	if i := slices.IndexFunc(shown, report.HasTrace); i >= 0 {
 		o.Trace = shown[i].Trace
 	}
 	return nil
 }
 
-// explain says which fields there are to view.
+// explain turns an unknown field into an error that lists the known ones.
 func (g *graphAction) explain(m catalog.Model, err error) error {
 	if field := new(explore.FieldError); errors.As(err, &field) {
 		return catalog.Unknown("field", m.Name(), field.Field, field.Known)
@@ -144,7 +145,7 @@ func (g *graphAction) print(c *cli.Call, drawn *explore.Graph) error {
 	return graph.SVG(c.Out, drawn)
 }
 
-// fieldList lists the fields that differ at all.
+// fieldList lists the fields that vary.
 func fieldList(fields []explore.GraphField) string {
 	var words []string
 	for _, f := range fields {

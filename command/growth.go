@@ -1,7 +1,9 @@
 package command
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/muster-mc/muster/catalog"
@@ -11,6 +13,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/options"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/progress"
+	"github.com/muster-mc/muster/command/internal/report"
 	"github.com/muster-mc/muster/growth"
 	"github.com/muster-mc/muster/growth/chart"
 )
@@ -48,7 +51,7 @@ type growthAction struct {
 	format    string
 }
 
-// curveFormatFlag says for whom the curve is written.
+// curveFormatFlag chooses the format of the curve.
 var curveFormatFlag = catalog.Parameter{
 	Name: "format", Type: "string", Default: "text", OneOf: []string{"text", "csv", "json", "svg", "html"},
 	Help: "how to print it: a table for people, data, a picture, or a page with the picture and the table",
@@ -121,7 +124,7 @@ func (g *growthAction) options() (growth.Options, error) {
 	return o, nil
 }
 
-// aheadMax bounds what nobody wants to read.
+// aheadMax bounds the length of the table.
 const aheadMax = 20
 
 // numbersOf lists the parameters that can be swept.
@@ -149,6 +152,99 @@ func (g *growthAction) print(c *cli.Call, curve *growth.Curve) error {
 	case "html":
 		return chart.Page(c.Out, curve)
 	}
-	newAnswer(c, false).curve(curve)
+	printCurve(report.New(c.Out, c.Color, false), curve)
 	return nil
 }
+
+// printCurve prints the measured sizes, the law of growth, and the forecasts.
+func printCurve(p *report.Printer, c *growth.Curve) {
+	p.Line("%s by %s", p.Style.Bold(c.Model), strings.Join(c.Sweep, " and "))
+	printMeasured(p, c)
+	printLaw(p, c)
+	printForecasts(p, c)
+}
+
+func printMeasured(p *report.Printer, c *growth.Curve) {
+	heading := append(flagsOf(c.Sweep), ">states", ">generated", ">depth", ">branching", ">seconds", ">bytes a state", ">rate", "")
+	var rows [][]string
+	for _, point := range c.Points {
+		rows = append(rows, append(numerals(point.At), measures(point, p.Style)...))
+	}
+	p.Table(heading, rows)
+}
+
+// flagsOf are the headings of the parameters.
+func flagsOf(names []string) []string {
+	var all []string
+	for _, n := range names {
+		all = append(all, ">--"+n)
+	}
+	return all
+}
+
+func numerals(at []int) []string {
+	var all []string
+	for _, n := range at {
+		all = append(all, fmt.Sprint(n))
+	}
+	return all
+}
+
+// measures are the cells of a point.
+func measures(point growth.Point, s output.Style) []string {
+	note := ""
+	if point.Problem != "" {
+		note = s.Yellow(point.Problem)
+	}
+	m := point.Measured
+	if m == nil {
+		return []string{"", "", "", "", "", "", "", note}
+	}
+	more, perSecond := "", ""
+	if !m.Whole {
+		more = "> "
+	}
+	if m.Rate() > 0 {
+		perSecond = output.Rate(m.Generated, m.Seconds)
+	}
+	return []string{
+		more + output.Commas(m.States), more + output.Commas(m.Generated), fmt.Sprint(m.Depth), fmt.Sprintf("%.2f", m.Branching()),
+		fmt.Sprintf("%.3f", m.Seconds), fmt.Sprintf("%.1f", m.BytesPerState()), perSecond, note,
+	}
+}
+
+// printLaw prints the law by which the space grows, and how well it foretold the
+// sizes that were measured.
+func printLaw(p *report.Printer, c *growth.Curve) {
+	switch l := c.Law; {
+	case l == nil:
+		p.Line("\nno law: two sizes or more must have been explored to the end")
+	case l.Tests == 0:
+		p.Line("\nstates: about %s (%s), a guess: it passes through all sizes and has foretold none", l.Formula, l.Kind)
+	default:
+		p.Line("\nstates: about %s (%s); of %s it foretold the last %s best, within %s",
+			l.Formula, l.Kind, output.Count(uint64(l.Tried), "law"), output.Count(uint64(l.Tests), "size"), output.Percent(l.Error))
+	}
+}
+
+// printForecasts prints the sizes that were not explored to the end: those of
+// the grid, and those beyond it.
+func printForecasts(p *report.Printer, c *growth.Curve) {
+	var rows [][]string
+	for _, point := range c.Unmeasured() {
+		f := point.Forecast
+		rows = append(rows, append(numerals(point.At), bracket(f.States, output.About), bracket(f.Seconds, duration), bracket(f.Bytes, memory)))
+	}
+	p.Table(append(flagsOf(c.Sweep), ">states forecast", ">time", ">memory"), rows)
+}
+
+// bracket writes the likely value of a forecast, and its bounds.
+func bracket(b growth.Bracket, write func(float64) string) string {
+	return fmt.Sprintf("%s (%s to %s)", write(b.Likely), write(b.Least), write(b.Most))
+}
+
+// duration writes a forecast time to three digits.
+func duration(seconds float64) string { return output.Duration(seconds, 3) }
+
+// memory writes a forecast of bytes. A forecast may exceed every machine.
+func memory(bytes float64) string { return output.Size(uint64(min(bytes, 1<<62))) }

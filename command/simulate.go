@@ -2,11 +2,9 @@ package command
 
 import (
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/command/internal/cli"
@@ -15,6 +13,8 @@ import (
 	"github.com/muster-mc/muster/command/internal/options"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/progress"
+	"github.com/muster-mc/muster/command/internal/report"
+	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
 )
 
@@ -44,15 +44,12 @@ model is wrong, and 3 when nothing was found.`,
 
 type simulate struct {
 	options.Model
-	form
-	search   options.Search // for the flags that are check's too
-	seed     uint64
-	walks    uint32
-	depth    uint32
-	reach    uint64
-	json     bool
-	full     bool
-	traceOut string
+	answer
+	search options.Search // of which only the selection and the timeout are flags here
+	seed   uint64
+	walks  uint32
+	depth  uint32
+	reach  uint64
 }
 
 func (s *simulate) Flags(fs *flags.Set) {
@@ -62,10 +59,7 @@ func (s *simulate) Flags(fs *flags.Set) {
 	fs.DurationVar(&s.search.Timeout, "timeout", 0, "take no more walks after this `time`, such as 90s or 10m")
 	fs.Uint64Var(&s.reach, "reach", 100_000, "explore up to this `number` of states to know how much the walks saw; 0 does not (default 100000)")
 	s.search.AddSelection(fs)
-	fs.BoolVar(&s.full, "full", false, "show the whole state at each step of a trace, not only what changed")
-	fs.BoolVar(&s.json, "json", false, "print the report as JSON, and nothing else")
-	fs.StringVar(&s.traceOut, "trace-out", "", "write the trace to this `file`, for replay unless --format says otherwise")
-	s.form.Flags(fs)
+	s.answer.addFlags(fs)
 }
 
 func (s *simulate) Run(c *cli.Call) (int, error) {
@@ -77,18 +71,15 @@ func (s *simulate) Run(c *cli.Call) (int, error) {
 	if err != nil {
 		return exit.Misuse, err
 	}
-	if err := s.clash(s.json, s.traceOut); err != nil {
-		return exit.Misuse, err
-	}
-	file, err := openTraceFile(s.traceOut)
+	file, err := s.open()
 	if err != nil {
 		return exit.Misuse, err
 	}
 	return s.walk(c, m, o, file)
 }
 
-// options checks the flags. A seed that was not given is drawn, and is then as if
-// it had been.
+// options checks the flags. Without --seed, a seed is drawn and set, so that the
+// command that repeats the answer has it.
 func (s *simulate) options(m catalog.Model, c *cli.Call) (explore.SimulateOptions, error) {
 	o, err := s.search.Options(m)
 	switch {
@@ -100,7 +91,7 @@ func (s *simulate) options(m catalog.Model, c *cli.Call) (explore.SimulateOption
 		return explore.SimulateOptions{}, exit.Errorf("--depth 0: want a number, 1 or more")
 	}
 	if !c.Own.Changed("seed") {
-		c.Own.MustSet("seed", strconv.FormatUint(drawnSeed(), 10))
+		c.Own.MustSet("seed", strconv.FormatUint(drawSeed(), 10))
 	}
 	return explore.SimulateOptions{
 		Seed: s.seed, Walks: int(s.walks), Depth: int(s.depth), Timeout: s.search.Timeout, Reach: s.reach,
@@ -108,66 +99,124 @@ func (s *simulate) options(m catalog.Model, c *cli.Call) (explore.SimulateOption
 	}, nil
 }
 
-// drawnSeed is short enough to be typed.
-func drawnSeed() uint64 { return uint64(rand.Uint32()) }
+// drawSeed draws a seed that is short enough to be typed.
+func drawSeed() uint64 { return uint64(rand.Uint32()) }
 
-func (s *simulate) walk(c *cli.Call, m catalog.Model, o explore.SimulateOptions, file *traceFile) (int, error) {
+func (s *simulate) walk(c *cli.Call, m catalog.Model, o explore.SimulateOptions, file *tracefile.File) (int, error) {
 	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
-	a := newAnswer(c, s.full)
-	if !s.json && !s.alone(s.traceOut) {
-		a.header(m.Entry(), m.Settings())
+	p := report.New(c.Out, c.Color, s.full)
+	if s.isReport() {
+		p.Header(m)
 	}
 	r, err := m.Simulate(w, o)
 	if err != nil {
-		file.discard()
+		file.Discard()
 		return exit.Misuse, err
 	}
 	list := shownOf(r, s.search.Properties)
-	again := c.Repeat()
 	switch {
-	case s.alone(s.traceOut):
-		return statusOfSimulation(r), s.writeFirst(c, m, r, list, again)
+	case s.isTrace():
+		title := func(x explore.PropertyReport) string { return simulationTitle(x, r) }
+		return simulationStatus(r), s.printTrace(c, m, list, title, "nothing was found")
 	case s.json:
 		output.JSON(c.Out, r)
 	default:
-		a.simulation(r, list)
-		fmt.Fprintf(c.Out, "\nagain: %s\n", again)
+		printSimulation(p, r, list)
+		fmt.Fprintf(c.Out, "\nagain: %s\n", c.Repeat())
 		fmt.Fprintln(c.Err, output.Seconds(r.Seconds))
 	}
-	return statusOfSimulation(r), file.save(list, func(w io.Writer, p explore.PropertyReport) error {
-		return s.inFile().write(w, shown{m, p, again})
-	})
+	return simulationStatus(r), s.save(file, c, m, list)
 }
 
-// writeFirst prints the first trace and nothing else.
-func (s *simulate) writeFirst(c *cli.Call, m catalog.Model, r *explore.Simulation, list []explore.PropertyReport, again string) error {
-	if len(list) == 0 {
-		fmt.Fprintf(c.Err, "%s: there is no trace to show: nothing was found\n", c.Program)
-		return nil
-	}
-	fmt.Fprintf(c.Err, "%s: %s\n", c.Program, shortened(list[0], r))
-	return s.form.write(c.Out, shown{m, list[0], again})
-}
-
-func statusOfSimulation(r *explore.Simulation) int {
+func simulationStatus(r *explore.Simulation) int {
 	if r.Verdict == explore.Violated {
 		return exit.Violated
 	}
 	return exit.Incomplete
 }
 
-// shownOf are the properties whose trace is shown: what is violated, and what was
-// reached if it was asked for.
+// shownOf are the properties whose traces are shown: the violated ones, and then
+// the reached ones that were asked for.
 func shownOf(r *explore.Simulation, asked []string) []explore.PropertyReport {
-	var list []explore.PropertyReport
-	for _, p := range r.Properties {
-		if p.Verdict == explore.Violated || p.Verdict == explore.Reached && slices.Contains(asked, p.Name) {
-			list = append(list, p)
+	var violated, reached []explore.PropertyReport
+	for _, x := range r.Properties {
+		switch {
+		case x.Verdict == explore.Violated:
+			violated = append(violated, x)
+		case x.Verdict == explore.Reached && slices.Contains(asked, x.Name):
+			reached = append(reached, x)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b explore.PropertyReport) int {
-		return strings.Compare(string(b.Verdict), string(a.Verdict)) // what is violated first
+	return append(violated, reached...)
+}
+
+func printSimulation(p *report.Printer, r *explore.Simulation, list []explore.PropertyReport) {
+	if r.Verdict == explore.Violated {
+		p.Line("%s: %s", p.Style.Red("violated"), report.Names(violatedOf(list)))
+	} else {
+		p.Line("%s: in %s; that says nothing about what they did not see",
+			p.Style.Yellow("nothing found"), output.Count(r.Walks, "random walk"))
+	}
+	if r.Reason != "" {
+		p.Line("%s: %s", p.Style.Yellow("and incomplete"), r.Reason)
+	}
+	p.Table([]string{">seed", ">walks", ">steps", ">longest"}, [][]string{
+		{strconv.FormatUint(r.Seed, 10), output.Commas(r.Walks), output.Commas(r.Taken), output.Commas(uint64(r.Longest))},
 	})
+	p.Line("\n  %s", seenOf(r))
+	p.Properties(withoutTraces(r.Properties))
+	printTaken(p, r.Actions)
+	for _, bound := range r.Bounds {
+		p.Line("\n  within %s", bound)
+	}
+	p.Traces(list, func(x explore.PropertyReport, before string) string {
+		if before != "" {
+			return report.Claim(x, before)
+		}
+		return simulationTitle(x, r) + ":"
+	})
+}
+
+// seenOf says how much of the model the walks saw.
+func seenOf(r *explore.Simulation) string {
+	if r.Reachable == nil {
+		return fmt.Sprintf("saw %s and %s; how many there are is not known",
+			output.Count(r.Seen.States, "state"), output.Count(r.Seen.Steps, "step"))
+	}
+	return fmt.Sprintf("saw %s of %s (%s) and %s of %s (%s)",
+		output.Commas(r.Seen.States), output.Count(r.Reachable.States, "reachable state"), output.Share(r.Seen.States, r.Reachable.States),
+		output.Commas(r.Seen.Steps), output.Count(r.Reachable.Steps, "step"), output.Share(r.Seen.Steps, r.Reachable.Steps))
+}
+
+func printTaken(p *report.Printer, list []explore.ActionTaken) {
+	var rows [][]string
+	for _, x := range list {
+		rows = append(rows, []string{x.Name, x.Fault, output.Commas(x.Taken)})
+	}
+	p.Table([]string{"action", "fault", ">taken"}, rows)
+}
+
+// simulationTitle is the title of a trace, with the length of the walk from
+// which it was shortened.
+func simulationTitle(x explore.PropertyReport, r *explore.Simulation) string {
+	s := report.Title(x)
+	if x.Verdict == explore.Violated && r.Found > x.Trace.Length {
+		s += fmt.Sprintf(" (shortened from %s)", output.Commas(uint64(r.Found)))
+	}
+	return s
+}
+
+func violatedOf(list []explore.PropertyReport) []explore.PropertyReport {
+	return slices.DeleteFunc(slices.Clone(list), func(x explore.PropertyReport) bool { return !report.IsViolated(x) })
+}
+
+// withoutTraces drops the traces, because the length of a walk says nothing
+// about a property.
+func withoutTraces(list []explore.PropertyReport) []explore.PropertyReport {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].Trace = nil
+	}
 	return list
 }

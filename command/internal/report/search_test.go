@@ -1,13 +1,14 @@
-package command
+package report
 
 import (
 	"strings"
 	"testing"
 
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 )
 
-func TestForecastIsComparedWithWhatCame(t *testing.T) {
+func TestForecastIsComparedWithTheResult(t *testing.T) {
 	for _, c := range []struct {
 		forecast *explore.Forecast
 		seconds  float64
@@ -23,7 +24,7 @@ func TestForecastIsComparedWithWhatCame(t *testing.T) {
 		var got strings.Builder
 		r := &explore.Report{Forecast: c.forecast, Seconds: c.seconds}
 		r.Counts.Distinct = 1000
-		(&answer{w: &got}).forecast(r)
+		New(output.NewTerminal(&got), "never", false).forecast(r)
 		if got.String() != c.want {
 			t.Errorf("got %q; want %q", got.String(), c.want)
 		}

@@ -1,16 +1,17 @@
-package command
+package report
 
 import (
 	"strings"
 	"testing"
 
+	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/trace"
 )
 
 func tracesOf(list ...explore.PropertyReport) string {
 	var b strings.Builder
-	(&answer{w: &b}).traces(list)
+	New(output.NewTerminal(&b), "never", false).Traces(list, Claim)
 	return b.String()
 }
 
@@ -36,7 +37,7 @@ func TestTracesSayWhatTheyShow(t *testing.T) {
 	}
 }
 
-func TestTraceOfWhatIsNeverReached(t *testing.T) {
+func TestTraceOfAPropertyThatIsNeverReached(t *testing.T) {
 	got := tracesOf(explore.PropertyReport{Name: "It", Kind: "reachable", Verdict: explore.Unreached})
 	if want := "\nIt is never reached: no reachable state satisfies it\n"; got != want {
 		t.Errorf("got %q; want %q", got, want)
