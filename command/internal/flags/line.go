@@ -83,13 +83,23 @@ func (s *Set) MustSet(flag, value string) {
 	}
 }
 
-// CopyChanged sets the flags that are set here in another set too.
+// CopyChanged sets the flags that are set here in another set too. A repeatable
+// flag is set once for each of its values.
 func (s *Set) CopyChanged(other *Set) {
 	s.VisitAll(func(f *pflag.Flag) {
 		if f.Changed {
-			other.MustSet(f.Name, f.Value.String())
+			for _, value := range valuesOf(f) {
+				other.MustSet(f.Name, value)
+			}
 		}
 	})
+}
+
+func valuesOf(f *pflag.Flag) []string {
+	if list, ok := f.Value.(pflag.SliceValue); ok {
+		return list.GetSlice()
+	}
+	return []string{f.Value.String()}
 }
 
 // silent are the flags of commands that do not change the answer.
@@ -118,23 +128,20 @@ func (l *Line) Repeat() string {
 
 // written is a flag as it can be typed.
 func written(f *pflag.Flag) []string {
-	if list, ok := f.Value.(pflag.SliceValue); ok {
-		var words []string
-		for _, value := range list.GetSlice() {
+	var words []string
+	for _, value := range valuesOf(f) {
+		switch {
+		case f.Value.Type() == "bool" && value == "true":
+			words = append(words, "--"+f.Name)
+		case f.Value.Type() == "bool":
+			words = append(words, "--"+f.Name+"="+value)
+		case f.Value.Type() == "duration":
+			words = append(words, "--"+f.Name, Quote(shortDuration(value)))
+		default:
 			words = append(words, "--"+f.Name, Quote(value))
 		}
-		return words
 	}
-	value := f.Value.String()
-	switch {
-	case f.Value.Type() == "bool" && value == "true":
-		return []string{"--" + f.Name}
-	case f.Value.Type() == "bool":
-		return []string{"--" + f.Name + "=" + value}
-	case f.Value.Type() == "duration":
-		value = shortDuration(value)
-	}
-	return []string{"--" + f.Name, Quote(value)}
+	return words
 }
 
 // shortDuration drops the zeros at the end: 10m0s is 10m.
