@@ -48,7 +48,7 @@ var arrows = []arrow{
 	{from: "graph", to: list("explore", "trace"), tests: list("graph")},
 
 	{from: "command", to: list("catalog", "explore", "trace", "audit", "graph", "growth/...", "command/internal/..."), tests: list("model", "command", "models/...")},
-	{from: "command/internal/cli", to: list("catalog", "command/internal/exit", "command/internal/flags", "command/internal/output")},
+	{from: "command/internal/cli", to: list("catalog", "command/internal/exit", "command/internal/flags", "command/internal/output"), tests: list("model")},
 	{from: "command/internal/tracefile", to: list("catalog", "explore", "trace", "command/internal/exit", "command/internal/flags", "command/internal/output", "command/internal/report")},
 	{from: "command/internal/report", to: list("model", "catalog", "explore", "trace", "command/internal/flags", "command/internal/output")},
 	{from: "command/internal/options", to: list("catalog", "explore", "command/internal/exit", "command/internal/flags")},

@@ -42,6 +42,7 @@ command line or the model is wrong; and 3 when it was interrupted.`,
 	New:        func() cli.Action { return &auditing{} },
 }
 
+// auditing is one call of audit.
 type auditing struct {
 	options.Model
 	maxStates uint64

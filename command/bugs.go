@@ -59,7 +59,8 @@ func (b *bugs) Run(c *cli.Call) (int, error) {
 	return b.conclude(c, outcomes), nil
 }
 
-// tryAll runs one trial after the other, each on all processors.
+// tryAll runs the trials one after the other, each on all processors. With an
+// error, it returns the outcomes until then.
 func (b *bugs) tryAll(c *cli.Call, trials []catalog.Trial) ([]catalog.Outcome, error) {
 	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
@@ -104,7 +105,7 @@ func (b *bugs) row(o catalog.Outcome, s output.Style) []string {
 	return append(row, result(o, s))
 }
 
-// result is what came of a trial: as its entry states, or not.
+// result says whether a trial ended as its entry states.
 func result(o catalog.Outcome, s output.Style) string {
 	switch {
 	case o.Problem() != "":
@@ -115,7 +116,7 @@ func result(o catalog.Outcome, s output.Style) string {
 	return s.Green("holds")
 }
 
-// conclude counts the trials.
+// conclude prints the number of trials, and returns the exit status.
 func (b *bugs) conclude(c *cli.Call, outcomes []catalog.Outcome) int {
 	wrong := uint64(0)
 	for _, o := range outcomes {
@@ -132,7 +133,7 @@ func (b *bugs) conclude(c *cli.Call, outcomes []catalog.Outcome) int {
 	return exit.Holds
 }
 
-// someModels are the one that was named, or all.
+// someModels are the model that the line names, or all models.
 func someModels(c *cli.Call) ([]catalog.Entry, error) {
 	if len(c.Operands) == 0 {
 		return c.Models, nil

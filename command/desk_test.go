@@ -5,7 +5,7 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// desk is a counter with two clients, who ask, are served, and come back.
+// desk is a counter with two clients who ask, are served, and come back.
 type desk struct{ Clients [2]place }
 
 type place uint8

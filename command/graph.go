@@ -16,6 +16,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/report"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/graph"
+	"github.com/muster-mc/muster/trace"
 )
 
 var graphCommand = cli.Command{
@@ -73,10 +74,8 @@ func (g *graphAction) Run(c *cli.Call) (int, error) {
 	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
 	o := explore.GraphOptions{View: g.views, WithoutFaults: g.withoutFaults, MaxStates: int(g.maxStates)}
-	if !g.plain {
-		if err := g.mark(w, m, &o); err != nil {
-			return exit.Misuse, err
-		}
+	if o.Trace, err = g.marked(w, m); err != nil {
+		return exit.Misuse, err
 	}
 	drawn, err := m.Graph(w, o)
 	w.Clear()
@@ -101,24 +100,27 @@ func (g *graphAction) check(m catalog.Model) error {
 	return options.CheckFaults(m, g.withoutFaults...)
 }
 
-// mark finds the run to mark.
-func (g *graphAction) mark(w *progress.Monitor, m catalog.Model, o *explore.GraphOptions) error {
+// marked is the trace of the run to mark, or nil.
+func (g *graphAction) marked(w *progress.Monitor, m catalog.Model) (*trace.Trace, error) {
+	if g.plain {
+		return nil, nil
+	}
 	check := explore.Options{WithoutFaults: g.withoutFaults, MaxStates: uint64(g.maxStates)}
 	if g.property != "" {
 		check.Properties = []string{g.property}
 	}
 	r, err := m.Check(w, w.Over(check))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	shown := catalog.Violations(r)
 	if g.property != "" {
 		shown = append(shown, r.Properties...)
 	}
 	if i := slices.IndexFunc(shown, report.HasTrace); i >= 0 {
-		o.Trace = shown[i].Trace
+		return shown[i].Trace, nil
 	}
-	return nil
+	return nil, nil
 }
 
 // explain turns an unknown field into an error that lists the known ones.

@@ -41,7 +41,7 @@ func (list) Run(c *cli.Call) (int, error) {
 	return exit.Holds, nil
 }
 
-// shortName is the name under its group's heading.
+// shortName is the name of a model under the heading of its group.
 func shortName(e catalog.Entry) string {
 	if path.Dir(e.Name) == "." {
 		return e.Name
@@ -57,7 +57,7 @@ func widest(entries []catalog.Entry) int {
 	return n
 }
 
-// defaults is the default configuration as flags.
+// defaults are a model's default settings as flags.
 func defaults(e catalog.Entry) string {
 	with := catalog.With{}
 	for _, p := range e.Parameters() {

@@ -56,7 +56,7 @@ func parameterTable(e catalog.Entry) *output.Table {
 	return tab
 }
 
-// values is what a parameter may be, shorter than its Range.
+// values are a parameter's values, in fewer words than its Range.
 func values(p catalog.Parameter) string {
 	switch p.Type {
 	case "int":
@@ -91,7 +91,8 @@ func bugTable(e catalog.Entry) *output.Table {
 	return tab
 }
 
-// states is how long the counterexample is; what is never reached has none.
+// states is the length of the counterexample to a bug. A bug that makes a state
+// unreachable has none.
 func states(b catalog.Bug) string {
 	if b.Length == 0 {
 		return ""
@@ -107,7 +108,7 @@ func fixTable(e catalog.Entry) *output.Table {
 	return tab
 }
 
-// withSettings adds the parameters that a bug needs to what is said of it.
+// withSettings adds the parameters that a bug needs to its description.
 func withSettings(e catalog.Entry, doc string, with catalog.With) string {
 	if len(with) == 0 {
 		return doc
