@@ -25,11 +25,11 @@ the exit status.
 
 The model, its parameters and what to check come from the checkpoint, and so do
 the limits and where states are kept unless they are set anew; a limit on time
-begins anew in any case. A run that was begun with --explain is explained to its
-end; one that was not cannot be, for nobody has looked at its first states.
-The program must have the same model still: what its actions do cannot be
-compared. A checkpoint that is damaged or of something else is refused and left
-alone. A run that ends by itself removes its checkpoint.`,
+begins anew in any case. A run that was started with --explain is explained to
+its end. A run that was started without it cannot be explained, because its
+first states were not observed. The program must still have the same model: what
+the actions do cannot be compared. A checkpoint that is damaged or of something
+else is refused and left alone. A run that ends by itself removes its checkpoint.`,
 	New: func() cli.Action { return &resume{} },
 }
 

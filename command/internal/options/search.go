@@ -36,7 +36,7 @@ func (s *Search) Flags(fs *flags.Set) {
 	s.AddLimits(fs)
 	AddWorkers(fs, &s.Workers)
 	s.AddMemory(fs)
-	fs.Uint64Var(&s.Seed, "seed", 0, "a `number` that varies the hash functions: an answer that was a collision's changes with it")
+	fs.Uint64Var(&s.Seed, "seed", 0, "a `number` that varies the hash functions: an answer that a collision caused changes with it")
 	fs.StringVar(&s.Checkpoint, "checkpoint", "", "keep in this `directory` what resume can go on from")
 	s.AddCheckpointEvery(fs)
 }
