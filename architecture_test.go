@@ -51,7 +51,7 @@ var arrows = []arrow{
 	{from: "command/internal/cli", to: list("catalog", "command/internal/exit", "command/internal/flags", "command/internal/output"), tests: list("model")},
 	{from: "command/internal/tracefile", to: list("catalog", "explore", "trace", "command/internal/exit", "command/internal/flags", "command/internal/output", "command/internal/report")},
 	{from: "command/internal/report", to: list("model", "catalog", "explore", "trace", "command/internal/flags", "command/internal/output")},
-	{from: "command/internal/options", to: list("catalog", "explore", "command/internal/exit", "command/internal/flags")},
+	{from: "command/internal/options", to: list("catalog", "explore", "command/internal/exit", "command/internal/flags"), tests: list("model")},
 	{from: "command/internal/steps", to: list("catalog", "trace", "command/internal/exit"), tests: list("model")},
 	{from: "command/internal/progress", to: list("explore", "command/internal/exit", "command/internal/output")},
 	{from: "command/internal/flags", to: list("catalog", "command/internal/exit")},

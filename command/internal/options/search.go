@@ -112,16 +112,19 @@ func (s *Search) check(m catalog.Model) error {
 	return CheckFaults(m, s.WithoutFaults...)
 }
 
-// LimitHeap sets Go's memory limit for a run that may take this much memory, so
-// that garbage is collected in time. Three eighths of the memory, less the
-// program itself, are left to the set of visited states, which is outside of
-// Go's heap. Its share grows where there is much memory: with a lower limit Go
-// would keep collecting memory that is in use. Zero is no limit, and a lower
-// limit that was set before stays.
+// LimitHeap has Go collect garbage in time for a run that may take this much
+// memory. Zero is no limit, and a lower limit that was set before stays.
 func LimitHeap(memory uint64) {
-	const program, roomy = 28 << 20, 512 << 20
-	heap := int64((max(memory, program)-program)/8*5 - (max(memory, roomy)-roomy)/4)
-	if heap > 0 && heap < debug.SetMemoryLimit(-1) {
+	if heap := heapLimit(memory); heap > 0 && heap < debug.SetMemoryLimit(-1) {
 		debug.SetMemoryLimit(heap)
 	}
+}
+
+// heapLimit is Go's share of the memory of a run. The program itself comes off
+// first. Three eighths of the rest are for the set of visited states, which is
+// outside of Go's heap, and its share grows where there is much memory. A limit
+// that left the set less would make Go collect all the time, and find no garbage.
+func heapLimit(memory uint64) int64 {
+	const program, roomy = 28 << 20, 512 << 20
+	return int64((max(memory, program)-program)/8*5 - (max(memory, roomy)-roomy)/4)
 }
