@@ -84,7 +84,7 @@ func (f *Fragment) Read(data []byte) ([]byte, error) {
 type Pool struct {
 	mutex sync.Mutex
 	free  []*slab
-	stock pages.Stock
+	arena pages.Arena
 	made  int // slabs that were
 	size  int // of a slab; zero for slabBytes
 	bytes atomic.Int64
@@ -148,11 +148,11 @@ func (p *Pool) memory(size int) []byte {
 	if size != slabBytes {
 		return make([]byte, size)
 	}
-	return p.stock.Cut(size)
+	return p.arena.Alloc(size)
 }
 
 // Free gives the memory back. No fragment may be used any more, nor may the pool.
-func (p *Pool) Free() { p.stock.Free() }
+func (p *Pool) Free() { p.arena.Free() }
 
 // release gives the slab back when nobody holds it any more. One of unusual size, a
 // first one or made for a single large state, is left to the garbage collector.

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// What it costs to write to memory for the first time, in pages of the size that
-// the system takes by itself and in large ones.
+// BenchmarkFirstTouch measures the first write to memory in pages of the system's
+// default size and in large ones.
 func BenchmarkFirstTouch(b *testing.B) {
 	const bytes = 256 << 20
 	advised := func() ([]byte, Mapping, bool) { return mapped(bytes, bytes) }

@@ -6,7 +6,7 @@ func mappedWords(_, _ uint64) ([]uint64, Mapping, bool) { return nil, Mapping{},
 
 func mapped(_, _ uint64) ([]byte, Mapping, bool) { return nil, Mapping{}, false }
 
-// Release has nothing to do.
+// Release does nothing: no Mapping has memory here.
 func (m Mapping) Release() {}
 
 func advise[E any]([]E) {}
