@@ -8,19 +8,19 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Random types: what the tests know about the codec should not depend on what
-// types somebody thought of.
+// The property tests draw random types, which include combinations that no list of
+// examples would have.
 
-// leaves are the types that nothing is inside of.
+// leaves are the types without parts.
 var leaves = []reflect.Type{
 	reflect.TypeFor[bool](), reflect.TypeFor[string](), reflect.TypeFor[uintptr](),
 	reflect.TypeFor[int](), reflect.TypeFor[int8](), reflect.TypeFor[int16](), reflect.TypeFor[int32](), reflect.TypeFor[int64](),
 	reflect.TypeFor[uint](), reflect.TypeFor[uint8](), reflect.TypeFor[uint16](), reflect.TypeFor[uint32](), reflect.TypeFor[uint64](),
 }
 
-// outcasts are types that only an ignored field can have, and others that it
-// can have too.
-var outcasts = []reflect.Type{
+// ignorable are types for ignored fields: types that are refused elsewhere, and
+// some others.
+var ignorable = []reflect.Type{
 	reflect.TypeFor[func()](), reflect.TypeFor[chan int](), reflect.TypeFor[any](), reflect.TypeFor[float64](),
 	reflect.TypeFor[[]string](), reflect.TypeFor[*int](), reflect.TypeFor[map[string]int](), reflect.TypeFor[[3]int16](),
 	reflect.TypeFor[struct {
@@ -53,8 +53,8 @@ func anyType(t *rapid.T, depth int) reflect.Type {
 	}
 }
 
-// arrayLength draws a length: mostly short; long, so that the elements are not
-// unrolled, only where they are small.
+// arrayLength draws a length. Only arrays of small elements can be long enough not
+// to be unrolled.
 func arrayLength(t *rapid.T, depth int) int {
 	if depth <= 2 {
 		return rapid.SampledFrom([]int{0, 1, 2, 3, 70}).Draw(t, "length")
@@ -77,7 +77,7 @@ func keyType(t *rapid.T, depth int) reflect.Type {
 	return reflect.StructOf(fields)
 }
 
-// structType draws a struct with fields of all sorts.
+// structType draws a struct with fields of all kinds.
 func structType(t *rapid.T, depth int) reflect.Type {
 	var fields []reflect.StructField
 	for i := range rapid.IntRange(0, 5).Draw(t, "fields") {
@@ -96,7 +96,7 @@ func structField(t *rapid.T, i, depth int) reflect.StructField {
 		f.Name, f.PkgPath = "_", "codec"
 	case "ignored":
 		f.Tag = `muster:"-"`
-		f.Type = rapid.SampledFrom(outcasts).Draw(t, "outcast")
+		f.Type = rapid.SampledFrom(ignorable).Draw(t, "ignored type")
 	case "unordered":
 		f.Tag = `muster:"unordered"`
 		f.Type = reflect.SliceOf(anyType(t, max(depth-1, 0)))
@@ -107,7 +107,7 @@ func structField(t *rapid.T, i, depth int) reflect.StructField {
 	return f
 }
 
-// A filler makes random values, few enough that two are often the same.
+// A filler makes random values from a small range, so that equal ones are frequent.
 type filler struct {
 	*rand.Rand
 }
@@ -115,7 +115,7 @@ type filler struct {
 // some returns a small number.
 func (f filler) some() int { return f.IntN(4) }
 
-// fill gives a variable a random value, ignored fields too.
+// fill assigns a random value to a variable, ignored fields included.
 func (f filler) fill(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Bool:
@@ -147,7 +147,7 @@ func (f filler) fill(v reflect.Value) {
 			}
 		}
 	default:
-		f.fillOutcast(v)
+		f.fillIgnorable(v)
 	}
 }
 
@@ -175,8 +175,8 @@ func (f filler) fillMap(v reflect.Value) {
 	}
 }
 
-// fillOutcast fills what only an ignored field can be.
-func (f filler) fillOutcast(v reflect.Value) {
+// fillIgnorable fills a variable of a type that only ignored fields can have.
+func (f filler) fillIgnorable(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Func:
 		v.Set(reflect.MakeFunc(v.Type(), nil))

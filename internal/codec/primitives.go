@@ -7,16 +7,16 @@ import (
 	"math/bits"
 )
 
-// What both twins make bytes of in the same way: lengths and numbers. The cut
-// functions take something off the front of src and return what follows; they
-// accept one form of everything, so that a state has one encoding.
+// The compiled program and the reference share the encoding of lengths and
+// numbers. A cut function reads a value from the start of src and returns the
+// rest. It accepts a single form of each value, so that a state has one encoding.
 
-// hollowMost is how many elements a slice may have if they encode to nothing.
-// Nothing else in an encoding can make a decoder use more memory or time than
-// a small multiple of its length.
-const hollowMost = 1 << 16
+// emptyElemsMax is the largest number of elements that encode to nothing in one
+// slice. Without this limit a few damaged bytes could claim a huge slice; all
+// other elements are limited by the length of the input.
+const emptyElemsMax = 1 << 16
 
-// appendLength appends the length of what follows, as an unsigned varint.
+// appendLength appends a length as an unsigned varint.
 func appendLength(dst []byte, n int) []byte {
 	if n < 0x80 {
 		return append(dst, byte(n))
@@ -25,16 +25,16 @@ func appendLength(dst []byte, n int) []byte {
 }
 
 // appendCount appends the length of a slice whose elements encode to at least
-// so many bytes.
+// least bytes each.
 func appendCount(dst []byte, n, least int) []byte {
-	if least == 0 && n > hollowMost {
-		panic(fmt.Sprintf("codec: a slice of %d elements that encode to nothing: there can be at most %d", n, hollowMost))
+	if least == 0 && n > emptyElemsMax {
+		panic(fmt.Sprintf("codec: a slice of %d elements that encode to nothing: there can be at most %d", n, emptyElemsMax))
 	}
 	return appendLength(dst, n)
 }
 
-// cutLength takes a length off the front of src. A varint could be padded with
-// zeros; only the shortest form is accepted.
+// cutLength reads a length. It accepts only the shortest form of a varint, though
+// a varint could be padded with zeros.
 func cutLength(src []byte) (n int, rest []byte, ok bool) {
 	if len(src) > 0 && src[0] < 0x80 {
 		return int(src[0]), src[1:], true
@@ -46,22 +46,22 @@ func cutLength(src []byte) (n int, rest []byte, ok bool) {
 	return int(v), src[k:], true
 }
 
-// cutCount takes the length of a slice or a map off the front of src. The
-// elements, each at least so many bytes, must fit into the rest: so nothing is
-// made for a length that only damage explains.
+// cutCount reads the length of a slice or a map whose elements encode to at least
+// least bytes each. The elements must fit into the rest of src, so that damaged
+// bytes cannot make the decoder allocate more than they could fill.
 func cutCount(src []byte, least int) (n int, rest []byte, ok bool) {
 	n, rest, ok = cutLength(src)
 	if least == 0 {
-		return n, rest, ok && n <= hollowMost
+		return n, rest, ok && n <= emptyElemsMax
 	}
 	over, size := bits.Mul(uint(n), uint(least))
 	return n, rest, ok && over == 0 && size <= uint(len(rest))
 }
 
-// consumed returns what was taken off the front of src if this is the rest.
+// consumed returns the part of src before rest.
 func consumed(src, rest []byte) []byte { return src[:len(src)-len(rest)] }
 
-// appendNumber appends a number of so many bytes, as it is in memory.
+// appendNumber appends a number of size bytes in the byte order of the machine.
 func appendNumber(dst []byte, size uintptr, x uint64) []byte {
 	switch size {
 	case 1:
@@ -75,7 +75,7 @@ func appendNumber(dst []byte, size uintptr, x uint64) []byte {
 	}
 }
 
-// cutNumber takes a number of so many bytes off the front of src.
+// cutNumber reads a number of size bytes.
 func cutNumber(src []byte, size uintptr) (x uint64, rest []byte, ok bool) {
 	if uintptr(len(src)) < size {
 		return 0, src, false

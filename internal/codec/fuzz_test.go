@@ -7,10 +7,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-// scramble changes a state in a few places, as an action might: new values,
-// elements appended and cut off, entries put into maps and taken out, and
-// slices, maps and pointers of one variable given to another.
-func (f filler) scramble(v reflect.Value, changes int) {
+// mutate changes a state in a few places, as an action might: it assigns values,
+// appends and removes elements and map entries, and lets variables share slices,
+// maps and pointers.
+func (f filler) mutate(v reflect.Value, changes int) {
 	for range changes {
 		var all []reflect.Value
 		variables(v, &all)
@@ -21,7 +21,7 @@ func (f filler) scramble(v reflect.Value, changes int) {
 	}
 }
 
-// variables collects everything in a state that can be assigned to.
+// variables collects the assignable variables of a state.
 func variables(v reflect.Value, all *[]reflect.Value) {
 	*all = append(*all, v)
 	switch v.Kind() {
@@ -42,7 +42,7 @@ func variables(v reflect.Value, all *[]reflect.Value) {
 	}
 }
 
-// change changes one variable. The others are where values may come from.
+// change changes one variable, possibly to the value of another.
 func (f filler) change(v reflect.Value, others []reflect.Value) {
 	switch f.IntN(4) {
 	case 0:
@@ -62,8 +62,8 @@ func (f filler) change(v reflect.Value, others []reflect.Value) {
 	}
 }
 
-// alias gives a variable the value of another of its type, or lets a pointer
-// point to one.
+// alias assigns to a variable the value of another one of its type, or lets a
+// pointer point to another variable.
 func (f filler) alias(v reflect.Value, others []reflect.Value) {
 	for _, i := range f.Perm(len(others)) {
 		switch o := others[i]; {
@@ -77,7 +77,7 @@ func (f filler) alias(v reflect.Value, others []reflect.Value) {
 	}
 }
 
-// changeSlice appends elements in place, or cuts one off.
+// changeSlice appends elements in place, or removes the last one.
 func (f filler) changeSlice(v reflect.Value) {
 	if v.Len() > 0 && f.IntN(3) == 0 {
 		v.Set(v.Slice(0, v.Len()-1))
@@ -88,7 +88,7 @@ func (f filler) changeSlice(v reflect.Value) {
 	}
 }
 
-// changeMap puts an entry in, or takes one out.
+// changeMap adds or removes an entry.
 func (f filler) changeMap(v reflect.Value) {
 	if v.IsNil() {
 		v.Set(reflect.MakeMap(v.Type()))
@@ -100,12 +100,12 @@ func (f filler) changeMap(v reflect.Value) {
 	v.SetMapIndex(f.new(v.Type().Key()), f.new(v.Type().Elem()))
 }
 
-// An engine decodes a parent and copies it for every action. Whatever actions
-// do to their copies, the parent stays as it is, every copy starts as the
-// parent, and what an action made is encoded as the twin encodes it.
-func TestWhatAnEngineDoes(t *testing.T) {
+// A search decodes a parent and copies it for every action. Whatever an action does
+// to its copy, the parent does not change, the next copy equals the parent, and
+// the codec and the reference encode the successor alike.
+func TestExpansion(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r, f := drawRig(t), drawFiller(t)
+		r, f := drawHarness(t), drawFiller(t)
 		parent, work := r.live(), r.live()
 		next := r.encode(r.value(f))
 		for range 4 {
@@ -119,9 +119,9 @@ func TestWhatAnEngineDoes(t *testing.T) {
 				if !clean(work.Value) {
 					t.Fatalf("not clean: %+v", work.Value)
 				}
-				f.scramble(work.Value, 6)
+				f.mutate(work.Value, 6)
 				next = work.encode()
-				wantBytes(t, "successor", next, r.twin.append(nil, work.Value))
+				wantBytes(t, "successor", next, r.reference.append(nil, work.Value))
 				wantBytes(t, "parent", parent.encode(), encoded)
 			}
 		}

@@ -8,26 +8,25 @@ import (
 	"unsafe"
 )
 
-// Maps are the one thing that offsets do not reach into. They are read and
-// filled by reflection, through variables that are made once and then used for
-// every entry, so that nothing is allocated. It is still slow: an entry costs
-// about 50 ns to encode, where an element of a slice costs one or two
-// (BenchmarkRich and BenchmarkSlices).
+// The entries of maps have no fixed offsets, so maps are read and filled by
+// reflection. All entries go through the same few variables, which avoids
+// allocations. Maps are still slow: encoding an entry takes about 50 ns, and an
+// element of a slice one or two (BenchmarkRich and BenchmarkSlices).
 
-// A table reads and makes the maps of one type.
-type table struct {
+// A mapPool reads and makes the maps of one type.
+type mapPool struct {
 	typ      reflect.Type
 	keysOnly bool     // values take no memory, as in map[K]struct{}
-	from     variable // holds the map being read
+	from     variable // the map being read
 	iter     reflect.MapIter
 	key      variable // of the entry being read or made
 	value    variable
-	deep     variable   // a copy of the value
-	pool     []variable // every map that was ever made
-	used     int        // how many of them the state has
+	deep     variable   // a deep copy of the value
+	pool     []variable // all maps that the pool has made
+	used     int        // the number of maps in the present state
 }
 
-// A variable is memory that both offsets and reflection reach.
+// A variable can be accessed by reflection and by its address.
 type variable struct {
 	reflect.Value
 	at unsafe.Pointer
@@ -38,8 +37,8 @@ func newVariable(t reflect.Type) variable {
 	return variable{v.Elem(), v.UnsafePointer()}
 }
 
-func newTable(t reflect.Type) table {
-	return table{
+func newMapPool(t reflect.Type) mapPool {
+	return mapPool{
 		typ:      t,
 		keysOnly: t.Elem().Size() == 0,
 		from:     newVariable(t),
@@ -49,16 +48,15 @@ func newTable(t reflect.Type) table {
 	}
 }
 
-// read starts to read the map in a variable of the state. A map is one pointer,
-// so that assigning it to the table's own variable, which reflection may see,
-// takes no reflection.
-func (t *table) read(m unsafe.Pointer) {
+// read starts an iteration over the map at m. A map is a single pointer, so an
+// assignment through pointers replaces the slower one by reflection.
+func (t *mapPool) read(m unsafe.Pointer) {
 	*(*unsafe.Pointer)(t.from.at) = *(*unsafe.Pointer)(m)
 	t.iter.Reset(t.from.Value)
 }
 
-// next reads an entry, if there is one more.
-func (t *table) next() bool {
+// next reads the next entry, and reports whether there is one.
+func (t *mapPool) next() bool {
 	if !t.iter.Next() {
 		return false
 	}
@@ -69,10 +67,11 @@ func (t *table) next() bool {
 	return true
 }
 
-// take puts an empty map into a variable of the state. It is one that no other
-// variable was given since the last reset, and never the one that the variable
-// holds: two of them may hold the same. Clearing a map keeps its memory.
-func (t *table) take(m unsafe.Pointer) reflect.Value {
+// take assigns an empty map to the variable at m. The map comes from the pool, and
+// is in no other variable of the present state. The map that the variable held is
+// not reused, because another variable may hold it too. Clearing a map keeps its
+// memory.
+func (t *mapPool) take(m unsafe.Pointer) reflect.Value {
 	if t.used == len(t.pool) {
 		fresh := newVariable(t.typ)
 		fresh.Set(reflect.MakeMap(t.typ))
@@ -85,7 +84,8 @@ func (t *table) take(m unsafe.Pointer) reflect.Value {
 	return taken.Value
 }
 
-// entrySize returns the size of an encoded entry, or -1 if entries differ in it.
+// entrySize returns the size of an encoded entry, or -1 if it depends on the
+// entry.
 func (o *op) entrySize() int {
 	if o.key.size < 0 || o.elem.size < 0 {
 		return -1
@@ -93,9 +93,9 @@ func (o *op) entrySize() int {
 	return o.key.size + o.elem.size
 }
 
-// encodeMap appends a map, in the order of the encodings of its entries.
+// encodeMap appends a map, with its entries sorted by their encodings.
 func (p *space) encodeMap(dst []byte, o *op, m unsafe.Pointer) []byte {
-	t := &p.tables[o.slot]
+	t := &p.mapPools[o.slot]
 	t.read(m)
 	n := t.from.Len()
 	dst = appendLength(dst, n)
@@ -118,15 +118,15 @@ func (p *space) encodeMap(dst []byte, o *op, m unsafe.Pointer) []byte {
 	return dst
 }
 
-// decodeMap takes a map off the front of src, where its entries must be in
-// order. No encoded key is the start of another, so the order of the entries is
-// that of the keys; and no key may come twice.
+// decodeMap reads a map, whose entries must be sorted and have different keys. No
+// encoded key is a prefix of another, so the order of the entries is the order of
+// their keys.
 func (p *space) decodeMap(o *op, m unsafe.Pointer, src []byte) (rest []byte, ok bool) {
 	n, rest, ok := cutCount(src, o.key.least+o.elem.least)
 	if !ok {
 		return src, false
 	}
-	t := &p.tables[o.slot]
+	t := &p.mapPools[o.slot]
 	to := t.take(m)
 	var last []byte
 	for i := range n {
@@ -147,10 +147,10 @@ func (p *space) decodeMap(o *op, m unsafe.Pointer, src []byte) (rest []byte, ok 
 	return rest, true
 }
 
-// copyMap copies a map. Keys share nothing, since there are no pointers in
-// them; values may, and then there is a deep copy of each.
+// copyMap copies a map. Keys have no pointers and need no deep copy. Values may
+// have pointers, and are then copied deeply.
 func (p *space) copyMap(o *op, dst, src unsafe.Pointer) {
-	t := &p.tables[o.slot]
+	t := &p.mapPools[o.slot]
 	to := t.take(dst)
 	t.read(src)
 	if t.from.Len() == 0 {

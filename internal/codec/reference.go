@@ -6,16 +6,16 @@ import (
 	"slices"
 )
 
-// A twin does what a compiled program does, by plain reflection: slowly, with
-// fresh memory for everything, and easy to see through. It is what the
-// compiled program must agree with, and what there is where nothing unsafe is
-// wanted.
-type twin struct {
+// A reference encodes, decodes and copies values by plain reflection. It is slow,
+// allocates memory for everything, and is easy to verify by reading. The tests
+// compare the compiled program with it, and with the build tag purego it is the
+// only implementation.
+type reference struct {
 	*shape
 }
 
 // append appends the encoding of a value.
-func (t twin) append(dst []byte, v reflect.Value) []byte {
+func (t reference) append(dst []byte, v reflect.Value) []byte {
 	switch v.Kind() {
 	case reflect.Bool:
 		if v.Bool() {
@@ -38,11 +38,11 @@ func (t twin) append(dst []byte, v reflect.Value) []byte {
 		if v.IsNil() {
 			return append(dst, 0)
 		}
-		return twin{t.elem}.append(append(dst, 1), v.Elem())
+		return reference{t.elem}.append(append(dst, 1), v.Elem())
 	case reflect.Struct:
 		for i, f := range t.fields {
 			if f.shape != nil {
-				dst = twin{f.shape}.append(dst, v.Field(i))
+				dst = reference{f.shape}.append(dst, v.Field(i))
 			}
 		}
 		return dst
@@ -52,10 +52,10 @@ func (t twin) append(dst []byte, v reflect.Value) []byte {
 }
 
 // elements returns the encodings of the elements of an array or a slice.
-func (t twin) elements(v reflect.Value) [][]byte {
+func (t reference) elements(v reflect.Value) [][]byte {
 	all := make([][]byte, v.Len())
 	for i := range all {
-		all[i] = twin{t.elem}.append(nil, v.Index(i))
+		all[i] = reference{t.elem}.append(nil, v.Index(i))
 	}
 	if t.unordered {
 		slices.SortFunc(all, bytes.Compare)
@@ -64,18 +64,18 @@ func (t twin) elements(v reflect.Value) [][]byte {
 }
 
 // entries returns the encodings of the entries of a map.
-func (t twin) entries(v reflect.Value) [][]byte {
+func (t reference) entries(v reflect.Value) [][]byte {
 	var all [][]byte
 	for m := v.MapRange(); m.Next(); {
-		key := twin{t.key}.append(nil, m.Key())
-		all = append(all, twin{t.elem}.append(key, m.Value()))
+		key := reference{t.key}.append(nil, m.Key())
+		all = append(all, reference{t.elem}.append(key, m.Value()))
 	}
 	slices.SortFunc(all, bytes.Compare)
 	return all
 }
 
-// replace overwrites a value with the one that src starts with.
-func (t twin) replace(v reflect.Value, src []byte) (rest []byte, ok bool) {
+// replace overwrites a value with the one at the start of src.
+func (t reference) replace(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	switch v.Kind() {
 	case reflect.Bool:
 		b, rest, ok := cutNumber(src, 1)
@@ -114,7 +114,7 @@ func replaceString(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	return rest[n:], true
 }
 
-func (t twin) replaceSlice(v reflect.Value, src []byte) (rest []byte, ok bool) {
+func (t reference) replaceSlice(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	n, rest, ok := cutCount(src, t.elem.least)
 	if !ok {
 		return src, false
@@ -123,12 +123,12 @@ func (t twin) replaceSlice(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	return t.replaceAll(v, rest)
 }
 
-// replaceAll overwrites the elements of an array or a slice, which must be in
-// order if their order means nothing.
-func (t twin) replaceAll(v reflect.Value, src []byte) (rest []byte, ok bool) {
+// replaceAll overwrites the elements of an array or a slice. The elements of an
+// unordered slice must be sorted.
+func (t reference) replaceAll(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	var last []byte
 	for i := range v.Len() {
-		if rest, ok = (twin{t.elem}).replace(v.Index(i), src); !ok {
+		if rest, ok = (reference{t.elem}).replace(v.Index(i), src); !ok {
 			return rest, false
 		}
 		this := consumed(src, rest)
@@ -140,8 +140,8 @@ func (t twin) replaceAll(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	return src, true
 }
 
-// replaceMap overwrites a map. The keys must be in order, each once.
-func (t twin) replaceMap(v reflect.Value, src []byte) (rest []byte, ok bool) {
+// replaceMap overwrites a map. The keys must be sorted and different.
+func (t reference) replaceMap(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	n, src, ok := cutCount(src, t.key.least+t.elem.least)
 	if !ok {
 		return src, false
@@ -150,14 +150,14 @@ func (t twin) replaceMap(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	var last []byte
 	for i := range n {
 		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
-		if rest, ok = (twin{t.key}).replace(key, src); !ok {
+		if rest, ok = (reference{t.key}).replace(key, src); !ok {
 			return rest, false
 		}
 		this := consumed(src, rest)
 		if i > 0 && bytes.Compare(last, this) >= 0 {
 			return rest, false
 		}
-		if src, ok = (twin{t.elem}).replace(value, rest); !ok {
+		if src, ok = (reference{t.elem}).replace(value, rest); !ok {
 			return src, false
 		}
 		v.SetMapIndex(key, value)
@@ -166,24 +166,23 @@ func (t twin) replaceMap(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	return src, true
 }
 
-func (t twin) replacePointer(v reflect.Value, src []byte) (rest []byte, ok bool) {
+func (t reference) replacePointer(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	there, rest, ok := cutNumber(src, 1)
 	v.SetZero()
 	if !ok || there != 1 {
 		return rest, ok && there == 0
 	}
 	v.Set(reflect.New(v.Type().Elem()))
-	return twin{t.elem}.replace(v.Elem(), rest)
+	return reference{t.elem}.replace(v.Elem(), rest)
 }
 
-// replaceFields overwrites the fields of a struct. Those that are not part of
-// the state are zero in what was decoded.
-func (t twin) replaceFields(v reflect.Value, src []byte) (rest []byte, ok bool) {
+// replaceFields overwrites the fields of a struct. Ignored fields become zero.
+func (t reference) replaceFields(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	for i, f := range t.fields {
 		part := open(v.Field(i))
 		if f.shape == nil {
 			part.SetZero()
-		} else if src, ok = (twin{f.shape}).replace(part, src); !ok {
+		} else if src, ok = (reference{f.shape}).replace(part, src); !ok {
 			return src, false
 		}
 	}
@@ -191,7 +190,7 @@ func (t twin) replaceFields(v reflect.Value, src []byte) (rest []byte, ok bool) 
 }
 
 // clone overwrites a value with a copy of another.
-func (t twin) clone(dst, src reflect.Value) {
+func (t reference) clone(dst, src reflect.Value) {
 	switch dst.Kind() {
 	case reflect.Array:
 		t.cloneAll(dst, src)
@@ -202,22 +201,22 @@ func (t twin) clone(dst, src reflect.Value) {
 		dst.Set(reflect.MakeMap(dst.Type()))
 		for m := src.MapRange(); m.Next(); {
 			from, to := reflect.New(dst.Type().Elem()).Elem(), reflect.New(dst.Type().Elem()).Elem()
-			from.Set(m.Value()) // what is in a map has no address
-			twin{t.elem}.clone(to, from)
+			from.Set(m.Value()) // clone takes addresses, which map entries do not have
+			reference{t.elem}.clone(to, from)
 			dst.SetMapIndex(m.Key(), to)
 		}
 	case reflect.Pointer:
 		dst.SetZero()
 		if !src.IsNil() {
 			dst.Set(reflect.New(dst.Type().Elem()))
-			twin{t.elem}.clone(dst.Elem(), src.Elem())
+			reference{t.elem}.clone(dst.Elem(), src.Elem())
 		}
 	case reflect.Struct:
 		for i, f := range t.fields {
 			if f.shape == nil {
 				open(dst.Field(i)).SetZero()
 			} else {
-				twin{f.shape}.clone(open(dst.Field(i)), open(src.Field(i)))
+				reference{f.shape}.clone(open(dst.Field(i)), open(src.Field(i)))
 			}
 		}
 	default:
@@ -225,14 +224,15 @@ func (t twin) clone(dst, src reflect.Value) {
 	}
 }
 
-func (t twin) cloneAll(dst, src reflect.Value) {
+func (t reference) cloneAll(dst, src reflect.Value) {
 	for i := range src.Len() {
-		twin{t.elem}.clone(dst.Index(i), src.Index(i))
+		reference{t.elem}.clone(dst.Index(i), src.Index(i))
 	}
 }
 
-// open returns a field as a variable that can be set even if the field is not
-// exported: as what is at its address, and not as a field.
+// open returns a field as a variable that can be set even if the field is
+// unexported: reflection forbids setting the field, but not the variable at the
+// field's address.
 func open(field reflect.Value) reflect.Value {
 	return reflect.NewAt(field.Type(), field.Addr().UnsafePointer()).Elem()
 }

@@ -11,8 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// listing is a program as text: what it moves from where, and what it does
-// element by element.
+// listing returns a program as text.
 func listing(ops []op) string {
 	var all []string
 	for _, o := range ops {
@@ -22,9 +21,9 @@ func listing(ops []op) string {
 }
 
 func (o op) list() string {
-	name := []string{"bytes", "pieces", "string", "slice", "bag", "map", "pointer", "array", "clear", "zero"}[o.code]
+	name := []string{"bytes", "moves", "string", "slice", "bag", "map", "pointer", "array", "clear", "zero"}[o.code]
 	switch o.code {
-	case opPieces:
+	case opMoves:
 		for _, q := range o.gather {
 			name += fmt.Sprintf(" %d>%d:%d", q.from, q.to, q.size)
 		}
@@ -40,8 +39,8 @@ func (o op) list() string {
 	}
 }
 
-// Neighbours become one, across structs and arrays; padding is left out of the
-// encoding, but copied with what is around it.
+// Adjacent fields are merged across structs and arrays. The encoding omits padding;
+// a copy includes it.
 func TestPrograms(t *testing.T) {
 	type inner struct {
 		A, B uint16
@@ -51,23 +50,23 @@ func TestPrograms(t *testing.T) {
 		typ        reflect.Type
 		wire, deep string
 	}{
-		{reflect.TypeFor[uint8](), "pieces 0>0:1 =1", "bytes@0:1"},
-		{reflect.TypeFor[inner](), "pieces 0>0:8 =8", "bytes@0:8"},
+		{reflect.TypeFor[uint8](), "moves 0>0:1 =1", "bytes@0:1"},
+		{reflect.TypeFor[inner](), "moves 0>0:8 =8", "bytes@0:8"},
 		{reflect.TypeFor[[100]inner](), "bytes@0:800", "bytes@0:800"},
 		{reflect.TypeFor[struct {
 			A [2]inner
 			B uint64
 			C struct{ D [8]bool }
-		}](), "pieces 0>0:16 16>16:16 =32", "bytes@0:32"},
-		{reflect.TypeFor[padded](), "pieces 0>0:1 4>1:8 16>6:8 18>8:8 =16", "bytes@0:32"},
-		{reflect.TypeFor[[100]padded](), "array@0x100(pieces 0>0:1 4>1:8 16>6:8 18>8:8 =16)", "bytes@0:3200"},
+		}](), "moves 0>0:16 16>16:16 =32", "bytes@0:32"},
+		{reflect.TypeFor[padded](), "moves 0>0:1 4>1:8 16>6:8 18>8:8 =16", "bytes@0:32"},
+		{reflect.TypeFor[[100]padded](), "array@0x100(moves 0>0:1 4>1:8 16>6:8 18>8:8 =16)", "bytes@0:3200"},
 		{reflect.TypeFor[struct {
 			A uint8
 			B string
 			C [2]struct{ D []inner }
 			E uint16
-		}](), "pieces 0>0:1 =1 string@8 slice@24(pieces 0>0:8 =8) slice@48(pieces 0>0:8 =8) pieces 72>0:2 =2",
-			"bytes@0:1 string@8 slice@24(pieces 0>0:8 =8) slice@48(pieces 0>0:8 =8) bytes@72:2"},
+		}](), "moves 0>0:1 =1 string@8 slice@24(moves 0>0:8 =8) slice@48(moves 0>0:8 =8) moves 72>0:2 =2",
+			"bytes@0:1 string@8 slice@24(moves 0>0:8 =8) slice@48(moves 0>0:8 =8) bytes@72:2"},
 		{reflect.TypeFor[struct {
 			A uint8
 			B uint16 `muster:"-"`
@@ -75,19 +74,19 @@ func TestPrograms(t *testing.T) {
 			_ *uint8
 			_ uint8
 			D uint8
-		}](), "pieces 0>0:1 =1 clear@2:2 zero@8 zero@16 pieces 25>0:1 =1",
+		}](), "moves 0>0:1 =1 clear@2:2 zero@8 zero@16 moves 25>0:1 =1",
 			"bytes@0:1 clear@2:2 zero@8 zero@16 bytes@25:1"},
 		{reflect.TypeFor[struct {
 			_ [0]func()
 			A [3]struct{ _ uint8 }
 			B [2]uint8
-		}](), "pieces 3>0:2 =2", "bytes@0:8"},
-		{reflect.TypeFor[narrow](), "pieces 0>0:4 1>1:4 6>5:2 =7", "bytes@0:8"},
+		}](), "moves 3>0:2 =2", "bytes@0:8"},
+		{reflect.TypeFor[narrow](), "moves 0>0:4 1>1:4 6>5:2 =7", "bytes@0:8"},
 		{reflect.TypeFor[struct{}](), "", "bytes@0:0"},
-		{reflect.TypeFor[nothings](), "slice@0() slice@24() pointer@48() map@56(pieces 0>0:1 =1) map@64() slice@72(slice@0()) slice@96(clear@0:8)",
-			"slice@0() slice@24() pointer@48() map@56(pieces 0>0:1 =1) map@64() slice@72(slice@0()) slice@96(clear@0:8)"},
+		{reflect.TypeFor[nothings](), "slice@0() slice@24() pointer@48() map@56(moves 0>0:1 =1) map@64() slice@72(slice@0()) slice@96(clear@0:8)",
+			"slice@0() slice@24() pointer@48() map@56(moves 0>0:1 =1) map@64() slice@72(slice@0()) slice@96(clear@0:8)"},
 	} {
-		g := newRig(t, c.typ).machine.program
+		g := newHarness(t, c.typ).machine.program
 		if got := listing(g.wire); got != c.wire {
 			t.Errorf("%v: wire\ngot  %s\nwant %s", c.typ, got, c.wire)
 		}
@@ -97,9 +96,9 @@ func TestPrograms(t *testing.T) {
 	}
 }
 
-// Whatever bytes there are between what gaps, their pieces move them there and
-// back, and touch nothing outside of what is moved.
-func TestPieces(t *testing.T) {
+// For all stretches and gaps, the moves gather the stretches into an encoding and
+// scatter the encoding back, within bounds.
+func TestMoves(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var ops []op
 		var want []byte
@@ -110,26 +109,25 @@ func TestPieces(t *testing.T) {
 			ops = append(ops, op{code: opBytes, at: uintptr(len(memory)), size: uintptr(len(region))})
 			memory, want = append(memory, region...), append(want, region...)
 		}
-		all := pieceTogether(ops)
+		all := joinMoves(ops)
 		wire, back := make([]byte, len(want)), make([]byte, len(memory))
-		movePieces(wire, memory, all.gather)
+		applyMoves(wire, memory, all.gather)
 		wantBytes(t, "gathered", wire, want)
-		movePieces(back, wire, all.scatter)
+		applyMoves(back, wire, all.scatter)
 		for _, o := range ops {
 			wantBytes(t, "scattered", back[o.at:o.at+o.size], memory[o.at:o.at+o.size])
 		}
 	})
 }
 
-// movePieces moves pieces where bounds are checked.
-func movePieces(to, from []byte, pieces []piece) {
-	for _, q := range pieces {
+// applyMoves moves pieces where bounds are checked.
+func applyMoves(to, from []byte, moves []move) {
+	for _, q := range moves {
 		copy(to[q.to:q.to+q.size], from[q.from:q.from+q.size])
 	}
 }
 
-// However many bytes there are, they are cut into pieces that move them all,
-// and none that is out of reach.
+// For all sizes, split moves all bytes and stays within reach.
 func TestSplit(t *testing.T) {
 	for size := uintptr(1); size < 50; size++ {
 		for reach := size; reach < size+20; reach++ {
@@ -148,7 +146,7 @@ func TestSplit(t *testing.T) {
 	}
 }
 
-// Bools are found wherever they are.
+// The runs have the positions of all bools.
 func TestRuns(t *testing.T) {
 	for typ, want := range map[reflect.Type][]run{
 		reflect.TypeFor[[4][8]bool](): {{0, 32, 1}},
@@ -162,7 +160,7 @@ func TestRuns(t *testing.T) {
 		}](): {{0, 2, 1}, {3, 2, 1}},
 		reflect.TypeFor[[]bool](): nil,
 	} {
-		if got := newRig(t, typ).machine.bools; !reflect.DeepEqual(got, want) {
+		if got := newHarness(t, typ).machine.bools; !reflect.DeepEqual(got, want) {
 			t.Errorf("%v: got %v, want %v", typ, got, want)
 		}
 	}

@@ -2,8 +2,8 @@ package codec
 
 import "reflect"
 
-// same says whether two states are the same by what the package documents, and
-// without any of its code.
+// same reports whether two states are equal by the documentation of the package.
+// It uses none of the package's code.
 func same(a, b reflect.Value, unordered bool) bool {
 	switch a.Kind() {
 	case reflect.Bool:
@@ -69,8 +69,8 @@ func all(n int, holds func(i int) bool) bool {
 	return true
 }
 
-// clean says whether everything that a state ignores is zero, and nothing that
-// was decoded or copied is nil but pointers.
+// clean reports whether all ignored fields are zero, and no slice or map is nil,
+// as documented for a state that was decoded or copied.
 func clean(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Array:

@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// With the build tag purego, nothing that is compiled imports unsafe; and no
-// build needs more than the standard library.
-func TestPurity(t *testing.T) {
+// With the build tag purego, the package does not import unsafe. It never needs
+// more than the standard library.
+func TestPurego(t *testing.T) {
 	pure := build.Default
 	pure.BuildTags = []string{"purego"}
 	p, err := pure.ImportDir(".", 0)

@@ -9,36 +9,37 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A rig runs the codec of a type that is only known at run time, and its twin.
-type rig struct {
-	typ     reflect.Type
-	shape   *shape
-	machine *machine
-	twin    twin
+// A harness runs the codec of a type that is known only at run time, and the
+// reference for that type.
+type harness struct {
+	typ       reflect.Type
+	shape     *shape
+	machine   *machine
+	reference reference
 }
 
-// tester is what the rig tells about failures: a test, or a draw of one.
+// tester is a *testing.T or a *rapid.T.
 type tester interface {
 	Helper()
 	Fatalf(format string, args ...any)
 }
 
-func newRig(t tester, typ reflect.Type) *rig {
+func newHarness(t tester, typ reflect.Type) *harness {
 	t.Helper()
 	s, err := shapeOf(typ)
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	return &rig{typ, s, compile(s), twin{s}}
+	return &harness{typ, s, compile(s), reference{s}}
 }
 
-// drawRig draws a type, from the menagerie or at random.
-func drawRig(t *rapid.T) *rig {
-	typ := rapid.OneOf(rapid.SampledFrom(menagerie), rapid.Custom(drawStruct)).Draw(t, "type")
-	return newRig(t, typ)
+// drawHarness draws a type from the fixtures or at random.
+func drawHarness(t *rapid.T) *harness {
+	typ := rapid.OneOf(rapid.SampledFrom(fixtures), rapid.Custom(drawStruct)).Draw(t, "type")
+	return newHarness(t, typ)
 }
 
-// drawFiller draws where values come from.
+// drawFiller draws the seed of a filler.
 func drawFiller(t *rapid.T) filler {
 	return newFiller(rapid.Uint64().Draw(t, "seed"))
 }
@@ -46,28 +47,28 @@ func drawFiller(t *rapid.T) filler {
 func newFiller(seed uint64) filler { return filler{rand.New(rand.NewPCG(seed, 0))} }
 
 // zero returns a new variable of the type.
-func (r *rig) zero() reflect.Value { return reflect.New(r.typ).Elem() }
+func (r *harness) zero() reflect.Value { return reflect.New(r.typ).Elem() }
 
 // value returns a variable with a random value.
-func (r *rig) value(f filler) reflect.Value {
+func (r *harness) value(f filler) reflect.Value {
 	v := r.zero()
 	f.fill(v)
 	return v
 }
 
 // encode encodes a value in a space of its own.
-func (r *rig) encode(v reflect.Value) []byte {
+func (r *harness) encode(v reflect.Value) []byte {
 	p := newSpace(r.machine)
 	return p.append(nil, refOf(v))
 }
 
-// A live is a state in a space, as an engine holds it.
+// A live is a decoded state with its space.
 type live struct {
 	reflect.Value
 	space space
 }
 
-func (r *rig) live() *live { return &live{r.zero(), newSpace(r.machine)} }
+func (r *harness) live() *live { return &live{r.zero(), newSpace(r.machine)} }
 
 func (l *live) encode() []byte { return l.space.append(nil, refOf(l.Value)) }
 
@@ -77,7 +78,7 @@ func (l *live) decode(src []byte) (rest []byte, ok bool) {
 
 func (l *live) copy(from reflect.Value) { l.space.clone(refOf(l.Value), refOf(from)) }
 
-// wantBytes fails unless a state has an encoding.
+// wantBytes fails unless two encodings are equal.
 func wantBytes(t tester, what string, got, want []byte) {
 	t.Helper()
 	if !bytes.Equal(got, want) {
@@ -85,7 +86,7 @@ func wantBytes(t tester, what string, got, want []byte) {
 	}
 }
 
-// wantSame fails unless two states are the same.
+// wantSame fails unless two states are equal.
 func wantSame(t tester, what string, got, want reflect.Value) {
 	t.Helper()
 	if !same(got, want, false) {

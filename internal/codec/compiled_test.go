@@ -4,7 +4,7 @@ package codec
 
 import "reflect"
 
-// compiled says which of the twins is at work.
+// compiled tells whether this build has the compiled program.
 const compiled = true
 
 func refOf(v reflect.Value) ref { return v.Addr().UnsafePointer() }

@@ -4,8 +4,8 @@ package codec
 
 import "reflect"
 
-// The menagerie: types that reflection cannot make, and types that went wrong
-// or could.
+// The fixtures are types that reflect.StructOf cannot make, types that the codec
+// once got wrong, and types that exercise its special cases.
 
 type (
 	phase  uint8
@@ -113,7 +113,7 @@ type (
 		D [3]struct{ _ uint8 }
 	}
 
-	// The first five bytes are followed by less than what a wide move takes.
+	// The memory after the first five bytes is too short for a wide move.
 	narrow struct {
 		A [5]uint8
 		B uint16
@@ -171,7 +171,7 @@ type (
 	}
 )
 
-var menagerie = []reflect.Type{
+var fixtures = []reflect.Type{
 	reflect.TypeFor[phase](), reflect.TypeFor[nodeID](), reflect.TypeFor[[]nodeID](), reflect.TypeFor[map[nodeID]phase](),
 	reflect.TypeFor[*padded](), reflect.TypeFor[[3]padded](), reflect.TypeFor[struct{}](), reflect.TypeFor[[0]string](),
 	reflect.TypeFor[padded](), reflect.TypeFor[narrow](), reflect.TypeFor[hidden](), reflect.TypeFor[embedding](), reflect.TypeFor[ignoring](),
