@@ -2,6 +2,6 @@
 
 package visited
 
-// aligned keeps what it is given: Go puts slices of this size at the start of a
-// page.
+// aligned returns the first n slots. Go starts slices of this size at a page, and so
+// at a cache line.
 func aligned(slots []uint64, n uint64) []uint64 { return slots[:n:n] }

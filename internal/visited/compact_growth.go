@@ -6,12 +6,12 @@ import (
 	"github.com/muster-mc/muster/internal/pages"
 )
 
-// growth is how many buckets a table has after so many, if there are some more at
-// its end. A small table doubles. A large one grows by a quarter at the least, for
-// that there is much of it, and by whole pages, for what is only a part of one is
-// slow to write to.
+// growth returns the next number of buckets of a table that has more spare buckets
+// at its end. A small table doubles. A large one grows by a quarter, rounded up,
+// so that less memory is unused, and to a multiple of a large page, because an
+// incomplete large page would consist of small ones.
 func growth(buckets, more uint64) uint64 {
-	const aPage = pages.Huge / 8 / bucketSlots
+	const aPage = pages.Huge / 8 / bucketSlots // buckets
 	n := (buckets + more) / aPage
 	if n == 0 {
 		return min(2*buckets, aPage-more)
@@ -19,7 +19,8 @@ func growth(buckets, more uint64) uint64 {
 	return (n+(n+3)/4)*aPage - more
 }
 
-// grow makes the table larger.
+// grow makes the table larger: in place if there is reserved address space behind
+// it, or else in new memory.
 func (p *partition) grow() {
 	larger := *p
 	larger.shape(growth(p.buckets, maxPlaces))
@@ -27,17 +28,17 @@ func (p *partition) grow() {
 		p.spread(&larger)
 		return
 	}
-	for larger = newPartition(larger.buckets, p.nursery); !p.moveTo(&larger); {
-		larger.free() // an entry was displaced too far: more room
-		larger = newPartition(growth(larger.buckets, maxPlaces), p.nursery)
+	for larger = newPartition(larger.buckets, p.pool); !p.moveTo(&larger); {
+		larger.free() // an entry found no free slot within the largest displacement
+		larger = newPartition(growth(larger.buckets, maxPlaces), p.pool)
 	}
 	p.free()
 	*p = larger
 }
 
-// moveTo moves everything into a larger table. Words come out in order, but for
-// those that were displaced, and go in nearly in order. It reports false when an
-// entry finds no room near its home.
+// moveTo copies all entries to a larger table. Apart from displaced ones they are
+// in order, so both tables are visited almost sequentially. It reports false if an
+// entry finds no free slot within the largest displacement.
 func (p *partition) moveTo(next *partition) bool {
 	doubled := next.buckets == 2*p.buckets
 	for slot, entry := range p.slots {
@@ -57,13 +58,14 @@ func (p *partition) moveTo(next *partition) bool {
 	return true
 }
 
-// spread makes the table larger where it is: from the last bucket to the first, the
-// entries are taken out and put where they belong now, which is further on. What
-// belongs before that, as it was displaced, and what finds no room near its home,
-// waits until all others are in place.
+// spread makes the table larger in place. From the last bucket to the first, it
+// removes the entries of a bucket and adds them again at their new homes, which
+// are at or behind the bucket. Two kinds of entries are postponed until all others
+// are in place: displaced entries whose new home is before the bucket, and entries
+// that find no free slot within the largest displacement.
 func (p *partition) spread(larger *partition) {
 	larger.slots = p.slots[:larger.total()]
-	var later []key
+	var postponed []key
 	for slot := len(p.slots) - bucketSlots; slot >= 0; slot -= bucketSlots {
 		for _, entry := range takeBucket(p.slots[slot:]) {
 			if entry == 0 {
@@ -72,19 +74,19 @@ func (p *partition) spread(larger *partition) {
 			word, rest := p.key(uint64(slot)/bucketSlots, entry)
 			at := search{larger, larger.place(word, rest)}
 			if at.slot < uint64(slot) || !larger.put(at) {
-				later = append(later, key{word, rest})
+				postponed = append(postponed, key{word, rest})
 			}
 		}
 	}
 	*p = *larger
-	for _, k := range later {
+	for _, k := range postponed {
 		for !p.put(search{p, p.place(k.word, k.rest)}) {
 			p.grow()
 		}
 	}
 }
 
-// takeBucket empties the bucket that begins here and returns what was in it.
+// takeBucket empties the first bucket of slots and returns its entries.
 func takeBucket(slots []uint64) [bucketSlots]uint64 {
 	b := (*[bucketSlots]uint64)(slots)
 	taken := *b
@@ -92,11 +94,11 @@ func takeBucket(slots []uint64) [bucketSlots]uint64 {
 	return taken
 }
 
-// key is what an entry stands for.
+// key is the value of an entry.
 type key struct{ word, rest uint64 }
 
-// doubled is where the entry found in a bucket belongs in a table of twice the
-// size: the product is twice what it was.
+// doubled returns the place of an entry in a table of twice the size. It is faster
+// than place(key()), since the product is just twice as large.
 func (p *partition) doubled(bucket, entry uint64) place {
 	home := bucket - (entry&p.placeMask() - 1)
 	low := entry >> (p.digits & 63) << (p.digits & 63)
@@ -107,9 +109,9 @@ func (p *partition) doubled(bucket, entry uint64) place {
 	}
 }
 
-// key recovers the word and the rest of the entry found in a bucket. The word is
-// the only w for which w*buckets has the home bucket as its high word and the
-// entry's bits on top of its low word.
+// key recovers the word and the rest of an entry in a bucket. The word is the only
+// w whose product w*buckets has the home bucket as its high word and the remainder
+// of the entry as the highest bits of its low word.
 func (p *partition) key(bucket, entry uint64) (word, rest uint64) {
 	home := bucket - (entry&p.placeMask() - 1)
 	low := entry >> p.digits << p.digits

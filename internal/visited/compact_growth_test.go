@@ -10,8 +10,8 @@ import (
 	"github.com/muster-mc/muster/internal/pages"
 )
 
-// scattered is a fingerprint of a partition, different for each number and
-// without any order in them.
+// scattered returns a pseudo-random fingerprint of a partition, different for each
+// number.
 func scattered(part int, number uint64) fingerprint.Print {
 	h := number * 0x9E3779B97F4A7C15
 	h ^= h >> 29
@@ -20,8 +20,8 @@ func scattered(part int, number uint64) fingerprint.Print {
 	return fingerprint.Print{Hash: uint64(part)<<60 | h>>4, Extra: h << 60}
 }
 
-// insertScattered inserts n fingerprints from number first on, and returns how
-// many were new.
+// insertScattered inserts n fingerprints, starting with number first, and returns
+// the number of new ones.
 func insertScattered(s *Compact, part int, first, n uint64) int {
 	var candidates []Candidate
 	for i := range n {
@@ -30,9 +30,9 @@ func insertScattered(s *Compact, part int, first, n uint64) int {
 	return len(s.Insert(candidates, nil, nil))
 }
 
-// One partition can grow past the size from which on it is mapped in large pages,
-// and from which on it no longer doubles, and forgets nothing.
-func TestGrowthForgetsNothing(t *testing.T) {
+// A partition that grows keeps all entries, also beyond the sizes from which it is
+// in large pages and no longer doubles.
+func TestGrowthKeepsEntries(t *testing.T) {
 	const part, step, steps = 5, 100_000, 7
 	s := NewCompact()
 	defer s.Free()
@@ -59,8 +59,8 @@ func TestGrowthForgetsNothing(t *testing.T) {
 	}
 }
 
-// checkLoad fails the test unless a partition has as many entries as it counts,
-// and is neither too full nor, once it has grown, too empty.
+// checkLoad fails the test unless the partition's count of entries is right and its
+// load is within the bounds.
 func checkLoad(t *testing.T, p *partition) {
 	t.Helper()
 	entries := uint64(0)
@@ -82,8 +82,7 @@ func checkLoad(t *testing.T, p *partition) {
 	}
 }
 
-// A state takes what the design says: 8 bytes at a load from 0.85 down to half of
-// that.
+// A state takes 8 bytes divided by the load, which is between 0.425 and 0.85.
 func TestBytesAState(t *testing.T) {
 	for _, n := range []uint64{50_000, 200_000, 1_000_000} {
 		s := NewCompact()
@@ -92,7 +91,7 @@ func TestBytesAState(t *testing.T) {
 		}
 		overflow := uint64(0) // what there is beyond the last bucket
 		for part := range Partitions {
-			overflow += s.parts[part].farOff * bucketSlots * 8
+			overflow += s.parts[part].maxPlace * bucketSlots * 8
 		}
 		if got := float64(s.Bytes()-overflow) / float64(n); got < 9.4 || got > 18.9 {
 			t.Errorf("%d states: %.1f bytes for each, want 9.4 to 18.9", n, got)
@@ -101,7 +100,7 @@ func TestBytesAState(t *testing.T) {
 	}
 }
 
-// Nothing large is allocated before there is anything to keep.
+// Empty sets take little memory.
 func TestEmptySetsAreSmall(t *testing.T) {
 	for kind, empty := range kinds {
 		set := empty()
@@ -112,8 +111,7 @@ func TestEmptySetsAreSmall(t *testing.T) {
 	}
 }
 
-// Slots are zero when they are handed out, whether they come from Go's memory or
-// are mapped, and can all be written to.
+// Allocated slots are zero and can be written to, in Go's memory and in mappings.
 func TestAllocate(t *testing.T) {
 	for _, n := range []uint64{bucketSlots, 1_000, pages.Huge/8 - 1, pages.Huge / 8, pages.Huge/8 + 1, pages.Huge} {
 		for range 2 { // what is given back may be handed out again
@@ -132,7 +130,7 @@ func TestAllocate(t *testing.T) {
 	}
 }
 
-// Twice the product is the product with twice the buckets.
+// doubled gives the same place as computing it from the key.
 func TestDoubled(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		buckets := rapid.Uint64Range(minBuckets, 1<<30).Draw(t, "buckets")
@@ -147,11 +145,11 @@ func TestDoubled(t *testing.T) {
 	})
 }
 
-// A table that grows where it is keeps everything, whatever is crowded in it: at the
-// start, where entries stay near, in the middle, and behind the last bucket.
+// A table that grows in place keeps all entries, whether full buckets are at the
+// start, where entries move little, in the middle, or after the last bucket.
 func TestSpread(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := newPartition(growth(1<<14, maxPlaces), &nursery{})
+		p := newPartition(growth(1<<14, maxPlaces), &tablePool{})
 		defer func() { p.free() }()
 		words := map[uint64]bool{}
 		for _, first := range []uint64{0, 1 << 63, ^uint64(0) - 3_000} {
@@ -177,10 +175,10 @@ func TestSpread(t *testing.T) {
 	})
 }
 
-// What fitted between two crowds may not fit when it is put back in another order:
-// the first crowd is behind the second one then. Nothing is lost.
+// Entries between two clusters may find no free slot when they are added in another
+// order, since the first cluster then comes after the second. None is lost.
 func TestSpreadFindsRoom(t *testing.T) {
-	p := newPartition(growth(1<<14, maxPlaces), &nursery{})
+	p := newPartition(growth(1<<14, maxPlaces), &tablePool{})
 	defer func() { p.free() }()
 	first := uint64(1) << 63
 	second := first + ^uint64(0)/p.buckets // the next bucket
@@ -205,11 +203,10 @@ func TestSpreadFindsRoom(t *testing.T) {
 	checkKeys(t, &p, words)
 }
 
-// The same of an exact table, where what overflows from the last bucket goes on at
-// the first.
+// The same holds for an exact table, whose last bucket overflows to the first.
 func TestExactSpread(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := newExactPartition(growth(1<<14, 0), newArena(8, chunksMax), &nursery{})
+		p := newExactPartition(growth(1<<14, 0), newArena(8, chunksMax), &tablePool{})
 		defer func() { p.free() }()
 		var tags []uint64
 		for _, tag := range []uint64{0, 1 << (tagBits - 1), 1<<tagBits - 1} {
@@ -242,8 +239,8 @@ func TestExactSpread(t *testing.T) {
 
 type fataler interface{ Fatalf(string, ...any) }
 
-// checkKeys fails the test unless a partition has these words, each with 5 for its
-// rest, where they are found.
+// checkKeys fails the test unless look-ups in a partition find these words, each
+// with the rest 5.
 func checkKeys(t fataler, p *partition, words map[uint64]bool) {
 	if p.count != uint64(len(words)) {
 		t.Fatalf("it has %d entries, want %d", p.count, len(words))
@@ -251,7 +248,7 @@ func checkKeys(t fataler, p *partition, words map[uint64]bool) {
 	for word := range words {
 		at := search{p, p.place(word, 5)}
 		for p.insert(at.slot, at.entry) == isFull {
-			if !at.goOn() {
+			if !at.advance() {
 				t.Fatalf("word %#x is nowhere", word)
 			}
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/muster-mc/muster/internal/pages"
 )
 
-// Buckets begin where cache lines do, and large tables where large pages do.
+// Buckets are aligned to cache lines, and large tables to large pages.
 func TestSlotsAreAligned(t *testing.T) {
 	for _, n := range []uint64{bucketSlots, 256, 1_000, pages.Huge/8 - 8, pages.Huge / 8, pages.Huge/8 + 8, pages.Huge} {
 		slots, m := allocate(n)
