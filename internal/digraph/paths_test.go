@@ -6,11 +6,11 @@ import (
 	"pgregory.net/rapid"
 )
 
-// What seems out of reach is: there is no way to it. And where nothing leads back,
-// what there is no way to seems out of reach.
+// If mayReach reports false, there is no path. If all edges go to larger numbers and
+// there is no path, it reports false.
 func TestMayReach(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		k := drawSketch(t, 80, 1)
+		k := drawGraph(t, 80, 1)
 		forward := rapid.Bool().Draw(t, "forward")
 		g := k.graph(func(i int) bool { return !forward || k.edges[i].to == Nowhere || k.edges[i].to > k.edges[i].from })
 		s := &Search{Graph: g, Inside: k.set(t, "inside", 3), Sources: k.set(t, "source", 1)}
@@ -25,7 +25,7 @@ func TestMayReach(t *testing.T) {
 	})
 }
 
-// leads reports whether a source leads to a goal inside.
+// leads reports whether a path inside leads from a source to a goal.
 func leads(g *Graph, s *Search, goals Bits) (toGoal bool) {
 	met := map[uint32]bool{}
 	var visit func(node uint32)
