@@ -4,7 +4,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// formula is a formula as a tree, which knows what it means.
+// formula is a formula as a tree. Its meaning on a word is computed directly from the
+// semantics.
 type formula struct {
 	op      op
 	atom    int
@@ -62,7 +63,8 @@ var duals = map[op]op{
 	opTrue: opFalse, opFalse: opTrue, opAnd: opOr, opOr: opAnd, opUntil: opRelease, opRelease: opUntil,
 }
 
-// lasso is an infinite word: some letters, and from one of them on round for ever.
+// lasso is an infinite word: some letters, the last of which repeat for ever from the
+// index loop on.
 type lasso struct {
 	letters []uint64
 	loop    int
@@ -80,9 +82,9 @@ func (l lasso) after(i int) int {
 	return l.loop
 }
 
-// meaning says at which letters a formula is true. Until is the least set that
-// its law makes true, Release the largest: so they begin with none and with all,
-// and the law is applied until nothing changes.
+// meaning returns the positions at which a formula holds. Until is the least fixed
+// point of its expansion law and Release the greatest, so the computation starts with
+// no position and with all of them.
 func (l lasso) meaning(f formula) []bool {
 	var parts [][]bool
 	for _, p := range f.parts {
@@ -116,9 +118,9 @@ func (l lasso) meaning(f formula) []bool {
 	return is
 }
 
-// accepts reports whether an automaton has an accepting run on the word: whether
-// some pair of a letter and a state that reads it, reached from the beginning,
-// lies with members of all accepting sets among pairs that reach each other.
+// accepts reports whether an automaton has an accepting run on the word: whether a
+// reachable pair of a state and a position lies on a cycle of such pairs that visits
+// all accepting sets.
 func (l lasso) accepts(a *Automaton) bool {
 	for _, first := range l.reached(a, -1, 0) {
 		if l.isRound(a, first) {
@@ -128,11 +130,11 @@ func (l lasso) accepts(a *Automaton) bool {
 	return false
 }
 
-// spot is a state of the automaton that reads a letter.
+// spot is a state of the automaton at a position of the word.
 type spot struct{ state, letter int }
 
-// reached are the spots that a run may come to: from the beginning, if the state
-// is less than zero, and otherwise from there by one letter or more.
+// reached returns the spots that a run can reach: from the initial states if state is
+// negative, and otherwise from the given spot by at least one letter.
 func (l lasso) reached(a *Automaton, state, letter int) []spot {
 	var list []spot
 	known := map[spot]bool{}
@@ -155,7 +157,7 @@ func (l lasso) reached(a *Automaton, state, letter int) []spot {
 	return list
 }
 
-// isRound: from a spot one comes back to it, past every accepting set.
+// isRound reports whether a cycle through a spot visits every accepting set.
 func (l lasso) isRound(a *Automaton, at spot) bool {
 	met, round := uint64(0), false
 	for _, other := range l.reached(a, at.state, at.letter) {
