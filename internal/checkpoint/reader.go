@@ -23,13 +23,13 @@ type Reader struct {
 	sections map[string]span
 }
 
-// span is where a section is: its head, its data, its checksum.
+// span is the position of a section and the size of its data.
 type span struct{ at, data int64 }
 
 func (s span) end() int64 { return s.at + headBytes + s.data + sumBytes }
 
-// Read opens the checkpoint in a directory. Sections that are damaged are found
-// out when they are asked for; that the file is whole, at once.
+// Read opens the checkpoint in a directory. It detects an incomplete file; damage
+// within a section is detected when the section is read.
 func Read(path string) (*Reader, error) {
 	f, err := os.Open(filepath.Join(path, fileName))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -91,7 +91,7 @@ func (r *Reader) checkPreamble() error {
 	return nil
 }
 
-// head reads where the section at an offset ends.
+// head reads the name and the span of the section at an offset.
 func (r *Reader) head(at int64) (name string, s span, err error) {
 	b := make([]byte, headBytes)
 	if r.size-at < headBytes+sumBytes {
@@ -108,7 +108,7 @@ func (r *Reader) head(at int64) (name string, s span, err error) {
 	return name, span{at, int64(size)}, nil
 }
 
-// Section returns the data of a section and its size, after verifying it.
+// Section returns the data of a section and its size, after verifying the checksum.
 func (r *Reader) Section(name string) (*bufio.Reader, uint64, error) {
 	s, ok := r.sections[name]
 	if !ok {

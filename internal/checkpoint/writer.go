@@ -15,12 +15,12 @@ const bufferBytes = 1 << 18
 type Writer struct {
 	to     *bufio.Writer
 	digest *xxhash.Digest
-	size   uint64 // of the data written in this section
+	size   uint64 // the size of the current section so far
 }
 
 func newWriter(f io.Writer) *Writer {
 	w := &Writer{to: bufio.NewWriterSize(f, bufferBytes), digest: xxhash.New()}
-	_, _ = w.to.WriteString(magic) // an error stays until the buffer is flushed
+	_, _ = w.to.WriteString(magic) // bufio reports an error again when the buffer is flushed
 	w.number(Version)
 	return w
 }
@@ -29,8 +29,8 @@ func (w *Writer) number(n uint64) {
 	_, _ = w.Write(binary.LittleEndian.AppendUint64(nil, n))
 }
 
-// Section writes a section of exactly this size, with a name of at most eight
-// bytes. Its data is what fill writes.
+// Section writes a section. Its name has at most eight bytes, and fill must write
+// exactly size bytes.
 func (w *Writer) Section(name string, size uint64, fill func(io.Writer) error) error {
 	var head [nameBytes]byte
 	copy(head[:], name)
@@ -48,7 +48,7 @@ func (w *Writer) Section(name string, size uint64, fill func(io.Writer) error) e
 	return nil
 }
 
-// Write is for what fills a section.
+// Write implements io.Writer for the data of a section.
 func (w *Writer) Write(b []byte) (int, error) {
 	_, _ = w.digest.Write(b) // a hash's Write never fails
 	w.size += uint64(len(b))
