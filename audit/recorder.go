@@ -6,22 +6,23 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// The names of the properties through which a witness sees a model.
+// The names of the properties through which a recorder observes an exploration.
 const (
-	stateWitness = "(states)"
-	stepWitness  = "(steps)"
+	stateRecorder = "(states)"
+	stepRecorder  = "(steps)"
 )
 
-func isOurs(property string) bool { return property == stateWitness || property == stepWitness }
+func isRecorder(property string) bool { return property == stateRecorder || property == stepRecorder }
 
-// sampleStates is how many states of a model are looked at to find out which
-// mutants there can be.
+// sampleStates is the number of states from which the possible mutants of a model are
+// determined.
 const sampleStates = 500
 
-// witness sees all states and steps of an exploration with one worker: as
-// properties that are always true. The engine may ask them of the same state
-// twice, so each is known by its fingerprint.
-type witness struct {
+// recorder records all states and steps of an exploration with one worker. It does so
+// by properties that always hold and see every state and step. The engine may evaluate
+// a property twice on the same state, so the recorder identifies states by their
+// fingerprints.
+type recorder struct {
 	codec  system.Codec
 	space  system.Space
 	hasher *fingerprint.Hasher
@@ -31,24 +32,24 @@ type witness struct {
 	sample []system.State
 }
 
-func newWitness(c system.Codec) *witness {
-	return &witness{
+func newRecorder(c system.Codec) *recorder {
+	return &recorder{
 		codec: c, space: c.New(), hasher: fingerprint.New(0),
 		states: map[fingerprint.Print]struct{}{}, steps: map[fingerprint.Print]struct{}{},
 	}
 }
 
-// on is the model with the witness in it.
-func (w *witness) on(m *system.System) *system.System {
+// on returns the model with the properties of the recorder.
+func (w *recorder) on(m *system.System) *system.System {
 	seen := *m
 	seen.Properties = append(m.Properties[:len(m.Properties):len(m.Properties)],
 
-		system.Property{Name: stateWitness, Kind: model.KindAlways, State: w.seeState},
-		system.Property{Name: stepWitness, Kind: model.KindAlwaysStep, Step: w.seeStep})
+		system.Property{Name: stateRecorder, Kind: model.KindAlways, State: w.seeState},
+		system.Property{Name: stepRecorder, Kind: model.KindAlwaysStep, Step: w.seeStep})
 	return &seen
 }
 
-func (w *witness) seeState(s system.State) bool {
+func (w *recorder) seeState(s system.State) bool {
 	w.bytes = w.space.Append(w.bytes[:0], s)
 	if note(w.states, w.hasher.Of(w.bytes)) && len(w.sample) < sampleStates {
 		kept := w.codec.Make()
@@ -58,7 +59,7 @@ func (w *witness) seeState(s system.State) bool {
 	return true
 }
 
-func (w *witness) seeStep(before, after system.State) bool {
+func (w *recorder) seeStep(before, after system.State) bool {
 	w.bytes = w.space.Append(w.bytes[:0], before)
 	w.bytes = w.space.Append(w.bytes, after)
 	note(w.steps, w.hasher.Of(w.bytes))
@@ -73,16 +74,16 @@ func note(seen map[fingerprint.Print]struct{}, p fingerprint.Print) bool {
 	return true
 }
 
-// digest stands for all states and all steps that there are.
+// digest identifies a state graph by a sum over its states and one over its steps.
 type digest struct{ states, steps sum }
 
-// sum adds up fingerprints, in whatever order they come.
+// sum is the sum of fingerprints, which does not depend on their order.
 type sum struct {
 	count       int
 	hash, extra uint64
 }
 
-func (w *witness) digest() digest { return digest{sumOf(w.states), sumOf(w.steps)} }
+func (w *recorder) digest() digest { return digest{sumOf(w.states), sumOf(w.steps)} }
 
 func sumOf(seen map[fingerprint.Print]struct{}) sum {
 	s := sum{count: len(seen)}
