@@ -36,7 +36,7 @@ func TestOpenCompletesTheSettings(t *testing.T) {
 	}
 }
 
-// with is settings from names and values in turn.
+// with returns settings from alternating names and values.
 func with(pairs ...string) catalog.Settings {
 	w := catalog.With{}
 	for i := 0; i < len(pairs); i += 2 {
@@ -114,7 +114,7 @@ func TestOpenErrorsHaveTypes(t *testing.T) {
 	}
 }
 
-// A constructor that is simply wrong must be seen to be.
+// A runtime error in a constructor is not an error of the user.
 func TestOpenLetsRuntimeErrorsThrough(t *testing.T) {
 	e := catalog.Define("broken", "", func(struct{}) *model.Model[counter] {
 		var none []int
