@@ -25,7 +25,7 @@ func TestPowers(t *testing.T) {
 	}
 }
 
-// However many powers of ten there are, those that are named do not overlap.
+// The number of labels is limited, so that they do not overlap.
 func TestPowersAreNotTooMany(t *testing.T) {
 	for most := 1.0; most < 310; most++ {
 		if n := len(powers(0, most)); n < 2 || n > powersMax+1 {

@@ -5,8 +5,8 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// box counts to Size in each of Sides directions, and every switch is on or off:
-// it has (Size+1)^Sides · 2^Switches states.
+// box counts to Size in each of Sides directions, and has Switches that are on or off.
+// It has (Size+1)^Sides · 2^Switches states.
 type boxConfig struct {
 	Size     int    `flag:"size" default:"2" min:"0" max:"1000" help:"how far it counts"`
 	Sides    int    `flag:"sides" default:"1" min:"1" max:"4" help:"in how many directions"`

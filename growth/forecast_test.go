@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// sequence is samples at 1, 2, 3 and so on.
+// sequence returns samples at 1, 2, 3 and so on.
 func sequence(f func(x float64) float64, n int) []sample {
 	var list []sample
 	for i := range n {
@@ -17,8 +17,8 @@ func sequence(f func(x float64) float64, n int) []sample {
 	return list
 }
 
-// Whatever law there is among those that are tried is found, and goes on exactly.
-func TestTheLawIsFound(t *testing.T) {
+// If the samples follow one of the laws, that law is found and its forecasts are exact.
+func TestLawIsFound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := rapid.Float64Range(1, 100).Draw(t, "a")
 		b := rapid.Float64Range(0.2, 3).Draw(t, "b")
@@ -38,9 +38,9 @@ func TestTheLawIsFound(t *testing.T) {
 	})
 }
 
-// The error is that of forecasts that could have been made, so a law that fits
-// everything but foretells badly is not taken for good.
-func TestTheErrorIsThatOfForecasts(t *testing.T) {
+// The error is that of forecasts: a law that fits all samples but makes bad forecasts
+// has a large one.
+func TestErrorIsThatOfForecasts(t *testing.T) {
 	samples := sequence(func(x float64) float64 { return math.Exp(x) }, 5)
 	samples[4].count *= 2
 	for _, c := range candidates([]int{0}, samples) {
@@ -66,8 +66,8 @@ func TestTooFewSamples(t *testing.T) {
 	}
 }
 
-// The logarithm of zero is no size; other laws remain.
-func TestAParameterThatIsZero(t *testing.T) {
+// Laws with the logarithm of a parameter are left out if the parameter is zero.
+func TestZeroParameter(t *testing.T) {
 	samples := []sample{{[]float64{0}, 1}, {[]float64{1}, 2}, {[]float64{2}, 4}, {[]float64{3}, 8}}
 	b, ok := foretell(candidates([]int{0}, samples), []float64{4}, 1)
 	if !ok || math.Abs(b.Likely-16) > 1e-6 {
