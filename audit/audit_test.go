@@ -16,7 +16,7 @@ import (
 
 // counter has two workers that increment a shared counter under a lock.
 type counter struct {
-	Holder  int8 // -1: nobody
+	Holder  int8 // -1 if no worker has the lock
 	Counter int8
 	Workers [3]worker // the third one is not there
 	Memo    int8      `muster:"-"`

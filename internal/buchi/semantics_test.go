@@ -1,8 +1,6 @@
 package buchi
 
-import (
-	"pgregory.net/rapid"
-)
+import "pgregory.net/rapid"
 
 // formula is a formula as a tree. Its meaning on a word is computed directly from the
 // semantics.

@@ -97,9 +97,7 @@
 // everything else is the same.
 package codec
 
-import (
-	"reflect"
-)
+import "reflect"
 
 // A Codec encodes and decodes the states of one type. It never changes, so any
 // number of goroutines may use it.

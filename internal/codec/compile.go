@@ -2,9 +2,7 @@
 
 package codec
 
-import (
-	"reflect"
-)
+import "reflect"
 
 // An opcode is a kind of step of a program.
 type opcode uint8

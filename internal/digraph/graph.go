@@ -41,9 +41,7 @@
 //     Components. Information Processing Letters 116(1), 2016.
 package digraph
 
-import (
-	"github.com/muster-mc/muster/internal/spill"
-)
+import "github.com/muster-mc/muster/internal/spill"
 
 const (
 	// ChunkNodes is the number of consecutive nodes of a chunk. It is a multiple of

@@ -1,8 +1,6 @@
 package digraph
 
-import (
-	"github.com/muster-mc/muster/internal/pages"
-)
+import "github.com/muster-mc/muster/internal/pages"
 
 // Labels has the labels of some edges. Each takes one byte if all of them fit,
 // because there are many edges and, in most models, few actions.

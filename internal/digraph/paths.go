@@ -1,8 +1,6 @@
 package digraph
 
-import (
-	"slices"
-)
+import "slices"
 
 // sweepsMax is the number of sweeps after which mayReach gives up.
 const sweepsMax = 3

@@ -114,7 +114,7 @@ func TestEmptySetsAreSmall(t *testing.T) {
 // Allocated slots are zero and can be written to, in Go's memory and in mappings.
 func TestAllocate(t *testing.T) {
 	for _, n := range []uint64{bucketSlots, 1_000, pages.Huge/8 - 1, pages.Huge / 8, pages.Huge/8 + 1, pages.Huge} {
-		for range 2 { // what is given back may be handed out again
+		for range 2 { // released memory may be allocated again
 			slots, m := allocate(n)
 			if uint64(len(slots)) != n {
 				t.Fatalf("got %d slots, want %d", len(slots), n)

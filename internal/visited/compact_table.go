@@ -1,8 +1,6 @@
 package visited
 
-import (
-	"math/bits"
-)
+import "math/bits"
 
 const (
 	bucketSlots = 8 // one cache line

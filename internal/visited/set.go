@@ -12,6 +12,9 @@
 //   - [Disk] decides as Compact does, and keeps most fingerprints in sorted files.
 //     It is asked about many states at a time (delayed duplicate detection).
 //
+// A [Store] has one of them in use, and converts it to the next kind when memory is
+// short.
+//
 // # Layout
 //
 // All sets have sixteen partitions, selected by the first four bits of the
@@ -31,9 +34,7 @@
 // through Prefetching", 2004).
 package visited
 
-import (
-	"github.com/muster-mc/muster/internal/fingerprint"
-)
+import "github.com/muster-mc/muster/internal/fingerprint"
 
 // Set is the common interface of the sets in memory.
 type Set interface {
