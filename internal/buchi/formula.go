@@ -28,6 +28,7 @@ const AtomsMax = 64
 // words.
 const partsMax = 256
 
+// op is the operator of a subformula.
 type op uint8
 
 const (
@@ -41,6 +42,7 @@ const (
 	opRelease
 )
 
+// part is a subformula. Its operands are indices of earlier parts.
 type part struct {
 	op   op
 	a, b int
@@ -55,6 +57,7 @@ type Builder struct {
 // New returns a builder without formulas.
 func New() *Builder { return &Builder{known: map[part]Formula{}} }
 
+// make returns the formula for a part, and adds the part unless it exists.
 func (b *Builder) make(p part) Formula {
 	if f, ok := b.known[p]; ok {
 		return f
@@ -120,4 +123,5 @@ func (b *Builder) Release(f, g Formula) Formula {
 	return b.make(part{opRelease, int(f), int(g)})
 }
 
+// is reports whether the outermost operator of f is o.
 func (b *Builder) is(f Formula, o op) bool { return b.parts[f].op == o }

@@ -56,6 +56,8 @@ const setsMax = 64
 // the formula.
 const statesMax = 1 << 12
 
+// members returns the subformulas of a set in ascending order, which makes the automaton
+// deterministic.
 func (t *tableau) members(s set) []int {
 	var list []int
 	for f := range t.parts {
@@ -79,26 +81,26 @@ func (t *tableau) expand(todo []int, n node, from int) {
 		p := t.parts[f]
 		switch p.op {
 		case opFalse:
-			return
+			return // no word satisfies the obligations
 		case opAtom:
 			if g, ok := t.find(opAtom, p.a, 1-p.b); ok && n.old.has(g) {
-				return
+				return // the letter cannot have an atom and not have it
 			}
 		case opAnd:
 			todo = append(todo, p.a, p.b)
 		case opNext:
 			n.next.add(p.a)
-		case opOr:
+		case opOr: // either a or b
 			n.old.add(f)
 			t.expand(fork(todo, p.a), n, from)
 			todo = append(todo, p.b)
-		case opUntil:
+		case opUntil: // either a and, from the next letter on, f; or b
 			n.old.add(f)
 			later := n
 			later.next.add(f)
 			t.expand(fork(todo, p.a), later, from)
 			todo = append(todo, p.b)
-		case opRelease:
+		case opRelease: // either b and, from the next letter on, f; or a and b
 			n.old.add(f)
 			later := n
 			later.next.add(f)
@@ -110,11 +112,13 @@ func (t *tableau) expand(todo []int, n node, from int) {
 	t.arrive(n, from)
 }
 
+// find returns the subformula with the given operator and operands, if it exists.
 func (b *Builder) find(o op, x, y int) (int, bool) {
 	f, ok := b.known[part{o, x, y}]
 	return int(f), ok
 }
 
+// fork returns a copy of todo with one more subformula.
 func fork(todo []int, f int) []int { return append(append([]int{}, todo...), f) }
 
 // arrive adds an edge between from and a finished node. A node with the same sets is

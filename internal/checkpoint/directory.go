@@ -51,10 +51,14 @@ func Open(path string) (*Directory, error) {
 	return d, fileerror.Plain(errors.Join(f.Close(), os.Remove(d.in(unfinished))))
 }
 
+// create creates a file or truncates an unfinished one.
 func create(path string) (File, error) { return os.Create(path) }
 
+// in returns the path of a file in the directory.
 func (d *Directory) in(name string) string { return filepath.Join(d.path, name) }
 
+// refuseForeign returns an error if the directory has other files than those of a
+// checkpoint, so that a mistyped directory is not filled with checkpoints.
 func (d *Directory) refuseForeign() error {
 	list, err := os.ReadDir(d.path)
 	if err != nil {
@@ -86,6 +90,8 @@ func (d *Directory) Replace(write func(*Writer) error) error {
 	return fileerror.Plain(d.sync())
 }
 
+// write writes the unfinished file, and syncs it: after the renaming, the new name must not
+// refer to data that is not on the disk yet.
 func (d *Directory) write(write func(*Writer) error) error {
 	f, err := d.Create(d.in(unfinished))
 	if err != nil {

@@ -26,6 +26,7 @@ type Reader struct {
 // span is the position of a section and the size of its data.
 type span struct{ at, data int64 }
 
+// end returns the offset after the section.
 func (s span) end() int64 { return s.at + headBytes + s.data + sumBytes }
 
 // Read opens the checkpoint in a directory. It detects an incomplete file; damage
@@ -46,6 +47,7 @@ func Read(path string) (*Reader, error) {
 	return r, nil
 }
 
+// missing distinguishes a missing directory from one without a checkpoint.
 func missing(path string) string {
 	if _, err := os.Stat(path); err != nil {
 		return fileerror.Plain(err).Error()
@@ -80,6 +82,7 @@ func (r *Reader) survey() error {
 	return err
 }
 
+// checkPreamble verifies that the file is a checkpoint of this version.
 func (r *Reader) checkPreamble() error {
 	b := make([]byte, preamble)
 	if _, err := r.file.ReadAt(b, 0); err != nil || string(b[:len(magic)]) != magic {
@@ -129,4 +132,5 @@ func (r *Reader) Section(name string) (*bufio.Reader, uint64, error) {
 	return bufio.NewReaderSize(data, bufferBytes), uint64(s.data), nil
 }
 
+// damaged returns the error for a file that was a checkpoint.
 func damaged(how string) error { return errors.New("the checkpoint is damaged: " + how) }

@@ -9,6 +9,7 @@ import (
 	"github.com/cespare/xxhash/v2"
 )
 
+// bufferBytes is the size of the buffers for reading and writing.
 const bufferBytes = 1 << 18
 
 // Writer writes the sections of a checkpoint.
@@ -18,6 +19,7 @@ type Writer struct {
 	size   uint64 // the size of the current section so far
 }
 
+// newWriter writes the preamble and returns a writer for the sections.
 func newWriter(f io.Writer) *Writer {
 	w := &Writer{to: bufio.NewWriterSize(f, bufferBytes), digest: xxhash.New()}
 	_, _ = w.to.WriteString(magic) // bufio reports an error again when the buffer is flushed
@@ -25,6 +27,7 @@ func newWriter(f io.Writer) *Writer {
 	return w
 }
 
+// number writes a number of 8 bytes.
 func (w *Writer) number(n uint64) {
 	_, _ = w.Write(binary.LittleEndian.AppendUint64(nil, n))
 }
@@ -55,6 +58,7 @@ func (w *Writer) Write(b []byte) (int, error) {
 	return w.to.Write(b)
 }
 
+// finish writes the last section, which marks the file as complete.
 func (w *Writer) finish() error {
 	if err := w.Section(lastSection, 0, func(io.Writer) error { return nil }); err != nil {
 		return err

@@ -42,6 +42,7 @@ func (c *Codec[S]) Fields() []*Field {
 	return list
 }
 
+// walkFields calls add for every place at the end of a path, in the order of the type.
 func walkFields(t reflect.Type, path string, at place, add func(reflect.Type, string, place)) {
 	switch {
 	case t.Kind() == reflect.Array:
@@ -70,10 +71,13 @@ func isUnordered(t reflect.Type) bool {
 	return t.NumField() == 1 && t.Field(0).Tag.Get("muster") == "unordered"
 }
 
+// then returns the place of the i-th struct field. It clips the steps, so that places with
+// a common prefix do not share spare capacity.
 func (p place) then(i int) place {
 	return place{append(slices.Clip(p.steps), i), p.elements}
 }
 
+// element returns the place of the i-th array element.
 func (p place) element(i int) place {
 	return place{append(slices.Clip(p.steps), i), append(slices.Clip(p.elements), len(p.steps))}
 }

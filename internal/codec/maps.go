@@ -32,11 +32,13 @@ type variable struct {
 	at unsafe.Pointer
 }
 
+// newVariable allocates a variable of a type.
 func newVariable(t reflect.Type) variable {
 	v := reflect.New(t)
 	return variable{v.Elem(), v.UnsafePointer()}
 }
 
+// newMapPool returns a pool without maps.
 func newMapPool(t reflect.Type) mapPool {
 	return mapPool{
 		typ:      t,

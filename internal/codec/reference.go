@@ -105,6 +105,7 @@ func (t reference) replace(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	}
 }
 
+// replaceString overwrites a string.
 func replaceString(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	n, rest, ok := cutCount(src, 1)
 	if !ok {
@@ -114,6 +115,7 @@ func replaceString(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	return rest[n:], true
 }
 
+// replaceSlice overwrites a slice by one in new memory.
 func (t reference) replaceSlice(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	n, rest, ok := cutCount(src, t.elem.least)
 	if !ok {
@@ -166,6 +168,7 @@ func (t reference) replaceMap(v reflect.Value, src []byte) (rest []byte, ok bool
 	return src, true
 }
 
+// replacePointer overwrites a pointer by nil or by a pointer to a new value.
 func (t reference) replacePointer(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	there, rest, ok := cutNumber(src, 1)
 	v.SetZero()
@@ -224,6 +227,7 @@ func (t reference) clone(dst, src reflect.Value) {
 	}
 }
 
+// cloneAll copies the elements of an array or a slice.
 func (t reference) cloneAll(dst, src reflect.Value) {
 	for i := range src.Len() {
 		reference{t.elem}.clone(dst.Index(i), src.Index(i))

@@ -78,6 +78,7 @@ func (w *walker) tag(f reflect.StructField, path string) (string, error) {
 	return "", w.refuse(f.Type, path, `the tag muster:%q is unknown: there are "-" and "unordered"`, tag)
 }
 
+// refuse returns a RefusedError for the part of the state type at a path.
 func (w *walker) refuse(t reflect.Type, path, why string, args ...any) error {
 	return &RefusedError{State: w.state, Path: path, Type: t, Why: fmt.Sprintf(why, args...)}
 }

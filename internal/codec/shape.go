@@ -143,6 +143,7 @@ func join(path, name string) string {
 //	Nodes[].Phase uint8
 func (c *Codec[S]) Layout() []string { return c.shape.layout(nil, "") }
 
+// layout appends the lines of a shape at a path.
 func (s *shape) layout(lines []string, path string) []string {
 	switch s.typ.Kind() {
 	case reflect.Struct:
@@ -164,6 +165,7 @@ func (s *shape) layout(lines []string, path string) []string {
 	return append(lines, line(path, s.typ.Kind().String()))
 }
 
+// layoutOfFields appends the lines of the fields that are part of the state.
 func (s *shape) layoutOfFields(lines []string, path string) []string {
 	for i, f := range s.fields {
 		if f.shape != nil {
@@ -173,6 +175,7 @@ func (s *shape) layoutOfFields(lines []string, path string) []string {
 	return lines
 }
 
+// sliceWord distinguishes ordered and unordered slices, whose encodings differ.
 func (s *shape) sliceWord() string {
 	if s.unordered {
 		return "unordered slice"
@@ -180,6 +183,7 @@ func (s *shape) sliceWord() string {
 	return "slice"
 }
 
+// line returns a line of a layout. The whole state has an empty path.
 func line(path, what string) string {
 	if path == "" {
 		return "state " + what

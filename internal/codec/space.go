@@ -10,12 +10,16 @@ import (
 // A ref is the address of a state.
 type ref = unsafe.Pointer
 
+// refTo returns the address of a state.
 func refTo[S any](s *S) ref { return unsafe.Pointer(s) }
 
+// refAt returns the address of an addressable value.
 func refAt(v reflect.Value) ref { return v.Addr().UnsafePointer() }
 
+// isFlat reports whether the memory of a state is its encoding.
 func (m *machine) isFlat() bool { return m.flat }
 
+// view returns the memory of a state.
 func (m *machine) view(s ref) []byte { return memory(s, m.mem) }
 
 // stateIn returns the state at a word. This is safe for a flat type: it has no
@@ -102,6 +106,7 @@ type arena struct {
 // without allocating. Most actions append one, some a few.
 const spareCapacity = 4
 
+// newArena returns an arena without memory.
 func newArena(elem reflect.Type) arena {
 	return arena{slice: reflect.SliceOf(elem), elem: elem.Size()}
 }

@@ -140,6 +140,8 @@ func trim(g *Graph, inside Bits) Bits {
 // for components.
 const worthSweeping = 16
 
+// sweep visits all nodes once, from the last to the first, and returns the number of nodes
+// that it removed.
 func sweep(g *Graph, live Bits) (removed int) {
 	for i := g.nodes - 1; i >= 0; i-- {
 		node := uint32(i)
@@ -151,6 +153,7 @@ func sweep(g *Graph, live Bits) (removed int) {
 	return removed
 }
 
+// leadsOn reports whether a target is in live.
 func leadsOn(targets []uint32, live Bits) bool {
 	for _, to := range targets {
 		if to != Nowhere && live.Has(to) {

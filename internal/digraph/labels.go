@@ -20,6 +20,7 @@ func (l Labels) At(i int) uint32 {
 // Len returns the number of labels.
 func (l Labels) Len() int { return max(len(l.narrow), len(l.wide)) }
 
+// narrowMax is the largest label that fits in a byte.
 const narrowMax = 1<<8 - 1
 
 // newLabels returns no labels, with a capacity of n.
@@ -30,6 +31,7 @@ func newLabels(n int, wide bool) Labels {
 	return Labels{narrow: make([]uint8, 0, n)}
 }
 
+// add appends a label. A narrow list requires a label of at most narrowMax.
 func (l *Labels) add(label uint32) {
 	if l.wide != nil {
 		l.wide = append(l.wide, label)
@@ -38,6 +40,7 @@ func (l *Labels) add(label uint32) {
 	l.narrow = append(l.narrow, uint8(label))
 }
 
+// slice returns the labels of a range of edges.
 func (l Labels) slice(from, end uint32) Labels {
 	if l.wide != nil {
 		return Labels{wide: l.wide[from:end]}
@@ -54,6 +57,7 @@ func (l Labels) relabelled(by []uint32) Labels {
 	return r
 }
 
+// bytes returns the size of the labels.
 func (l Labels) bytes() uint64 { return uint64(len(l.narrow) + 4*len(l.wide)) }
 
 // allocator allocates edges from shared blocks, which are never freed one by one. A
@@ -63,6 +67,7 @@ type allocator struct {
 	of8  pages.Chunks[uint8]
 }
 
+// words returns n zeroed words.
 func (m *allocator) words(n int) []uint32 {
 	if m == nil {
 		return make([]uint32, n)

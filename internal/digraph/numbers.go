@@ -35,8 +35,10 @@ func (t *Numbers) Free() {
 	}
 }
 
+// tagMask masks the bits of a key that a slot has.
 const tagMask = 1<<32 - 1
 
+// home returns the first position at which a key may be.
 func (t *Numbers) home(key uint64) int {
 	high, _ := bits.Mul64(key, uint64(len(t.slots)))
 	return int(high)
@@ -58,6 +60,8 @@ func (t *Numbers) InsertAll(keys []uint64, first uint32) bool {
 	return true
 }
 
+// insert stores the number of a key. It reports false if a slot between the key's home and
+// the first free slot has the same tag, since Of could then return either number.
 func (t *Numbers) insert(key uint64, number uint32) bool {
 	for i := t.home(key); ; {
 		s := t.slots[i]

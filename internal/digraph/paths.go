@@ -63,6 +63,7 @@ func (s *Search) stem(reader *Reader, goals Bits) (lasso *Lasso, end uint32) {
 	return nil, 0
 }
 
+// level returns the distance of a source from the initial states.
 func (s *Search) level(source uint32) int {
 	if s.Level == nil {
 		return 0

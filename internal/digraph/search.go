@@ -175,6 +175,7 @@ func (f *finder) judge(nodes []uint32) {
 	}
 }
 
+// meetsAccept reports whether a component has a node of every acceptance set.
 func (f *finder) meetsAccept(nodes []uint32) bool {
 	for _, set := range f.Accept {
 		if !slices.ContainsFunc(nodes, set.Has) {

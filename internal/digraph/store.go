@@ -91,6 +91,7 @@ func (s *store) take(bytes uint64) (*spill.File, error) {
 	return s.file, err
 }
 
+// bytes returns the size of the edges.
 func (e *edges) bytes() uint64 { return 4*uint64(len(e.start)+len(e.to)) + e.label.bytes() }
 
 // record returns the edges as bytes.

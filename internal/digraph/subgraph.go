@@ -71,6 +71,8 @@ func (p *subgraph) fill(s *Search, reader *Reader) {
 	}
 }
 
+// add adds the edges of a node to a chunk. Edges that leave the subgraph are kept only if
+// their label belongs to a demand.
 func (p *subgraph) add(c *Chunk, s *Search, reader *Reader, node uint32) {
 	to, labels := reader.Edges(node)
 	for i, t := range to {

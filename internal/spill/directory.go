@@ -121,6 +121,7 @@ func (d *Directory) File(what string) (*File, error) {
 	return f, nil
 }
 
+// create creates a file by the field Create, if it is set.
 func (d *Directory) create(path string) (Handle, error) {
 	if d.Create != nil {
 		return d.Create(path)
@@ -128,6 +129,7 @@ func (d *Directory) create(path string) (Handle, error) {
 	return create(path)
 }
 
+// forget removes a closed file from the open ones.
 func (d *Directory) forget(f *File) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
@@ -163,6 +165,8 @@ func removeStale(work string) {
 	}
 }
 
+// removeIfStale removes a directory if its run has ended. An empty directory has no lock to
+// test, so its age decides: a run creates the lock immediately after the directory.
 func removeIfStale(path string) {
 	list, err := os.ReadDir(path)
 	if err != nil || !isOurs(list) {

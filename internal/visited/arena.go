@@ -31,6 +31,7 @@ type arena struct {
 	bytes  uint64
 }
 
+// chunk is memory for states, filled from the front.
 type chunk struct {
 	data   []byte
 	used   uint64
@@ -93,6 +94,8 @@ func (a *arena) growFirst(least uint64) {
 	a.bytes -= uint64(len(old.data))
 }
 
+// addChunk adds a chunk with at least the given size. It reports false if the arena has the
+// largest number of chunks.
 func (a *arena) addChunk(least uint64) bool {
 	bytes := uint64(chunkBytes)
 	switch len(a.chunks) {
@@ -105,6 +108,7 @@ func (a *arena) addChunk(least uint64) bool {
 	return true
 }
 
+// allocate returns an empty chunk of n bytes.
 func (a *arena) allocate(n uint64) chunk {
 	data, m := allocateBytes(n)
 	a.bytes += n
@@ -131,6 +135,7 @@ func (a *arena) number(place uint64) []byte {
 	return at[len(at)-len(rest)-numberBytes:][:numberBytes]
 }
 
+// numberBytes is the size of the number of a state.
 const numberBytes = 4
 
 // split returns the first state of data, and the data after its number.
@@ -161,6 +166,7 @@ func (a *arena) all() iter.Seq[[]byte] {
 	}
 }
 
+// free releases the memory. States must not be used any more.
 func (a *arena) free() {
 	for _, c := range a.chunks {
 		c.memory.release()

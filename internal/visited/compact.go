@@ -9,6 +9,7 @@ import (
 // Bits is the number of bits of a fingerprint that a compact set compares.
 const Bits = 72
 
+// restBits is the number of bits of a fingerprint beside the partition and the word.
 const restBits = Bits - partitionBits - 64
 
 // Compact keeps 72 bits of a state's fingerprint in 8 bytes, by quotienting: the
@@ -127,6 +128,8 @@ func (s *Compact) Prints(yield func(fingerprint.Print) bool) {
 	}
 }
 
+// prints yields the fingerprints of one partition. It recovers each of them from the entry
+// and the entry's position.
 func (p *partition) prints(part uint64, yield func(fingerprint.Print) bool) (more bool) {
 	for slot, entry := range p.slots {
 		if entry == 0 {

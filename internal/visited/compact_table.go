@@ -37,6 +37,7 @@ type place struct {
 	entry uint64
 }
 
+// outcome is the result of looking up an entry in one bucket.
 type outcome uint8
 
 const (
@@ -45,6 +46,7 @@ const (
 	isFull // the entry is not in the bucket, and the bucket has no free slot
 )
 
+// newPartition returns an empty partition, whose slots come from a pool.
 func newPartition(buckets uint64, from *tablePool) partition {
 	p := partition{pool: from}
 	p.shape(buckets)
@@ -129,6 +131,7 @@ func one(b bool) uint {
 // placeMask masks the displacement of an entry.
 func (p *partition) placeMask() uint64 { return 1<<(p.digits-restBits&63) - 1 }
 
+// free releases the slots.
 func (p *partition) free() {
 	p.memory.release()
 	p.slots, p.memory = nil, memory{}

@@ -113,6 +113,9 @@ func (d *Disk) Resolve(asked uint64, each Each) error {
 	})
 }
 
+// resolve removes from the unresolved candidates of a partition those that are in a run,
+// and marks the others as new. Each run is read at most once, from front to back, because
+// the candidates are sorted.
 func (d *Disk) resolve(part int, s *scratch) (err error) {
 	w := &d.parts[part]
 	rest := w.list[w.known:]

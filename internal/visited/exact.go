@@ -136,6 +136,7 @@ func (s *Exact) touchStates(candidates []Candidate, lookups *[batch]lookup) {
 	}
 }
 
+// partOf returns the partition of a candidate.
 func (s *Exact) partOf(c Candidate) *exactPartition {
 	return &s.parts[c.hash>>(64-partitionBits)]
 }
@@ -241,6 +242,7 @@ func (s *Exact) SetNumber(at Place, number uint32) {
 // Number returns the number of the state at a place, 0 if none was set.
 func (s *Exact) Number(at Place) uint32 { return binary.LittleEndian.Uint32(s.numberAt(at)) }
 
+// numberAt returns the bytes of the number of the state at a place.
 func (s *Exact) numberAt(at Place) []byte {
 	return s.parts[at>>placeBits].arena.number(uint64(at) & placeMask)
 }

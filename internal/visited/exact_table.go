@@ -35,6 +35,8 @@ type exactPartition struct {
 	full    bool // the partition had to refuse a state
 }
 
+// newExactPartition returns an empty table for the states of an arena, which may have
+// states already if the table replaces a smaller one.
 func newExactPartition(buckets uint64, a arena, from *tablePool) exactPartition {
 	p := exactPartition{buckets: buckets, limit: limitOf(buckets), arena: a, pool: from}
 	p.slots, p.memory = from.allocate(buckets * bucketSlots)
@@ -47,6 +49,7 @@ func (p *exactPartition) home(tag uint64) uint64 {
 	return bucket * bucketSlots
 }
 
+// bucket returns the bucket that starts at a slot.
 func (p *exactPartition) bucket(slot uint64) *[bucketSlots]uint64 {
 	return (*[bucketSlots]uint64)(p.slots[slot:])
 }
@@ -75,6 +78,7 @@ func (p *exactPartition) insert(slot, tag uint64, state []byte) (fresh bool, pla
 	}
 }
 
+// keep stores a state in the arena, and its entry in a free slot.
 func (p *exactPartition) keep(slot *uint64, tag uint64, state []byte) (kept bool, at uint64) {
 	place, ok := p.arena.put(state)
 	if !ok {
@@ -86,6 +90,7 @@ func (p *exactPartition) keep(slot *uint64, tag uint64, state []byte) (kept bool
 	return true, place
 }
 
+// free releases the slots and the states.
 func (p *exactPartition) free() {
 	p.memory.release()
 	p.slots, p.memory = nil, memory{}
@@ -99,6 +104,7 @@ func matches(b *[bucketSlots]uint64, tag uint64) uint {
 		has(b[4], tag)<<4 | has(b[5], tag)<<5 | has(b[6], tag)<<6 | has(b[7], tag)<<7
 }
 
+// has returns 1 if an entry has a tag. It compiles to code without a branch.
 func has(entry, tag uint64) uint { return one(entry>>placeBits == tag) }
 
 // first returns the lowest element of a set of entries.

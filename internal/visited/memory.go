@@ -14,6 +14,7 @@ type memory struct {
 	pool    *tablePool
 }
 
+// release returns a table to its block or its mapping to the system.
 func (m memory) release() {
 	if m.block != nil {
 		m.pool.returnTable(m.block)

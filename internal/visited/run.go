@@ -48,6 +48,7 @@ type sectionWriter struct {
 	first Candidate
 }
 
+// add appends a key, and writes a page when it is full.
 func (w *sectionWriter) add(c Candidate) error {
 	if len(w.data) == 0 {
 		w.first = c
@@ -70,6 +71,7 @@ func (w *sectionWriter) addAll(list []Candidate) error {
 	return w.flush()
 }
 
+// flush writes the last page.
 func (w *sectionWriter) flush() error {
 	if len(w.data) == 0 {
 		return nil
@@ -150,6 +152,7 @@ func (c *cursor) next() (more bool, err error) {
 	return err == nil, err
 }
 
+// take returns the next key, which next has found.
 func (c *cursor) take() Candidate {
 	k := keyAt(c.data)
 	c.data = c.data[keyBytes:]
@@ -190,6 +193,7 @@ func (s *scratch) sort(list []Candidate) {
 	insertionSort(list)
 }
 
+// insertionSort sorts a list. It is fast only if the list is almost sorted.
 func insertionSort(list []Candidate) {
 	for i := 1; i < len(list); i++ {
 		c, at := list[i], i

@@ -62,6 +62,7 @@ type Set interface {
 // use different parts at the same time.
 const Partitions = 16
 
+// partitionBits is the number of bits of a fingerprint that select the partition.
 const partitionBits = 4
 
 // Candidate stands for a state that may be new. It has the bits of the state's

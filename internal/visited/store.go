@@ -53,6 +53,7 @@ func NewStore(asked Kind, size int) *Store {
 	return s
 }
 
+// useCompact replaces the set by a compact one, which cannot keep numbers.
 func (s *Store) useCompact(set *Compact, k Kind) {
 	s.exact, s.compact, s.set, s.numbered = nil, set, set, false
 	s.become(k)
