@@ -27,12 +27,12 @@ func TestDefineReadsTheParameters(t *testing.T) {
 
 func build[C any](C) *model.Model[counter] { return newCounter(counterConfig{}) }
 
-// define makes an entry from a Config type that is all that matters.
+// define makes an entry from a Config type.
 func define[C any](variants ...catalog.Variant) catalog.Entry {
 	return catalog.Define("it", "", build[C], variants...)
 }
 
-func TestWhatCannotWorkPanicsWhenItIsUsed(t *testing.T) {
+func TestInvalidEntriesPanicOnUse(t *testing.T) {
 	for name, test := range map[string]struct {
 		entry catalog.Entry
 		want  string
@@ -91,7 +91,7 @@ func TestWhatCannotWorkPanicsWhenItIsUsed(t *testing.T) {
 	}
 }
 
-func TestANameThatCannotBeOnePanicsAtOnce(t *testing.T) {
+func TestInvalidNamesPanicAtOnce(t *testing.T) {
 	for _, name := range []string{"It", "", "a b", "a/", "/a", "a//b", "a_b"} {
 		wantPanic(t, func() { catalog.Define(name, "", build[struct{}]) }, fmt.Sprintf("model %q: want a name of small letters", name))
 	}

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,9 +14,9 @@ import (
 //	Skewed bool   `flag:"skewed" help:"let clocks run apart"`
 //	Fence  string `flag:"fence" default:"none" oneof:"none token self" help:"who stops a stale writer"`
 //
-// Fields of type int, bool and string are settings. An int needs a range, a
-// string the words it may be; a bool is false unless it is set. A field named
-// Bug holds the name of the seeded bug and needs no tag.
+// A parameter has the type int, bool or string. An int needs a range, and a string a
+// list of words; a bool is false by default. A field named Bug has the name of the
+// seeded bug and needs no tag.
 type Parameter struct {
 	Name    string
 	Help    string
@@ -28,7 +29,7 @@ type Parameter struct {
 	field int
 }
 
-// Range says in words what a parameter permits.
+// Range describes the permitted values in words.
 func (p Parameter) Range() string {
 	switch p.Type {
 	case "int":
@@ -63,4 +64,142 @@ func (p Parameter) Parse(value string) (any, error) {
 		}
 	}
 	return nil, &RangeError{p, value}
+}
+
+// parametersOf reads the parameters from the tags of a Config type.
+func parametersOf(config reflect.Type) ([]Parameter, error) {
+	if config.Kind() != reflect.Struct {
+		return nil, fmt.Errorf("the Config %s is no struct", config)
+	}
+	var list []Parameter
+	for i := range config.NumField() {
+		f := config.Field(i)
+		if f.Tag.Get("flag") == "" {
+			continue
+		}
+		p, err := parameterOf(i, f)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// parameterOf reads a parameter from the tags of the i-th field. The error says why
+// the field cannot be a parameter.
+func parameterOf(i int, f reflect.StructField) (Parameter, error) {
+	p := Parameter{
+		Name: f.Tag.Get("flag"), Help: f.Tag.Get("help"), Default: f.Tag.Get("default"),
+		Type: f.Type.String(), OneOf: strings.Fields(f.Tag.Get("oneof")), field: i,
+	}
+	switch p.Type {
+	case "int":
+		var err error
+		if p.Min, err = number(f, "min"); err != nil {
+			return p, err
+		}
+		if p.Max, err = number(f, "max"); err != nil {
+			return p, err
+		}
+	case "bool":
+		p.Default = "false" // the value of the zero Config
+	case "string":
+	default:
+		return p, fmt.Errorf("the Config field %s is a %s; want an int, a bool or a string", f.Name, f.Type)
+	}
+	return p, p.validate(f)
+}
+
+func (p Parameter) validate(f reflect.StructField) error {
+	switch {
+	case !f.IsExported():
+		return fmt.Errorf("the Config field %s has a flag, but is not exported", f.Name)
+	case p.Type == "bool" && f.Tag.Get("default") == "true":
+		return fmt.Errorf("the Config field %s is a bool that is true by default; name it for its opposite", f.Name)
+	case p.Min < 0 && p.Default != "0":
+		return fmt.Errorf("the Config field %s may be negative, so its default must be 0", f.Name)
+	}
+	if err := p.Check(p.Default); err != nil {
+		return fmt.Errorf("the Config field %s: the default is out of range: %w", f.Name, err)
+	}
+	return nil
+}
+
+func number(f reflect.StructField, tag string) (int, error) {
+	n, err := strconv.Atoi(f.Tag.Get(tag))
+	if err != nil {
+		return 0, fmt.Errorf("the Config field %s: the tag %s must be a number", f.Name, tag)
+	}
+	return n, nil
+}
+
+// None in a field of a Config sets the parameter to zero. A zero in the field means
+// the default.
+const None = -1
+
+// Settle returns a Config with its defaults filled in: a field that is zero gets its
+// default, and a field that is [None] becomes zero. A parameter that may be negative
+// has the default zero, so its field is left alone. Settle panics if a field is out of
+// range; the command line checks ranges first.
+func Settle[C any](c C) C {
+	v := reflect.ValueOf(&c).Elem()
+	for _, p := range mustParameters(v.Type()) {
+		f := v.Field(p.field)
+		value, err := p.Parse(p.settled(f))
+		if err != nil {
+			panicf("%v", err)
+		}
+		f.Set(reflect.ValueOf(value))
+	}
+	return c
+}
+
+// mustParameters is parametersOf, with a panic in place of the error.
+func mustParameters(config reflect.Type) []Parameter {
+	list, err := parametersOf(config)
+	if err != nil {
+		panicf("%v", err)
+	}
+	return list
+}
+
+// settled returns the value that a field of a Config stands for, as text.
+func (p Parameter) settled(f reflect.Value) string {
+	switch {
+	case f.IsZero():
+		return p.Default
+	case p.zeroIsNone() && f.Int() == None:
+		return "0"
+	}
+	return fmt.Sprint(f.Interface())
+}
+
+// zeroIsNone reports whether None stands for zero in the parameter's field.
+func (p Parameter) zeroIsNone() bool { return p.Type == "int" && p.Min >= 0 }
+
+// configure is the inverse of Settle: it returns a Config for settings that are
+// complete and in range.
+func configure[C any](s Settings) C {
+	var c C
+	v := reflect.ValueOf(&c).Elem()
+	for _, p := range mustParameters(v.Type()) {
+		value := s.With[p.Name]
+		if p.zeroIsNone() && value == "0" {
+			v.Field(p.field).SetInt(None)
+			continue
+		}
+		parsed, _ := p.Parse(value) // Open has checked the value
+		v.Field(p.field).Set(reflect.ValueOf(parsed))
+	}
+	if hasBug(v.Type()) {
+		v.FieldByName("Bug").SetString(s.Bug)
+	}
+	return c
+}
+
+// hasBug reports whether the Config has a field for the seeded bug.
+func hasBug(config reflect.Type) bool {
+	f, ok := config.FieldByName("Bug")
+	return ok && f.Type == reflect.TypeFor[string]()
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-func TestTrialsOfAnEntryThatIsRight(t *testing.T) {
+func TestTrialsOfCorrectEntry(t *testing.T) {
 	for _, trial := range counterEntry.Trials() {
 		outcome, err := trial.Run(t.Context(), explore.Options{})
 		if err != nil {
@@ -20,7 +20,7 @@ func TestTrialsOfAnEntryThatIsRight(t *testing.T) {
 	}
 }
 
-func TestTrialsOfAnEntryThatIsWrong(t *testing.T) {
+func TestTrialsOfIncorrectEntry(t *testing.T) {
 	for name, test := range map[string]struct {
 		variant catalog.Variant
 		want    string
@@ -53,7 +53,7 @@ func TestAnIncompleteTrialProvesNothing(t *testing.T) {
 	}
 }
 
-// A bug may keep something from ever being reached: there is no counterexample.
+// A bug may make a property unreachable; there is no counterexample then.
 func TestABugMayBreakAReachableProperty(t *testing.T) {
 	e := catalog.Define("counter", "", newCounter,
 		catalog.Bug{Name: "low", Breaks: "Full", With: catalog.With{"limit": "1", "start": "-2", "step": "two"}})

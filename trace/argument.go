@@ -41,7 +41,7 @@ func (as Arguments) String() string {
 	return strings.Join(words, ", ")
 }
 
-// record is the arguments as fields, each with a name of its own.
+// record returns the arguments as fields with unique names.
 func (as Arguments) record() Value {
 	r := Value{kind: record}
 	taken := map[string]bool{}

@@ -9,7 +9,7 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// asked is what an action asked for, a name and an answer in turn.
+// asked returns the arguments of an action from alternating names and answers.
 func asked(pairs ...any) []model.Argument {
 	var list []model.Argument
 	for pair := range slices.Chunk(pairs, 2) {

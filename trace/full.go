@@ -1,7 +1,7 @@
 package trace
 
-// nameWidth is how far the values of a state's fields are moved to the right
-// for the sake of one long name.
+// nameWidth limits the column of the values, so that one long name does not move all
+// values far to the right.
 const nameWidth = 24
 
 // state writes a whole state below its step, a field a line.

@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// HTMLOptions says what stands around a trace on its page.
+// HTMLOptions has the texts around a trace on its page.
 type HTMLOptions struct {
 	Title  string   // such as the model and its parameters
-	Claim  string   // what the trace shows
-	Detail string   // lines that explain it
-	Again  string   // the command that gives the trace again
-	Faults []string // the actions that are faults, which are marked
+	Claim  string   // the claim that the trace supports
+	Detail string   // lines that explain the claim
+	Again  string   // the command that reproduces the trace
+	Faults []string // the actions to mark as faults
 
 	_ struct{}
 }
@@ -28,10 +28,10 @@ var (
 	viewerScript string
 )
 
-// HTML writes the trace as one page that needs nothing else, neither files nor a
-// network: a list of the steps, and the state after the one that is looked at,
-// with what changed. The arrow keys, buttons or a swipe go from step to step;
-// without scripts all steps stand below each other.
+// HTML writes the trace as a self-contained page, without further files or a network. It
+// has a list of the steps, and the state after the selected step, with its changes. The
+// arrow keys, buttons or a swipe select another step. Without scripts the page shows all
+// steps below each other.
 func (t *Trace) HTML(w io.Writer, o HTMLOptions) error {
 	p := viewerData{HTMLOptions: o, Style: template.CSS(viewerStyle), Script: template.JS(viewerScript)}
 	for i, s := range t.Steps {
@@ -44,7 +44,7 @@ func (t *Trace) HTML(w io.Writer, o HTMLOptions) error {
 	return template.Must(template.New("trace").Parse(viewerPage)).Execute(w, p)
 }
 
-// viewerData is what the page shows.
+// viewerData is the input of the page's template.
 type viewerData struct {
 	HTMLOptions
 	Style  template.CSS
@@ -52,7 +52,7 @@ type viewerData struct {
 	Steps  []viewerStep
 }
 
-// Last is the number of the last step.
+// Last returns the number of the last step.
 func (p viewerData) Last() int { return len(p.Steps) }
 
 type viewerStep struct {
@@ -61,20 +61,20 @@ type viewerStep struct {
 	Fault   bool
 	Changes []Change
 	Rows    []viewerRow
-	Mark    string // what is said of the loop here, if anything
+	Mark    string // the text about the loop at this step, or empty
 }
 
-// viewerRow is a line of a state: a part with its value, or with its own parts
-// below it, or one that is gone.
+// viewerRow is a line of a state: a part with its value, a part whose own parts are in
+// the lines below, or a removed part.
 type viewerRow struct {
 	Depth   int
 	Name    string
 	Value   string
-	Changes []Change // of this part as a whole
+	Changes []Change // of the part as a whole
 }
 
-// rowsOf lays out a state: what changed leaf by leaf, the rest as short as can be.
-// In the first state nothing has changed.
+// rowsOf returns the lines of a state. Changed parts are shown leaf by leaf, the others
+// as briefly as possible. The first state has no changes.
 func rowsOf(v Value, changes []Change, first bool) []viewerRow {
 	var l layout
 	if first {
@@ -90,7 +90,7 @@ func rowsOf(v Value, changes []Change, first bool) []viewerRow {
 
 type layout struct{ rows []viewerRow }
 
-// parts lays out the parts of a value, and what of it is gone.
+// parts adds the lines of a value's parts, including removed ones.
 func (l *layout) parts(depth int, path string, v Value, changes []Change) {
 	left := slices.Clone(changes)
 	for _, p := range v.parts {
@@ -110,7 +110,7 @@ func (l *layout) parts(depth int, path string, v Value, changes []Change) {
 	}
 }
 
-// part lays out one part with the changes in it.
+// part adds the lines of one part and the changes in it.
 func (l *layout) part(depth int, name, path string, v Value, changes []Change) {
 	row := viewerRow{Depth: depth, Name: name}
 	var below []Change
@@ -122,7 +122,7 @@ func (l *layout) part(depth int, name, path string, v Value, changes []Change) {
 		}
 	}
 	if len(below) == 0 {
-		if text := v.String(); len(row.Changes) != 1 || row.Changes[0].After != text { // or it is there already
+		if text := v.String(); len(row.Changes) != 1 || row.Changes[0].After != text { // otherwise the change shows the value
 			row.Value = text
 		}
 		l.rows = append(l.rows, row)
@@ -132,7 +132,7 @@ func (l *layout) part(depth int, name, path string, v Value, changes []Change) {
 	l.parts(depth+1, path, v, below)
 }
 
-// within: a path is that of a part, or of something in it.
+// within reports whether a path is that of a part, or leads into the part.
 func within(part, path string) bool {
 	rest, ok := strings.CutPrefix(path, part)
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')

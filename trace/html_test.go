@@ -23,7 +23,7 @@ var (
 	tags     = regexp.MustCompile(`<(/?)(del|ins)>|<[^>]*>`)
 )
 
-// rowsIn shows the rows of a step, those that changed with a star.
+// rowsIn returns the rows of a step, with a star at changed ones.
 func rowsIn(page string, step int) string {
 	var lines []string
 	for _, r := range rows.FindAllStringSubmatch(sections.FindAllString(page, -1)[step-1], -1) {
@@ -61,8 +61,7 @@ func TestHTMLShowsStatesAndDifferences(t *testing.T) {
 `)
 }
 
-// What is gone from a list or a map has a row too, and a state need not be a
-// struct.
+// Elements and entries that were removed have a row, and a state need not be a struct.
 func TestHTMLShowsWhatIsGone(t *testing.T) {
 	type S struct {
 		Log   []string
@@ -87,8 +86,7 @@ func TestHTMLShowsWhatIsGone(t *testing.T) {
 `)
 }
 
-// Whatever stands in a trace, it is text on the page; and the page needs nothing
-// from elsewhere.
+// The page escapes all text of a trace, and refers to no other resources.
 func TestHTMLStandsAlone(t *testing.T) {
 	const nasty = `</script><img src="https://example.com/x">`
 	var tr trace.Trace

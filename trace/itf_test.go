@@ -20,7 +20,7 @@ func itfOf(t *testing.T, tr *trace.Trace, meta map[string]any) string {
 	return b.String()
 }
 
-// traceOf is a run of one state.
+// traceOf returns a run of one state.
 func traceOf(state any) *trace.Trace {
 	var tr trace.Trace
 	tr.Append("Init", nil, trace.ValueOf(state))
@@ -49,7 +49,7 @@ func TestITF(t *testing.T) {
 `)
 }
 
-// Values that are not in the lease.
+// The forms of values that the lease does not have.
 func TestITFOfEveryKindOfValue(t *testing.T) {
 	for _, c := range []struct {
 		state any
@@ -111,7 +111,7 @@ func TestRandomValuesThroughITF(t *testing.T) {
 	}
 }
 
-// Another tool's trace: small numbers as they are, tuples, sets in any order, no
+// A trace of another tool has plain small numbers, tuples, sets in any order, and no
 // actions.
 func TestITFOfAnotherTool(t *testing.T) {
 	const text = `{"#meta": {"format": "ITF"}, "params": ["N"], "vars": ["b", "a"], "states": [
@@ -158,7 +158,7 @@ type brokenPipe struct{}
 
 func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("the pipe is broken") }
 
-// Each form says when it could not be written.
+// All formats return the error of the writer.
 func TestFormsThatCannotBeWritten(t *testing.T) {
 	tr := leaseTrace()
 	for name, err := range map[string]error{

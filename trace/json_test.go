@@ -27,7 +27,7 @@ func TestValueAsJSON(t *testing.T) {
 	}
 }
 
-// throughJSON is the value that another program reads.
+// throughJSON marshals and unmarshals a value.
 func throughJSON(t *testing.T, v trace.Value) trace.Value {
 	t.Helper()
 	js, err := json.Marshal(v)
@@ -82,7 +82,7 @@ func TestTraceThroughJSON(t *testing.T) {
 	}
 }
 
-// The members of a trace and of its steps are what other programs rely on.
+// Other programs rely on the members of a trace and of its steps.
 func TestTraceAsJSON(t *testing.T) {
 	var tr trace.Trace
 	tr.Append("Init", nil, trace.ValueOf(&Node{}))
@@ -108,7 +108,7 @@ func TestTraceAsJSON(t *testing.T) {
 	}
 }
 
-// Whatever JSON somebody puts into a file, it is refused or stays as it is.
+// Any JSON is refused or survives a round trip.
 func FuzzValue(f *testing.F) {
 	for _, js := range []string{`null`, `{"a":[1,-2.5e3,"x",{}],"":true}`, `"\u0000"`, `[[],[null]]`} {
 		f.Add([]byte(js))

@@ -5,26 +5,26 @@ import (
 	"unicode/utf8"
 )
 
-// Alibi is how a run that goes on for ever is fair to an action: in the loop it
-// takes it, or it finds it disabled.
+// Alibi is the reason why an infinite run is fair to an action: the loop takes the
+// action, or the action is disabled in the loop.
 type Alibi struct {
-	Action   string `json:"action"`   // with the arguments that fairness tells apart
+	Action   string `json:"action"`   // with the arguments that fairness distinguishes
 	Fairness string `json:"fairness"` // weak or strong
 	Reason   string `json:"reason"`   // one of the constants below
-	State    int    `json:"state"`    // where: the number of the state; 0 if never
+	State    int    `json:"state"`    // the number of the state that shows the reason, or 0
 }
 
 // The reasons for which a loop is fair to an action.
 const (
-	Taken        = "taken"         // by the step to the state
-	Disabled     = "disabled"      // in the state
-	NeverEnabled = "never enabled" // in any state of the loop
+	Taken        = "taken"         // the step to the state takes the action
+	Disabled     = "disabled"      // the action is disabled in the state
+	NeverEnabled = "never enabled" // the action is enabled in no state of the loop
 )
 
 // Stutters reports whether the run stays in its last state for ever.
 func (t *Trace) Stutters() bool { return t.Loop > 0 && t.Loop == t.Length }
 
-// loopMark is what is said below a state of the loop, if anything.
+// loopMark returns the text below the i-th state about the loop, or "".
 func (t *Trace) loopMark(i int) string {
 	switch number := i + 1; {
 	case t.Loop == 0:
@@ -39,7 +39,7 @@ func (t *Trace) loopMark(i int) string {
 	return ""
 }
 
-// mark writes a line of its own, in the column of labels.
+// mark writes a line in the column of labels.
 func (p *page) mark(text string) {
 	if text == "" {
 		return
@@ -49,7 +49,7 @@ func (p *page) mark(text string) {
 	p.WriteByte('\n')
 }
 
-// alibis writes why the loop is fair.
+// alibis writes the reasons why the loop is fair.
 func (p *page) alibis(list []Alibi) {
 	if len(list) == 0 {
 		return

@@ -8,7 +8,7 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// goingRound is a run that comes back to its second state, for ever.
+// goingRound is an infinite run with a loop from its second state.
 func goingRound() *trace.Trace {
 	t := counting(arguments("node", 0), arguments("node", 1), arguments("node", 0))
 	t.Loop = 2
@@ -16,7 +16,7 @@ func goingRound() *trace.Trace {
 	return t
 }
 
-// A loop goes through ITF and comes back, with why it is fair.
+// ITF preserves the loop and the reasons why it is fair.
 func TestITFOfALoop(t *testing.T) {
 	text := itfOf(t, goingRound(), map[string]any{"by": "us"})
 	if !strings.Contains(text, "\n  ],\n  \"loop\": 1\n}") {
@@ -44,7 +44,7 @@ func TestITFOfALoop(t *testing.T) {
 	}
 }
 
-// A diagram and a page say where the loop begins and where it goes back.
+// A diagram and a page show the start and the end of the loop.
 func TestMarksOfALoop(t *testing.T) {
 	stays := goingRound()
 	stays.Loop = stays.Length

@@ -9,18 +9,17 @@ import (
 
 const (
 	margin   = "  "
-	labelGap = 4 // columns between the longest label and what changed
+	labelGap = 4 // columns between the longest label and the changes
 	wordGap  = 3 // columns between changes
 )
 
-// page is text in the making: numbers to the right, labels and changes each in
-// their column.
+// page collects the text of a trace, with columns for numbers, labels and changes.
 type page struct {
 	strings.Builder
 	pen    pen
 	width  int
 	digits int // of the largest number
-	label  int // columns for labels; a longer label has its line for itself
+	label  int // width of the labels; a longer label takes a line of its own
 }
 
 func newPage(t *Trace, o TextOptions) *page {
@@ -54,7 +53,7 @@ func (p *page) labelColumn() int { return 2*len(margin) + p.digits }
 
 func (p *page) spaces(n int) { p.WriteString(strings.Repeat(" ", n)) }
 
-// phrase is text that is not broken, and how wide it is on the screen.
+// phrase is text that is not broken into lines, with its width on the screen.
 type phrase struct {
 	text  string
 	width int

@@ -6,17 +6,16 @@ import (
 	"unicode/utf8"
 )
 
-// TextOptions says how a trace is written as text.
+// TextOptions configures the text of a trace.
 type TextOptions struct {
-	// Color marks actions, old and new values by escape sequences. It is the
-	// caller who knows whether anybody wants them.
+	// Color marks actions, old and new values by escape sequences for terminals.
 	Color bool
 
 	// Full adds the whole state to each step.
 	Full bool
 
-	// Width is the columns of a line: what changed continues on further lines
-	// beyond it. Zero means 100. A single change is never broken.
+	// Width is the number of columns. Changes that exceed it continue on further
+	// lines. A single change is never broken. Zero means 100.
 	Width int
 
 	_ struct{}
@@ -37,14 +36,14 @@ func (t *Trace) Text(w io.Writer, o TextOptions) error {
 	return err
 }
 
-// String is the trace as text, without colours.
+// String returns the trace as text, without colours.
 func (t *Trace) String() string {
 	var b strings.Builder
-	_ = t.Text(&b, TextOptions{}) // a Builder takes everything
+	_ = t.Text(&b, TextOptions{}) // writing to a Builder never fails
 	return b.String()
 }
 
-// phrases are what a step has to say.
+// phrases returns the texts of a step's changes.
 func (p *page) phrases(i int, changes []Change) []phrase {
 	show, nothing := Change.text, "(no change)"
 	if i == 0 {
@@ -60,7 +59,7 @@ func (p *page) phrases(i int, changes []Change) []phrase {
 	return list
 }
 
-// text says what came, what went, or what became what.
+// text shows an addition, a removal, or an old and a new value.
 func (c Change) text(p pen) string {
 	switch {
 	case c.Before == "":
@@ -71,10 +70,10 @@ func (c Change) text(p pen) string {
 	return c.subject() + p.red(c.Before) + p.dim(" -> ") + p.green(c.After)
 }
 
-// fact says what there is to begin with.
+// fact shows a part of the initial state.
 func (c Change) fact(pen) string { return c.subject() + c.After }
 
-// subject is empty when the whole state changed.
+// subject returns the path with a colon, or "" if the whole state changed.
 func (c Change) subject() string {
 	if c.Path == "" {
 		return ""
@@ -82,5 +81,5 @@ func (c Change) subject() string {
 	return c.Path + ": "
 }
 
-// String shows the change as it is in a trace.
+// String returns the text of the change in a trace.
 func (c Change) String() string { return c.text(false) }

@@ -18,8 +18,8 @@ func textOf(t *testing.T, tr *trace.Trace, o trace.TextOptions) string {
 	return b.String()
 }
 
-// expect compares text with what the test says, which begins with a line break
-// for the sake of the eye.
+// expect compares text with the expected one, which starts with a line break for
+// readability.
 func expect(t *testing.T, got, want string) {
 	t.Helper()
 	if want := strings.TrimPrefix(want, "\n"); got != want {
@@ -115,7 +115,7 @@ func TestTextInColor(t *testing.T) {
 `)
 }
 
-// Colours take no room: without them the text is the same, at any width.
+// Colours do not influence the layout, at any width.
 func TestColorsTakeNoRoom(t *testing.T) {
 	for width := range 120 {
 		o := trace.TextOptions{Full: true, Width: width}
@@ -138,8 +138,7 @@ func withoutEscapes(s string) string {
 	}
 }
 
-// A line is longer than the width only if it holds a single change, and that
-// is whole.
+// A line exceeds the width only if it has a single change, which is not broken.
 func TestChangesAreNotBroken(t *testing.T) {
 	tr := leaseTrace()
 	for width := 1; width < 120; width++ {
@@ -198,7 +197,7 @@ func TestTextNumbersAreAligned(t *testing.T) {
 	}
 }
 
-// members shows as {} when it is empty: no name, and no news in a first state.
+// members has the text {} if it is empty, which is not a name and not informative.
 type members uint8
 
 func (m members) String() string { return "{" + strings.Repeat("x", int(m)) + "}" }
@@ -211,7 +210,7 @@ func TestTextOfTheStart(t *testing.T) {
 	type named struct {
 		Phase  Phase
 		Leader *Node
-		Owner  Owner // zero is 0: a String that says no more than the number
+		Owner  Owner // the text of zero is 0, which is not a name
 		Seen   members
 		Name   string
 	}
@@ -264,7 +263,7 @@ func TestTextOfTheStart(t *testing.T) {
 	}
 }
 
-// A trace that was put together by hand needs no changes worked out.
+// The changes of a trace that was not made by Append are computed on demand.
 func TestTextWorksOutChanges(t *testing.T) {
 	tr := leaseTrace()
 	want := tr.String()

@@ -117,7 +117,7 @@ func TestValueAsText(t *testing.T) {
 	}
 }
 
-type shy struct{ Phase } // whose String method is that of the field
+type shy struct{ Phase } // its String method is that of the field
 
 func TestStateWithStringIsTakenApart(t *testing.T) {
 	if got := trace.ValueOf(&shy{Holding}).String(); got != "{Phase:Holding}" {

@@ -1,12 +1,12 @@
-// Command startup says what it costs to start: it runs a check that is over at once
-// by mc, by a program with that one model, and by one without a command line,
-// beside a Go program that does nothing, in turn.
+// Command startup measures the cost of starting. It alternates runs of a very short check
+// by mc, by a program with only that model, and by a program without a command line, with
+// runs of a Go program that does nothing.
 //
 //	go run ./bench/startup
 //
-// Of the columns, page faults are the one that neither the machine's speed nor what
-// else it does can change much. Peak memory is never less than what this command
-// has itself, for a process begins as a copy of it.
+// The number of page faults depends least on the machine's speed and its other load. The
+// peak memory is never less than that of this command, because a new process starts as a
+// copy of it.
 package main
 
 import (
@@ -32,7 +32,7 @@ func main() {
 	}
 }
 
-// program is one that is measured.
+// program is a measured program.
 type program struct {
 	name      string
 	source    string
@@ -52,8 +52,8 @@ func programs() []*program {
 	}
 }
 
-// compare builds all programs and runs them in turn, so that what else the machine
-// does meets them alike.
+// compare builds all programs and alternates their runs, so that other load of the
+// machine influences them equally.
 func compare(runs int) error {
 	dir, err := os.MkdirTemp("", "startup")
 	if err != nil {

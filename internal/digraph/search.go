@@ -2,45 +2,44 @@ package digraph
 
 import "slices"
 
-// Search looks for a run that is fair and breaks a claim: one that begins in a
-// source, never leaves the nodes inside, and either stays in one of Still for
-// ever or goes round in a way that is fair and meets every set of Accept again
-// and again.
+// Search looks for a counterexample of a liveness property. It is a run that starts
+// in a source, never leaves the nodes of Inside, and either stays at a node of Still
+// for ever or repeats a fair cycle that visits every set of Accept.
 type Search struct {
 	Graph *Graph
 
-	// States are the states that the nodes stand for, whose edges are in Model,
-	// when a node is more than a state. Nil: Graph is the model's, and nodes are
-	// states.
+	// States has the state of each node if Graph is a product of the model's graph
+	// and an automaton; Model is then the model's graph. If States is nil, Graph is
+	// the model's graph.
 	States []uint32
 	Model  *Graph
 
 	Fairness Fairness
 
-	Inside  Bits   // where the run may be
-	Sources Bits   // where it may begin
-	Accept  []Bits // what it has to meet again and again
-	Still   Bits   // where it may stay
+	Inside  Bits   // the nodes that the run may visit
+	Sources Bits   // the nodes at which it may start
+	Accept  []Bits // the sets that it has to visit infinitely often
+	Still   Bits   // the nodes at which it may stay for ever
 
-	// Room is how many bytes the search may take, if a part of the graph is in a
-	// file. Zero means no limit.
+	// Room is the largest number of bytes that the search may take if a part of the
+	// graph is in a file. Zero means no limit.
 	Room uint64
 
-	// Level is how far it is to a source from the beginning. Nil: each is a
-	// beginning.
+	// Level returns the distance of a source from the initial states. If Level is
+	// nil, all sources are initial.
 	Level func(node uint32) int
 }
 
-// Fairness is what is demanded of every run: of each demand, that its steps are
-// taken again and again unless it is disabled again and again (weak) or disabled
-// from some point on (strong).
+// Fairness is a list of demands. A fair run takes steps of each demand infinitely
+// often, unless the demand is disabled infinitely often (weak fairness) or disabled
+// from some point on (strong fairness).
 type Fairness struct {
-	DemandOf []int  // by label: the demand whose step it is, or -1
-	Strong   []bool // by demand
+	DemandOf []int  // the demand of the steps with each label, or -1
+	Strong   []bool // for each demand
 }
 
-// Lasso is a run that was found: from a source along Stem, and then along Loop
-// for ever; or, without a loop, staying where the stem ends.
+// Lasso is an infinite run: from Source along Stem, and then along Loop for ever.
+// Without a loop, the run stays at the end of the stem.
 type Lasso struct {
 	Source uint32
 	Stem   []Hop
@@ -50,15 +49,15 @@ type Lasso struct {
 // Hop is an edge of a run.
 type Hop struct{ To, Label uint32 }
 
-// Find returns a run, with a stem that is as short as any, or nil if there is
-// none. It is always the same one. The error is for a graph of which a part is in a
-// file: it cannot be read, or is [ErrTooLarge].
+// Find returns a run with a shortest stem, or nil if there is no run. The result is
+// deterministic. An error is possible only if a part of the graph is in a file: the
+// file cannot be read, or the error is [ErrTooLarge].
 func (s *Search) Find() (*Lasso, error) {
 	reader := s.Graph.NewReader()
-	f, p := &finder{Search: s}, (*part)(nil)
+	f, p := &finder{Search: s}, (*subgraph)(nil)
 	if s.Graph.IsSpilled() {
 		var err error
-		if p, err = s.cut(reader); err != nil {
+		if p, err = s.extract(reader); err != nil {
 			return nil, err
 		}
 		f.Search = p.search
@@ -89,8 +88,8 @@ func (s *Search) Find() (*Lasso, error) {
 	return lasso, nil
 }
 
-// modelLabels are the labels of a node's state in the model: what is possible
-// there, wherever it leads.
+// modelLabels returns the labels of all steps of a node's state in the model,
+// including steps that the automaton excludes.
 func (s *Search) modelLabels(node uint32) Labels {
 	if s.States == nil {
 		_, labels := s.Graph.Edges(node)
@@ -100,7 +99,8 @@ func (s *Search) modelLabels(node uint32) Labels {
 	return labels
 }
 
-// enabled appends the demands that are enabled at a node, each once, to to.
+// enabled returns the demands that are enabled at a node, each once, in the memory
+// of to.
 func (s *Search) enabled(node uint32, to []int) []int {
 	to = to[:0]
 	labels := s.modelLabels(node)
@@ -112,26 +112,28 @@ func (s *Search) enabled(node uint32, to []int) []int {
 	return to
 }
 
-// finder is a search under way.
+// finder has the state of a search.
 type finder struct {
 	*Search
-	fair      Bits     // nodes of fair components, nil as long as there is none
-	component []uint32 // which one, by node
-	found     uint32   // how many fair components
+	fair      Bits     // nodes of fair components, nil if there is none
+	component []uint32 // the number of each node's fair component
+	found     uint32   // the number of fair components
 
-	member Bits       // of the component being judged
-	counts []count    // by demand
-	seen   []int      // the demands that are counted
-	held   []int      // the demands enabled at one node
-	later  [][]uint32 // parts of components that are yet to be searched
+	member Bits       // nodes of the component that is being judged
+	counts []count    // for each demand, in that component
+	seen   []int      // the demands with a count
+	held   []int      // scratch: the demands enabled at one node
+	later  [][]uint32 // parts of components that are still to be searched
 }
 
-// count is what became of a demand in a component.
+// count tells how often a demand is enabled in a component, and whether an edge of
+// the component takes it.
 type count struct {
-	enabled int // at how many nodes
+	enabled int // number of nodes
 	taken   bool
 }
 
+// findComponents finds all fair components that are reachable from a source.
 func (f *finder) findComponents() {
 	live := trim(f.Graph, f.Inside)
 	if _, any := live.From(0); !any {
@@ -150,9 +152,9 @@ func (f *finder) findComponents() {
 	}
 }
 
-// judge finds out whether going through all of a component for ever is fair.
-// Where strong fairness forbids it, what is left without the nodes that enable
-// the demand is searched later.
+// judge decides whether the run that repeats all edges of a component is fair. If
+// the run violates strong fairness, the component without the nodes that enable the
+// violated demands is searched later.
 func (f *finder) judge(nodes []uint32) {
 	for _, n := range nodes {
 		f.member.Add(n)
@@ -173,6 +175,7 @@ func (f *finder) judge(nodes []uint32) {
 	}
 }
 
+// meetsAccept reports whether a component has a node of every acceptance set.
 func (f *finder) meetsAccept(nodes []uint32) bool {
 	for _, set := range f.Accept {
 		if !slices.ContainsFunc(nodes, set.Has) {
@@ -182,7 +185,7 @@ func (f *finder) meetsAccept(nodes []uint32) bool {
 	return true
 }
 
-// count goes through the component once.
+// count counts the demands of a component.
 func (f *finder) count(nodes []uint32) {
 	if len(f.counts) == 0 {
 		return
@@ -204,6 +207,7 @@ func (f *finder) count(nodes []uint32) {
 	}
 }
 
+// forget resets the counts.
 func (f *finder) forget() {
 	for _, d := range f.seen {
 		f.counts[d] = count{}
@@ -211,9 +215,8 @@ func (f *finder) forget() {
 	f.seen = f.seen[:0]
 }
 
-// unfair are the demands of strong fairness that the component does not meet. It
-// is hopeless if it does not meet one of weak fairness, for then no part of it
-// does either.
+// unfair returns the demands of strong fairness that a component violates. A
+// component that violates weak fairness is hopeless, since all its parts do so too.
 func (f *finder) unfair(size int) (unfair []int, hopeless bool) {
 	for _, d := range f.seen {
 		switch c := f.counts[d]; {
@@ -227,6 +230,7 @@ func (f *finder) unfair(size int) (unfair []int, hopeless bool) {
 	return unfair, false
 }
 
+// without returns the nodes that enable none of the demands.
 func (f *finder) without(nodes []uint32, demands []int) []uint32 {
 	var left []uint32
 	for _, n := range nodes {
@@ -238,6 +242,7 @@ func (f *finder) without(nodes []uint32, demands []int) []uint32 {
 	return left
 }
 
+// keep records a fair component.
 func (f *finder) keep(nodes []uint32) {
 	if f.fair == nil {
 		f.fair = NewBits(f.Graph.nodes)

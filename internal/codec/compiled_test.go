@@ -1,0 +1,10 @@
+//go:build !purego
+
+package codec
+
+import "reflect"
+
+// compiled tells whether this build has the compiled program.
+const compiled = true
+
+func refOf(v reflect.Value) ref { return v.Addr().UnsafePointer() }
