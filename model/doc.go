@@ -82,7 +82,9 @@
 // Maps work, and cost ten times that.
 //
 // A field with the tag `muster:"-"` is not part of the state: it is zero
-// whenever an action starts. A slice with the tag `muster:"unordered"` is the
+// whenever an action starts, and for every predicate of states, Constraint included. Only
+// a property of steps sees what the action has left in it, in the state after the
+// step; the trace shows that with the step's changes. A slice with the tag `muster:"unordered"` is the
 // same state in any order of its elements; [Set] and [Bag] are made of it.
 //
 // # Actions

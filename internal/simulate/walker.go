@@ -47,16 +47,10 @@ type walker struct {
 	*system.Stepper
 	config Config
 	hasher *fingerprint.Hasher
-
-	next      system.State // a successor that was chosen
-	nextSpace system.Space
 }
 
 func newWalker(c Config) *walker {
-	return &walker{
-		Stepper: system.NewStepper(c.System, c.Actions), config: c, hasher: fingerprint.New(0),
-		next: c.System.Codec.Make(), nextSpace: c.System.Codec.New(),
-	}
+	return &walker{Stepper: system.NewStepper(c.System, c.Actions), config: c, hasher: fingerprint.New(0)}
 }
 
 // print is the fingerprint of the state.
@@ -77,11 +71,10 @@ func (w *walker) step(r *rand.Rand) (move, fate) {
 	for _, a := range r.Perm(len(w.Actions())) {
 		var answers []int
 		n := 0
-		panicked := w.eachWay(a, func(o *model.Odometer, made system.State) bool {
+		panicked := w.eachWay(a, func(o *model.Odometer, _ system.State) bool {
 			n++
 			if r.IntN(n) == 0 { // the last of n replaces the others with a chance of 1/n
 				answers = o.Answers(answers[:0])
-				w.nextSpace.Copy(w.next, made)
 			}
 			return true
 		})
@@ -89,7 +82,7 @@ func (w *walker) step(r *rand.Rand) (move, fate) {
 			return move{}, panics
 		}
 		if n > 0 {
-			w.Arrive(w.next)
+			w.Take(a, answers)
 			return move{a, answers}, goesOn
 		}
 	}

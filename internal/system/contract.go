@@ -130,6 +130,7 @@ func (c *Contract) checkStep() (problem string) {
 		}
 	}
 	if m.Constraint != nil {
+		Decode(c.workSpace, c.work, c.second)
 		if m.Constraint(c.work); c.stepChanged() {
 			return "led to a state that Constraint changed: it must only read it"
 		}

@@ -14,7 +14,7 @@ type expander[S any] struct {
 	init    []func(*S, *model.Choice) bool
 
 	codec                               *codec.Codec[S]
-	flat                                bool
+	flat, hasIgnored                    bool
 	parent, judged                      S
 	parentSpace, workSpace, judgedSpace *codec.Space[S]
 	parentView, judgedView              []byte         // their memory, if that is their encoding
@@ -29,7 +29,7 @@ type predicate[S any] struct {
 }
 
 func newExpander[S any](s *System, c *codec.Codec[S], actions []int, x *Expansion) Expander {
-	e := &expander[S]{Expansion: x, system: s, codec: c, flat: c.Flat()}
+	e := &expander[S]{Expansion: x, system: s, codec: c, flat: c.Flat(), hasIgnored: c.HasIgnored()}
 	e.init = append(e.init, doOf[S](&s.Init))
 	for _, a := range actions {
 		e.actions = append(e.actions, doOf[S](&s.Actions[a]))
@@ -188,6 +188,9 @@ func (e *expander[S]) successor() {
 		}
 	} else {
 		p.Encoded[0] = e.workSpace.Append(p.Encoded[0][:0], e.work())
+		if e.hasIgnored { // the state that is judged has nothing in them
+			e.decodeWork(p.Encoded[0])
+		}
 		p.Origins[0], p.Count = origin, 1
 		x.Sink.Process()
 	}
@@ -202,6 +205,12 @@ func (e *expander[S]) Decode(data []byte) (rest []byte) {
 		panic(undecodable)
 	}
 	return rest
+}
+
+func (e *expander[S]) decodeWork(data []byte) {
+	if _, ok := e.workSpace.Decode(e.work(), data); !ok {
+		panic(undecodable)
+	}
 }
 
 func (e *expander[S]) Restore() {

@@ -20,7 +20,7 @@ func (p *Stepper) Shows(property int) (shows bool, panicked *Panic) {
 		case model.KindReachable:
 			return q.State(p.state)
 		case model.KindAlwaysStep:
-			return !p.initial && !q.Step(p.before, p.state)
+			return !p.initial && !q.Step(p.before, p.after)
 		}
 		return false
 	})
@@ -86,7 +86,7 @@ func (p *Stepper) Explain(property int) (detail string) {
 	}()
 	switch {
 	case q.ExplainStep != nil && q.Kind == model.KindAlwaysStep:
-		return q.ExplainStep(p.before, p.state)
+		return q.ExplainStep(p.before, p.after)
 	case q.Explain != nil:
 		return q.Explain(p.state)
 	}

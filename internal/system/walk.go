@@ -19,6 +19,7 @@ func (w *Walk) Take(action int, answers []int) (ok bool) {
 	name, arguments := w.Actions()[action].Name, w.Arguments(action, answers)
 	if ok = w.Stepper.Take(action, answers); ok {
 		w.Run.Append(name, arguments, trace.ValueOf(w.state))
+		w.Run.Note(w.after)
 	}
 	return ok
 }
