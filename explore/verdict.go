@@ -33,7 +33,7 @@ func (r *run) report(started time.Time) (*Report, error) {
 	if r.result.Counts.Distinct == 0 && r.result.Stop == nil && !report.hasCounterexample() {
 		return nil, &ModelError{r.system.Name, r.noStates()}
 	}
-	if report.Checkpoint, err = r.checkpointer.Conclude(r.isCut()); err != nil {
+	if report.Checkpoint, err = r.checkpointer.Conclude(r.isCut() || r.answers.Undecided != ""); err != nil {
 		return nil, checkpointError(r.options.Checkpoint, err)
 	}
 	report.Seconds = time.Since(started).Seconds()

@@ -79,8 +79,15 @@ func TestRoundTrip(t *testing.T) {
 	if err := d.Replace(writeParts); err != nil {
 		t.Error(err)
 	}
-	if _, err := Open(path); err != nil {
-		t.Errorf("a directory with a checkpoint: %v", err)
+	if _, err := Open(path); !errors.Is(err, errInUse) {
+		t.Errorf("a directory that is in use: %v", err)
+	}
+	if err := errors.Join(d.Close(), d.Close()); err != nil {
+		t.Error(err)
+	}
+	d, err := Open(path)
+	if err != nil {
+		t.Fatalf("a directory with a checkpoint: %v", err)
 	}
 	if err := errors.Join(d.Remove(), d.Remove()); err != nil || d.Has() {
 		t.Errorf("after Remove: %v, %v", err, d.Has())

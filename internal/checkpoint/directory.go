@@ -19,9 +19,11 @@ const (
 	wantDirectory = "want an empty directory, or one for checkpoints alone"
 )
 
-// Directory has a checkpoint and nothing else. One run at a time may use it.
+// Directory has a checkpoint and nothing else. One run at a time uses it, which holds
+// its lock.
 type Directory struct {
 	path string
+	lock *os.File
 
 	// Create creates a file. Tests replace it.
 	Create func(path string) (File, error)
@@ -33,22 +35,46 @@ type File interface {
 	Sync() error
 }
 
-// Open creates the directory unless it exists. It returns an error if the directory
-// is not writable or has other files, so that a run fails at its start and not at its
-// first checkpoint.
+var errInUse = errors.New("another run uses it: wait for that run to end, or choose another directory")
+
+// Open creates the directory unless it exists, and locks it. It returns an error if the
+// directory is in use, is not writable or has other files, so that a run fails at its
+// start and not at its first checkpoint.
 func Open(path string) (*Directory, error) {
 	if err := os.MkdirAll(path, 0o777); err != nil {
 		return nil, fileerror.Plain(err)
 	}
-	d := &Directory{path, create}
-	if err := d.refuseForeign(); err != nil {
-		return nil, err
+	d := &Directory{path: path, Create: create}
+	err := d.refuseForeign()
+	if err == nil {
+		d.lock, err = lock(path)
 	}
+	if err == nil {
+		err = d.tryToWrite()
+	}
+	if err != nil {
+		return nil, fileerror.Plain(errors.Join(err, d.Close()))
+	}
+	return d, nil
+}
+
+// tryToWrite finds out whether files can be created.
+func (d *Directory) tryToWrite() error {
 	f, err := d.Create(d.in(unfinished))
 	if err != nil {
-		return nil, fileerror.Plain(err)
+		return err
 	}
-	return d, fileerror.Plain(errors.Join(f.Close(), os.Remove(d.in(unfinished))))
+	return errors.Join(f.Close(), os.Remove(d.in(unfinished)))
+}
+
+// Close ends the lock. It may be called again.
+func (d *Directory) Close() error {
+	if d == nil || d.lock == nil {
+		return nil
+	}
+	held := d.lock
+	d.lock = nil
+	return fileerror.Plain(unlock(held))
 }
 
 // create creates a file or truncates an unfinished one.
@@ -65,7 +91,8 @@ func (d *Directory) refuseForeign() error {
 		return fileerror.Plain(err)
 	}
 	for _, e := range list {
-		if e.Name() != fileName && e.Name() != unfinished || !e.Type().IsRegular() {
+		known := e.Name() == fileName || e.Name() == unfinished || e.Name() == lockName
+		if !known || !e.Type().IsRegular() {
 			return fmt.Errorf("has %s in it: %s", e.Name(), wantDirectory)
 		}
 	}

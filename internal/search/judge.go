@@ -133,12 +133,7 @@ func (w *worker) recoverAction(done *bool) {
 	if v == nil {
 		return
 	}
-	if w.Odometer.Void() {
-		w.expander.Restore()
-		if !w.Odometer.Next() {
-			w.Ends[w.Action].Add(w.Effort)
-			w.Action++
-		}
+	if w.SkipVoid(w.expander) {
 		return
 	}
 	at := Before(w.number(), w.Ordinal())

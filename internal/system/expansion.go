@@ -89,6 +89,21 @@ const (
 // Ordinal is the number of successors that the parent has so far.
 func (x *Expansion) Ordinal() uint64 { return x.Effort.Made - x.Others }
 
+// SkipVoid is for a panic while an expander tried an action. A panic after a choice from
+// nothing counts as disabled: the expansion goes to the next attempt, and Expand may be
+// called again. SkipVoid reports whether it was such a panic.
+func (x *Expansion) SkipVoid(e Expander) bool {
+	if !x.Odometer.Void() {
+		return false
+	}
+	e.Restore()
+	if !x.Odometer.Next() {
+		x.Ends[x.Action].Add(x.Effort)
+		x.Action++
+	}
+	return true
+}
+
 // Sink takes what an expander makes. It is called once or twice for each parent, and
 // once for up to PendingMax successors.
 type Sink interface {
