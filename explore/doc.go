@@ -161,7 +161,8 @@
 // it does the same thing whenever it is run on the same state with the same
 // answers, and if properties only read. All of this is checked on the first
 // 1,024 states, so in a small model everywhere, and on one state in 1,024 from
-// there on, by running the model's code a second time. A breach is a
+// there on, by running the model's code a second time (of an action with more than
+// 16,384 combinations, that many of them). A breach is a
 // [ContractError], which names the action and its arguments and has the trace to
 // the state. There is no report then, since no answer could be trusted.
 //

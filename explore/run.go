@@ -83,6 +83,9 @@ func newRun(ctx context.Context, m *system.System, o Options) *run {
 		c.Observers = append(c.Observers, r.meter)
 	}
 	r.search, r.failed = search.New(c)
+	if r.explainer != nil {
+		r.explainer.Until(r.search.IsCancelled)
+	}
 	if c.KeepStates {
 		r.liveness = liveness.New(r.search, o.tuning.liveness)
 	}

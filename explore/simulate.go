@@ -237,7 +237,7 @@ func (s *simulation) report(ctx context.Context, o Options) (*Simulation, error)
 		r.Reason = reasonContext(ctx, o)
 	}
 	for _, kind := range s.kinds() {
-		p, err := s.reportOn(kind)
+		p, err := s.reportOn(ctx, kind)
 		if err != nil {
 			return nil, err
 		}
@@ -250,14 +250,14 @@ func (s *simulation) report(ctx context.Context, o Options) (*Simulation, error)
 }
 
 // reportOn is what became of a property.
-func (s *simulation) reportOn(kind simulate.Kind) (PropertyReport, error) {
+func (s *simulation) reportOn(ctx context.Context, kind simulate.Kind) (PropertyReport, error) {
 	p := PropertyReport{Verdict: Unknown}
 	p.Name, p.Kind = s.nameOf(kind)
 	way, found := s.Found[kind]
 	if !found {
 		return p, nil
 	}
-	if walk, ok := way.Shorten(s.config, kind).Walk(s.config); ok {
+	if walk, ok := way.Shorten(ctx, s.config, kind).Walk(s.config); ok {
 		path := &Path{walk, s.config.Actions}
 		for _, f := range path.Findings() {
 			if f.Name == p.Name {

@@ -237,6 +237,7 @@ func (t *twin[S]) trace(n *twinNode[S]) *trace.Trace {
 		}
 		do(from, o.Choice())
 		run.Append(n.action, trace.ArgumentsOf(o.Arguments()), trace.ValueOf(twinClone(&n.state)))
+		run.Note(from)
 	}
 	return &run
 }

@@ -31,6 +31,7 @@ type Argument struct {
 // and what was asked.
 type notes struct {
 	script    []int
+	draw      func(n int) int // answers the questions instead, if not nil
 	arguments []Argument
 }
 
@@ -119,7 +120,14 @@ func (o *Odometer) Record(script []int) {
 	o.choice.notes = &notes{script: slices.Clone(script)}
 }
 
-// Arguments returns what the call after Record asked and was answered.
+// Draw prepares one call whose questions with n answers, n being at least 1, draw
+// answers: from 0 to n-1. Answers and Arguments then tell what it answered.
+func (o *Odometer) Draw(draw func(n int) int) {
+	o.Reset()
+	o.choice.notes = &notes{draw: draw}
+}
+
+// Arguments returns what the call after Record or Draw asked and was answered.
 func (o *Odometer) Arguments() []Argument {
 	if o.choice.notes == nil {
 		return nil
@@ -130,7 +138,9 @@ func (o *Odometer) Arguments() []Argument {
 // take notes a question and answers it from the script.
 func (n *notes) take(name string, limit int) int {
 	answer := 0
-	if i := len(n.arguments); i < len(n.script) && n.script[i] < limit {
+	if n.draw != nil && limit > 0 {
+		answer = n.draw(limit)
+	} else if i := len(n.arguments); i < len(n.script) && n.script[i] < limit {
 		answer = n.script[i]
 	}
 	n.arguments = append(n.arguments, Argument{Name: name, Value: answer})

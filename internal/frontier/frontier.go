@@ -49,6 +49,28 @@ func (f Fragment) Release() {
 	}
 }
 
+// Split divides the states of a fragment, which must be in memory: the first ones,
+// whose encodings have the given length together, and the rest. Both parts must be
+// released in place of the fragment.
+func (f Fragment) Split(states, length int) (first, rest Fragment) {
+	first, rest = f, f
+	first.Data, first.States = f.Data[:length:length], states
+	rest.Data, rest.States = f.Data[length:], f.States-states
+	if f.slab != nil {
+		f.slab.held.Add(1)
+	}
+	return first, rest
+}
+
+// Load returns the fragment with its states in memory.
+func (f Fragment) Load() (Fragment, error) {
+	if f.file == nil {
+		return f, nil
+	}
+	data, err := f.Read(nil)
+	return Fragment{Data: data, States: f.States}, err
+}
+
 // Bytes returns the size of the states.
 func (f *Fragment) Bytes() int {
 	if f.file != nil {

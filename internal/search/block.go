@@ -51,6 +51,9 @@ type block struct {
 	keys       []uint64              // by candidate, to find their numbers by, or
 	places     []visited.Place       // the candidates' places in a set that has numbers
 	maker      int                   // the worker that expanded the block
+	wide       int                   // the place of a parent with too many successors for a block, -1 if there is none
+	partial    bool                  // the last parent has more successors
+	tried      uint64                // attempts on the first parent in earlier blocks
 
 	// Written by the owners and the collector.
 	fresh   [][]uint64 // by owner: the candidates that are new
@@ -94,6 +97,7 @@ func newBlock(owners, actions, implications, size int) block {
 // begin empties the block for new use.
 func (b *block) begin(first uint64, parents int) {
 	b.first, b.parents, b.generated = first, parents, 0
+	b.wide, b.partial, b.tried = -1, false, 0
 	b.from, b.to = 0, 0
 	b.parentFragments = b.parentFragments[:0]
 	b.made, b.origins = b.made[:0], b.origins[:0]

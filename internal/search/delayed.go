@@ -20,11 +20,13 @@ type delayedBlock struct {
 	from, to int // its fragments in the level
 	first    uint64
 	parents  int
+	partial  bool
+	tried    uint64
 	base     uint64 // added to the indices of its candidates
 	place    spill.Place
 }
 
-const delayedBytes = 80 // of a delayedBlock
+const delayedBytes = 96 // of a delayedBlock
 
 // delay puts off the candidates of a round.
 func (s *Search) delay() {
@@ -104,6 +106,7 @@ func (s *Search) resume(list []delayedBlock) (done bool) {
 		b := s.nextBlock()
 		b.begin(list[i].first, list[i].parents)
 		b.from, b.to, b.slot = list[i].from, list[i].to, i
+		b.partial, b.tried = list[i].partial, list[i].tried
 	}
 	s.decideToSpill()
 	s.each(func(w *worker, b *block) {
@@ -149,7 +152,8 @@ func (w *worker) writeDelayed(b *block, d *delayedBlock) {
 		w.search.fail(err)
 	}
 	w.record = r
-	*d = delayedBlock{from: b.from, to: b.to, first: b.first, parents: b.parents, base: b.base, place: place}
+	*d = delayedBlock{from: b.from, to: b.to, first: b.first, parents: b.parents,
+		partial: b.partial, tried: b.tried, base: b.base, place: place}
 }
 
 // readDelayed reads a block that writeDelayed has written, without candidates that are

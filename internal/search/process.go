@@ -55,6 +55,7 @@ func (w *worker) Process() {
 		w.block.add(w.cache.Print(i, state), o, state, &w.owners)
 	}
 	p.Clear()
+	w.haltIfWide()
 }
 
 // processNoting does the same, and writes down all steps: where a step to a state in
@@ -89,6 +90,7 @@ func (w *worker) processNoting() {
 		}
 	}
 	p.Clear()
+	w.haltIfWide()
 }
 
 // Key stands for a state in the table of numbers. It is made of no more of the

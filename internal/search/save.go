@@ -49,7 +49,7 @@ func (s *Search) SaveWhole() {
 // canGoOn reports whether the run stands between two rounds and has something left to
 // do.
 func (s *Search) canGoOn() bool {
-	return s.stop != nil && s.stop.Reason != "" && !s.stop.Anywhere && s.counts.Distinct > 0
+	return s.stop != nil && s.stop.Reason != "" && !s.stop.Anywhere && s.counts.Distinct > 0 && !s.partial
 }
 
 func unwritten(err error) string { return "the checkpoint could not be written: " + err.Error() }

@@ -33,12 +33,13 @@ type simulation struct {
 var (
 	ErrNoStates = errors.New("Init returned false for everything it chose: there is no initial state")
 	ErrOutside  = errors.New("Constraint is false for every initial state that a walk began in")
+	ErrRare     = errors.New("Init returned false for all answers that were drawn at random: too few of its combinations are initial states")
 )
 
 // Run takes one walk after the other until something is wrong. Each has random numbers
 // of its own, from the seed.
 func Run(ctx context.Context, c Config) (Result, error) {
-	s := &simulation{walker: newWalker(c), seen: newSights()}
+	s := &simulation{walker: newWalker(ctx, c), seen: newSights()}
 	s.Found, s.Coverage = map[Kind]Route{}, make([]uint64, len(c.Actions))
 	for s.Begun < uint64(c.Walks) && !s.over {
 		if s.Interrupted = ctx.Err() != nil; s.Interrupted {
@@ -47,8 +48,11 @@ func Run(ctx context.Context, c Config) (Result, error) {
 		r := rand.New(rand.NewPCG(c.Seed, s.Begun))
 		s.Begun++
 		s.Begin()
-		if way := s.walk(r); len(way) == 0 && !s.over {
-			return s.Result, ErrNoStates
+		if way := s.walk(r); len(way) == 0 && !s.over && !s.Interrupted {
+			return s.Result, s.noStates()
+		}
+		if s.Interrupted {
+			break
 		}
 	}
 	s.States, s.Steps = uint64(len(s.seen.states)), uint64(len(s.seen.steps))
@@ -56,6 +60,14 @@ func Run(ctx context.Context, c Config) (Result, error) {
 		return s.Result, ErrOutside
 	}
 	return s.Result, nil
+}
+
+// noStates says why a walk could not begin.
+func (s *simulation) noStates() error {
+	if _, is := s.choose(0, rand.New(rand.NewPCG(0, 0))); is == undecided {
+		return ErrRare
+	}
+	return ErrNoStates
 }
 
 // walk takes one walk, and returns it.
@@ -67,6 +79,11 @@ func (s *simulation) walk(r *rand.Rand) Route {
 		switch fate {
 		case isStuck:
 			s.stuck(way)
+			return way
+		case isLost:
+			return way
+		case isCut:
+			s.Interrupted = true
 			return way
 		case panics:
 			s.find(Panic, way)
@@ -131,7 +148,9 @@ func (s *simulation) find(kind Kind, way Route) {
 
 // Shorten makes a route to a finding shorter, until neither leaving out steps nor a
 // search for shorter ways between its states helps.
-func (r Route) Shorten(c Config, kind Kind) Route { return newWalker(c).shorten(r, kind) }
+func (r Route) Shorten(ctx context.Context, c Config, kind Kind) Route {
+	return newWalker(ctx, c).shorten(r, kind)
+}
 
 // sights are the states and steps that the walks have seen.
 type sights struct {

@@ -82,6 +82,9 @@ func (e *expander[S]) Expand() {
 		} else {
 			e.expandAny(e.dos())
 		}
+		if e.Halt {
+			return
+		}
 		if e.Inside = false; e.Effort.Made == e.Others {
 			e.Sink.Stuck()
 		}
@@ -130,7 +133,9 @@ func (e *expander[S]) expandFlat(actions []func(*S, *model.Choice) bool) {
 				work = e.states[(n+1)%PendingMax]
 				*work = e.parent
 			}
-			if x.Effort.Tries%64 == 0 && x.Cancelled.Load() { // a single state can have successors without end
+			if x.Effort.Tries%64 == 0 && (x.Halt || x.Cancelled.Load()) { // a single state can have successors without end
+				e.Restore()
+				x.advance()
 				return
 			}
 			if o.Turn() {
@@ -163,7 +168,8 @@ func (e *expander[S]) expandAny(actions []func(*S, *model.Choice) bool) {
 				}
 				e.Restore()
 			}
-			if x.Effort.Tries%64 == 0 && x.Cancelled.Load() {
+			if x.Effort.Tries%64 == 0 && (x.Halt || x.Cancelled.Load()) {
+				x.advance()
 				return
 			}
 			if !o.Next() {

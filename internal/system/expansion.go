@@ -76,6 +76,7 @@ type Expansion struct {
 	Inside   bool     // a parent is being expanded
 	Root     bool     // the parent is the state before the first, and Init expands it
 	Steps    bool     // the Sink wants to see each step
+	Halt     bool     // the Sink wants Expand to return soon, from where it can go on
 	Doing    int      // the part of the model's code that is running: a property's place, or DoAction and the like
 }
 
@@ -97,11 +98,16 @@ func (x *Expansion) SkipVoid(e Expander) bool {
 		return false
 	}
 	e.Restore()
+	x.advance()
+	return true
+}
+
+// advance goes to the next attempt, from which Expand goes on.
+func (x *Expansion) advance() {
 	if !x.Odometer.Next() {
 		x.Ends[x.Action].Add(x.Effort)
 		x.Action++
 	}
-	return true
 }
 
 // Sink takes what an expander makes. It is called once or twice for each parent, and
@@ -141,7 +147,7 @@ type Predicate struct {
 // Expander runs a system's actions on encoded states. It is for one goroutine.
 type Expander interface {
 	// Expand tries every action in every way on all parents that the Sink has, from
-	// the one on where the Expansion stands. A panic of the model's code is left to
+	// the attempt on where the Expansion stands. A panic of the model's code is left to
 	// the caller, who may go on with the next attempt.
 	Expand()
 

@@ -12,8 +12,10 @@ import (
 // [Expander]. It begins before the first state, from where Init leads on. It is for
 // one goroutine.
 type Stepper struct {
-	System  *System
-	actions []Action
+	System    *System
+	Cancelled func() bool // looked at now and then among an action's combinations, if not nil
+	actions   []Action
+	looks     uint
 
 	state, before           State
 	after, work             State // the last step's copy, as the action has left it, and the next one's
@@ -97,7 +99,7 @@ func (p *Stepper) WaysOf(action int) iter.Seq[*model.Odometer] {
 		var o model.Odometer
 		o.Reset()
 		for more := true; more; more = o.Next() {
-			if !yield(&o) {
+			if p.looks++; p.looks%64 == 0 && p.Cancelled != nil && p.Cancelled() || !yield(&o) {
 				return
 			}
 		}

@@ -122,5 +122,8 @@ func (e *Encodings) At(i uint64) []byte {
 	return e.data[start:e.ends[i]]
 }
 
+// Bytes returns the length of all encodings together.
+func (e *Encodings) Bytes() int { return len(e.data) }
+
 // Held returns the size of the list's memory.
 func (e *Encodings) Held() uint64 { return uint64(cap(e.data) + 8*cap(e.ends)) }
