@@ -181,4 +181,7 @@
 //
 // A state without a successor is a deadlock, and a violation, unless Terminal
 // says that this is where things end, or AllowDeadlock is set.
+//
+// The folder examples/recipes of this module's repository shows models of a lossy
+// network, a timeout, a crash budget and clients' histories, and ways to look at them.
 package model
