@@ -15,8 +15,8 @@ import (
 
 func TestPages(t *testing.T) {
 	pages, err := filepath.Glob(filepath.Join("*", "README.md"))
-	if err != nil || len(pages) < 7 {
-		t.Fatalf("%d pages (%v), want 7 or more", len(pages), err)
+	if err != nil || len(pages) < 8 {
+		t.Fatalf("%d pages (%v), want 8 or more", len(pages), err)
 	}
 	index := read(t, "README.md")
 	for _, page := range append(pages, "README.md") {
