@@ -109,14 +109,43 @@ func goTest(t *testing.T, dir string) string {
 var link = regexp.MustCompile(`\]\(([^):#]+)\)`)
 
 func TestLinksLeadSomewhere(t *testing.T) {
-	pages, err := filepath.Glob("*.md")
-	if err != nil {
-		t.Fatal(err)
+	for _, pattern := range []string{"*.md", "explore/*.md", "bench/*.md", "bench/*/*.md", "examples/*/*.md"} {
+		pages, err := filepath.Glob(pattern)
+		if err != nil || len(pages) == 0 {
+			t.Fatalf("there are no pages %s (%v)", pattern, err)
+		}
+		for _, page := range pages {
+			for _, l := range link.FindAllStringSubmatch(read(t, page), -1) {
+				if !exists(filepath.Join(filepath.Dir(page), filepath.FromSlash(l[1]))) {
+					t.Errorf("%s: there is no %s", page, l[1])
+				}
+			}
+		}
 	}
-	for _, page := range pages {
-		for _, l := range link.FindAllStringSubmatch(read(t, page), -1) {
-			if !exists(filepath.FromSlash(l[1])) {
-				t.Errorf("%s: there is no %s", page, l[1])
+}
+
+var quoted = regexp.MustCompile("`([a-z_./]+)`")
+
+// A row of the table names files, the first one with its folder, or a folder alone.
+func TestArchitectureNamesFiles(t *testing.T) {
+	_, table, ok := strings.Cut(read(t, "ARCHITECTURE.md"), "\n## I want to change X\n")
+	table, _, more := strings.Cut(table, "\n## ")
+	if !ok || !more {
+		t.Fatal("ARCHITECTURE.md has no table")
+	}
+	for row := range strings.Lines(table) {
+		folder := "."
+		for _, name := range quoted.FindAllStringSubmatch(row, -1) {
+			file := filepath.FromSlash(name[1])
+			if strings.Contains(name[1], "/") {
+				folder = filepath.Dir(file)
+			} else if filepath.Ext(file) == ".go" {
+				file = filepath.Join(folder, file)
+			} else {
+				continue // a word such as mc
+			}
+			if !exists(file) {
+				t.Errorf("there is no %s, of the row\n%s", file, row)
 			}
 		}
 	}
