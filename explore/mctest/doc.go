@@ -36,8 +36,9 @@
 // [Golden] compares a report with a file: verdicts, counts, coverage and traces. The
 // command MUSTER_UPDATE=1 go test writes the file.
 //
-// A run that violated a property can stay as a test. With MUSTER_KEEP=1 in the
-// environment, [Holds] writes such a test into the folder of the test that called it.
+// A run that violated a property of states or steps, or came to a deadlock or a panic,
+// can stay as a test. With MUSTER_KEEP=1 in the environment, [Holds] writes such a test
+// into the folder of the test that called it.
 // For the failure above the file is avoids_atmostoneholder5ab3b1b7_test.go:
 //
 //	// TestLock found this run, which violated AtMostOneHolder.
