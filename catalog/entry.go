@@ -9,7 +9,7 @@
 //	type Config struct {
 //		Workers int    `flag:"workers" default:"2" min:"1" max:"4" help:"workers that take jobs"`
 //		Lossy   bool   `flag:"lossy" help:"let the network lose messages"`
-//		Retry   string `flag:"retry" default:"never" oneof:"never once always" help:"when a job is tried again"`
+//		Retry   string `flag:"retry" default:"never" oneof:"never always" help:"when a lost message is sent again"`
 //		Bug     string // the seeded bug, or ""
 //	}
 //
@@ -19,8 +19,10 @@
 //	}
 //
 //	var Entry = catalog.Define("queue", "a job queue and its workers", New,
-//		catalog.Bug{Name: "ack-early", Doc: "...", Breaks: "NoJobIsLost", Length: 5},
-//		catalog.Fix{Name: "retry", Doc: "...", With: catalog.With{"retry": "always"}},
+//		catalog.Bug{Name: "ack-early", Doc: "a worker acknowledges a job before the job has run",
+//			Breaks: "NoJobIsLost", Length: 3},
+//		catalog.Fix{Name: "retry", Doc: "what is lost is sent again",
+//			With: catalog.With{"lossy": "true", "retry": "always"}},
 //	)
 //
 // Each field with a flag tag is a parameter: a flag of that name on the command

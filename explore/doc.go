@@ -131,14 +131,15 @@
 //
 // # Checkpoints
 //
-// With Options.Checkpoint a run keeps its standing in a directory, and [Resume] goes
-// on from there, after an interrupt or a crash, with any number of workers, to the
-// report of a run that was never interrupted. A checkpoint is written after a round,
-// where nothing is half done: at most once every CheckpointEvery, and at the end of a
-// run that the context or MaxDepth ended. A round that is left in the middle has only
-// added to the set of visited states, and those states are left out of the checkpoint.
-// After MaxStates, which ends a round halfway, the checkpoint is the last one that was
-// due. A run that ends by itself removes its checkpoint.
+// With Options.Checkpoint a run keeps its standing in a directory, and [Resume] goes on
+// from there, after an interrupt or a crash, with any number of workers, to the report
+// of a run that was never interrupted. A checkpoint is written after a round, where
+// nothing is half done: at most once every CheckpointEvery, at the end of a run that
+// the context, Timeout or MaxDepth ended, and when every state was found and only the
+// properties about whole runs are undecided. A round that is left in the middle has
+// only added to the set of visited states, and those states are left out of the
+// checkpoint. After MaxStates, which ends a round halfway, the checkpoint is the last
+// one that was due. A checkpoint is removed when there is a verdict.
 //
 // The file holds the counts and findings, the predecessor log, the states that are yet
 // to be expanded, and the visited states: themselves if the set is exact, otherwise
@@ -194,12 +195,13 @@
 // goes on with them as it does in memory. So no file is read at random, and the report
 // is the same.
 //
-// Unless Options.Store says otherwise, the set is exact at first, and becomes
-// compact between two rounds when it takes more than a quarter of Options.Memory,
-// or less if there is little. Its states are hashed again, in the order in which they
-// came, and the search goes on. A compact set that takes most of its share goes to disk
-// in the same way. Store.Kinds lists the kinds that were in use. The stated chance is
-// then that of a set that was compact from the beginning, which is more than it was.
+// Unless Options.Store says otherwise, the set is exact at first, and becomes compact
+// between two rounds when it takes more than a quarter of the memory that
+// Options.Memory leaves beside the program. Its states are hashed again, in the order
+// in which they came, and the search goes on. A compact set that takes most of its
+// share goes to disk in the same way. Store.Kinds lists the kinds that were in use. The
+// stated chance is then that of a set that was compact from the beginning, which is
+// more than it was.
 //
 // Verdicts on parts of states ([model.AlwaysOf]) may be remembered by 128 bits of
 // the part's hash, whatever the set.

@@ -185,3 +185,28 @@ func TestAlibis(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// TestSharedSteps: two actions that lead from one state to the same next state are two
+// steps, and each counts for its own action. In TLA+ that is one step, of both
+// actions. A loop that owes steps to both takes both in turn, so that the same
+// sequences of states are fair; Happens tells the actions apart.
+func TestSharedSteps(t *testing.T) {
+	ways := map[string]edges{"A": {0: {1}}, "B": {0: {1}}, "C": {1: {0}}}
+	strong := fairnesses{"A": model.Strong, "B": model.Strong, "C": model.Weak}
+	r := checkAll(t, walker(strong, ways, model.Eventually("P", is(2))), Options{})
+	loop := propertyOf(t, r, "P").Trace
+	if got := roundOf(loop); got != "0 | 1 0 1 0" {
+		t.Errorf("the loop is %s", got)
+	}
+	if got, want := fmt.Sprint(loop.Fair), "[{A strong taken 2} {B strong taken 4} {C weak taken 3}]"; got != want {
+		t.Errorf("it is fair by %s, want %s", got, want)
+	}
+
+	m := walker(nil, ways,
+		model.Temporal("AHappens", model.Finally(model.Happens[place]("A"))),
+		model.Temporal("EitherHappens", model.Finally(model.Or(model.Happens[place]("A"), model.Happens[place]("B")))))
+	m.Progress = true
+	if got, want := verdictsOf(checkAll(t, m, Options{})), "AHappens violated by Init B(way=0) C(way=0), EitherHappens holds"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
