@@ -82,7 +82,7 @@ type Bug struct {
 	Name   string
 	Doc    string // one line: what goes wrong
 	Breaks string // the property
-	Length int    // states in the shortest counterexample; 0 for a property that is never reached
+	Length int    // states in the shortest counterexample; 0 for any number, and for a property that is never reached
 	With   With   // the parameters under which the bug shows, unless the defaults
 }
 

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -15,8 +16,13 @@ import (
 //	Fence  string `flag:"fence" default:"none" oneof:"none token self" help:"who stops a stale writer"`
 //
 // A parameter has the type int, bool or string. An int needs a range, and a string a
-// list of words; a bool is false by default. A field named Bug has the name of the
-// seeded bug and needs no tag.
+// list of words. A bool is false by default, for Go cannot tell a field that was left
+// out from one that is false; a *bool may have any default, which is what nil means,
+// and [Settle] leaves no nil:
+//
+//	Fence *bool `flag:"fence" default:"true" help:"compare tokens"` // --fence=false; in Go, new(false)
+//
+// A field named Bug has the name of the seeded bug and needs no tag.
 type Parameter struct {
 	Name    string
 	Help    string
@@ -26,7 +32,8 @@ type Parameter struct {
 	OneOf   []string // of a string
 	Type    string   // int, bool or string
 
-	field int
+	field     int
+	isPointer bool // the field is a *bool
 }
 
 // Range describes the permitted values in words.
@@ -91,10 +98,12 @@ func parametersOf(config reflect.Type) ([]Parameter, error) {
 func parameterOf(i int, f reflect.StructField) (Parameter, error) {
 	p := Parameter{
 		Name: f.Tag.Get("flag"), Help: f.Tag.Get("help"), Default: f.Tag.Get("default"),
-		Type: f.Type.String(), OneOf: strings.Fields(f.Tag.Get("oneof")), field: i,
+		Type: strings.TrimPrefix(f.Type.String(), "*"), OneOf: strings.Fields(f.Tag.Get("oneof")),
+		field: i, isPointer: f.Type == reflect.TypeFor[*bool](),
 	}
-	switch p.Type {
-	case "int":
+	isPlain := f.Type.Kind() != reflect.Pointer || p.isPointer
+	switch {
+	case p.Type == "int" && isPlain:
 		var err error
 		if p.Min, err = number(f, "min"); err != nil {
 			return p, err
@@ -102,11 +111,11 @@ func parameterOf(i int, f reflect.StructField) (Parameter, error) {
 		if p.Max, err = number(f, "max"); err != nil {
 			return p, err
 		}
-	case "bool":
-		p.Default = "false" // the value of the zero Config
-	case "string":
+	case p.Type == "bool":
+		p.Default = cmp.Or(p.Default, "false")
+	case p.Type == "string" && isPlain:
 	default:
-		return p, fmt.Errorf("the Config field %s is a %s; want an int, a bool or a string", f.Name, f.Type)
+		return p, fmt.Errorf("the Config field %s is a %s; want an int, a bool, a *bool or a string", f.Name, f.Type)
 	}
 	return p, p.validate(f)
 }
@@ -115,8 +124,8 @@ func (p Parameter) validate(f reflect.StructField) error {
 	switch {
 	case !f.IsExported():
 		return fmt.Errorf("the Config field %s has a flag, but is not exported", f.Name)
-	case p.Type == "bool" && f.Tag.Get("default") == "true":
-		return fmt.Errorf("the Config field %s is a bool that is true by default; name it for its opposite", f.Name)
+	case p.Type == "bool" && p.Default == "true" && !p.isPointer:
+		return fmt.Errorf("the Config field %s is a bool that is true by default, which a zero Config cannot tell from false: make it a *bool", f.Name)
 	case p.Min < 0 && p.Default != "0":
 		return fmt.Errorf("the Config field %s may be negative, so its default must be 0", f.Name)
 	}
@@ -150,9 +159,17 @@ func Settle[C any](c C) C {
 		if err != nil {
 			panicf("%v", err)
 		}
-		f.Set(reflect.ValueOf(value))
+		p.put(f, value)
 	}
 	return c
+}
+
+// put sets the field of a Config.
+func (p Parameter) put(f reflect.Value, value any) {
+	if p.isPointer {
+		value = new(value.(bool))
+	}
+	f.Set(reflect.ValueOf(value))
 }
 
 // mustParameters is parametersOf, with a panic in place of the error.
@@ -171,6 +188,8 @@ func (p Parameter) settled(f reflect.Value) string {
 		return p.Default
 	case p.zeroIsNone() && f.Int() == None:
 		return "0"
+	case p.isPointer:
+		f = f.Elem()
 	}
 	return fmt.Sprint(f.Interface())
 }
@@ -190,7 +209,7 @@ func configure[C any](s Settings) C {
 			continue
 		}
 		parsed, _ := p.Parse(value) // Open has checked the value
-		v.Field(p.field).Set(reflect.ValueOf(parsed))
+		p.put(v.Field(p.field), parsed)
 	}
 	if hasBug(v.Type()) {
 		v.FieldByName("Bug").SetString(s.Bug)

@@ -1,9 +1,11 @@
 package catalog_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/model"
 )
 
 func TestSettle(t *testing.T) {
@@ -21,6 +23,29 @@ func TestSettle(t *testing.T) {
 				t.Errorf("got %+v; want %+v", got, test.want)
 			}
 		})
+	}
+}
+
+// A *bool that is nil has its default, which may be true; the flag and a Config in Go
+// can both say false.
+func TestTrueByDefault(t *testing.T) {
+	type config struct {
+		Fence *bool `flag:"fence" default:"true" help:"compare tokens"`
+	}
+	var got []bool
+	e := catalog.Define("fenced", "", func(c config) *model.Model[counter] {
+		c = catalog.Settle(c)
+		got = append(got, *c.Fence)
+		return newCounter(counterConfig{})
+	})
+	for _, s := range []catalog.Settings{{}, {With: catalog.With{"fence": "false"}}, {With: catalog.With{"fence": "true"}}} {
+		if _, err := e.Open(s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got = append(got, *catalog.Settle(config{}).Fence, *catalog.Settle(config{new(false)}).Fence)
+	if want := []bool{true, false, true, true, false}; !slices.Equal(got, want) {
+		t.Errorf("got %v; want %v", got, want)
 	}
 }
 

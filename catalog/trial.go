@@ -97,7 +97,7 @@ func (o Outcome) Problem() string {
 	switch {
 	case o.Report.Verdict == explore.Incomplete:
 		return "incomplete: " + o.Report.Reason
-	case property == want.Breaks && length == want.Length:
+	case property == want.Breaks && (length == want.Length || want.Length == 0):
 		return ""
 	case property == "":
 		return "breaks nothing"

@@ -43,6 +43,18 @@ func TestTrialsOfIncorrectEntry(t *testing.T) {
 	}
 }
 
+// As in mctest.Breaks.
+func TestALengthOfZeroIsAny(t *testing.T) {
+	trial := catalog.Define("counter", "", newCounter, catalog.Bug{Name: "no-limit", Breaks: "WithinLimit"}).Trials()[0]
+	outcome, err := trial.Run(t.Context(), explore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if problem := outcome.Problem(); problem != "" {
+		t.Errorf("got %q; want no problem", problem)
+	}
+}
+
 func TestAnIncompleteTrialProvesNothing(t *testing.T) {
 	outcome, err := counterEntry.Trials()[2].Run(t.Context(), explore.Options{MaxStates: 2})
 	if err != nil {

@@ -167,9 +167,7 @@ func printSimulation(p *report.Printer, r *explore.Simulation, list []explore.Pr
 	p.Line("\n  %s", seenOf(r))
 	p.Properties(withoutTraces(r.Properties))
 	printTaken(p, r.Actions)
-	for _, bound := range r.Bounds {
-		p.Line("\n  within %s", bound)
-	}
+	p.Bounds(r.Bounds)
 	p.Traces(list, func(x explore.PropertyReport, before string) string {
 		if before != "" {
 			return report.Claim(x, before)

@@ -7,6 +7,16 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
+// A constraint that is true of every state bounds nothing.
+func TestConstraintThatCutsNothing(t *testing.T) {
+	m := graph(edges{0: {1}}, never(2))
+	m.Constraint = func(s *place) bool { return s.N < 5 }
+	r := checkAll(t, m, Options{})
+	if r.Counts.Outside != 0 || len(r.Bounds) != 0 {
+		t.Errorf("got %d outside, and the bounds %q; want none", r.Counts.Outside, r.Bounds)
+	}
+}
+
 // A state outside the constraint is generated and its properties are checked,
 // those of the step to it too; but it is neither counted nor expanded. Here 3 and
 // what comes behind it are outside.

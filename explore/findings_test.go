@@ -210,13 +210,13 @@ func TestCoverage(t *testing.T) {
 
 // What is left out, bounds the answer.
 func TestBounds(t *testing.T) {
-	m := graph(edges{0: {1}}, never(2), never(3))
+	m := graph(edges{0: {1, 7, 7}}, never(2), never(3))
 	m.Constraint = func(s *place) bool { return s.N < 5 }
 	m.Actions = append(m.Actions, model.Action[place]{
 		Name: "Fall", Fault: "gravity", Do: func(*place, *model.Choice) bool { return false },
 	})
 	r := checkAll(t, m, Options{Properties: []string{"Never3", "Never2"}, WithoutFaults: []string{"gravity"}})
-	want := []string{"the model's constraint", "without faults: gravity", "only properties: Never3, Never2"}
+	want := []string{"the model's constraint, which left out 2 of the 4 generated states", "without faults: gravity", "only properties: Never3, Never2"}
 	if len(r.Bounds) != len(want) {
 		t.Fatalf("got %q, want %q", r.Bounds, want)
 	}

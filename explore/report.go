@@ -58,11 +58,12 @@ type Report struct {
 // Counts is the size of the space that was explored. After a violation it
 // counts what came before it in breadth-first order.
 type Counts struct {
-	Initial   uint64   `json:"initial"`   // distinct initial states
-	Distinct  uint64   `json:"distinct"`  // distinct states
-	Generated uint64   `json:"generated"` // initial states and successors, duplicates included
-	Depth     int      `json:"depth"`     // levels; the initial states are level 1
-	Levels    []uint64 `json:"levels"`    // distinct states per level
+	Initial   uint64   `json:"initial"`           // distinct initial states
+	Distinct  uint64   `json:"distinct"`          // distinct states
+	Generated uint64   `json:"generated"`         // initial states and successors, duplicates included
+	Outside   uint64   `json:"outside,omitempty"` // those of Generated that the constraint leaves out
+	Depth     int      `json:"depth"`             // levels; the initial states are level 1
+	Levels    []uint64 `json:"levels"`            // distinct states per level
 }
 
 // PropertyReport is what became of one property. A deadlock and a panic in the
@@ -74,8 +75,8 @@ type PropertyReport struct {
 	Detail  string       `json:"detail,omitempty"` // the property's explanation, or what the panic said
 	Trace   *trace.Trace `json:"trace,omitempty"`  // to the violation, or to the state that was reached
 
-	// Vacuous: what the property is to follow on never happens, so that it holds
-	// and says nothing.
+	// Vacuous: what the property is to follow on never happens, or the property
+	// claims something of each of nothing, so that it holds and says nothing.
 	Vacuous bool `json:"vacuous,omitempty"`
 
 	// Applied is in how many distinct states, or of how many steps, the left side

@@ -210,6 +210,14 @@ func (r *Report) panicked() bool {
 	return false
 }
 
+// constrained says how many walks the constraint has ended.
+func (s *simulation) constrained() []string {
+	if s.Outside == 0 {
+		return []string{}
+	}
+	return []string{fmt.Sprintf("the model's constraint, which ended %d of the %d walks", s.Outside, s.Begun)}
+}
+
 // unjudged says which properties stay unknown, whatever the walks meet.
 func (s *simulation) unjudged() []string {
 	var names []string
@@ -230,7 +238,7 @@ func (s *simulation) report(ctx context.Context, o Options) (*Simulation, error)
 	r := &Simulation{
 		Model: s.config.System.Name, Parameters: map[string]any{}, Verdict: Incomplete,
 		Seed: s.options.Seed, Walks: s.Begun, Taken: s.Taken, Longest: s.Longest,
-		Seen: Extent{s.States, s.Steps}, Actions: s.actionsTaken(), Bounds: append(s.bounds, s.unjudged()...),
+		Seen: Extent{s.States, s.Steps}, Actions: s.actionsTaken(), Bounds: slices.Concat(s.constrained(), s.bounds, s.unjudged()),
 	}
 	maps.Copy(r.Parameters, s.options.Parameters)
 	if s.Interrupted {

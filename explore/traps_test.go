@@ -144,14 +144,22 @@ func TestVacuous(t *testing.T) {
 	m := walker(nil, map[string]edges{"A": {0: {1}}},
 		model.LeadsTo("Empty", never, is(0)), model.LeadsTo("Full", always, always),
 		model.LeadsToEach("HalfEmpty", "i", 2, func(s *place, i int) bool { return s.N == i*9 }, each),
-		model.LeadsToEach("AllEmpty", "i", 2, func(*place, int) bool { return false }, each))
+		model.LeadsToEach("AllEmpty", "i", 2, func(*place, int) bool { return false }, each),
+		model.LeadsToEach("OfNothing", "i", 0, each, each),
+		model.Temporal("NeverIf", model.Globally(model.IfThen(model.Holds(never), model.Next(model.Holds(is(7)))))),
+		model.Temporal("If", model.Globally(model.IfThen(model.Holds(is(0)), model.Next(model.Holds(is(1)))))),
+		model.Temporal("NeverAtFirst", model.IfThen(model.Holds(is(1)), model.Finally(model.Holds(is(7))))),
+		model.Temporal("Deep", model.IfThen(model.Holds(is(0)), model.Finally(model.Globally(
+			model.IfThen(model.Holds(never), model.Next(model.Holds(is(7)))))))))
+	m.Actions[0].Fair = model.Weak
 	for _, automata := range []bool{false, true} {
 		r := check(t, m, Options{tuning: tuning{liveness: liveness.Tuning{Automata: automata}}})
 		var got []string
 		for _, p := range r.Properties {
 			got = append(got, fmt.Sprint(p.Name, " ", p.Verdict, " ", p.Vacuous))
 		}
-		want := "Empty holds true, Full holds false, HalfEmpty holds false, AllEmpty holds true"
+		want := "Empty holds true, Full holds false, HalfEmpty holds false, AllEmpty holds true, OfNothing holds true, " +
+			"NeverIf holds true, If holds false, NeverAtFirst holds true, Deep holds true"
 		if strings.Join(got, ", ") != want {
 			t.Errorf("got %s, want %s", strings.Join(got, ", "), want)
 		}

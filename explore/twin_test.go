@@ -139,6 +139,9 @@ func (t *twin[S]) successor(before *S, n twinNode[S], c *ActionReport) {
 		return
 	}
 	t.r.Counts.Generated++
+	if !inside && !panicked {
+		t.r.Counts.Outside++
+	}
 	if c != nil {
 		c.Enabled++
 	}
@@ -288,8 +291,8 @@ func (t *twin[S]) conclude() *Report {
 		t.vacuity()
 		t.forecast()
 	}
-	if t.m.Constraint != nil {
-		r.Bounds = append(r.Bounds, "the model's constraint")
+	if c := r.Counts; c.Outside > 0 {
+		r.Bounds = append(r.Bounds, fmt.Sprintf("the model's constraint, which left out %d of the %d generated states", c.Outside, c.Generated))
 	}
 	if t.o.WithoutFaults != nil {
 		r.Bounds = append(r.Bounds, "without faults: "+strings.Join(t.o.WithoutFaults, ", "))

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -101,8 +102,8 @@ func (r *run) storeReport() Store {
 // bounds lists the bounds within which the answer holds.
 func (r *run) bounds() []string {
 	o, list := r.options, []string{}
-	if r.system.Constraint != nil {
-		list = append(list, "the model's constraint")
+	if c := r.result.Counts; c.Outside > 0 {
+		list = append(list, fmt.Sprintf("the model's constraint, which left out %d of the %d generated states", c.Outside, c.Generated))
 	}
 	if len(o.WithoutFaults) > 0 {
 		list = append(list, "without faults: "+strings.Join(o.WithoutFaults, ", "))

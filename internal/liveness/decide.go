@@ -42,7 +42,7 @@ func (c *Checker) Close() { c.graph.free() }
 // Answer is what became of a property about whole runs.
 type Answer struct {
 	Violated bool
-	Vacuous  bool         // it asks for an answer to what never happens
+	Vacuous  bool         // it asks for an answer to what never happens, or claims nothing
 	Detail   string       // of a violation
 	Trace    *trace.Trace // the counterexample, with a loop
 }
@@ -127,7 +127,7 @@ func (g *graph) answer(q question, a *Answers) {
 			empty++
 		}
 	}
-	r.Vacuous = empty > 0 && empty == len(q.claims) && !r.Violated
+	r.Vacuous = empty == len(q.claims) && !r.Violated
 	a.Of[q.property] = r
 }
 

@@ -3,6 +3,7 @@ package liveness
 import (
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
 )
 
 // query is a claim put to the graph.
@@ -15,6 +16,15 @@ type query struct {
 	form            form
 	trigger, answer int
 	atoms           []int // of any other form: all its plain parts, in the order of terms
+
+	premises []premise
+}
+
+// premise is the left side of an implication in a claim, if that is about a single
+// state. One that is not in the scope of a temporal operator is about initial states.
+type premise struct {
+	atom      int
+	isInitial bool
 }
 
 // form is how a claim is checked.
@@ -50,6 +60,11 @@ func (g *graph) query(property string, c claim) query {
 			q.form, q.answer = formResponse, atom(r.answer)
 		}
 	}
+	if q.trigger >= 0 {
+		q.premises = []premise{{atom: q.trigger}}
+	} else {
+		q.premises = appendPremises(nil, c.formula, true, atom)
+	}
 	if q.form == formGeneral {
 		for _, f := range plainParts(c.formula) {
 			q.atoms = append(q.atoms, atom(f))
@@ -70,13 +85,43 @@ func plainParts(f *system.Formula) []*system.Formula {
 	return list
 }
 
-// vacuous reports whether the claim asks for an answer to what never happens.
-func (q *query) vacuous() bool {
-	if q.trigger < 0 {
-		return false
+// appendPremises appends the premises of a formula. The function makes an atom of each.
+func appendPremises(list []premise, f *system.Formula, isInitial bool, atom func(*system.Formula) int) []premise {
+	if not, ok := denied(f); ok && isPlain(not) {
+		list = append(list, premise{atom(not), isInitial})
 	}
-	_, any := q.graph.truth[q.trigger].From(0)
-	return !any
+	switch f.Op {
+	case model.OpNot, model.OpAnd, model.OpOr:
+	default:
+		isInitial = false
+	}
+	for i := range f.Parts {
+		list = appendPremises(list, &f.Parts[i], isInitial, atom)
+	}
+	return list
+}
+
+// denied is the left side of an implication.
+func denied(f *system.Formula) (left *system.Formula, ok bool) {
+	if f.Op != model.OpOr || len(f.Parts) != 2 || f.Parts[0].Op != model.OpNot {
+		return nil, false
+	}
+	return &f.Parts[0].Parts[0], true
+}
+
+// vacuous reports whether some implication of the claim asks for an answer to what never
+// happens.
+func (q *query) vacuous() bool {
+	for _, p := range q.premises {
+		truth := q.graph.truth[p.atom]
+		if p.isInitial {
+			truth = truth.And(q.graph.initial())
+		}
+		if _, ever := truth.From(0); !ever {
+			return true
+		}
+	}
+	return false
 }
 
 // find looks for a run that breaks the claim.

@@ -139,6 +139,12 @@ func (w *worker) writeDelayed(b *block, d *delayedBlock) {
 	for _, n := range b.applied {
 		r = binary.AppendUvarint(r, n)
 	}
+	r = binary.AppendUvarint(r, uint64(len(b.outside)))
+	last = 0
+	for _, o := range b.outside {
+		r = binary.AppendUvarint(r, uint64(o)-last)
+		last = uint64(o)
+	}
 	last = 0
 	for _, i := range b.order {
 		state := b.states.At(i)
@@ -179,6 +185,11 @@ func (w *worker) readDelayed(b *block, d *delayedBlock) (ok bool) {
 	}
 	for i := range b.applied {
 		b.applied[i] = r.number()
+	}
+	outside := uint64(0)
+	for range r.number() {
+		outside += r.number()
+		b.outside = append(b.outside, system.Origin(outside))
 	}
 	for i := range b.fresh {
 		b.fresh[i] = b.fresh[i][:0]

@@ -179,6 +179,7 @@ func (s *Search) observe(b *block, states uint64) {
 func (s *Search) add(t tally) {
 	c := &s.counts
 	c.Generated += t.generated
+	c.Outside += t.outside
 	c.Distinct += t.distinct
 	s.stateBytes += t.bytes
 	if t.distinct == 0 {

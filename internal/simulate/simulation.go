@@ -14,6 +14,7 @@ type Result struct {
 	Found       map[Kind]Route // the way to the first finding of each kind
 	Coverage    []uint64       // by action: the times it was taken
 	Begun       uint64         // walks
+	Outside     uint64         // walks that ended outside the constraint
 	Taken       uint64         // steps
 	Longest     int            // states of the longest walk
 	States      uint64         // distinct states that the walks saw
@@ -119,6 +120,9 @@ func (s *simulation) judge(way Route) bool {
 	inside, p := s.Inside()
 	if panicked || p != nil {
 		s.find(Panic, way)
+	}
+	if !inside {
+		s.Outside++
 	}
 	return inside && !s.over
 }

@@ -86,9 +86,11 @@ func Words(e catalog.Entry, s catalog.Settings) []string {
 	for _, p := range e.Parameters() {
 		value, set := s.With[p.Name]
 		switch {
-		case !set || p.Type == "bool" && value == "false":
-		case p.Type == "bool":
+		case !set || p.Type == "bool" && value == "false" && p.Default == "false":
+		case p.Type == "bool" && value == "true":
 			words = append(words, "--"+p.Name)
+		case p.Type == "bool":
+			words = append(words, "--"+p.Name+"="+value)
 		default:
 			words = append(words, "--"+p.Name+" "+value)
 		}
@@ -135,7 +137,7 @@ func (p *parameter) placeholder() string {
 // byDefault is the default of a parameter or a choice. The help of other flags
 // says it in their own words.
 func byDefault(f *pflag.Flag) string {
-	if p, ok := f.Value.(*parameter); ok && p.Parameter.Type != "bool" {
+	if p, ok := f.Value.(*parameter); ok && (p.Parameter.Type != "bool" || p.Default == "true") {
 		return fmt.Sprintf(" (default %s)", f.DefValue)
 	}
 	return ""

@@ -58,7 +58,7 @@ func (p *Printer) Properties(list []explore.PropertyReport) {
 func (p *Printer) verdictOf(x explore.PropertyReport) string {
 	v := string(x.Verdict)
 	if x.Vacuous {
-		return p.Style.Yellow(v + ", but says nothing: its left side is never true")
+		return p.Style.Yellow(v + ", but says nothing: it is never put to the test")
 	}
 	if x.Trace != nil {
 		v += ", in " + output.Count(uint64(x.Trace.Length), "state")

@@ -163,11 +163,18 @@ func (p *Printer) basis(r *explore.Report) {
 	if s := visited(r.Store); s != "" {
 		rests = append(rests, s)
 	}
-	if len(rests) == 0 {
+	p.list("rests on", rests)
+}
+
+// Bounds prints the bounds of an answer that is none about the whole space.
+func (p *Printer) Bounds(bounds []string) { p.list("bounds", bounds) }
+
+func (p *Printer) list(heading string, lines []string) {
+	if len(lines) == 0 {
 		return
 	}
-	p.Line("\n  %s", p.Style.Dim("rests on"))
-	for _, line := range rests {
+	p.Line("\n  %s", p.Style.Dim(heading))
+	for _, line := range lines {
 		p.Line("  %s", line)
 	}
 }
