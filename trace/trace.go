@@ -19,6 +19,10 @@ type Step struct {
 	Action    string    `json:"action"`
 	Arguments Arguments `json:"arguments"`
 
+	// Fault is the kind of fault that the action injects, such as crash; empty if the
+	// action is no fault.
+	Fault string `json:"fault,omitempty"`
+
 	// Changes has the differences from the previous state. For the first step it
 	// has the informative fields: those that are not zero, and zeros to which a
 	// String method gives a name. Nil means that the changes are not computed yet.
@@ -34,6 +38,12 @@ func (t *Trace) Append(action string, arguments Arguments, state Value) {
 	t.Length = len(t.Steps)
 	t.Loop, t.Fair = 0, nil
 	t.Steps[t.Length-1].Changes = t.changes(t.Length - 1)
+}
+
+// AppendFault adds a step as [Trace.Append] does, with its kind of fault, which may be empty.
+func (t *Trace) AppendFault(kind, action string, arguments Arguments, state Value) {
+	t.Append(action, arguments, state)
+	t.Steps[t.Length-1].Fault = kind
 }
 
 // changes returns the changes of step i, and computes them if necessary.
@@ -54,4 +64,15 @@ func (s Step) Label() string {
 		return s.Action
 	}
 	return s.Action + "(" + s.Arguments.String() + ")"
+}
+
+// heading returns the label with the mark of a fault.
+func (s Step) heading() string { return s.Label() + s.faultMark() }
+
+// faultMark returns the text behind the label of a fault.
+func (s Step) faultMark() string {
+	if s.Fault == "" {
+		return ""
+	}
+	return " [fault: " + s.Fault + "]"
 }
