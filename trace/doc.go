@@ -100,6 +100,8 @@
 //	a number          {"#bigint": "12"}
 //	a list            an array
 //	an unordered one  {"#set": [...]}, or an array if it has an element twice
+//	a set's text      {"#set": [...]}, if a String method returns the text of an
+//	                  unordered slice, or {0 2} for the number with these bits, 5
 //	a map             {"#map": [[key, value], ...]}
 //	a struct          an object
 //	nil               {"#unserializable": "nil"}

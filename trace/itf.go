@@ -108,6 +108,9 @@ func isInteger(text string) bool {
 }
 
 func (v Value) appendITF(b []byte) []byte {
+	if set, ok := v.members(); ok {
+		return set.appendITF(b)
+	}
 	switch v.kind {
 	case null:
 		return append(b, `{"`+itfUnknown+`":"nil"}`...)
