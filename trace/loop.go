@@ -67,7 +67,7 @@ func (p *page) alibis(list []Alibi) {
 	width := widthOfActions(fair)
 	for _, a := range fair {
 		p.action(a, width)
-		fmt.Fprintf(p, "%-6s%s%s\n", a.Fairness, margin, a.why())
+		fmt.Fprintf(p, "%-6s%s%s\n", escaped(a.Fairness), margin, a.why())
 	}
 	if len(free) > 0 {
 		fmt.Fprintf(p, "\n%s%s\n", margin, p.pen.dim(freeHeading))
@@ -98,15 +98,16 @@ func owed(list []Alibi) (fair, free []Alibi) {
 
 func widthOfActions(list []Alibi) (width int) {
 	for _, a := range list {
-		width = max(width, utf8.RuneCountInString(a.Action))
+		width = max(width, utf8.RuneCountInString(escaped(a.Action)))
 	}
 	return width
 }
 
 // action writes the name of an action, in a column.
 func (p *page) action(a Alibi, width int) {
-	p.WriteString(margin + p.pen.bold(a.Action))
-	p.spaces(width - utf8.RuneCountInString(a.Action) + len(margin))
+	name := escaped(a.Action)
+	p.WriteString(margin + p.pen.bold(name))
+	p.spaces(width - utf8.RuneCountInString(name) + len(margin))
 }
 
 func (a Alibi) why() string {
@@ -120,5 +121,5 @@ func (a Alibi) why() string {
 	case notEnabledBefore:
 		return NotEnabled
 	}
-	return a.Reason
+	return escaped(a.Reason)
 }

@@ -60,10 +60,11 @@ func (t *Trace) changes(i int) []Change {
 
 // Label returns the action and its arguments, such as Read(node=0).
 func (s Step) Label() string {
+	action := escaped(s.Action)
 	if len(s.Arguments) == 0 {
-		return s.Action
+		return action
 	}
-	return s.Action + "(" + s.Arguments.String() + ")"
+	return action + "(" + s.Arguments.String() + ")"
 }
 
 // heading returns the label with the mark of a fault.
@@ -74,5 +75,5 @@ func (s Step) faultMark() string {
 	if s.Fault == "" {
 		return ""
 	}
-	return " [fault: " + s.Fault + "]"
+	return " [fault: " + escaped(s.Fault) + "]"
 }
