@@ -61,5 +61,5 @@ func (mut *mutator) whose(action int, s system.State, answers []int) string {
 	told := slices.DeleteFunc(slices.Clone(o.Arguments()), func(x model.Argument) bool {
 		return a.FairBy != nil && !slices.Contains(a.FairBy, x.Name)
 	})
-	return trace.ArgumentsOf(told).String()
+	return trace.ArgumentsOf(told).Plain()
 }

@@ -165,7 +165,8 @@ func printSimulation(p *report.Printer, r *explore.Simulation, list []explore.Pr
 		{strconv.FormatUint(r.Seed, 10), output.Commas(r.Walks), output.Commas(r.Taken), output.Commas(uint64(r.Longest))},
 	})
 	p.Line("\n  %s", seenOf(r))
-	p.Properties(withoutTraces(r.Properties))
+	decided, unknown := report.Decided(withoutTraces(r.Properties), list)
+	p.Properties(decided)
 	printTaken(p, r.Actions)
 	p.Bounds(r.Bounds)
 	p.Traces(list, func(x explore.PropertyReport, before string) string {
@@ -174,6 +175,7 @@ func printSimulation(p *report.Printer, r *explore.Simulation, list []explore.Pr
 		}
 		return simulationTitle(x, r) + ":"
 	})
+	p.Properties(unknown)
 }
 
 // seenOf says how much of the model the walks saw.

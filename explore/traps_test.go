@@ -2,6 +2,7 @@ package explore
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -176,8 +177,31 @@ func TestProgressOfAllActions(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	fair := propertyOf(t, r, "Leaves").Trace.Fair
-	if want := (trace.Alibi{Action: "(any action)", Fairness: "weak", Reason: trace.Taken, State: 2}); len(fair) != 1 || fair[0] != want {
+	want := []trace.Alibi{
+		{Action: "(any action)", Fairness: "weak", Reason: trace.Taken, State: 2},
+		{Action: "B", Fairness: trace.NotOwed, Reason: trace.Enabled, State: 2},
+	}
+	if !slices.Equal(fair, want) {
 		t.Errorf("got %+v, want %+v", fair, want)
+	}
+}
+
+// TestActionsThatAreOwedNothing: the trace names actions that the loop could take and
+// takes nowhere, for lack of fairness; but no fault, and none that is taken or not
+// enabled in the loop.
+func TestActionsThatAreOwedNothing(t *testing.T) {
+	ways := map[string]edges{"A": {0: {1}, 1: {2}, 2: {1}}, "B": {2: {3}}, "Crash": {2: {3}}, "Early": {0: {3}}}
+	m := walker(nil, ways, model.Eventually("P", is(3)))
+	for i := range m.Actions {
+		if a := &m.Actions[i]; a.Name == "A" {
+			a.Fair = model.Weak
+		} else if a.Name == "Crash" {
+			a.Fault = "crash"
+		}
+	}
+	p := propertyOf(t, checkAll(t, m, Options{}), "P")
+	if got, want := roundOf(p.Trace)+fmt.Sprint(p.Trace.Fair), "0 1 | 2 1[{A weak taken 3} {B none enabled 3}]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
@@ -189,7 +213,7 @@ func TestAlibis(t *testing.T) {
 	if got := roundOf(p.Trace); got != "0 1 | 2 1" {
 		t.Errorf("got %s", got)
 	}
-	if got, want := fmt.Sprint(p.Trace.Fair), "[{A weak taken 3} {B weak disabled 2} {C strong never enabled 0}]"; got != want {
+	if got, want := fmt.Sprint(p.Trace.Fair), "[{A weak taken 3} {B weak disabled 2} {C strong not enabled in the loop 0}]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -239,10 +239,19 @@ func (t *twin[S]) trace(n *twinNode[S]) *trace.Trace {
 			from, do = twinClone(&t.nodes[n.parent].state), t.action(n.action)
 		}
 		do(from, o.Choice())
-		run.Append(n.action, trace.ArgumentsOf(o.Arguments()), trace.ValueOf(twinClone(&n.state)))
+		run.AppendFault(t.fault(n.action), n.action, trace.ArgumentsOf(o.Arguments()), trace.ValueOf(twinClone(&n.state)))
 		run.Note(from)
 	}
 	return &run
+}
+
+func (t *twin[S]) fault(action string) string {
+	for _, a := range t.m.Actions {
+		if a.Name == action {
+			return a.Fault
+		}
+	}
+	return "" // Init
 }
 
 func (t *twin[S]) action(name string) func(*S, *model.Choice) bool {

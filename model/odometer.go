@@ -25,6 +25,9 @@ type Odometer struct {
 type Argument struct {
 	Name  string
 	Value any
+
+	// Among is the slice that Value was picked from; nil for an int or a bool.
+	Among any
 }
 
 // notes is what a recording call remembers: the answers it was told to give,

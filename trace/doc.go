@@ -21,7 +21,22 @@
 // The first step shows the initial state. It leaves out zeros, unless a String method
 // gives them a name, and shortens repetition to "all Idle" or, inside of a value, to
 // [Idle ...]. In later steps + marks an added element and - a removed one. A line shows
-// exactly the Changes of its step; TextOptions.Full adds the whole state.
+// exactly the Changes of its step. Two or more changes of one element are grouped behind
+// the element's name, and a fault is marked:
+//
+//	5  Crash(node=0) [fault: crash]    Nodes[0]  Phase Holding -> Down   Seen 1 -> 0
+//
+// TextOptions.Full adds the whole state, in which a list of structs is a table:
+//
+//	Epoch     1
+//	Nodes     Phase    Seen
+//	  [0]     Holding  1
+//	  [1..3]  all {Phase:Idle}
+//
+// A model's arrays are as large as its largest configuration needs. A trace cannot
+// distinguish an unused element from a node to which nothing happens, so it hides
+// neither. An element is idle if it does not change in the whole run and is zero except
+// for texts. Idle elements are shown without zeros, and equal ones side by side as one.
 //
 // # Values
 //
@@ -56,6 +71,9 @@
 //	   -- back to 3
 //
 // The lines after it give, for each demand of fairness, the reason why the loop is fair.
+// They also name the actions without fairness that are enabled in the loop and never
+// taken there, which are often the cause of an infinite run. Faults are not named, since
+// a fault need not happen.
 //
 // # JSON
 //
@@ -70,7 +88,8 @@
 //
 // and, if it has a loop, "loop": 3 and "fair": [{"action": "Expire(node=1)",
 // "fairness": "weak", "reason": "taken", "state": 4}]. The members of arguments and
-// state are in the model's order. An unmarshalled trace has the same text.
+// state are in the model's order. The step of a fault has "fault", the kind of fault. An
+// unmarshalled trace has the same text, except that a set in a whole state is then a list.
 //
 // # Other formats
 //
@@ -81,6 +100,8 @@
 //	a number          {"#bigint": "12"}
 //	a list            an array
 //	an unordered one  {"#set": [...]}, or an array if it has an element twice
+//	a set's text      {"#set": [...]}, if a String method returns the text of an
+//	                  unordered slice, or {0 2} for the number with these bits, 5
 //	a map             {"#map": [[key, value], ...]}
 //	a struct          an object
 //	nil               {"#unserializable": "nil"}

@@ -83,6 +83,9 @@ func (t *Trace) variables() []string {
 func (s Step) appendITF(b []byte, index int) []byte {
 	b = fmt.Appendf(b, `{%q:{"index":%d,"action":`, itfMeta, index)
 	b = appendString(b, s.Action)
+	if s.Fault != "" {
+		b = appendString(append(b, `,"fault":`...), s.Fault)
+	}
 	b = append(b, `,"arguments":`...)
 	b = s.Arguments.record().appendITF(b)
 	if s.State.kind != record {
@@ -105,6 +108,9 @@ func isInteger(text string) bool {
 }
 
 func (v Value) appendITF(b []byte) []byte {
+	if set, ok := v.members(); ok {
+		return set.appendITF(b)
+	}
 	switch v.kind {
 	case null:
 		return append(b, `{"`+itfUnknown+`":"nil"}`...)

@@ -36,7 +36,7 @@ func ReadITF(r io.Reader) (*Trace, map[string]any, error) {
 		if i == 0 && s.Action == "" {
 			s.Action = "Init"
 		}
-		t.Append(s.Action, s.Arguments, s.State)
+		t.AppendFault(s.Fault, s.Action, s.Arguments, s.State)
 	}
 	if l := file.Loop; l != nil {
 		if *l < 0 || *l >= t.Length {
@@ -87,7 +87,8 @@ func stepOfITF(raw Value, vars []string) (Step, error) {
 		s.State = s.State.parts[0].value
 	}
 	action, _ := meta.member("action")
-	s.Action = action.text
+	fault, _ := meta.member("fault")
+	s.Action, s.Fault = action.text, fault.text
 	var err error
 	s.Arguments, err = argumentsOfITF(meta)
 	return s, err

@@ -3,6 +3,7 @@ package trace_test
 import (
 	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/quick"
@@ -49,6 +50,25 @@ func TestITF(t *testing.T) {
 `)
 }
 
+// nodes and voters are sets with String methods.
+type nodes uint8
+
+func (n nodes) String() string {
+	var list []string
+	for i := range 8 {
+		if n&(1<<i) != 0 {
+			list = append(list, strconv.Itoa(i))
+		}
+	}
+	return "{" + strings.Join(list, " ") + "}"
+}
+
+type voters struct {
+	names []string `muster:"unordered"`
+}
+
+func (v voters) String() string { return strings.Join(v.names, " and ") }
+
 // The forms of values that the lease does not have.
 func TestITFOfEveryKindOfValue(t *testing.T) {
 	for _, c := range []struct {
@@ -62,6 +82,10 @@ func TestITFOfEveryKindOfValue(t *testing.T) {
 		{&struct{ B model.Bag[int] }{bag(2, 1)}, `"B":{"#set":[{"#bigint":"1"},{"#bigint":"2"}]}`},
 		{&struct{ M map[int]bool }{map[int]bool{7: true}}, `"M":{"#map":[[{"#bigint":"7"},true]]}`},
 		{&struct{ M map[[2]int8]string }{map[[2]int8]string{{1, 2}: "x"}}, `"M":{"#map":[[[{"#bigint":"1"},{"#bigint":"2"}],"x"]]}`},
+		{&struct{ N nodes }{5}, `"N":{"#set":[{"#bigint":"0"},{"#bigint":"2"}]}`},
+		{&struct{ N nodes }{}, `"N":{"#set":[]}`},
+		{&struct{ V voters }{voters{[]string{"b", "a"}}}, `"V":{"#set":["a","b"]}`},
+		{&struct{ P Phase }{Reading}, `"P":"Reading"`},
 		{&[]int{1}, `"bare":true},"state":[{"#bigint":"1"}]}`},
 	} {
 		tr := traceOf(c.state)

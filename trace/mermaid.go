@@ -53,7 +53,7 @@ func (d *diagram) line(format string, args ...any) { fmt.Fprintf(d, format+"\n",
 
 func (d *diagram) step(i int, s Step, changes []Change) {
 	who := d.cast.in(s)
-	label := mermaidText(fmt.Sprintf("%d. %s", i+1, s.Label()))
+	label := mermaidText(fmt.Sprintf("%d. %s", i+1, s.heading()))
 	notes := notesOf(i, changes)
 	if len(who) == 0 {
 		d.line("    Note over %s: %s", d.all(), strings.Join(append([]string{label}, notes...), "<br/>"))
@@ -92,7 +92,7 @@ func notesOf(i int, changes []Change) []string {
 		}
 		text := c.String()
 		if i == 0 {
-			text = c.fact(false)
+			text = c.fact(": ", false)
 		}
 		lines = append(lines, mermaidText(text))
 	}

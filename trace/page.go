@@ -29,23 +29,23 @@ func newPage(t *Trace, o TextOptions) *page {
 	}
 	p.digits = len(strconv.Itoa(len(t.Steps)))
 	for _, s := range t.Steps {
-		if n := utf8.RuneCountInString(s.Label()); n <= p.width*2/5 {
+		if n := utf8.RuneCountInString(s.heading()); n <= p.width*2/5 {
 			p.label = max(p.label, n)
 		}
 	}
 	return p
 }
 
-func (p *page) step(i int, label string, changes []Change) {
-	fmt.Fprintf(p, "%s%*d%s%s", margin, p.digits, i+1, margin, p.pen.bold(label))
+func (p *page) step(i int, s Step, changes []Change) {
+	fmt.Fprintf(p, "%s%*d%s%s%s", margin, p.digits, i+1, margin, p.pen.bold(s.Label()), p.pen.yellow(s.faultMark()))
 	column := p.labelColumn() + p.label + labelGap
-	end := p.labelColumn() + utf8.RuneCountInString(label)
+	end := p.labelColumn() + utf8.RuneCountInString(s.heading())
 	if end+labelGap > column {
 		p.WriteByte('\n')
 		end = 0
 	}
 	p.spaces(column - end)
-	p.flow(column, wordGap, p.phrases(i, changes))
+	p.changes(column, i, changes)
 	p.WriteByte('\n')
 }
 

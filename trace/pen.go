@@ -5,10 +5,11 @@ package trace
 // output is a terminal.
 type pen bool
 
-func (p pen) bold(s string) string  { return p.paint("1", s) }
-func (p pen) dim(s string) string   { return p.paint("2", s) }
-func (p pen) red(s string) string   { return p.paint("31", s) }
-func (p pen) green(s string) string { return p.paint("32", s) }
+func (p pen) bold(s string) string   { return p.paint("1", s) }
+func (p pen) dim(s string) string    { return p.paint("2", s) }
+func (p pen) red(s string) string    { return p.paint("31", s) }
+func (p pen) green(s string) string  { return p.paint("32", s) }
+func (p pen) yellow(s string) string { return p.paint("33", s) }
 
 func (p pen) paint(attribute, s string) string {
 	if !p || s == "" {

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -190,17 +191,20 @@ func readOther(v reflect.Value) Value {
 	return Value{kind: text, text: v.Type().String(), zero: v.IsZero()}
 }
 
-// textOf returns a string, or its bytes in hex if JSON cannot represent it.
+// textOf returns a string, or its Go syntax without quotes if JSON cannot carry it. The
+// same is done with a string that contains such syntax, so that distinct strings have
+// distinct texts.
 func textOf(s string) string {
-	if utf8.ValidString(s) {
+	if utf8.ValidString(s) && !strings.Contains(s, `\x`) {
 		return s
 	}
-	return "0x" + hex.EncodeToString([]byte(s))
+	quoted := strconv.Quote(s)
+	return quoted[1 : len(quoted)-1]
 }
 
-// textOfBytes returns bytes as text if they are printable.
+// textOfBytes returns bytes as text if they seem to be text, otherwise as digits.
 func textOfBytes(b []byte) string {
-	if s := string(b); s == "" || utf8.ValidString(s) && printable(s) {
+	if s := string(b); s == "" || utf8.ValidString(s) && printable(s) && !strings.HasPrefix(s, "0x") {
 		return s
 	}
 	return "0x" + hex.EncodeToString(b)

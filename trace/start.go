@@ -1,7 +1,9 @@
 package trace
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"unicode"
 	"unicode/utf8"
 )
@@ -23,13 +25,36 @@ func start(v Value) []Change {
 }
 
 // present lists the informative parts. Elements of bags and entries of maps always are
-// informative, since they need not exist.
+// informative, since they need not exist. Equal neighbours in a list are listed once.
 func (d *differ) present(path string, v Value) {
-	for _, p := range v.parts {
-		if v.kind == bag || v.kind == mapping || p.value.tells() {
+	for i := 0; i < len(v.parts); {
+		p, n := v.parts[i], v.alike(i)
+		switch says := v.kind == bag || v.kind == mapping || p.value.tells(); {
+		case says && n > 1:
+			d.add(path+rangeOf(i, n), "", "all "+p.value.brief())
+		case says:
 			d.presentWhole(path+p.step, p.value)
 		}
+		i += n
 	}
+}
+
+// alike returns how many elements of a list are equal, from index i on. Other values have
+// no equal neighbours.
+func (v Value) alike(i int) int {
+	n := 1
+	for v.kind == list && i+n < len(v.parts) && v.parts[i].value.Equal(v.parts[i+n].value) {
+		n++
+	}
+	return n
+}
+
+// rangeOf returns the indices of n elements from i on, such as [1] or [1..2].
+func rangeOf(i, n int) string {
+	if n == 1 {
+		return "[" + strconv.Itoa(i) + "]"
+	}
+	return fmt.Sprintf("[%d..%d]", i, i+n-1)
 }
 
 // presentWhole lists a value as a whole, unless it is long and has parts.

@@ -23,11 +23,11 @@ type TextOptions struct {
 
 // Text writes the trace, a line or more for each step.
 func (t *Trace) Text(w io.Writer, o TextOptions) error {
-	p := newPage(t, o)
+	p, rests := newPage(t, o), idleIn(t.Steps)
 	for i, s := range t.Steps {
-		p.step(i, s.Label(), t.changes(i))
+		p.step(i, s, t.changes(i))
 		if o.Full {
-			p.state(s.State)
+			p.state(s.State, rests)
 		}
 		p.mark(t.loopMark(i))
 	}
@@ -43,43 +43,65 @@ func (t *Trace) String() string {
 	return b.String()
 }
 
-// phrases returns the texts of a step's changes.
-func (p *page) phrases(i int, changes []Change) []phrase {
-	show, nothing := Change.text, "(no change)"
-	if i == 0 {
-		show, nothing = Change.fact, "(all zero)"
-	}
+// changes writes the changes of a step from a column on. An element with several changes
+// has lines of its own.
+func (p *page) changes(column, i int, changes []Change) {
 	if len(changes) == 0 {
-		return []phrase{{p.pen.dim(nothing), len(nothing)}}
+		nothing := "(no change)"
+		if i == 0 {
+			nothing = "(all zero)"
+		}
+		p.WriteString(p.pen.dim(nothing))
+	}
+	show := Change.text
+	if i == 0 {
+		show = Change.fact
+	}
+	for n, g := range groupsOf(changes) {
+		if n > 0 {
+			p.WriteByte('\n')
+			p.spaces(column)
+		}
+		p.group(column, g, show)
+	}
+}
+
+// group writes an element with its changes, or changes without a common element.
+func (p *page) group(column int, g group, show func(Change, string, pen) string) {
+	separator := ": "
+	if g.element != "" {
+		separator = " "
+		p.WriteString(g.element + margin)
+		column += utf8.RuneCountInString(g.element + margin)
 	}
 	var list []phrase
-	for _, c := range changes {
-		list = append(list, phrase{show(c, p.pen), utf8.RuneCountInString(show(c, false))})
+	for _, c := range g.changes {
+		list = append(list, phrase{show(c, separator, p.pen), utf8.RuneCountInString(show(c, separator, false))})
 	}
-	return list
+	p.flow(column, wordGap, list)
 }
 
 // text shows an addition, a removal, or an old and a new value.
-func (c Change) text(p pen) string {
+func (c Change) text(separator string, p pen) string {
 	switch {
 	case c.Before == "":
-		return c.subject() + p.green("+ "+c.After)
+		return c.subject(separator) + p.green("+ "+c.After)
 	case c.After == "":
-		return c.subject() + p.red("- "+c.Before)
+		return c.subject(separator) + p.red("- "+c.Before)
 	}
-	return c.subject() + p.red(c.Before) + p.dim(" -> ") + p.green(c.After)
+	return c.subject(separator) + p.red(c.Before) + p.dim(" -> ") + p.green(c.After)
 }
 
 // fact shows a part of the initial state.
-func (c Change) fact(pen) string { return c.subject() + c.After }
+func (c Change) fact(separator string, _ pen) string { return c.subject(separator) + c.After }
 
 // subject returns the path with a colon, or "" if the whole state changed.
-func (c Change) subject() string {
+func (c Change) subject(separator string) string {
 	if c.Path == "" {
 		return ""
 	}
-	return c.Path + ": "
+	return c.Path + separator
 }
 
 // String returns the text of the change in a trace.
-func (c Change) String() string { return c.text(false) }
+func (c Change) String() string { return c.text(": ", false) }

@@ -19,6 +19,10 @@ type Step struct {
 	Action    string    `json:"action"`
 	Arguments Arguments `json:"arguments"`
 
+	// Fault is the kind of fault that the action injects, such as crash; empty if the
+	// action is no fault.
+	Fault string `json:"fault,omitempty"`
+
 	// Changes has the differences from the previous state. For the first step it
 	// has the informative fields: those that are not zero, and zeros to which a
 	// String method gives a name. Nil means that the changes are not computed yet.
@@ -36,6 +40,12 @@ func (t *Trace) Append(action string, arguments Arguments, state Value) {
 	t.Steps[t.Length-1].Changes = t.changes(t.Length - 1)
 }
 
+// AppendFault adds a step as [Trace.Append] does, with its kind of fault, which may be empty.
+func (t *Trace) AppendFault(kind, action string, arguments Arguments, state Value) {
+	t.Append(action, arguments, state)
+	t.Steps[t.Length-1].Fault = kind
+}
+
 // changes returns the changes of step i, and computes them if necessary.
 func (t *Trace) changes(i int) []Change {
 	s := &t.Steps[i]
@@ -50,8 +60,20 @@ func (t *Trace) changes(i int) []Change {
 
 // Label returns the action and its arguments, such as Read(node=0).
 func (s Step) Label() string {
+	action := escaped(s.Action)
 	if len(s.Arguments) == 0 {
-		return s.Action
+		return action
 	}
-	return s.Action + "(" + s.Arguments.String() + ")"
+	return action + "(" + s.Arguments.String() + ")"
+}
+
+// heading returns the label with the mark of a fault.
+func (s Step) heading() string { return s.Label() + s.faultMark() }
+
+// faultMark returns the text behind the label of a fault.
+func (s Step) faultMark() string {
+	if s.Fault == "" {
+		return ""
+	}
+	return " [fault: " + escaped(s.Fault) + "]"
 }

@@ -51,11 +51,12 @@ func (k kind) shape() kind {
 }
 
 // Equal reports whether two values marshal to the same JSON, apart from the order of
-// unordered lists. So a state equals its copy from a file, which has lost its Go types.
-// Two texts of String methods must also have equal values behind them.
+// unordered lists. A set also equals its text from a String method. So a state equals its
+// copy from a file, which has lost its Go types. Two texts of String methods must also
+// have equal values behind them.
 func (v Value) Equal(w Value) bool {
 	if v.kind.shape() != w.kind.shape() || v.text != w.text {
-		return false
+		return v.isSetOf(w) || w.isSetOf(v)
 	}
 	if v.behind != nil && w.behind != nil && !v.behind.Equal(*w.behind) {
 		return false

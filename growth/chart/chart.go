@@ -3,7 +3,6 @@
 package chart
 
 import (
-	"bytes"
 	_ "embed"
 	"fmt"
 	"html"
@@ -32,18 +31,34 @@ func SVG(w io.Writer, curves ...*growth.Curve) error {
 	across := min(len(curves), columns)
 	down := (len(curves) + across - 1) / across
 	d := &drawing{}
-	wide, high := width*float64(across), height*float64(down)
-	d.put(`<svg xmlns="http://www.w3.org/2000/svg" class="growth" role="img" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f">`, wide, high, wide, high)
-	d.put("<style>\n%s</style>", look)
-	d.put(`<rect class="paper" width="%.0f" height="%.0f"/>`, wide, high)
+	d.open(0, width*float64(across), height*float64(down))
 	for i, c := range curves {
 		d.put(`<g transform="translate(%.0f %.0f)">`, width*float64(i%across), height*float64(i/across))
-		newPanel(d, c).draw()
+		p := newPanel(d, c)
+		p.title()
+		p.draw()
 		d.put("</g>")
 	}
 	d.put("</svg>")
 	_, err := io.WriteString(w, d.String())
 	return err
+}
+
+// untitled returns the picture of one curve without its title, for a page that has the
+// title and the law as text.
+func untitled(c *growth.Curve) string {
+	d := &drawing{}
+	d.open(titleHeight, width, height)
+	newPanel(d, c).draw()
+	d.put("</svg>")
+	return d.String()
+}
+
+// open begins a picture of this size, without so much of its top.
+func (d *drawing) open(cut, wide, high float64) {
+	d.put(`<svg xmlns="http://www.w3.org/2000/svg" class="growth" role="img" width="%.0f" height="%.0f" viewBox="0 %.0f %.0f %.0f">`, wide, high-cut, cut, wide, high-cut)
+	d.put("<style>\n%s</style>", look)
+	d.put(`<rect class="paper" width="%.0f" height="%.0f"/>`, wide, high)
 }
 
 // drawing collects the text of a picture.
@@ -75,11 +90,7 @@ func page() *template.Template {
 // Page writes a self-contained HTML page with the picture, the law, and the numbers. It
 // fails only if writing fails.
 func Page(w io.Writer, c *growth.Curve) error {
-	var picture bytes.Buffer
-	if err := SVG(&picture, c); err != nil {
-		return err
-	}
-	return page().Execute(w, map[string]any{"Curve": c, "Picture": template.HTML(picture.String())})
+	return page().Execute(w, map[string]any{"Curve": c, "Picture": template.HTML(untitled(c))})
 }
 
 // grouped writes a number with thin spaces between groups of three digits.

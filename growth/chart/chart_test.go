@@ -146,6 +146,9 @@ func TestPage(t *testing.T) {
 			t.Errorf("the page lacks %s:\n%s", want, &b)
 		}
 	}
+	if strings.Contains(b.String(), "box&lt;1&gt;: states by") || strings.Count(b.String(), "1.5 · 10^nodes") != 1 {
+		t.Errorf("the title or the law is in the picture too:\n%s", &b)
+	}
 	if strings.Contains(b.String(), "<?xml") || strings.Count(b.String(), "http://") > 1 { // the one is SVG's name
 		t.Errorf("the page has what is not for a page:\n%s", &b)
 	}

@@ -17,7 +17,10 @@ const (
 	right  = width - 24
 	top    = 92.0
 	bottom = height - 52
-	inset  = 28.0 // the gap between an end of the axis of sizes and the nearest size
+
+	titleHeight = 58.0 // of the part of a panel that has only the title
+
+	inset = 28.0 // the gap between an end of the axis of sizes and the nearest size
 )
 
 // panel is the picture of one curve.
@@ -33,8 +36,8 @@ func newPanel(d *drawing, c *growth.Curve) panel {
 	return panel{d, c, lines, sizeScale(lines, left+inset, right-inset), countScale(lines, bottom, top)}
 }
 
+// draw draws everything but the title.
 func (p panel) draw() {
-	p.title()
 	p.axes()
 	for i, l := range p.lines {
 		p.band(i, l)

@@ -245,7 +245,7 @@ func (x *expander) label(action int) uint32 {
 			"action %s is to be fair by %q, but %s has no such argument", a.Name, missing,
 			trace.Step{Action: a.Name, Arguments: arguments}.Label())}
 	}
-	return x.graph.labels.of(label{action, told.String()})
+	return x.graph.labels.of(label{action, told.Plain()})
 }
 
 // toldApart are the arguments of a step that fairness tells apart: all, or those

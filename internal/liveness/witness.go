@@ -15,9 +15,11 @@ const progressName = "(any action)"
 // judgeFairness finds out whether the loop is fair to every action, and how.
 func (l *lasso) judgeFairness(progress bool) Judgement {
 	r := Judgement{}
+	var free []trace.Alibi
 	for i := range l.actions {
 		a := &l.actions[i]
 		if a.Fair == model.Unfair {
+			free = append(free, l.free(i)...)
 			continue
 		}
 		for _, step := range l.labelsOf(i) {
@@ -31,7 +33,18 @@ func (l *lasso) judgeFairness(progress bool) Judgement {
 	if progress {
 		r.judge(progressName, false, l.account(func(label) bool { return true }))
 	}
+	r.Fair = append(r.Fair, free...)
 	return r
+}
+
+// free names an action that is owed nothing, if the loop could take it and takes it
+// nowhere. Of a fault that goes without saying.
+func (l *lasso) free(action int) []trace.Alibi {
+	a := l.account(func(step label) bool { return step.action == action })
+	if l.actions[action].Fault != "" || a.enabled == 0 || a.taken > 0 {
+		return nil
+	}
+	return []trace.Alibi{{Action: l.actions[action].Name, Fairness: trace.NotOwed, Reason: trace.Enabled, State: a.enabled}}
 }
 
 // labelsOf are an action's steps in the loop that fairness tells apart; of a
@@ -53,10 +66,10 @@ func (l *lasso) labelsOf(action int) []label {
 }
 
 // account says what became of some steps in the loop: the numbers of the state that
-// the first of them led to, and of the first state where none was possible.
+// the first of them led to, of the first state where none was possible, and of the
+// first state where one was.
 type account struct {
-	taken, disabled int // 0 for nowhere
-	enabled         bool
+	taken, disabled, enabled int // 0 for nowhere
 }
 
 func (l *lasso) account(counts func(label) bool) account {
@@ -66,7 +79,9 @@ func (l *lasso) account(counts func(label) bool) account {
 		for step := range l.possible[i] {
 			enabled = enabled || counts(step)
 		}
-		a.enabled = a.enabled || enabled
+		if enabled && a.enabled == 0 {
+			a.enabled = i + 1
+		}
 		if !enabled && a.disabled == 0 {
 			a.disabled = i + 1
 		}
@@ -83,8 +98,8 @@ func (r *Judgement) judge(name string, strong bool, a account) {
 		alibi.Fairness = string(model.Strong)
 	}
 	switch {
-	case !a.enabled:
-		alibi.Reason = trace.NeverEnabled
+	case a.enabled == 0:
+		alibi.Reason = trace.NotEnabled
 	case a.taken > 0:
 		alibi.Reason, alibi.State = trace.Taken, a.taken
 	case a.disabled > 0 && !strong:

@@ -55,6 +55,22 @@ func (p *Printer) Properties(list []explore.PropertyReport) {
 	p.Table([]string{"property", "kind", "verdict"}, rows)
 }
 
+// Decided separates properties with a verdict from the unknown ones, which are printed
+// after the traces of a run. If no trace is shown, all are together.
+func Decided(list, shown []explore.PropertyReport) (decided, unknown []explore.PropertyReport) {
+	if len(shown) == 0 {
+		return list, nil
+	}
+	for _, x := range list {
+		if x.Verdict == explore.Unknown {
+			unknown = append(unknown, x)
+		} else {
+			decided = append(decided, x)
+		}
+	}
+	return decided, unknown
+}
+
 func (p *Printer) verdictOf(x explore.PropertyReport) string {
 	v := string(x.Verdict)
 	if x.Vacuous {

@@ -39,12 +39,14 @@ func (p *Printer) Search(r *explore.Report, f Findings) {
 	p.verdict(r, f)
 	p.counts(r.Counts)
 	p.forecast(r)
-	p.Properties(r.Properties)
+	decided, unknown := Decided(r.Properties, f.Shown)
+	p.Properties(decided)
 	p.actions(r.Actions)
 	p.vacuity(f.Vacuity)
 	p.explanation(r)
 	p.basis(r)
 	p.Traces(f.Shown, Claim)
+	p.Properties(unknown)
 }
 
 // verdict is the most important line.

@@ -56,13 +56,16 @@ func Claim(x explore.PropertyReport, before string) string {
 	case x.Trace.Loop > 0:
 		return subject(x) + " (no shorter way into such a loop):"
 	}
-	return subject(x) + shortest
+	return subject(x) + " (shortest):"
 }
 
-const shortest = " (shortest):"
-
 // Title is the claim of a property as a title.
-func Title(x explore.PropertyReport) string { return strings.TrimSuffix(Claim(x, ""), shortest) }
+func Title(x explore.PropertyReport) string {
+	if x.Trace == nil {
+		return Claim(x, "")
+	}
+	return subject(x)
+}
 
 func subject(x explore.PropertyReport) string {
 	s := fmt.Sprintf("%s is %s", x.Name, x.Verdict)

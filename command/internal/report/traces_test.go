@@ -68,3 +68,21 @@ func TestATraceIsShownOnce(t *testing.T) {
 		}
 	}
 }
+
+// A title is the claim without remarks on the length of the trace.
+func TestTitle(t *testing.T) {
+	round := runOf("Init", "Go")
+	round.Loop = 1
+	for _, c := range []struct {
+		of   explore.PropertyReport
+		want string
+	}{
+		{explore.PropertyReport{Name: "P", Verdict: explore.Violated, Trace: runOf("Init", "Go")}, "P is violated, in 2 states"},
+		{explore.PropertyReport{Name: "P", Verdict: explore.Violated, Trace: round}, "P is violated by a run that never ends, in 2 states"},
+		{explore.PropertyReport{Name: "P", Verdict: explore.Unreached}, "P is never reached: no reachable state satisfies it"},
+	} {
+		if got := Title(c.of); got != c.want {
+			t.Errorf("got %q; want %q", got, c.want)
+		}
+	}
+}
