@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,6 +40,18 @@ func (as Arguments) String() string {
 		words = append(words, word)
 	}
 	return strings.Join(words, ", ")
+}
+
+// texts returns the arguments with the texts of sets alone, by which a step is found
+// again.
+func (as Arguments) texts() Arguments {
+	list := slices.Clone(as)
+	for i := range list {
+		if v := &list[i].Value; v.isSet() {
+			v.behind = nil
+		}
+	}
+	return list
 }
 
 // record returns the arguments as fields with unique names.
