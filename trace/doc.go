@@ -47,6 +47,7 @@
 //  1. A type with a String method, on the type or on its pointer, is the text that
 //     the method returns, unless the method panics. The value behind the text is kept
 //     too: if the value changes and the text does not, the change is still shown.
+//     A set of numbers, model.Bits, is shown as {0 2}.
 //  2. Bools, integers and strings are themselves.
 //  3. A []byte is its text if that can be printed, else 0x and hex digits.
 //  4. Slices and arrays are lists. A slice field with the tag
@@ -102,6 +103,7 @@
 //	an unordered one  {"#set": [...]}, or an array if it has an element twice
 //	a set's text      {"#set": [...]}, if a String method returns the text of an
 //	                  unordered slice, or {0 2} for the number with these bits, 5
+//	a model.Bits      {"#set": [...]}
 //	a map             {"#map": [[key, value], ...]}
 //	a struct          an object
 //	nil               {"#unserializable": "nil"}

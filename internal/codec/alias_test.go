@@ -51,14 +51,29 @@ func TestSharedFieldsAreSeparateInTheNextCopy(t *testing.T) {
 		p.Copy(&work, &parent)
 		share()
 		p.Copy(&work, &parent)
-		wantBytes(t, name, p.Append(nil, &work), want)
-		work.A[0], work.B[0], work.C[0][0], work.C[1][0], work.M["a"][0] = 10, 11, 12, 13, 14
-		work.N["a"], work.P.A = nil, 15
-		if work.A[0] != 10 || work.B[0] != 11 || work.C[0][0] != 12 || work.C[1][0] != 13 || work.M["a"][0] != 14 || work.Q != nil {
-			t.Errorf("%s: still shared: %+v", name, work)
-		}
-		wantBytes(t, name+": parent", p.Append(nil, &parent), want)
+		wantSeparate(t, name, p, &work, &parent, want)
+		p.Keep(&work, want)
+		share()
+		p.Append(nil, &work)
+		p.Restore(&work)
+		wantSeparate(t, name+", restored", p, &work, &parent, want)
+		p.Restore(&work)
+		wantBytes(t, name+", restored again", c.New().Append(nil, &work), want)
 	}
+}
+
+// wantSeparate fails unless work is the parent, and each part of work has memory of
+// its own. It changes the parts.
+func wantSeparate(t *testing.T, name string, p *Space[sharing], work, parent *sharing, want []byte) {
+	t.Helper()
+	wantBytes(t, name, p.Append(nil, work), want)
+	work.A[0], work.B[0], work.C[0][0], work.C[1][0], work.M["a"][0] = 10, 11, 12, 13, 14
+	work.N["a"], work.P.A = nil, 15
+	if work.A[0] != 10 || work.B[0] != 11 || work.C[0][0] != 12 || work.C[1][0] != 13 || work.M["a"][0] != 14 || work.Q != nil {
+		t.Errorf("%s: still shared: %+v", name, work)
+	}
+	wantBytes(t, name+": parent", p.Append(nil, parent), want)
+	p.Distrust()
 }
 
 // Appending to one slice changes no other, within its spare capacity or beyond.

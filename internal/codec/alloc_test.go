@@ -56,6 +56,30 @@ func allocations[S any](t *testing.T, s S) (appending, decoding, copying float64
 	return appending, decoding, copying
 }
 
+// Nor does Restore, whether Append has noted how the maps differ or not.
+func TestRestoringDoesNotAllocate(t *testing.T) {
+	c := must[richState](t)
+	from, p := rich(), c.New()
+	encoded := p.Append(nil, &from)
+	var work richState
+	var buffer []byte
+	got := testing.AllocsPerRun(20, func() {
+		p.Keep(&work, encoded)
+		for range 3 {
+			work.Index["c"], work.Term[1] = 3, 4
+			delete(work.Edges, message{1, 2, 3, 4})
+			work.Log = append(work.Log, 5)
+			buffer = p.Append(buffer[:0], &work)
+			p.Restore(&work)
+			work.Seen[1] = false
+			p.Restore(&work)
+		}
+	})
+	if got > 0 {
+		t.Errorf("%v allocations", got)
+	}
+}
+
 // The table of strings stays below its limit.
 func TestStringsAreBounded(t *testing.T) {
 	var strings stringTable

@@ -129,6 +129,8 @@ func bench[S any](b *testing.B, s S) {
 	run("decode/reference", func() { slow.replace(into, encoded) })
 	run("copy", func() { q.Copy(&to, &s) })
 	run("copy/reference", func() { slow.clone(into, from) })
+	p.Keep(&to, encoded)
+	run("restore", func() { p.Restore(&to) })
 }
 
 // BenchmarkView shows that the encoding of a flat state is free.

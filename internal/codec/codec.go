@@ -16,6 +16,16 @@
 //	act(&next) // may change next in any way
 //	encoded = work.Append(encoded[:0], &next)
 //
+// A search that runs many actions on one state keeps the state, and restores it
+// after each of them, which costs less than a copy:
+//
+//	rest, ok := work.Keep(&next, encoded)
+//	for _, act := range actions {
+//		act(&next)
+//		successor = work.Append(successor[:0], &next)
+//		work.Restore(&next)
+//	}
+//
 // # What can be in a state
 //
 // Bools, integers of every kind, strings, and arrays, slices, maps, pointers
@@ -55,11 +65,14 @@
 // # Ownership of memory
 //
 // A [Space] owns the memory behind one state: its slices, its maps, and the
-// values that it points to. The next Decode or Copy through the same space
+// values that it points to. The next Decode, Keep or Copy through the same space
 // reuses this memory. So a state is valid until then, and the source of a Copy
 // must be in another space. Meanwhile an action may change the state in any way,
 // for example let two slices share their elements: a space allocates from its
 // own memory and never reuses memory that it finds in the destination.
+//
+// Restore makes all memory that the kept state had as it was, and the state refers
+// to no other memory then, whatever an action made it refer to.
 //
 // The memory of a space grows to the need of the largest state, and later calls
 // allocate nothing. There are two exceptions: maps with keys or values of more
@@ -132,12 +145,13 @@ func (c *Codec[S]) View(s *S) []byte {
 
 // New returns a space for one state. New is cheap: a space allocates memory on
 // demand.
-func (c *Codec[S]) New() *Space[S] { return &Space[S]{newSpace(c.machine)} }
+func (c *Codec[S]) New() *Space[S] { return &Space[S]{space: newSpace(c.machine)} }
 
 // A Space encodes, decodes and copies states, and owns the memory behind the
-// state that it last decoded or copied. One goroutine at a time may use it.
+// state that it last decoded, kept or copied. One goroutine at a time may use it.
 type Space[S any] struct {
 	space space
+	image S // of the state that is kept
 }
 
 // Append appends the encoding of a state, whatever memory the state is in.
@@ -157,6 +171,25 @@ func (p *Space[S]) Decode(s *S, src []byte) (rest []byte, ok bool) {
 func (p *Space[S]) Copy(dst, src *S) {
 	p.space.clone(refTo(dst), refTo(src))
 }
+
+// Keep decodes as Decode does, and remembers the state for Restore.
+func (p *Space[S]) Keep(s *S, src []byte) (rest []byte, ok bool) {
+	rest, ok = p.space.keep(refTo(s), src)
+	p.image = *s
+	return rest, ok
+}
+
+// Restore makes s the state that was last kept, as if it were decoded again,
+// whatever was done to s meanwhile. It must be the s of Keep, and only Append and
+// Restore may have been called since.
+//
+// Restore costs little: all memory but that of maps is overwritten with an image of
+// it, and of maps only the entries that are not as they were. Append notes which
+// those are. If s may have been changed since Append, call Distrust before Restore.
+func (p *Space[S]) Restore(s *S) { restore(&p.space, s, &p.image) }
+
+// Distrust drops the notes of Append, so that Restore compares the maps.
+func (p *Space[S]) Distrust() { p.space.distrust() }
 
 // A Slab holds states of a flat type one after the other. Each state starts at a
 // word, and the unused bytes of its last word are zero: two states are the same

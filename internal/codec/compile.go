@@ -2,7 +2,10 @@
 
 package codec
 
-import "reflect"
+import (
+	"reflect"
+	"slices"
+)
 
 // An opcode is a kind of step of a program.
 type opcode uint8
@@ -46,13 +49,14 @@ type program struct {
 	size  int     // size of every encoding, or -1 if it depends on the value
 	flat  bool    // the memory is the encoding
 	plain bool    // copying the memory copies the value
+	whole bool    // the value refers to no slice, map or other value
 }
 
 // A machine is a compiled state type: its program, and the types of the storage
 // that a space needs to run the program.
 type machine struct {
 	*program
-	arenas   []reflect.Type // of elements: one for each slice and each pointer
+	arenas   []reflect.Type // of elements: words, and one for each slice and each pointer to a type with pointers
 	mapPools []reflect.Type // of maps: one for each map
 }
 
@@ -138,8 +142,16 @@ func (m *machine) addArray(b *body, s *shape, at uintptr) {
 // arena reserves a slot for the elements of a slice, or for the values that a
 // pointer points to.
 func (m *machine) arena(elem *shape) int {
-	m.arenas = append(m.arenas, elem.typ)
-	return len(m.arenas) - 1
+	if !pointerFree(elem.typ) {
+		m.arenas = append(m.arenas, elem.typ)
+		return len(m.arenas) - 1
+	}
+	i := slices.Index(m.arenas, wordType)
+	if i < 0 {
+		i = len(m.arenas)
+		m.arenas = append(m.arenas, wordType)
+	}
+	return i
 }
 
 // mapPool reserves a slot for the maps of one map type.
@@ -187,7 +199,7 @@ type body struct {
 // program returns the finished program.
 func (b *body) program(s *shape) *program {
 	g := &program{deep: b.deep, bools: b.bools, mem: s.typ.Size(), least: s.least, size: s.size()}
-	g.flat, g.plain = b.flat(g.mem), b.plain()
+	g.flat, g.plain, g.whole = b.flat(g.mem), b.plain(), !slices.ContainsFunc(b.deep, refers)
 	g.wire = group(b.wire)
 	if g.plain {
 		g.deep = []op{{code: opBytes, size: g.mem}} // the whole value, with the padding
@@ -260,6 +272,17 @@ func relocate(ops, elem []op, at, gap uintptr) []op {
 // flat reports whether a value of a size in memory is its own encoding.
 func (b *body) flat(mem uintptr) bool {
 	return mem == 0 || len(b.wire) == 1 && b.wire[0].code == opBytes && b.wire[0].size == mem
+}
+
+// refers reports whether an op follows references, other than those of strings.
+func refers(o op) bool {
+	switch o.code {
+	case opSlice, opBag, opMap, opPointer:
+		return true
+	case opArray:
+		return !o.elem.whole
+	}
+	return false
 }
 
 // plain reports whether copying the memory of a value copies the value: it has

@@ -8,3 +8,9 @@ import "reflect"
 const compiled = true
 
 func refOf(v reflect.Value) ref { return v.Addr().UnsafePointer() }
+
+// restore does what Space.Restore does.
+func (k *keeper) restore() {
+	k.Set(k.image)
+	k.space.restore()
+}

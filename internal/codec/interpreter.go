@@ -40,6 +40,9 @@ func (p *space) encode(dst []byte, g *program, base unsafe.Pointer) []byte {
 // gather appends several stretches of a value. It grows dst once for all of them,
 // so that no move needs a bounds check.
 func gather(dst []byte, o *op, base unsafe.Pointer) []byte {
+	if o.size == 1 {
+		return append(dst, *(*byte)(unsafe.Add(base, o.gather[0].from)))
+	}
 	end := len(dst) + int(o.size)
 	if end > cap(dst) {
 		dst = slices.Grow(dst, int(o.size))
@@ -50,10 +53,11 @@ func gather(dst []byte, o *op, base unsafe.Pointer) []byte {
 
 // encodeSlice appends the length and the elements of a slice, in order.
 func (p *space) encodeSlice(dst []byte, elem *program, s *header) []byte {
-	dst = appendCount(dst, s.len, elem.least)
-	if elem.flat {
+	if elem.flat && elem.mem > 0 {
+		dst = appendLength(dst, s.len)
 		return append(dst, memory(s.data, uintptr(s.len)*elem.mem)...)
 	}
+	dst = appendCount(dst, s.len, elem.least)
 	return p.encodeAll(dst, elem, s.data, uintptr(s.len))
 }
 
@@ -70,6 +74,9 @@ func (p *space) encodeAll(dst []byte, elem *program, base unsafe.Pointer, count 
 func (p *space) encodePointer(dst []byte, elem *program, to unsafe.Pointer) []byte {
 	if to == nil {
 		return append(dst, 0)
+	}
+	if elem.flat {
+		return append(append(dst, 1), memory(to, elem.mem)...)
 	}
 	return p.encode(append(dst, 1), elem, to)
 }
@@ -131,7 +138,9 @@ func (p *space) decodeString(s *string, src []byte) (rest []byte, ok bool) {
 	if !ok || n > len(rest) {
 		return src, false
 	}
-	*s = p.strings.of(rest[:n])
+	if *s != string(rest[:n]) { // mostly it is the one of the last state
+		*s = p.strings.of(rest[:n])
+	}
 	return rest[n:], true
 }
 
@@ -141,7 +150,7 @@ func (p *space) decodeSlice(o *op, s *header, src []byte) (rest []byte, ok bool)
 	if !ok {
 		return src, false
 	}
-	*s = p.arenas[o.slot].takeSlice(n)
+	*s = p.arenas[o.slot].takeSlice(n, o.elem.mem)
 	if o.elem.flat {
 		return decodeFlat(o.elem, s, rest)
 	}
@@ -173,7 +182,7 @@ func (p *space) decodePointer(o *op, to *unsafe.Pointer, src []byte) (rest []byt
 	if src[0] == 0 {
 		return src[1:], true
 	}
-	*to = p.arenas[o.slot].take(1)
+	*to = p.arenas[o.slot].take(o.elem.mem)
 	return p.decode(o.elem, *to, src[1:])
 }
 
@@ -218,7 +227,7 @@ func (p *space) copy(g *program, dst, src unsafe.Pointer) {
 
 // copySlice copies a slice into new memory with spare capacity.
 func (p *space) copySlice(o *op, to, from *header) {
-	*to = p.arenas[o.slot].takeSlice(from.len)
+	*to = p.arenas[o.slot].takeSlice(from.len, o.elem.mem)
 	if o.elem.plain {
 		n := uintptr(from.len) * o.elem.mem
 		copy(memory(to.data, n), memory(from.data, n))
@@ -239,7 +248,7 @@ func (p *space) copyAll(elem *program, to, from unsafe.Pointer, count uintptr) {
 func (p *space) copyPointer(o *op, to *unsafe.Pointer, from unsafe.Pointer) {
 	*to = nil
 	if from != nil {
-		*to = p.arenas[o.slot].take(1)
+		*to = p.arenas[o.slot].take(o.elem.mem)
 		p.copy(o.elem, *to, from)
 	}
 }

@@ -24,6 +24,7 @@ type mapPool struct {
 	deep     variable   // a deep copy of the value
 	pool     []variable // all maps that the pool has made
 	used     int        // the number of maps in the present state
+	entries  keptEntries
 }
 
 // A variable can be accessed by reflection and by its address.
@@ -47,6 +48,7 @@ func newMapPool(t reflect.Type) mapPool {
 		key:      newVariable(t.Key()),
 		value:    newVariable(t.Elem()),
 		deep:     newVariable(t.Elem()),
+		entries:  newKeptEntries(t),
 	}
 }
 
@@ -102,14 +104,27 @@ func (p *space) encodeMap(dst []byte, o *op, m unsafe.Pointer) []byte {
 	n := t.from.Len()
 	dst = appendLength(dst, n)
 	if n == 0 {
+		t.keptAt(m)
 		return dst
 	}
 	start, mark := len(dst), len(p.spans)
+	k := t.keptAt(m)
 	for t.next() {
+		if k != nil && t.match(k) {
+			continue
+		}
 		from := len(dst)
 		dst = p.encode(dst, o.key, t.key.at)
 		dst = p.encode(dst, o.elem, t.value.at)
 		p.spans = append(p.spans, span{from, len(dst)})
+	}
+	if k != nil {
+		ordered := len(dst) == start
+		dst = p.appendMatched(dst, o, k)
+		if ordered {
+			p.spans = p.spans[:mark]
+			return dst
+		}
 	}
 	if size := o.entrySize(); size > 0 {
 		p.sortFixed(dst[start:], size)
@@ -130,6 +145,9 @@ func (p *space) decodeMap(o *op, m unsafe.Pointer, src []byte) (rest []byte, ok 
 	}
 	t := &p.mapPools[o.slot]
 	to := t.take(m)
+	if p.kept.is {
+		t.keep(n)
+	}
 	var last []byte
 	for i := range n {
 		src = rest
@@ -145,6 +163,10 @@ func (p *space) decodeMap(o *op, m unsafe.Pointer, src []byte) (rest []byte, ok 
 			return rest, false
 		}
 		to.SetMapIndex(t.key.Value, t.value.Value)
+		if p.kept.is {
+			s := p.kept.spanOf(src, rest)
+			t.entries.add(t, keptSpan{s, s.start + len(key)})
+		}
 	}
 	return rest, true
 }

@@ -96,7 +96,7 @@ func (p *space) encodeBag(dst []byte, elem *program, s *header) []byte {
 		return p.encodeVaried(appendLength(dst, s.len), elem, s)
 	}
 	dst = p.encodeSlice(dst, elem, s)
-	if elem.size > 0 {
+	if elem.size > 0 && s.len > 1 {
 		p.sortFixed(dst[len(dst)-s.len*elem.size:], elem.size)
 	}
 	return dst
@@ -134,7 +134,7 @@ func (p *space) decodeVaried(o *op, s *header, src []byte) (rest []byte, ok bool
 	if !ok {
 		return src, false
 	}
-	*s = p.arenas[o.slot].takeSlice(n)
+	*s = p.arenas[o.slot].takeSlice(n, o.elem.mem)
 	var last []byte
 	for i := range n {
 		from := rest

@@ -8,3 +8,6 @@ import "reflect"
 const compiled = false
 
 func refOf(v reflect.Value) ref { return v }
+
+// restore does what Space.Restore does.
+func (k *keeper) restore() { k.space.replace(k.Value, k.space.kept) }

@@ -35,6 +35,7 @@ type space struct {
 	arenas   []arena
 	mapPools []mapPool
 	strings  stringTable
+	kept     keptState
 }
 
 // newSpace returns a space whose storage is still empty.
@@ -57,22 +58,24 @@ func (p *space) append(dst []byte, s ref) []byte {
 // replace overwrites a state with the one at the start of src.
 func (p *space) replace(s ref, src []byte) (rest []byte, ok bool) {
 	p.reset()
+	p.kept.is = false
 	return p.decode(p.program, s, src)
 }
 
 // clone overwrites a state with a copy of another.
 func (p *space) clone(dst, src ref) {
 	p.reset()
+	p.kept.is = false
 	p.copy(p.program, dst, src)
 }
 
 // reset makes all storage available again.
 func (p *space) reset() {
 	for i := range p.arenas {
-		p.arenas[i].used = 0
+		p.arenas[i].used, p.arenas[i].grown = 0, false
 	}
 	for i := range p.mapPools {
-		p.mapPools[i].used = 0
+		p.mapPools[i].reset()
 	}
 }
 
@@ -90,16 +93,17 @@ func (h *header) at(i int, elem *program) unsafe.Pointer {
 
 // An arena allocates memory for values of one type from front to back, and
 // reclaims all of it at once. Reflection makes the memory as an array of the
-// type, so that the garbage collector knows its pointers.
+// type, so that the garbage collector knows its pointers. All values without
+// pointers share one arena, of words.
 //
 // The next state gets its memory from the arena, never from the slices of the
 // last state: an action may have let two slices share their elements, and the
 // slices of the next state would then overwrite each other.
 type arena struct {
-	slice     reflect.Type
-	base      unsafe.Pointer
-	elem      uintptr // size of an element
-	used, cap uintptr // elements
+	block     block
+	used, cap uintptr // bytes
+	grown     bool    // since the last reset: the state is in more than one block
+	image     block   // the memory of a state that is kept
 }
 
 // spareCapacity is the number of elements that an action can append to any slice
@@ -108,32 +112,36 @@ const spareCapacity = 4
 
 // newArena returns an arena without memory.
 func newArena(elem reflect.Type) arena {
-	return arena{slice: reflect.SliceOf(elem), elem: elem.Size()}
+	return arena{block: newBlock(elem), image: newBlock(elem)}
 }
 
-// takeSlice returns n elements with spare capacity. No other slice overlaps
-// either.
-func (a *arena) takeSlice(n int) header {
-	data := a.take(uintptr(n) + spareCapacity)
+// takeSlice returns n elements of a size with spare capacity. No other slice
+// overlaps either.
+func (a *arena) takeSlice(n int, size uintptr) header {
+	data := a.take((uintptr(n) + spareCapacity) * size)
 	return header{data, n, n + spareCapacity}
 }
 
-// take returns memory for n values, at least 1. The memory is not cleared.
-func (a *arena) take(n uintptr) unsafe.Pointer {
-	if a.cap-a.used < n {
-		a.grow(n)
+// take returns memory for values that take this many bytes together. The memory is
+// not cleared.
+func (a *arena) take(size uintptr) unsafe.Pointer {
+	if !a.block.hasPointers { // values of different types follow each other, each from a word on
+		size = (max(size, 1) + wordSize - 1) &^ (wordSize - 1)
 	}
-	at := unsafe.Add(a.base, a.used*a.elem)
-	a.used += n
+	if a.cap-a.used < size {
+		a.grow(size)
+	}
+	at := unsafe.Add(a.block.base, a.used)
+	a.used += size
 	return at
 }
 
-// grow allocates a block for at least n more values. Slices of the present state
-// stay in the old block, which becomes garbage together with that state. Sizes
+// grow allocates a block for at least this many more bytes. Slices of the present
+// state stay in the old block, which becomes garbage together with that state. Sizes
 // double, so that one block is soon enough for the largest state.
-func (a *arena) grow(n uintptr) {
-	a.cap, a.used = 2*a.cap+n, 0
-	a.base = reflect.MakeSlice(a.slice, int(a.cap), int(a.cap)).UnsafePointer()
+func (a *arena) grow(size uintptr) {
+	a.cap = a.block.allocate(2*a.cap + size)
+	a.used, a.grown = 0, true
 }
 
 // A stringTable interns strings: equal bytes give the same string. Models have
