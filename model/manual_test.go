@@ -137,7 +137,7 @@ func ExampleModel_init() {
 	// Output:
 	// 6 initial states, 12 in all
 	//   1  Init(leader=cay, backup=ann)    Leader: cay   Backup: ann
-	//   2  Fail                            Down: false -> true
+	//   2  Fail [fault: crash]             Down: false -> true
 }
 
 // The last guard is never the reason: leader and backup always differ.
