@@ -115,7 +115,7 @@
 // The answers are the arguments of the first step of a trace:
 //
 //	1  Init(leader=cay, backup=ann)    Leader: cay   Backup: ann
-//	2  Fail                            Down: false -> true
+//	2  Fail [fault: crash]             Down: false -> true
 //
 // # Actions
 //
