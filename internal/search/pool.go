@@ -59,10 +59,10 @@ func (p *Pool) stop() {
 	}
 }
 
-// spinsMax looks take about a tenth of a millisecond. The members wait for each other
-// several times in every round, mostly for less time than the system takes to wake
-// a processor that has nothing to do.
 const (
+	// spinsMax looks take about a tenth of a millisecond. The members wait for each
+	// other several times in every round, mostly for less time than the system takes
+	// to wake a processor that has nothing to do.
 	spinsMax = 1 << 15
 
 	// spinsUntilYield looks take some microseconds. Then another goroutine of the
