@@ -1,30 +1,35 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
-	"regexp"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
 )
 
-// modulesMax is the number of modules that a user may need.
+// modulesMax is the number of modules that a user's model may need.
 const modulesMax = 4
 
-// modules counts the modules that a user's program requires besides Muster.
+const muster = "github.com/muster-mc/muster"
+
+// modules counts the modules that a model and its tests need besides Muster.
 func modules(w *workshop, t *table) error {
-	all, err := required(filepath.Join(w.module, "examples", "queue"))
-	t.add(figure{"modules that a user needs besides Muster", float64(len(all)) - 1, modulesMax, "", "grep ' v' examples/queue/go.mod"})
+	all, err := needed(w.module)
+	const command = "go list -deps -f '{{with .Module}}{{.Path}}{{end}}' ./explore/mctest | sort -u"
+	t.add(figure{"modules that a model needs besides Muster", float64(len(all)), modulesMax, "", command})
 	return err
 }
 
-// requirement is a line of a go.mod that requires a module, alone or in a list.
-var requirement = regexp.MustCompile(`(?m)^(?:require |\t)(\S+) v`)
-
-// required lists the modules in the go.mod of a directory.
-func required(dir string) ([]string, error) {
-	text, err := os.ReadFile(filepath.Join(dir, "go.mod"))
-	var paths []string
-	for _, r := range requirement.FindAllSubmatch(text, -1) {
-		paths = append(paths, string(r[1]))
+// needed lists the modules, of which packages are compiled for a test of a model, in a
+// copy of Muster.
+func needed(dir string) ([]string, error) {
+	c := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}", "./explore/mctest")
+	c.Dir = dir
+	out, err := c.Output()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", strings.Join(c.Args, " "), err)
 	}
-	return paths, err
+	paths := strings.Fields(string(out))
+	slices.Sort(paths)
+	return slices.DeleteFunc(slices.Compact(paths), func(path string) bool { return path == muster }), nil
 }
