@@ -2,7 +2,6 @@ package liveness
 
 import (
 	"math"
-	"slices"
 	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/digraph"
@@ -152,9 +151,4 @@ func (b *builder) finish() bool {
 		g.judged = g.Chunks()
 	}
 	return ok
-}
-
-// byArguments reports whether fairness tells steps of some action apart.
-func (g *graph) byArguments() bool {
-	return slices.ContainsFunc(g.search.Actions(), isFairByArguments)
 }

@@ -3,10 +3,10 @@ package simulate
 import (
 	"context"
 	"encoding/binary"
-	"errors"
 	"math/rand/v2"
 
 	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/system"
 )
 
 // Result is what random walks have found.
@@ -32,9 +32,9 @@ type simulation struct {
 
 // The errors of a system that no walk can begin in.
 var (
-	ErrNoStates = errors.New("Init returned false for everything it chose: there is no initial state")
-	ErrOutside  = errors.New("Constraint is false for every initial state that a walk began in")
-	ErrRare     = errors.New("Init returned false for all answers that were drawn at random: too few of its combinations are initial states")
+	ErrNoStates = &system.ModelError{Problem: "Init returned false for everything it chose: there is no initial state"}
+	ErrOutside  = &system.ModelError{Problem: "Constraint is false for every initial state that a walk began in"}
+	ErrRare     = &system.ModelError{Problem: "Init returned false for all answers that were drawn at random: too few of its combinations are initial states"}
 )
 
 // Run takes one walk after the other until something is wrong. Each has random numbers
