@@ -119,7 +119,9 @@ func (s *Search) expandInParts(begin func(*block)) (parts int) {
 		b := s.nextBlock()
 		begin(b)
 		b.tried = tried
+		w.isBusy.Store(true)
 		done = w.expandPart(b, parts == 0)
+		w.isBusy.Store(false)
 		tried += w.Effort.Tries
 		if s.isAbandoned() {
 			return parts

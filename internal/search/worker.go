@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/dedup"
 	"github.com/muster-mc/muster/internal/fingerprint"
@@ -28,6 +29,7 @@ type worker struct {
 	writer *frontier.Writer
 	owners [visited.Partitions]uint8 // the workers that deduplicate the partitions
 
+	isBusy   atomic.Bool // with a block
 	block    *block
 	parents  cursor        // to the parent after this one
 	starts   system.Effort // the effort before each of the parents, together
