@@ -149,7 +149,7 @@ func (w *worker) Next() (data []byte, more bool) {
 	b.made = append(b.made, w.Effort.Made)
 	w.starts.Add(w.Effort)
 	w.Others, w.Action, w.Inside = w.Effort.Made, 0, true
-	w.before = candidates{len(b.origins), b.states.Bytes()}
+	w.before = b.kept()
 	w.Index++
 	if w.Root {
 		return nil, true
