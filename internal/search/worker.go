@@ -20,14 +20,15 @@ type worker struct {
 	system.Expansion // where the worker stands in a block
 	expander         system.Expander
 
-	search *Search
-	self   int // its place among the workers
-	hasher *fingerprint.Hasher
-	cache  dedup.Cache
-	noting bool // every step is written down
-	pad    steplog.Pad
-	writer *frontier.Writer
-	owners [visited.Partitions]uint8 // the workers that deduplicate the partitions
+	search  *Search
+	self    int // its place among the workers
+	hasher  *fingerprint.Hasher
+	cache   dedup.Cache
+	noting  bool  // every step is written down
+	outside marks // by slot of the cache: the state does not satisfy the constraint
+	pad     steplog.Pad
+	writer  *frontier.Writer
+	owners  [visited.Partitions]uint8 // the workers that deduplicate the partitions
 
 	isBusy   atomic.Bool // with a block
 	block    *block
@@ -83,7 +84,7 @@ func newWorker(s *Search, self int) (*worker, error) {
 
 // newCache gives the worker an empty cache that is as strict as the visited set.
 func (w *worker) newCache() {
-	w.noting, w.pad = w.search.linking != nil, steplog.Pad{}
+	w.noting, w.pad, w.outside = w.search.linking != nil, steplog.Pad{}, nil
 	strictness := dedup.ByFingerprint
 	if w.search.store.IsExact() {
 		strictness = dedup.ByState
@@ -150,7 +151,7 @@ func (w *worker) Next() (data []byte, more bool) {
 	b.made = append(b.made, w.Effort.Made)
 	w.starts.Add(w.Effort)
 	w.Others, w.Action, w.Inside = w.Effort.Made, 0, true
-	w.before = candidates{len(b.origins), b.states.Bytes()}
+	w.before = b.kept()
 	w.Index++
 	if w.Root {
 		return nil, true
