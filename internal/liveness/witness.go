@@ -15,41 +15,40 @@ const progressName = "(any action)"
 // judgeFairness finds out whether the loop is fair to every action, and how.
 func (l *lasso) judgeFairness(progress bool) Judgement {
 	r := Judgement{}
+	accounts, all := l.accounts()
+	told := toldSteps(accounts, len(l.actions))
 	for i := range l.actions {
 		a := &l.actions[i]
 		if a.Fair == model.Unfair {
 			continue
 		}
-		for _, step := range l.labelsOf(i) {
+		for _, step := range told[i] {
 			name := a.Name
 			if step.arguments != "" {
 				name += "(" + step.arguments + ")"
 			}
-			r.judge(name, a.Fair.IsStrong(), l.account(func(other label) bool { return other == step }))
+			r.judge(name, a.Fair.IsStrong(), *accounts[step])
+		}
+		if len(told[i]) == 0 {
+			r.judge(a.Name, a.Fair.IsStrong(), account{})
 		}
 	}
 	if progress {
-		r.judge(progressName, false, l.account(func(label) bool { return true }))
+		r.judge(progressName, false, all)
 	}
 	return r
 }
 
-// labelsOf are an action's steps in the loop that fairness tells apart; of a
-// fair action without any, one for all of it.
-func (l *lasso) labelsOf(action int) []label {
-	var list []label
-	for _, possible := range l.possible[l.loop:] {
-		for step := range possible {
-			if step.action == action && !slices.Contains(list, step) {
-				list = append(list, step)
-			}
-		}
+// toldSteps are the steps possible in the loop that fairness tells apart, by action.
+func toldSteps(accounts map[label]*account, actions int) [][]label {
+	told := make([][]label, actions)
+	for step := range accounts {
+		told[step.action] = append(told[step.action], step)
 	}
-	slices.SortFunc(list, func(a, b label) int { return cmp.Compare(a.arguments, b.arguments) })
-	if len(list) == 0 {
-		list = append(list, label{action: action})
+	for _, list := range told {
+		slices.SortFunc(list, func(a, b label) int { return cmp.Compare(a.arguments, b.arguments) })
 	}
-	return list
+	return told
 }
 
 // account says what became of some steps in the loop: the numbers of the state that
@@ -57,24 +56,55 @@ func (l *lasso) labelsOf(action int) []label {
 type account struct {
 	taken, disabled int // 0 for nowhere
 	enabled         bool
+	scenes          int // it is possible in this many scenes from the first on
 }
 
-func (l *lasso) account(counts func(label) bool) account {
-	a := account{}
-	for i := l.loop; i < l.positions; i++ {
-		enabled := false
-		for step := range l.possible[i] {
-			enabled = enabled || counts(step)
+// accounts are those of all steps that are possible in the loop, and of all steps
+// together. It goes once through the possible steps of the different states of the
+// loop, and once through the steps taken: a loop may have thousands of either.
+func (l *lasso) accounts() (accounts map[label]*account, all account) {
+	accounts = map[label]*account{}
+	for i, s := range l.scenes {
+		for _, step := range s.possible {
+			a := accounts[step]
+			if a == nil {
+				a = &account{enabled: true}
+				accounts[step] = a
+			}
+			a.meet(i)
 		}
-		a.enabled = a.enabled || enabled
-		if !enabled && a.disabled == 0 {
-			a.disabled = i + 1
-		}
-		if !l.stays && counts(l.steps[i]) && a.taken == 0 {
-			a.taken = i + 2
+		if len(s.possible) > 0 {
+			all.enabled = true
+			all.meet(i)
 		}
 	}
-	return a
+	if !l.stays {
+		for i := l.positions - 1; i >= l.loop; i-- {
+			if a := accounts[l.steps[i]]; a != nil {
+				a.taken = i + 2
+			}
+			all.taken = i + 2
+		}
+	}
+	for _, a := range accounts {
+		a.settle(l.scenes)
+	}
+	all.settle(l.scenes)
+	return accounts, all
+}
+
+// meet notes that a step is possible in a scene. Scenes come in order.
+func (a *account) meet(scene int) {
+	if a.scenes == scene {
+		a.scenes++
+	}
+}
+
+// settle finds the first state where the step was not possible.
+func (a *account) settle(scenes []scene) {
+	if a.scenes < len(scenes) {
+		a.disabled = scenes[a.scenes].position + 1
+	}
 }
 
 func (r *Judgement) judge(name string, strong bool, a account) {
