@@ -63,8 +63,19 @@ func claim(p explore.PropertyReport, before string) string {
 	if before != "" {
 		return what + ": the same as for " + before
 	}
-	if p.Trace.Loop > 0 {
-		return what + " (no shorter way into such a loop):"
+	return what + howShort(p) + ":"
+}
+
+// howShort says what is known of a trace: a run with a loop is the shortest only as far
+// as that was proved.
+func howShort(p explore.PropertyReport) string {
+	switch {
+	case p.Trace.Loop == 0:
+		return " (shortest)"
+	case p.Shortest == explore.ShortestLoop:
+		return " (no shorter way into such a loop, no shorter loop there)"
+	case p.Shortest == explore.ShortestStem:
+		return " (no shorter way into such a loop)"
 	}
-	return what + " (shortest):"
+	return ""
 }

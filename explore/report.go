@@ -74,6 +74,11 @@ type PropertyReport struct {
 	Detail  string       `json:"detail,omitempty"` // the property's explanation, or what the panic said
 	Trace   *trace.Trace `json:"trace,omitempty"`  // to the violation, or to the state that was reached
 
+	// Shortest is the part of a run with a loop that is known to be as short as in any
+	// run that violates the property: [ShortestStem], or [ShortestLoop] if the loop is
+	// too, among the runs with a stem as short. It is empty if neither is known.
+	Shortest string `json:"shortest,omitempty"`
+
 	// Vacuous: what the property is to follow on never happens, so that it holds
 	// and says nothing.
 	Vacuous bool `json:"vacuous,omitempty"`
@@ -83,6 +88,12 @@ type PropertyReport struct {
 	// explored.
 	Applied uint64 `json:"applied,omitempty"`
 }
+
+// The values of PropertyReport.Shortest.
+const (
+	ShortestStem = "stem"
+	ShortestLoop = "stem and loop"
+)
 
 // ActionReport is how often one action was tried, took place, and led to a
 // state that was not known.

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"github.com/muster-mc/muster/internal/liveness"
 	"slices"
 	"strings"
 	"time"
@@ -192,8 +193,19 @@ func (r *run) answerOn(property int) PropertyReport {
 	case !known:
 	case a.Violated:
 		report.Verdict, report.Detail, report.Trace = Violated, a.Detail, a.Trace
+		report.Shortest = shortest(a)
 	default:
 		report.Verdict, report.Vacuous = Holds, a.Vacuous
 	}
 	return report
+}
+
+func shortest(a liveness.Answer) string {
+	switch {
+	case a.LoopExact:
+		return ShortestLoop
+	case a.StemExact:
+		return ShortestStem
+	}
+	return ""
 }

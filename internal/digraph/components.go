@@ -9,6 +9,8 @@ type components struct {
 	next  uint32               // the next rank
 	stack []uint32             // nodes whose component is not finished
 	path  []step               // from the root to the node before the current one
+
+	barred func(node, label uint32) bool // edges that are not followed, nil for none
 }
 
 // step is a node on the path.
@@ -79,9 +81,13 @@ func (c *components) meet(node uint32) step {
 func (c *components) descend(at *step) (child uint32, ok bool) {
 	targets, rank := c.graph.Targets(at.node), c.rank
 	oldest := rank[at.node]
+	var labels Labels
+	if c.barred != nil {
+		_, labels = c.graph.Edges(at.node)
+	}
 	for i := int(at.edge); i < len(targets); i++ {
 		to := targets[i]
-		if to == Nowhere {
+		if to == Nowhere || c.barred != nil && c.barred(at.node, labels.At(i)) {
 			continue
 		}
 		r := rank[to]

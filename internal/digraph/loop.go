@@ -2,129 +2,206 @@ package digraph
 
 import "slices"
 
-// loop returns a short way round in the fair component of a node: it goes to the
-// nearest place that meets something still to be met, then to the nearest again,
-// and in the end back.
-func (f *finder) loop(entry uint32) []Hop {
-	r := &round{finder: f, entry: entry, at: entry,
-		before: map[uint32]Hop{}, accept: make([]bool, len(f.Accept))}
-	for _, d := range f.enabled(entry, nil) {
-		if !f.Fairness.Strong[d] {
-			r.waiting = append(r.waiting, d)
+const (
+	// effortMax is the number of edges that a search for the shortest loops follows.
+	effortMax = 1 << 18
+
+	// greedyMax is the number of nodes from which a short loop is made by going to
+	// what is nearest, where that search did not come to an end.
+	greedyMax = 16
+)
+
+// shortLoop returns the shortest loop that is known through one of some nodes of fair
+// components, which node that is, and whether there is no shorter one through any of
+// them.
+func (f *finder) shortLoop(entries []uint32) (at uint32, loop []Hop, exact bool) {
+	exact = true
+	effort := effortMax
+	for i, entry := range entries {
+		hops, used, done := f.shortest(entry, len(loop)-1, effort/(len(entries)-i)+1)
+		effort -= used
+		exact = exact && done
+		if hops != nil {
+			at, loop = entry, hops
+		}
+		if len(loop) == shortestLoop {
+			return at, loop, true
 		}
 	}
-	r.arrive(entry)
-	for len(r.hops) == 0 || r.at != entry || !r.isDone() {
-		isGoal := r.helps
-		if r.isDone() {
-			isGoal = func(h Hop) bool { return h.To == entry }
-		}
-		for _, h := range r.nearest(isGoal) {
-			r.take(h)
+	if exact {
+		return at, loop, true
+	}
+	for _, entry := range entries[:min(len(entries), greedyMax)] {
+		if hops := f.greedy(entry); loop == nil || len(hops) < len(loop) {
+			at, loop = entry, hops
 		}
 	}
-	return r.hops
+	return at, loop, false
 }
 
-// round is a loop in the making.
-type round struct {
+// shortestLoop is the number of edges of a loop that has as few as a loop can have: no
+// edge leads to the node where it begins.
+const shortestLoop = 2
+
+// duties is what a loop owes so far: two bits for each duty, in the order in which the
+// duties were met.
+type duties uint64
+
+const (
+	none = iota // nothing yet
+	owed        // it is not to end like this
+	paid        // nothing any more, whatever comes
+
+	dutiesMax = 32
+)
+
+func (d duties) of(i int) duties             { return d >> (2 * i) & 3 }
+func (d duties) with(i int, x duties) duties { return d&^(3<<(2*i)) | x<<(2*i) }
+func (d duties) areDone() bool               { return d&0x5555555555555555 == 0 }
+
+// debtor knows what a loop from one node owes as it goes on. Each condition is a duty,
+// and each demand of fairness that comes up.
+type debtor struct {
 	*finder
-	entry, at uint32
-	hops      []Hop
-	before    map[uint32]Hop // of a search under way: from where, and by which label, each node was met
-
-	waiting []int  // weak demands enabled everywhere so far and not taken
-	owed    []int  // strong demands enabled somewhere and not taken
-	paid    []int  // demands taken
-	accept  []bool // the sets that were met
+	slots   map[int]int // by demand: its place among the duties
+	demands []int       // by place, from that of the last condition on
+	full    bool        // there were more duties than fit
+	lists   map[uint32][]int
 }
 
-// isDone reports whether what was gone is fair and meets every set.
-func (r *round) isDone() bool {
-	return len(r.waiting) == 0 && len(r.owed) == 0 && !slices.Contains(r.accept, false)
-}
-
-// arrive notes what is met at a node.
-func (r *round) arrive(node uint32) {
-	r.at = node
-	for i, set := range r.Accept {
-		r.accept[i] = r.accept[i] || set.Has(node)
-	}
-	enabled := r.enabled(node, nil)
-	r.waiting = slices.DeleteFunc(r.waiting, func(d int) bool { return !slices.Contains(enabled, d) })
-	for _, d := range enabled {
-		if r.Fairness.Strong[d] && !slices.Contains(r.paid, d) && !slices.Contains(r.owed, d) {
-			r.owed = append(r.owed, d)
+// begin is what a loop owes where it begins: to meet what conditions demand in any
+// case, and not to go on past what is enabled there and weakly fair.
+func (b *debtor) begin(entry uint32) (d duties) {
+	for i, c := range b.Conditions {
+		if c.If == nil {
+			d = d.with(i, owed)
 		}
 	}
-}
-
-func (r *round) take(h Hop) {
-	r.hops = append(r.hops, h)
-	if d := r.Fairness.DemandOf[h.Label]; d >= 0 {
-		is := func(e int) bool { return e == d }
-		r.paid = append(r.paid, d)
-		r.waiting, r.owed = slices.DeleteFunc(r.waiting, is), slices.DeleteFunc(r.owed, is)
-	}
-	r.arrive(h.To)
-}
-
-// helps reports whether an edge, or where it goes, meets something that is still
-// to be met.
-func (r *round) helps(h Hop) bool {
-	d := r.Fairness.DemandOf[h.Label]
-	if d >= 0 && (slices.Contains(r.waiting, d) || slices.Contains(r.owed, d)) {
-		return true
-	}
-	for i, set := range r.Accept {
-		if !r.accept[i] && set.Has(h.To) {
-			return true
+	for _, demand := range b.enabledAt(entry) {
+		if slot := b.slot(demand); slot >= 0 {
+			d = d.with(slot, owed)
 		}
 	}
-	if len(r.waiting) == 0 {
-		return false
-	}
-	r.held = r.finder.enabled(h.To, r.held)
-	return slices.ContainsFunc(r.waiting, func(d int) bool { return !slices.Contains(r.held, d) })
+	return d
 }
 
-// nearest returns the shortest way, of one edge at least, whose last edge is a
-// goal. In a component there is one.
-func (r *round) nearest(isGoal func(Hop) bool) []Hop {
-	clear(r.before)
-	wave := []uint32{r.at}
-	met := map[uint32]bool{r.at: true}
-	for len(wave) > 0 {
-		var next []uint32
-		for _, node := range wave {
-			to, labels := r.Graph.Edges(node)
-			for i, t := range to {
-				if t == Nowhere || r.component[t] != r.component[r.entry] {
-					continue
-				}
-				h := Hop{t, labels.At(i)}
-				if isGoal(h) {
-					return append(r.back(node), h)
-				}
-				if !met[t] {
-					met[t] = true
-					r.before[t] = Hop{node, labels.At(i)}
-					next = append(next, t)
-				}
+// slot is the place of a demand among the duties, -1 if there is none left.
+func (b *debtor) slot(demand int) int {
+	i, known := b.slots[demand]
+	if !known {
+		if i = len(b.Conditions) + len(b.demands); i >= dutiesMax {
+			b.full = true
+			return -1
+		}
+		b.slots[demand] = i
+		b.demands = append(b.demands, demand)
+	}
+	return i
+}
+
+func (b *debtor) enabledAt(node uint32) []int {
+	list, known := b.lists[node]
+	if !known {
+		list = b.enabled(node, nil)
+		b.lists[node] = list
+	}
+	return list
+}
+
+// step is what is owed after a step.
+func (b *debtor) step(d duties, from, to, label uint32) duties {
+	for i, c := range b.Conditions {
+		switch {
+		case d.of(i) == paid:
+		case c.Then != nil && c.Then.has(from, label):
+			d = d.with(i, paid)
+		case c.If != nil && c.If.has(from, label):
+			d = d.with(i, owed)
+		}
+	}
+	if demand := b.Fairness.DemandOf[label]; demand >= 0 {
+		if slot := b.slot(demand); slot >= 0 {
+			d = d.with(slot, paid)
+		}
+	}
+	enabled := b.enabledAt(to)
+	for i, demand := range b.demands {
+		slot := len(b.Conditions) + i
+		if d.of(slot) == owed && !b.Fairness.Strong[demand] && !slices.Contains(enabled, demand) {
+			d = d.with(slot, paid)
+		}
+	}
+	for _, demand := range enabled {
+		if !b.Fairness.Strong[demand] {
+			continue // it was disabled where the loop begins, or is owed already
+		}
+		if slot := b.slot(demand); slot >= 0 && d.of(slot) == none {
+			d = d.with(slot, owed)
+		}
+	}
+	return d
+}
+
+// spot is where a loop in the making stands, and what it owes there.
+type spot struct {
+	node uint32
+	owes duties
+}
+
+// trail is how a spot was come to: by an edge with this label from the spot before it.
+type trail struct {
+	spot
+	before int32
+	label  uint32
+}
+
+// shortest returns a shortest loop through a node: breadth-first, of spots. If limit
+// is not negative the loop has no more edges than that. It follows no more edges than
+// effort; it is done unless they were too few.
+func (f *finder) shortest(entry uint32, limit, effort int) (loop []Hop, used int, done bool) {
+	if len(f.Conditions) >= dutiesMax {
+		return nil, 0, false
+	}
+	b := &debtor{finder: f, slots: map[int]int{}, lists: map[uint32][]int{}}
+	trails := []trail{{spot: spot{entry, b.begin(entry)}}}
+	met := map[spot]bool{}
+	end, length := 1, 1 // of the wave, and the number of edges to the next one
+	for i := 0; i < len(trails); i++ {
+		if i == end {
+			end = len(trails)
+			length++
+		}
+		if limit >= 0 && length > limit {
+			break
+		}
+		from := trails[i]
+		to, labels := f.Graph.Edges(from.node)
+		for k, t := range to {
+			label := labels.At(k)
+			if t == Nowhere || f.component[t] != f.component[entry] || f.isBarred(from.node, label) {
+				continue
+			}
+			next := trail{spot{t, b.step(from.owes, from.node, t, label)}, int32(i), label}
+			if used++; used > effort || b.full {
+				return nil, used, false
+			}
+			if t == entry && next.owes.areDone() {
+				return way(trails, next), used, true
+			}
+			if !met[next.spot] {
+				met[next.spot] = true
+				trails = append(trails, next)
 			}
 		}
-		wave = next
 	}
-	panic("digraph: a component is not connected; this is a bug in Muster")
+	return nil, used, true
 }
 
-// back returns the way to a node from where the search began.
-func (r *round) back(node uint32) []Hop {
-	var hops []Hop
-	for node != r.at {
-		b := r.before[node]
-		hops = append(hops, Hop{node, b.Label})
-		node = b.To
+// way is the edges by which a spot was come to.
+func way(trails []trail, last trail) []Hop {
+	hops := []Hop{{last.node, last.label}}
+	for i := last.before; i > 0; i = trails[i].before {
+		hops = append(hops, Hop{trails[i].node, trails[i].label})
 	}
 	slices.Reverse(hops)
 	return hops

@@ -65,8 +65,8 @@ func (p *part) fill(s *Search, reader *Reader) {
 		}
 	}
 	p.search = &Search{Graph: g, Fairness: s.Fairness, Inside: NewBits(n).Not(n), Sources: p.of(s.Sources)}
-	for _, set := range s.Accept {
-		p.search.Accept = append(p.search.Accept, p.of(set))
+	for _, c := range s.Conditions {
+		p.search.Conditions = append(p.search.Conditions, p.condition(c))
 	}
 }
 
@@ -76,7 +76,7 @@ func (p *part) add(c *Chunk, s *Search, reader *Reader, node uint32) {
 		switch {
 		case t != Nowhere && p.live.Has(t):
 			c.Add(p.number(t), labels.At(i))
-		case s.Fairness.DemandOf[labels.At(i)] >= 0:
+		case s.Fairness.DemandOf[labels.At(i)] >= 0: // a condition is about steps that are taken
 			c.Add(Nowhere, labels.At(i))
 		}
 	}

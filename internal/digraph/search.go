@@ -4,8 +4,7 @@ import "slices"
 
 // Search looks for a run that is fair and breaks a claim: one that begins in a
 // source, never leaves the nodes inside, and either stays in one of Still for
-// ever or goes round in a way that is fair and meets every set of Accept again
-// and again.
+// ever or goes round in a way that is fair and meets every one of Conditions.
 type Search struct {
 	Graph *Graph
 
@@ -17,10 +16,11 @@ type Search struct {
 
 	Fairness Fairness
 
-	Inside  Bits   // where the run may be
-	Sources Bits   // where it may begin
-	Accept  []Bits // what it has to meet again and again
-	Still   Bits   // where it may stay
+	Inside  Bits // where the run may be
+	Sources Bits // where it may begin
+	Still   Bits // where it may stay
+
+	Conditions []Condition // of going round, at most [ConditionsMax]
 
 	// Room is how many bytes the search may take, if a part of the graph is in a
 	// file. Zero means no limit.
@@ -45,6 +45,9 @@ type Lasso struct {
 	Source uint32
 	Stem   []Hop
 	Loop   []Hop
+
+	Exact bool // no node to which a stem as short leads is in a shorter loop
+	Round Bits // all nodes to which a run can come that goes round them for ever; nil for none
 }
 
 // Hop is an edge of a run.
@@ -76,40 +79,40 @@ func (s *Search) Find() (*Lasso, error) {
 	if !s.mayReach(reader, goals) {
 		return nil, reader.err
 	}
-	lasso, end := s.stem(reader, goals)
-	switch {
-	case reader.err != nil:
+	w, ends := s.stems(reader, goals)
+	if reader.err != nil || len(ends) == 0 {
 		return nil, reader.err
-	case lasso == nil || s.Still.Has(end) && s.Inside.Has(end):
-	case p != nil:
-		lasso.Loop = p.loop(f.loop(p.number(end)))
-	default:
-		lasso.Loop = f.loop(end)
 	}
-	return lasso, nil
+	lasso := s.end(f, p, w, ends)
+	lasso.Round = f.fair
+	if p != nil && f.fair != nil {
+		lasso.Round = p.whole(f.fair)
+	}
+	return lasso, reader.err
 }
 
-// modelLabels are the labels of a node's state in the model: what is possible
-// there, wherever it leads.
-func (s *Search) modelLabels(node uint32) Labels {
-	if s.States == nil {
-		_, labels := s.Graph.Edges(node)
-		return labels
-	}
-	_, labels := s.Model.Edges(s.States[node])
-	return labels
-}
-
-// enabled appends the demands that are enabled at a node, each once, to to.
-func (s *Search) enabled(node uint32, to []int) []int {
-	to = to[:0]
-	labels := s.modelLabels(node)
-	for i := range labels.Len() {
-		if d := s.Fairness.DemandOf[labels.At(i)]; d >= 0 && !slices.Contains(to, d) {
-			to = append(to, d)
+// end chooses among the nodes to which a shortest stem leads: one where the run may
+// stay, or else one with a short loop.
+func (s *Search) end(f *finder, p *part, w *walk, ends []uint32) *Lasso {
+	for _, end := range ends {
+		if s.Still.Has(end) && s.Inside.Has(end) {
+			lasso := w.back(end)
+			lasso.Exact = true
+			return lasso
 		}
 	}
-	return to
+	if p != nil {
+		for i, end := range ends {
+			ends[i] = p.number(end)
+		}
+	}
+	end, loop, exact := f.shortLoop(ends)
+	if p != nil {
+		end, loop = p.nodes[end], p.loop(loop)
+	}
+	lasso := w.back(end)
+	lasso.Loop, lasso.Exact = loop, exact
+	return lasso
 }
 
 // finder is a search under way.
@@ -124,21 +127,51 @@ type finder struct {
 	seen   []int      // the demands that are counted
 	held   []int      // the demands enabled at one node
 	later  [][]uint32 // parts of components that are yet to be searched
+	barred []uint64   // by node: the conditions whose If its steps must not meet; nil for none
 }
 
 // count is what became of a demand in a component.
 type count struct {
 	enabled int // at how many nodes
 	taken   bool
+	unmet   bool   // the component does not meet it
+	stamp   uint32 // of the last node at which it was enabled, plus one
+}
+
+// modelLabels are the labels of a node's state in the model: what is possible
+// there, wherever it leads.
+func (s *Search) modelLabels(node uint32) Labels {
+	if s.States == nil {
+		_, labels := s.Graph.Edges(node)
+		return labels
+	}
+	_, labels := s.Model.Edges(s.States[node])
+	return labels
+}
+
+// enabled appends the demands that are enabled at a node, each once, to to.
+func (f *finder) enabled(node uint32, to []int) []int {
+	to = to[:0]
+	labels := f.modelLabels(node)
+	for i := range labels.Len() {
+		if d := f.Fairness.DemandOf[labels.At(i)]; d >= 0 && f.counts[d].stamp != node+1 {
+			f.counts[d].stamp = node + 1
+			to = append(to, d)
+		}
+	}
+	for _, d := range to {
+		f.counts[d].stamp = 0
+	}
+	return to
 }
 
 func (f *finder) findComponents() {
+	f.counts = make([]count, len(f.Fairness.Strong))
 	live := trim(f.Graph, f.Inside)
 	if _, any := live.From(0); !any {
 		return
 	}
 	f.member = NewBits(f.Graph.nodes)
-	f.counts = make([]count, len(f.Fairness.Strong))
 	c := newComponents(f.Graph, live, f.judge)
 	for source := range f.Sources.And(live).All {
 		c.from(source)
@@ -146,40 +179,38 @@ func (f *finder) findComponents() {
 	for len(f.later) > 0 {
 		nodes := f.later[len(f.later)-1]
 		f.later = f.later[:len(f.later)-1]
+		if f.barred != nil {
+			c.barred = f.isBarred
+		}
 		c.again(nodes)
 	}
 }
 
-// judge finds out whether going through all of a component for ever is fair.
-// Where strong fairness forbids it, what is left without the nodes that enable
-// the demand is searched later.
+// judge finds out whether going through all of a component for ever is fair and meets
+// the conditions. Where it breaks one, or strong fairness forbids it, the component is
+// searched later without the nodes and steps that are the reason.
 func (f *finder) judge(nodes []uint32) {
 	for _, n := range nodes {
 		f.member.Add(n)
 	}
-	if f.meetsAccept(nodes) {
+	if broken, hopeless := f.broken(nodes); !hopeless {
 		f.count(nodes)
 		switch unfair, hopeless := f.unfair(len(nodes)); {
 		case hopeless:
-		case len(unfair) == 0:
+		case !unfair && len(broken) == 0:
 			f.keep(nodes)
 		default:
-			f.later = append(f.later, f.without(nodes, unfair))
+			left := slices.Clone(f.avoid(nodes, broken))
+			if unfair {
+				left = f.without(left)
+			}
+			f.later = append(f.later, left)
 		}
 		f.forget()
 	}
 	for _, n := range nodes {
 		f.member.Remove(n)
 	}
-}
-
-func (f *finder) meetsAccept(nodes []uint32) bool {
-	for _, set := range f.Accept {
-		if !slices.ContainsFunc(nodes, set.Has) {
-			return false
-		}
-	}
-	return true
 }
 
 // count goes through the component once.
@@ -197,7 +228,7 @@ func (f *finder) count(nodes []uint32) {
 		}
 		to, labels := f.Graph.Edges(n)
 		for i, t := range to {
-			if d := f.Fairness.DemandOf[labels.At(i)]; d >= 0 && t != Nowhere && f.member.Has(t) {
+			if d := f.Fairness.DemandOf[labels.At(i)]; d >= 0 && f.isInner(n, t, labels.At(i)) {
 				f.counts[d].taken = true
 			}
 		}
@@ -211,31 +242,28 @@ func (f *finder) forget() {
 	f.seen = f.seen[:0]
 }
 
-// unfair are the demands of strong fairness that the component does not meet. It
-// is hopeless if it does not meet one of weak fairness, for then no part of it
-// does either.
-func (f *finder) unfair(size int) (unfair []int, hopeless bool) {
+// unfair marks the demands of strong fairness that the component does not meet, and
+// reports whether there are any. It is hopeless if the component does not meet one of
+// weak fairness, for then no part of it does either.
+func (f *finder) unfair(size int) (unfair, hopeless bool) {
 	for _, d := range f.seen {
-		switch c := f.counts[d]; {
+		switch c := &f.counts[d]; {
 		case c.taken:
 		case f.Fairness.Strong[d]:
-			unfair = append(unfair, d)
+			c.unmet, unfair = true, true
 		case c.enabled == size:
-			return nil, true
+			return false, true
 		}
 	}
 	return unfair, false
 }
 
-func (f *finder) without(nodes []uint32, demands []int) []uint32 {
-	var left []uint32
-	for _, n := range nodes {
+// without returns the nodes at which no unmet demand is enabled.
+func (f *finder) without(nodes []uint32) []uint32 {
+	return slices.DeleteFunc(nodes, func(n uint32) bool {
 		f.held = f.enabled(n, f.held)
-		if !slices.ContainsFunc(f.held, func(d int) bool { return slices.Contains(demands, d) }) {
-			left = append(left, n)
-		}
-	}
-	return left
+		return slices.ContainsFunc(f.held, func(d int) bool { return f.counts[d].unmet })
+	})
 }
 
 func (f *finder) keep(nodes []uint32) {

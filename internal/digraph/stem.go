@@ -2,10 +2,10 @@ package digraph
 
 import "slices"
 
-// stem returns a shortest way from the beginning to one of the goals, through a
-// source and then inside, and where it ends; nil if none can be reached.
-func (s *Search) stem(reader *Reader, goals Bits) (lasso *Lasso, end uint32) {
-	w := walk{Search: s, reader: reader, before: make([]uint32, s.Graph.nodes), met: NewBits(s.Graph.nodes)}
+// stems finds the goals that are nearest to the beginning, on a way through a source
+// and then inside: all that are as near. There are none if no goal can be reached.
+func (s *Search) stems(reader *Reader, goals Bits) (w *walk, ends []uint32) {
+	w = &walk{Search: s, reader: reader, before: make([]uint32, s.Graph.nodes), met: NewBits(s.Graph.nodes)}
 	sources := s.Sources.And(s.Inside)
 	next, more := sources.From(0)
 	var wave []uint32
@@ -23,12 +23,15 @@ func (s *Search) stem(reader *Reader, goals Bits) (lasso *Lasso, end uint32) {
 		slices.Sort(wave) // so that edges in a file are read in order
 		for _, node := range wave {
 			if goals.Has(node) {
-				return w.back(node), node
+				ends = append(ends, node)
 			}
+		}
+		if len(ends) > 0 {
+			return w, ends
 		}
 		wave = w.spread(wave)
 	}
-	return nil, 0
+	return w, nil
 }
 
 func (s *Search) level(source uint32) int {

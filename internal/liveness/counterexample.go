@@ -24,7 +24,8 @@ func (g *graph) counterexample(property int, c *query, found *run) (Answer, erro
 				"same every time, or this is a bug in Muster", s.System().Properties[property].Name, verdict.Problem)}
 	}
 	t.Fair = verdict.Fair
-	return Answer{Violated: true, Detail: explained(c.label, property, w), Trace: t}, nil
+	return Answer{Violated: true, Detail: explained(c.label, property, w), Trace: t,
+		StemExact: found.stemExact, LoopExact: found.stemExact && found.loopExact}, nil
 }
 
 // explained says which claim was broken, and what the property says about the last

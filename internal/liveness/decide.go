@@ -45,6 +45,9 @@ type Answer struct {
 	Vacuous  bool         // it asks for an answer to what never happens
 	Detail   string       // of a violation
 	Trace    *trace.Trace // the counterexample, with a loop
+
+	StemExact bool // no counterexample has a shorter stem
+	LoopExact bool // and of those with a stem as short, none has a shorter loop
 }
 
 // Answers are what became of all of them, by their places in the system. Those that
@@ -97,38 +100,63 @@ func (c *Checker) Decide(begun func()) (Answers, error) {
 	return a, g.found.err
 }
 
-// answer answers one question. The first claim with a counterexample decides it.
+// answer answers one question.
 func (g *graph) answer(q question, a *Answers) {
-	p := &g.search.System().Properties[q.property]
-	var r Answer
-	empty := 0
+	broken, r, err := g.ask(q)
+	var answer Answer
+	if err == nil && r != nil {
+		answer, err = g.counterexample(q.property, broken, r)
+	}
+	switch {
+	case g.search.IsCancelled():
+	case errors.Is(err, digraph.ErrTooLarge):
+		g.found.undecided = fmt.Sprintf("the graph of all steps that %s is about does not fit in the run's %d MiB of memory",
+			g.search.System().Properties[q.property].Name, g.search.Memory()>>20)
+	case err != nil:
+		g.found.err = err
+	default:
+		answer.Vacuous = r == nil && q.isVacuous()
+		a.Of[q.property] = answer
+	}
+}
+
+// ask looks for runs that break the claims of a question. It returns the claim with
+// the run of the shortest stem, and of those the one with the shortest loop. The error
+// is that of a claim which cannot be decided, if none that comes before it is broken.
+func (g *graph) ask(q question) (broken *query, best *run, err error) {
 	for i := range q.claims {
-		c := &q.claims[i]
 		if g.search.IsCancelled() {
-			return
-		}
-		lasso, err := c.find()
-		if err == nil && lasso != nil {
-			r, err = g.counterexample(q.property, c, lasso)
-		}
-		if errors.Is(err, digraph.ErrTooLarge) {
-			g.found.undecided = fmt.Sprintf("the graph of all steps that %s is about does not fit in the run's %d MiB of memory",
-				p.Name, g.search.Memory()>>20)
-			return
-		}
-		if err != nil {
-			g.found.err = err
-			return
-		}
-		if r.Violated {
 			break
 		}
-		if c.vacuous() {
-			empty++
+		r, err := q.claims[i].find()
+		switch {
+		case err != nil && best == nil:
+			return nil, nil, err
+		case err != nil: // it may have a shorter run
+			best.stemExact = false
+			return broken, best, nil
+		case r == nil:
+		case best == nil:
+			broken, best = &q.claims[i], r
+		default:
+			if r.isBetter(best, g) {
+				broken, best, r = &q.claims[i], r, best
+			}
+			best.stemExact = best.stemExact && r.stemExact
+			best.loopExact = best.loopExact && (r.loopExact || r.depth(g) > best.depth(g))
 		}
 	}
-	r.Vacuous = empty > 0 && empty == len(q.claims) && !r.Violated
-	a.Of[q.property] = r
+	return broken, best, nil
+}
+
+// isVacuous reports whether all claims ask for an answer to what never happens.
+func (q question) isVacuous() bool {
+	for i := range q.claims {
+		if !q.claims[i].vacuous() {
+			return false
+		}
+	}
+	return len(q.claims) > 0
 }
 
 // cannotDecide says why the graph cannot be made: its edges may be in a file, but not

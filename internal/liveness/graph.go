@@ -55,7 +55,7 @@ type atom struct {
 // newGraph prepares for making the graph. It has no nodes yet.
 func newGraph(s *search.Search, t Tuning) *graph {
 	g := &graph{Graph: digraph.New(0), search: s, tuning: t, labels: newLabels(len(s.Actions())), relevant: &relevant{}}
-	g.questions = g.ask()
+	g.questions = g.prepare()
 	g.byName = slices.ContainsFunc(s.Actions(), func(a system.Action) bool { return a.FairBy != nil })
 	g.truth = make([]digraph.Bits, len(g.atoms))
 	return g
@@ -274,8 +274,8 @@ func (g *graph) initialIn(word int) uint64 {
 	return 1<<(max(initial, first)-first) - 1
 }
 
-// ask prepares the questions of all properties about whole runs that are checked.
-func (g *graph) ask() []question {
+// prepare prepares the questions of all properties about whole runs that are checked.
+func (g *graph) prepare() []question {
 	var list []question
 	for _, i := range g.search.Properties() {
 		p := &g.search.System().Properties[i]
