@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/models/twophase"
 )
 
@@ -18,9 +19,21 @@ func BenchmarkWholeRuns(b *testing.B) {
 }
 
 func wholeRuns(b *testing.B, claim string) {
-	m := twophase.New(twophase.Config{RMs: 8, Live: true})
+	beside(b, twophase.New(twophase.Config{RMs: 8, Live: true}), "Consistent", "AllCommit", "AllAbort", explore.Deadlock, claim)
+}
+
+// BenchmarkFairByArguments does the same for models in which fairness tells the steps
+// of an action apart.
+func BenchmarkFairByArguments(b *testing.B) {
+	b.Run("election", func(b *testing.B) { beside(b, NewElection()) })
+	b.Run("table", func(b *testing.B) { beside(b, NewTable()) })
+	b.Run("network", func(b *testing.B) { beside(b, NewNetwork()) })
+}
+
+// beside compares searches for some properties, or for all, with those for states alone.
+func beside[S any](b *testing.B, m *model.Model[S], properties ...string) {
 	safety := explore.Options{Workers: 1, SafetyOnly: true}
-	both := explore.Options{Workers: 1, Properties: []string{"Consistent", "AllCommit", "AllAbort", explore.Deadlock, claim}}
+	both := explore.Options{Workers: 1, Properties: properties}
 	var spent [2]time.Duration
 	generated := uint64(0)
 	for b.Loop() {

@@ -102,17 +102,17 @@ func seeded(seed uint64) (m maze, formulas []model.Formula[place]) {
 }
 
 // shortest is the length of the shortest stem of a fair run that breaks a formula, of
-// the shortest loop with such a stem, and of the shortest run of all. It tries those
-// with a stem no longer than one, and with fewer than eight steps.
+// the shortest loop with such a stem, and of the shortest run of all. It tries those with
+// fewer than eight steps, or as many as a run with this stem and loop.
 func (o *oracle) shortest(f *model.Formula[place], actions []model.Action[place], stemMax, loopMax int) (stem, loop, all int, found bool) {
 	tries := 0
-	for far := 0; far <= stemMax && tries <= triesMax; far++ {
+	for far := 0; (far <= stemMax || far < all) && tries <= triesMax; far++ {
 		most := 7 - far
-		if far == stemMax {
-			most = min(most, loopMax)
-		}
-		if found {
+		switch {
+		case far > stemMax:
 			most = min(most, all-1-far)
+		case far == stemMax:
+			most = min(most, loopMax)
 		}
 		o.lassos(far, max(0, most), func(start int, s, l []mazeEdge) bool {
 			if tries++; tries > triesMax {

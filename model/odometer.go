@@ -18,6 +18,8 @@ import (
 // fastest. An Odometer must be Reset before each use, and not be copied while in use.
 type Odometer struct {
 	choice Choice
+	notes  notes      // of Remember
+	said   []Argument // by Arguments, after Remember
 }
 
 // An Argument is one answered question: its name, and what was answered (an
@@ -32,7 +34,12 @@ type Argument struct {
 type notes struct {
 	script    []int
 	arguments []Argument
+	all       bool // all combinations are gone through: there is no script
 }
+
+// asInt is the value, while all combinations are gone through, of an answer that is a
+// number, which the wheel has.
+type asInt struct{}
 
 // Choice returns what to pass to an action.
 func (o *Odometer) Choice() *Choice { return &o.choice }
@@ -119,16 +126,44 @@ func (o *Odometer) Record(script []int) {
 	o.choice.notes = &notes{script: slices.Clone(script)}
 }
 
-// Arguments returns what the call after Record asked and was answered.
-func (o *Odometer) Arguments() []Argument {
+// Remember has the arguments of all calls remembered until the next Reset, or until
+// Next reports that there is no further combination.
+func (o *Odometer) Remember() {
 	if o.choice.notes == nil {
-		return nil
+		o.notes.all, o.notes.arguments = true, o.notes.arguments[:0]
+		o.choice.notes = &o.notes
 	}
-	return o.choice.notes.arguments
 }
 
-// take notes a question and answers it from the script.
-func (n *notes) take(name string, limit int) int {
+// Arguments returns what the last call asked and was answered, after Record or Remember.
+// It is valid until the next call.
+func (o *Odometer) Arguments() []Argument {
+	c := &o.choice
+	if c.notes == nil {
+		return nil
+	}
+	if c.notes != &o.notes {
+		return c.notes.arguments
+	}
+	o.said = append(o.said[:0], c.notes.arguments[:c.at+1]...)
+	for i := range o.said {
+		w, value := &c.wheels[i], &o.said[i].Value
+		if w.rest != 0 {
+			*value = w.member
+		} else if _, turned := (*value).(asInt); turned {
+			*value = w.answer
+		}
+	}
+	return o.said
+}
+
+// take notes a question, of which so many were asked before, and answers it from the
+// script.
+func (n *notes) take(name string, limit, before int) int {
+	if n.all {
+		n.arguments = append(n.arguments[:before], Argument{Name: name, Value: asInt{}})
+		return 0
+	}
 	answer := 0
 	if i := len(n.arguments); i < len(n.script) && n.script[i] < limit {
 		answer = n.script[i]

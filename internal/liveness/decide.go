@@ -3,7 +3,6 @@ package liveness
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/internal/search"
@@ -22,6 +21,7 @@ type Tuning struct {
 type Checker struct {
 	search  *search.Search
 	tuning  Tuning
+	labels  *labelling
 	graph   *graph   // nil if none was begun
 	builder *builder // nil unless it makes the graph as the search goes on
 }
@@ -29,9 +29,9 @@ type Checker struct {
 // New returns a checker of a search that is still to be run, whose steps it observes.
 // Close must be called after it.
 func New(s *search.Search, t Tuning) *Checker {
-	c := &Checker{search: s, tuning: t}
+	c := &Checker{search: s, tuning: t, labels: newLabels(len(s.Actions()))}
 	if !t.Apart {
-		s.ObserveSteps(c, !slices.ContainsFunc(s.Actions(), isFairByArguments))
+		s.ObserveSteps(c)
 	}
 	return c
 }
@@ -81,7 +81,7 @@ func (c *Checker) Decide(begun func()) (Answers, error) {
 	}
 	s.FreeSet()
 	if c.graph == nil {
-		c.graph = newGraph(s, c.tuning)
+		c.graph = newGraph(s, c.tuning, c.labels)
 	}
 	begun()
 	g := c.graph

@@ -53,8 +53,8 @@ type atom struct {
 }
 
 // newGraph prepares for making the graph. It has no nodes yet.
-func newGraph(s *search.Search, t Tuning) *graph {
-	g := &graph{Graph: digraph.New(0), search: s, tuning: t, labels: newLabels(len(s.Actions())), relevant: &relevant{}}
+func newGraph(s *search.Search, t Tuning, l *labelling) *graph {
+	g := &graph{Graph: digraph.New(0), search: s, tuning: t, labels: l, relevant: &relevant{}}
 	g.questions = g.prepare()
 	g.byName = slices.ContainsFunc(s.Actions(), func(a system.Action) bool { return a.FairBy != nil })
 	g.truth = make([]digraph.Bits, len(g.atoms))

@@ -91,7 +91,7 @@ func TestRelevantStatesAreThoseOfTheClaim(t *testing.T) {
 		{model.Temporal("P", model.Finally(model.Happens[place]("Go"))), "[[1 2] [3] [3 4] [1] []]"},
 	} {
 		s, _ := searched(t, graphOf(edges, c.property), 1, Tuning{Apart: true})
-		g := newGraph(s, Tuning{})
+		g := newGraph(s, Tuning{}, newLabels(1))
 		if !g.complete(nil) {
 			t.Fatal(g.found)
 		}

@@ -15,6 +15,10 @@ import (
 // attemptsMax is the number of steps that are taken to find a shorter run.
 const attemptsMax = 1 << 17
 
+// loopMore is the number of steps by which a run with a shorter stem may be longer in
+// all.
+const loopMore = 4
+
 // shortener looks for short runs that break a claim.
 type shortener struct {
 	*product
@@ -79,7 +83,7 @@ func (r *shortener) tryFrom(source uint32, stem []digraph.Hop) (done bool) {
 	if len(stem) > 0 {
 		entry = stem[len(stem)-1].To
 	}
-	longest := len(r.best.loop) + len(r.best.stem) - len(stem)
+	longest := len(r.best.loop) + len(r.best.stem) - len(stem) + loopMore
 	if len(stem) == len(r.best.stem) {
 		longest = len(r.best.loop) - 1
 		r.tryRounds(source, stem, entry)

@@ -65,7 +65,6 @@ type Search struct {
 	inserted bool         // this round's new states are in the set, but not yet in the log or the next level
 	delayed  delayed      // blocks whose new states are not known yet
 	steps    StepObserver // nil if there is none
-	bySet    bool         // its numbers are in the set, if that is exact
 	linking  *linking     // nil unless the steps are observed
 
 	counts     Counts

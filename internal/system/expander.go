@@ -77,7 +77,7 @@ func (e *expander[S]) Parent() State { return &e.parent }
 
 func (e *expander[S]) Expand() {
 	for e.Inside || e.nextParent() {
-		if e.flat && !e.Steps {
+		if e.flat && !e.Steps && e.Labeller == nil {
 			e.expandFlat(e.dos())
 		} else {
 			e.expandAny(e.dos())
@@ -108,7 +108,7 @@ func (e *expander[S]) nextParent() bool {
 }
 
 // expandFlat tries the actions on a state of a flat type, of which a second has
-// millions, if there are no properties of steps. This loop does as little as it can,
+// millions, if there are no properties of steps, and steps are not told apart. This loop does as little as it can,
 // and writes out the calls that the compiler does not inline here.
 func (e *expander[S]) expandFlat(actions []func(*S, *model.Choice) bool) {
 	x := e.Expansion
@@ -155,10 +155,17 @@ func (e *expander[S]) expandAny(actions []func(*S, *model.Choice) bool) {
 	o := &x.Odometer
 	for ; x.Action < len(actions) && !x.Cancelled.Load(); x.Action++ { // actions may be slow
 		do := actions[x.Action]
+		told := x.Labeller != nil && !x.Root && x.Labeller.IsTold(x.Action)
+		if told {
+			o.Remember()
+		}
 		for {
 			x.Effort.Tries++
 			if enabled := do(e.work(), o.Choice()); enabled || o.Void() {
 				if !o.Void() {
+					if told {
+						x.Pending.Labels[x.Pending.Count%PendingMax] = x.Labeller.Label(x.Action, o.Arguments())
+					}
 					e.successor()
 				}
 				e.Restore()
