@@ -125,6 +125,9 @@ func (a *answer) properties(list []explore.PropertyReport) {
 
 func (a *answer) propertyVerdict(p explore.PropertyReport) string {
 	v := string(p.Verdict)
+	if p.NoFairRun {
+		return a.style.yellow(v + ", but says nothing: no fair run stays inside the constraint")
+	}
 	if p.Vacuous {
 		return a.style.yellow(v + ", but says nothing: its left side is never true")
 	}

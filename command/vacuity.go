@@ -21,6 +21,7 @@ func doubts(v explore.Vacuity) []doubt {
 	for _, d := range []doubt{
 		{"never enabled", v.NeverEnabled},
 		{"true of nothing, for the left side was never true", v.NeverApplied},
+		{"true of every run, for no fair run stays inside the constraint", v.NoFairRun},
 		{"guards that were never the reason", v.NeverRefused},
 	} {
 		if len(d.names) > 0 {

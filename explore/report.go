@@ -83,6 +83,10 @@ type PropertyReport struct {
 	// and says nothing.
 	Vacuous bool `json:"vacuous,omitempty"`
 
+	// NoFairRun: the property is about whole runs, and no fair run stays inside the
+	// model's constraint. So any such property would hold.
+	NoFairRun bool `json:"noFairRun,omitempty"`
+
 	// Applied is in how many distinct states, or of how many steps, the left side
 	// of an implication is true. It is zero also of other properties, and unless the whole space was
 	// explored.

@@ -195,7 +195,7 @@ func (r *run) answerOn(property int) PropertyReport {
 		report.Verdict, report.Detail, report.Trace = Violated, a.Detail, a.Trace
 		report.Shortest = shortest(a)
 	default:
-		report.Verdict, report.Vacuous = Holds, a.Vacuous
+		report.Verdict, report.Vacuous, report.NoFairRun = Holds, a.Vacuous, a.NoRun
 	}
 	return report
 }

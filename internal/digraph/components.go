@@ -11,6 +11,8 @@ type components struct {
 	path  []step               // from the root to the node before the current one
 
 	barred func(node, label uint32) bool // edges that are not followed, nil for none
+
+	stopped bool // no further components are of interest
 }
 
 // step is a node on the path.
@@ -49,12 +51,12 @@ func (c *components) again(nodes []uint32) {
 // from finds all components that can be reached from a node and were not found
 // yet.
 func (c *components) from(root uint32) {
-	if c.rank[root] != unseen {
+	if c.rank[root] != unseen || c.stopped {
 		return
 	}
 	c.next = unseen + 1 // of what was met before, everything is done
 	c.path = append(c.path[:0], c.meet(root))
-	for len(c.path) > 0 {
+	for len(c.path) > 0 && !c.stopped {
 		at := &c.path[len(c.path)-1]
 		if child, ok := c.descend(at); ok {
 			c.path = append(c.path, c.meet(child))

@@ -91,6 +91,25 @@ func (s *Search) Find() (*Lasso, error) {
 	return lasso, reader.err
 }
 
+// Exists reports whether there is a run, if every node can be reached from a source. It
+// is done as soon as there is one.
+func (s *Search) Exists() (bool, error) {
+	if _, any := s.Still.And(s.Inside).From(0); any {
+		return true, nil
+	}
+	reader := s.Graph.NewReader()
+	f := &finder{Search: s, first: true}
+	if s.Graph.IsSpilled() {
+		p, err := s.cut(reader)
+		if err != nil {
+			return false, err
+		}
+		f.Search = p.search
+	}
+	f.findComponents()
+	return f.fair != nil, reader.err
+}
+
 // end chooses among the nodes to which a shortest stem leads: one where the run may
 // stay, or else one with a short loop.
 func (s *Search) end(f *finder, p *part, w *walk, ends []uint32) *Lasso {
@@ -121,12 +140,14 @@ type finder struct {
 	fair      Bits     // nodes of fair components, nil as long as there is none
 	component []uint32 // which one, by node
 	found     uint32   // how many fair components
+	first     bool     // the first of them is enough
 
 	member Bits       // of the component being judged
 	counts []count    // by demand
 	seen   []int      // the demands that are counted
 	held   []int      // the demands enabled at one node
 	later  [][]uint32 // parts of components that are yet to be searched
+	stop   func()     // ends the search
 	barred []uint64   // by node: the conditions whose If its steps must not meet; nil for none
 }
 
@@ -173,10 +194,11 @@ func (f *finder) findComponents() {
 	}
 	f.member = NewBits(f.Graph.nodes)
 	c := newComponents(f.Graph, live, f.judge)
+	f.stop = func() { c.stopped = true }
 	for source := range f.Sources.And(live).All {
 		c.from(source)
 	}
-	for len(f.later) > 0 {
+	for len(f.later) > 0 && !c.stopped {
 		nodes := f.later[len(f.later)-1]
 		f.later = f.later[:len(f.later)-1]
 		if f.barred != nil {
@@ -272,6 +294,9 @@ func (f *finder) keep(nodes []uint32) {
 		f.component = make([]uint32, f.Graph.nodes)
 	}
 	f.found++
+	if f.first {
+		f.stop()
+	}
 	for _, n := range nodes {
 		f.fair.Add(n)
 		f.component[n] = f.found

@@ -43,6 +43,7 @@ func (c *Checker) Close() { c.graph.free() }
 type Answer struct {
 	Violated bool
 	Vacuous  bool         // it asks for an answer to what never happens
+	NoRun    bool         // it holds because no fair run stays inside the model's constraint
 	Detail   string       // of a violation
 	Trace    *trace.Trace // the counterexample, with a loop
 
@@ -91,6 +92,7 @@ func (c *Checker) Decide(begun func()) (Answers, error) {
 		for _, q := range g.questions {
 			g.answer(q, &a)
 		}
+		g.noteNoRun(&a)
 	}
 	if g.found.undecided != "" {
 		a.Undecided = g.found.undecided
