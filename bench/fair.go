@@ -2,8 +2,8 @@ package bench
 
 import "github.com/muster-mc/muster/model"
 
-// Three models whose fairness is by argument: a single action of each stands for what
-// every node, pair of neighbours or message is owed.
+// Models whose fairness is by argument: a single action of each stands for what every
+// node, pair of neighbours or message is owed. And one that is all initial states.
 
 // Election is a leader election on a ring (E. Chang, R. Roberts, 1979): a node passes
 // on each number that is greater than its own.
@@ -13,7 +13,7 @@ type Election struct {
 	Leader uint8                // plus one; 0 for none yet
 }
 
-const electionNodes = 6
+const electionNodes = 7
 
 // NewElection returns the election, in which each node and number is treated fairly.
 func NewElection() *model.Model[Election] {
@@ -52,7 +52,8 @@ func NewElection() *model.Model[Election] {
 // Table is philosophers who take their forks one after the other, and put a first one
 // back if the second is taken.
 type Table struct{ Fork [tableSeats]uint8 } // whose it is, plus one; 0 for nobody's
-const tableSeats = 8
+
+const tableSeats = 12
 
 // NewTable returns the table, at which each philosopher is treated strongly fairly.
 func NewTable() *model.Model[Table] {
@@ -146,6 +147,45 @@ func NewNetwork() *model.Model[Network] {
 		Properties: []model.Property[Network]{
 			model.Always("OnlyWaiting", func(s *Network) bool { return s.Flying.Len() <= networkClients }),
 			model.LeadsTo("Answered", waits, func(s *Network) bool { return !waits(s) }),
+		},
+	}
+}
+
+// Triangle is two counters that sum up to as much as they can.
+type Triangle struct{ A, B uint16 }
+
+const triangleMost = 1000
+
+// NewTriangle returns counters that go down together, or one of them: all their states
+// are initial.
+func NewTriangle() *model.Model[Triangle] {
+	return &model.Model[Triangle]{
+		Name: "triangle", AllowDeadlock: true, Progress: true,
+		Init: func(s *Triangle, c *model.Choice) bool {
+			s.A = uint16(c.Int("a", triangleMost+1))
+			s.B = uint16(c.Int("b", triangleMost+1-int(s.A)))
+			return true
+		},
+		Actions: []model.Action[Triangle]{
+			{Name: "A", Do: func(s *Triangle, _ *model.Choice) bool {
+				if s.A == 0 {
+					return false
+				}
+				s.A--
+				return true
+			}},
+			{Name: "B", Do: func(s *Triangle, _ *model.Choice) bool {
+				if s.B == 0 {
+					return false
+				}
+				s.B--
+				return true
+			}},
+		},
+		Properties: []model.Property[Triangle]{
+			model.Always("Inside", func(s *Triangle) bool { return s.A+s.B <= triangleMost }),
+			model.Eventually("NoA", func(s *Triangle) bool { return s.A == 0 }),
+			model.Eventually("Nothing", func(s *Triangle) bool { return s.A+s.B == 0 }),
 		},
 	}
 }

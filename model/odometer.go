@@ -145,14 +145,14 @@ func (o *Odometer) Arguments() []Argument {
 	if c.notes != &o.notes {
 		return c.notes.arguments
 	}
-	o.said = append(o.said[:0], c.notes.arguments[:c.at+1]...)
-	for i := range o.said {
-		w, value := &c.wheels[i], &o.said[i].Value
-		if w.rest != 0 {
-			*value = w.member
-		} else if _, turned := (*value).(asInt); turned {
-			*value = w.answer
+	o.said = o.said[:0]
+	for i, a := range c.notes.arguments[:c.at+1] {
+		if w := &c.wheels[i]; w.rest != 0 {
+			a.Value = w.member
+		} else if a.Value == (asInt{}) {
+			a.Value = w.answer
 		}
+		o.said = append(o.said, a)
 	}
 	return o.said
 }

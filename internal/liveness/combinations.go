@@ -28,7 +28,8 @@ const combinationsMax = 1 << 20
 type combination struct {
 	label  uint32 // of the step that has no further argument
 	known  bool   // the label is known
-	name   string // of the next argument of small
+	name   string // of the next argument, if that is of small
+	isBool bool   // and whether it is a yes or no: 1 or 0
 	small  []*combination
 	others map[model.Argument]*combination // by the next argument
 }
@@ -69,8 +70,13 @@ const smallMax = 256
 // shown in another way at another time.
 func (c *combinations) next(at *combination, a *model.Argument) *combination {
 	n, isInt := a.Value.(int)
-	if isInt && 0 <= n && n < smallMax && (at.small == nil || at.name == a.Name) {
-		at.name = a.Name
+	yes, isBool := a.Value.(bool)
+	if yes {
+		n = 1
+	}
+	isSmall := isBool || isInt && 0 <= n && n < smallMax
+	if isSmall && (at.small == nil || at.isBool == isBool && at.name == a.Name) {
+		at.name, at.isBool = a.Name, isBool
 		for len(at.small) <= n {
 			at.small = append(at.small, nil)
 		}

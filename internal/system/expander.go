@@ -77,8 +77,10 @@ func (e *expander[S]) Parent() State { return &e.parent }
 
 func (e *expander[S]) Expand() {
 	for e.Inside || e.nextParent() {
-		if e.flat && !e.Steps && e.Labeller == nil {
+		if e.flat && !e.Steps && (e.Labeller == nil || e.Root) {
 			e.expandFlat(e.dos())
+		} else if e.flat && !e.Steps {
+			e.expandLabelled(e.dos())
 		} else {
 			e.expandAny(e.dos())
 		}
@@ -146,6 +148,39 @@ func (e *expander[S]) expandFlat(actions []func(*S, *model.Choice) bool) {
 		o.Reset()
 		ends[a].Tries += x.Effort.Tries // as Add does
 		ends[a].Made += x.Effort.Made
+	}
+}
+
+// expandLabelled does the same where the steps of some actions are told apart.
+func (e *expander[S]) expandLabelled(actions []func(*S, *model.Choice) bool) {
+	x := e.Expansion
+	o, p := &x.Odometer, &x.Pending
+	for ; x.Action < len(actions); x.Action++ {
+		do, told := actions[x.Action], x.Labeller.IsTold(x.Action)
+		if told {
+			o.Remember()
+		}
+		for more := true; more; more = o.Next() {
+			x.Effort.Tries++
+			enabled, void := do(e.work(), o.Choice()), o.Void()
+			if enabled && !void {
+				if told {
+					p.Labels[p.Count%PendingMax] = x.Labeller.Label(x.Action, o.Arguments())
+				}
+				origin := NewOrigin(x.Index, x.Action, x.Ordinal())
+				x.Effort.Made++
+				if p.Push(origin) {
+					x.Sink.Process()
+				}
+			}
+			if enabled || void {
+				*e.work() = e.parent
+			}
+			if x.Effort.Tries%64 == 0 && x.Cancelled.Load() {
+				return
+			}
+		}
+		x.Ends[x.Action].Add(x.Effort)
 	}
 }
 
