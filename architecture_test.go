@@ -65,7 +65,16 @@ var arrows = []arrow{
 	{from: "graph", to: list("explore", "trace", "graph/layered"), tests: list("graph")},
 	{from: "graph/layered"},
 
-	{from: "command", to: list("model", "catalog", "explore", "trace", "audit", "graph", "growth/..."), tests: list("command", "models/...")},
+	{from: "command", to: list("catalog", "explore", "trace", "audit", "graph", "growth/...", "command/internal/..."), tests: list("model", "command", "models/...")},
+	{from: "command/internal/cli", to: list("catalog", "command/internal/exit", "command/internal/flags", "command/internal/output"), tests: list("model")},
+	{from: "command/internal/tracefile", to: list("catalog", "explore", "trace", "command/internal/exit", "command/internal/flags", "command/internal/output", "command/internal/report")},
+	{from: "command/internal/report", to: list("model", "catalog", "explore", "trace", "command/internal/flags", "command/internal/output")},
+	{from: "command/internal/options", to: list("catalog", "explore", "command/internal/exit", "command/internal/flags"), tests: list("model")},
+	{from: "command/internal/steps", to: list("catalog", "trace", "command/internal/exit"), tests: list("model")},
+	{from: "command/internal/progress", to: list("explore", "command/internal/exit", "command/internal/output")},
+	{from: "command/internal/flags", to: list("catalog", "command/internal/exit")},
+	{from: "command/internal/output"},
+	{from: "command/internal/exit", to: list("catalog"), tests: list("command/internal/exit")},
 	{from: "cmd/mc", to: list("command", "models")},
 
 	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...")},
@@ -92,8 +101,8 @@ var guests = map[string]guest{
 	"C":                                 {},
 	"github.com/cespare/xxhash/v2":      {in: list("internal/checkpoint", "internal/fingerprint", "internal/spill")},
 	"github.com/dgraph-io/ristretto/v2": {in: list("internal/search")},
-	"github.com/spf13/pflag":            {in: list("command")},
-	"golang.org/x/term":                 {in: list("command")},
+	"github.com/spf13/pflag":            {in: list("command/internal/flags")},
+	"golang.org/x/term":                 {in: list("command/internal/output")},
 	"github.com/rogpeppe/go-internal/testscript": {in: list("command"), inTests: true},
 	"pgregory.net/rapid":                         {in: list("..."), inTests: true},
 }

@@ -7,6 +7,7 @@
 //   - [github.com/muster-mc/muster/explore]: how one is checked in a program;
 //   - [github.com/muster-mc/muster/command]: how a command line is made of them.
 //
+// The folder examples/recipes has models of things that come up often, with a page each.
 // The README beside this file shows all of it on one page, and ARCHITECTURE.md
 // how it works. The tests of this package are about the repository as a whole.
 package muster

@@ -1,7 +1,6 @@
 package muster_test
 
 import (
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -53,13 +52,8 @@ func TestReadmeHasEveryCommand(t *testing.T) {
 func TestReadmesFirstModelFailsAsItSays(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "counter_test.go"), firstModel(t))
-	root, err := filepath.Abs(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, filepath.Join(dir, "go.mod"), fmt.Sprintf(
-		"module example.com/counter\n\ngo 1.26.0\n\nrequire %s v0.0.0\n\nreplace %s => %s\n", module, module, root))
-	write(t, filepath.Join(dir, "go.sum"), read(t, "go.sum"))
+	write(t, filepath.Join(dir, "go.sum"), read(t, "go.sum")) // spares the network some of its work
+	begin(t, dir)
 
 	got := goTest(t, dir)
 	i := slices.IndexFunc(sessions(t), func(s session) bool { return s.command == "go test" })
@@ -71,12 +65,41 @@ func TestReadmesFirstModelFailsAsItSays(t *testing.T) {
 	}
 }
 
-// goTest runs a test that fails, in a module of its own.
-func goTest(t *testing.T, dir string) string {
-	cmd := exec.Command("go", "test", "-mod=mod")
+// begin makes a module as the README says, with this repository as the clone.
+func begin(t *testing.T, dir string) {
+	root, err := filepath.Abs(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var done []string
+	for _, s := range sessions(t) {
+		args, ok := strings.CutPrefix(s.command, "go mod ")
+		if !ok {
+			continue
+		}
+		words := append([]string{"mod"}, strings.Fields(args)...)
+		last := &words[len(words)-1]
+		*last = strings.Replace(*last, "=../muster", "="+root, 1)
+		if out, err := goCommand(dir, words...).CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", s.command, err, out)
+		}
+		done = append(done, words[1])
+	}
+	if want := []string{"init", "edit", "tidy"}; !slices.Equal(done, want) {
+		t.Fatalf("the README runs go mod %v, want %v", done, want)
+	}
+}
+
+func goCommand(dir string, args ...string) *exec.Cmd {
+	cmd := exec.Command("go", args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOWORK=off")
-	out, err := cmd.CombinedOutput()
+	return cmd
+}
+
+// goTest runs a test that fails, in a module of its own.
+func goTest(t *testing.T, dir string) string {
+	out, err := goCommand(dir, "test").CombinedOutput()
 	if err == nil {
 		t.Errorf("it passes")
 	}
@@ -86,14 +109,43 @@ func goTest(t *testing.T, dir string) string {
 var link = regexp.MustCompile(`\]\(([^):#]+)\)`)
 
 func TestLinksLeadSomewhere(t *testing.T) {
-	pages, err := filepath.Glob("*.md")
-	if err != nil {
-		t.Fatal(err)
+	for _, pattern := range []string{"*.md", "explore/*.md", "bench/*.md", "bench/*/*.md", "examples/*/*.md"} {
+		pages, err := filepath.Glob(pattern)
+		if err != nil || len(pages) == 0 {
+			t.Fatalf("there are no pages %s (%v)", pattern, err)
+		}
+		for _, page := range pages {
+			for _, l := range link.FindAllStringSubmatch(read(t, page), -1) {
+				if !exists(filepath.Join(filepath.Dir(page), filepath.FromSlash(l[1]))) {
+					t.Errorf("%s: there is no %s", page, l[1])
+				}
+			}
+		}
 	}
-	for _, page := range pages {
-		for _, l := range link.FindAllStringSubmatch(read(t, page), -1) {
-			if !exists(filepath.FromSlash(l[1])) {
-				t.Errorf("%s: there is no %s", page, l[1])
+}
+
+var quoted = regexp.MustCompile("`([a-z_./]+)`")
+
+// A row of the table names files, the first one with its folder, or a folder alone.
+func TestArchitectureNamesFiles(t *testing.T) {
+	_, table, ok := strings.Cut(read(t, "ARCHITECTURE.md"), "\n## I want to change X\n")
+	table, _, more := strings.Cut(table, "\n## ")
+	if !ok || !more {
+		t.Fatal("ARCHITECTURE.md has no table")
+	}
+	for row := range strings.Lines(table) {
+		folder := "."
+		for _, name := range quoted.FindAllStringSubmatch(row, -1) {
+			file := filepath.FromSlash(name[1])
+			if strings.Contains(name[1], "/") {
+				folder = filepath.Dir(file)
+			} else if filepath.Ext(file) == ".go" {
+				file = filepath.Join(folder, file)
+			} else {
+				continue // a word such as mc
+			}
+			if !exists(file) {
+				t.Errorf("there is no %s, of the row\n%s", file, row)
 			}
 		}
 	}

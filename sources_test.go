@@ -2,6 +2,7 @@ package muster_test
 
 import (
 	"go/ast"
+	"go/build"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -94,4 +95,28 @@ func (f goFile) guests() []string {
 		}
 	}
 	return all
+}
+
+// All architectures have the same files, so a build for another system shows
+// what a build for the same system with another architecture would show.
+func TestNoFileIsForOneArchitecture(t *testing.T) {
+	for _, f := range goFiles(t) {
+		for _, system := range []string{"linux", "darwin", "windows"} {
+			c := build.Default
+			c.GOOS, c.GOARCH = system, "amd64"
+			first := isBuilt(t, &c, f)
+			c.GOARCH = "arm64"
+			if isBuilt(t, &c, f) != first {
+				t.Errorf("%s: on %s it is for some architectures only; .ci/run builds each system with one", f.path, system)
+			}
+		}
+	}
+}
+
+func isBuilt(t *testing.T, c *build.Context, f goFile) bool {
+	match, err := c.MatchFile(filepath.FromSlash(f.dir), path.Base(f.path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return match
 }

@@ -14,9 +14,9 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// counter is two workers that share a counter, and take a lock while they do.
+// counter has two workers that increment a shared counter under a lock.
 type counter struct {
-	Holder  int8 // -1: nobody
+	Holder  int8 // -1 if no worker has the lock
 	Counter int8
 	Workers [3]worker // the third one is not there
 	Memo    int8      `muster:"-"`
@@ -71,8 +71,8 @@ func run(t *testing.T, m *model.Model[counter], o audit.Options) *audit.Report {
 	return r
 }
 
-// fates are the mutants with what became of them.
-func fates(r *audit.Report) string {
+// outcomes lists the mutants with their outcomes.
+func outcomes(r *audit.Report) string {
 	var lines []string
 	for _, m := range r.Mutants {
 		lines = append(lines, strings.TrimRight(fmt.Sprintf("%s: %s %s", m, m.Outcome, strings.Join(m.By, " ")), " "))
@@ -82,7 +82,7 @@ func fates(r *audit.Report) string {
 
 // The one survivor is a field that is cleared for no reason.
 func TestAudit(t *testing.T) {
-	got := fates(run(t, counting(), audit.Options{}))
+	got := outcomes(run(t, counting(), audit.Options{}))
 	const want = `
 Lock: its update of Holder is lost: killed NothingIsLost OneHolder
 Lock: its update of Workers[].Step is lost: killed Done
@@ -115,9 +115,8 @@ Unlock: it may act on a stale Workers[].Step: equivalent
 	}
 }
 
-// What a mutant does is what somebody would have written who made the same
-// mistake: it has as many states.
-func TestMutantsAreWhatTheySay(t *testing.T) {
+// A mutant has as many states as a model in which the same mistake was made by hand.
+func TestMutantsMatchManualMistakes(t *testing.T) {
 	r := run(t, counting(), audit.Options{})
 	for name, mistake := range map[string]func(m *model.Model[counter]){
 		"Write: its update of Counter is lost": func(m *model.Model[counter]) {
@@ -171,7 +170,7 @@ func TestMutantsAreWhatTheySay(t *testing.T) {
 	} {
 		i := slices.IndexFunc(r.Mutants, func(m audit.Mutant) bool { return m.String() == name })
 		if i < 0 {
-			t.Errorf("no %s in\n%s", name, fates(r))
+			t.Errorf("no %s in\n%s", name, outcomes(r))
 			continue
 		}
 		byHand := counting()
@@ -192,12 +191,12 @@ func TestMutantsAreWhatTheySay(t *testing.T) {
 	}
 }
 
-// wrap makes a mistake in an action.
+// wrap adds a mistake to an action.
 func wrap(m *model.Model[counter], action string, mistake func(before, after *counter)) {
 	may(m, action, 1, func(_ int, before, after *counter) { mistake(before, after) })
 }
 
-// may makes a mistake in one of some ways.
+// may adds a mistake with several variants to an action.
 func may(m *model.Model[counter], action string, ways int, mistake func(way int, before, after *counter)) {
 	i := slices.IndexFunc(m.Actions, func(a model.Action[counter]) bool { return a.Name == action })
 	do := m.Actions[i].Do
@@ -212,7 +211,7 @@ func may(m *model.Model[counter], action string, ways int, mistake func(way int,
 }
 
 func TestEquivalentAndHidden(t *testing.T) {
-	// Counted twice, what is set is set, and cleared is cleared.
+	// Setting or clearing a bit twice is the same as once.
 	type S struct{ A, B bool }
 	m := &model.Model[S]{
 		Name: "switch",
@@ -232,7 +231,7 @@ func TestEquivalentAndHidden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := fates(&audit.Report{Mutants: r.Mutants})
+	got := outcomes(&audit.Report{Mutants: r.Mutants})
 	for _, want := range []string{
 		"Set: its update of A is lost: equivalent",
 		"Clear: its update of A is lost: survived",
@@ -254,19 +253,19 @@ func TestEquivalentAndHidden(t *testing.T) {
 func TestAuditIsTheSameForAnyNumberOfWorkers(t *testing.T) {
 	one, many := run(t, counting(), audit.Options{Workers: 1}), run(t, counting(), audit.Options{Workers: 5})
 	if !reflect.DeepEqual(one, many) {
-		t.Errorf("one worker:\n%s\nfive:\n%s", fates(one), fates(many))
+		t.Errorf("one worker:\n%s\nfive:\n%s", outcomes(one), outcomes(many))
 	}
 }
 
-// A bound leaves open what it hides: nothing is then known to be equivalent.
+// If the limit cuts the exploration short, no mutant counts as equivalent.
 func TestAuditWithinABound(t *testing.T) {
 	r := run(t, counting(), audit.Options{MaxStates: 5})
 	if r.Whole || r.States != 5 || r.Count(audit.Equivalent)+r.Count(audit.Hidden) > 0 {
-		t.Errorf("%d states, whole %v\n%s", r.States, r.Whole, fates(r))
+		t.Errorf("%d states, whole %v\n%s", r.States, r.Whole, outcomes(r))
 	}
 }
 
-// What the model itself violates is not on trial.
+// Properties that the model itself violates are excluded.
 func TestAuditOfAModelThatIsBroken(t *testing.T) {
 	never := model.Always("Never", func(s *counter) bool { return s.Counter == 0 })
 	r := run(t, counting(never), audit.Options{})
@@ -306,7 +305,7 @@ func TestAuditRefuses(t *testing.T) {
 	}
 }
 
-// lamps go out at any time. Each is lit again in the end, by somebody.
+// lamps has lamps that go out at any time. Fairness demands that each is lit again.
 type lamps struct{ Out [2]bool }
 
 func lampModel(fairBy []string) *model.Model[lamps] {
@@ -339,8 +338,8 @@ func lampModel(fairBy []string) *model.Model[lamps] {
 	}
 }
 
-// A mutant owes its steps to whom the model does: what changes nothing breaks no
-// promise, and a promise that is broken is noticed.
+// A mutant has the demands of fairness of the model: an equivalent mutant violates no
+// liveness property, and a mutant that loses progress is killed.
 func TestMutantsAreAsFair(t *testing.T) {
 	const want = `
 Light: its update of Out[] is lost: killed LitAgain
@@ -351,7 +350,7 @@ Light: it may act on a stale Out[]: equivalent`
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := fates(r); got != strings.TrimSpace(want) {
+		if got := outcomes(r); got != strings.TrimSpace(want) {
 			t.Errorf("fair by %q:\n%s", by, got)
 		}
 	}

@@ -1,47 +1,46 @@
-// Package audit puts the properties of a model on trial: it breaks the model in
-// many small ways, one at a time, and sees whether any property notices.
+// Package audit measures how much the properties of a model guard, by mutation
+// testing: it breaks the model in many small ways, one at a time, and checks whether
+// any property is then violated.
 //
 //	report, err := audit.Run(ctx, m, audit.Options{})
 //
-// The model's source is not touched. A [Mutant] is the model with one of its
-// actions replaced by one that does something else with what the action does:
+// A [Mutant] is the model with one action replaced. The replacement runs the original
+// action and then changes its effect, so mutants need no access to the source:
 //
-//   - [Lost]: the action's update of one field is lost.
-//   - [Skipped]: the action changes nothing, and still claims that it took place.
-//     For one that changes a single field that is the same as losing it.
+//   - [Lost]: the action does not update one of its fields.
+//   - [Skipped]: the action takes place and changes nothing. If the action changes a
+//     single field, this mutant equals the one that loses the field and is left out.
 //   - [Twice]: the action may happen twice in a row, with the same arguments.
-//   - [Swapped]: what the action writes to an element that one of its arguments
-//     names, it writes to another: Nodes[1] instead of Nodes[0].
-//   - [Torn]: a fault may strike between the updates of the action: only the
-//     first so many of the fields that it changes are changed, in the order in
-//     which the state has them, or only the last.
-//   - [Stale]: the action may happen though it is disabled, when it would have been
-//     enabled but for one field that another action has just changed: it acts on
-//     the field's old value.
+//   - [Swapped]: the action writes to another element than the one that its argument
+//     names: to Nodes[1] instead of Nodes[0].
+//   - [Torn]: a fault may interrupt the action. Of the fields that the action changes,
+//     in their order in the state, it changes only the first ones, or only the last.
+//   - [Stale]: the action may happen although it is disabled, if another action has
+//     just disabled it by changing one field: the action acts on the old value.
 //
-// The first, the second and the fourth are slips of a programmer, and happen every
-// time. The others are what a machine or a race does, and happen beside what is
-// right. The actions that are faults themselves are left as they are.
+// Lost, Skipped and Swapped are mistakes of a programmer and replace the correct
+// effect. Twice, Torn and Stale are caused by machines and races, and are possible in
+// addition to the correct effect. Actions that are faults are not mutated.
 //
-// # What becomes of a mutant
+// # Outcomes
 //
-// Each mutant is explored like any model, up to a limit of states, and is
+// Each mutant is explored like any model, up to a limit of states. A mutant is
 //
-//   - killed, if some property is violated that is not in the model itself;
-//   - equivalent, if it has the same states and the same steps between them: then
-//     nothing could notice, and it is set aside;
-//   - hidden, if it has the same states but other steps between them: only a
-//     claim on steps could notice, so it is set aside too;
-//   - a survivor otherwise: a hole. Either it does not matter what that field is,
-//     and it could go, or nothing is claimed of it.
+//   - killed, if it violates a property that the model satisfies;
+//   - equivalent, if it has the same states and steps as the model: no property can
+//     detect it, so it does not count;
+//   - hidden, if it has the same states but different steps: only a property of steps
+//     could detect it, so it does not count either;
+//   - a survivor otherwise. Either the field has no influence and could be removed, or
+//     no property depends on it.
 //
-// That two graphs are the same is decided by digests of 128 bits that do not
-// depend on order, and only where both were explored wholly.
+// Graphs are compared by digests of 128 bits that do not depend on the order of
+// exploration, and only if both graphs were explored completely.
 //
-// The score of a property is how many mutants it kills, and how many it alone. One
-// that kills nothing either is implied by others or is on its way to saying
-// nothing at all; a mutant that only a property of types kills is hardly guarded.
-// A score is no percentage of truth: it is a list of questions.
+// The score of a property is the number of mutants that it kills, and the number that
+// no other property kills. A property that kills no mutant is implied by others or
+// nearly vacuous. A score does not measure correctness; each survivor is a question to
+// the author of the model.
 //
 // # Sources
 //

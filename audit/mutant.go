@@ -12,7 +12,7 @@ import (
 // Kind is a way to break an action.
 type Kind string
 
-// The ways; see the package comment.
+// The kinds of mutants; see the package comment.
 const (
 	Lost    Kind = "lost"
 	Skipped Kind = "skipped"
@@ -22,10 +22,10 @@ const (
 	Stale   Kind = "stale"
 )
 
-// Kinds lists all of them.
+// Kinds returns all kinds.
 func Kinds() []Kind { return []Kind{Lost, Skipped, Twice, Swapped, Torn, Stale} }
 
-// Outcome is what became of a mutant; see the package comment.
+// Outcome is the result of exploring a mutant; see the package comment.
 type Outcome string
 
 // The outcomes.
@@ -36,28 +36,28 @@ const (
 	Hidden     Outcome = "hidden"
 )
 
-// Contract is what a mutant is killed by that makes the model break the rules of
-// package model.
+// Contract is the name, in Mutant.By, for a mutant that breaks the contract of package
+// model, such as an action that is not deterministic.
 const Contract = "Contract"
 
 // Mutant is a model with one defect.
 type Mutant struct {
 	Kind     Kind   `json:"kind"`
 	Action   string `json:"action"`
-	Field    string `json:"field,omitempty"`    // whose update is lost, or which is stale
-	Argument string `json:"argument,omitempty"` // that is swapped
+	Field    string `json:"field,omitempty"`    // the field whose update is lost, or which is stale
+	Argument string `json:"argument,omitempty"` // the argument that is swapped
 
 	Outcome Outcome  `json:"outcome"`
-	By      []string `json:"by"`     // the properties that killed it; Panic and Contract are as good
-	States  uint64   `json:"states"` // that were explored
-	Whole   bool     `json:"whole"`  // they are all that there are, or it was killed for good
+	By      []string `json:"by"`     // the properties that killed the mutant, including Panic and Contract
+	States  uint64   `json:"states"` // the number of explored states
+	Whole   bool     `json:"whole"`  // the mutant was explored completely, or a contract error ended the exploration
 
-	action int // its place in the model
-	field  int
-	limit  int // how many answers the argument has
+	action int // the index of the action
+	field  int // the index of the field
+	limit  int // the number of values of the argument
 }
 
-// String says in a few words what is wrong.
+// String describes the defect in a few words.
 func (m Mutant) String() string {
 	switch m.Kind {
 	case Lost:
@@ -76,12 +76,12 @@ func (m Mutant) String() string {
 
 func (m Mutant) killedBy(property string) bool { return slices.Contains(m.By, property) }
 
-// try explores a mutant, and says what became of it.
-func (a *trial) try(ctx context.Context, m *Mutant) error {
-	w := newWitness(a.model.Codec)
+// explore explores a mutant and sets its outcome.
+func (a *auditor) explore(ctx context.Context, m *Mutant) error {
+	w := newRecorder(a.model.Codec)
 	r, err := explore.Checker{System: w.on(a.mutated(*m))}.Check(ctx, explore.Options{
 		Workers: 1, KeepGoing: true, MaxStates: a.options.MaxStates, Store: explore.StoreExact,
-		Properties: append(slices.Clone(a.checked), stateWitness, stepWitness),
+		Properties: append(slices.Clone(a.checked), stateRecorder, stepRecorder),
 	})
 	m.By = []string{}
 	if contract := new(explore.ContractError); errors.As(err, &contract) {

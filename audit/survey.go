@@ -7,18 +7,18 @@ import (
 	"github.com/muster-mc/muster/internal/system"
 )
 
-// survey finds the mutants that differ from the model somewhere in the sample.
-func (a *trial) survey() []Mutant {
-	b := newBreaker(a.model)
-	steps := a.stepsOf(b)
+// survey returns the mutants that differ from the model in some state of the sample.
+func (a *auditor) survey() []Mutant {
+	mut := newMutator(a.model)
+	steps := a.stepsOf(mut)
 	var list []Mutant
 	for i, action := range a.model.Actions {
 		if action.Fault != "" {
 			continue
 		}
-		for _, m := range a.candidates(b, i, steps) {
+		for _, m := range a.candidates(mut, i, steps) {
 			m.Action, m.action = action.Name, i
-			if m.Kind == Stale || a.differs(b, m) {
+			if m.Kind == Stale || a.differs(mut, m) {
 				list = append(list, m)
 			}
 		}
@@ -26,10 +26,10 @@ func (a *trial) survey() []Mutant {
 	return list
 }
 
-// newBreaker is for one goroutine.
-func newBreaker(m *system.System) *breaker {
+// newMutator returns a mutator of a model.
+func newMutator(m *system.System) *mutator {
 	c := m.Codec
-	return &breaker{model: m, codec: c, space: c.New(), fields: c.Fields()}
+	return &mutator{model: m, codec: c, space: c.New(), fields: c.Fields()}
 }
 
 // step is a step of the model, from a state of the sample.
@@ -40,28 +40,28 @@ type step struct {
 	changed []int // fields
 }
 
-// stepsOf are all steps from the sample. Where something panics, which it does at
-// most where the model was not explored, there are none.
-func (a *trial) stepsOf(b *breaker) []step {
+// stepsOf returns all steps from the sample. An action that panics in a state has no
+// further steps there; only states that were not explored can cause a panic.
+func (a *auditor) stepsOf(mut *mutator) []step {
 	var steps []step
 	for _, s := range a.sample {
 		for i := range a.model.Actions {
-			b.eachQuietly(i, s, func(w way) {
-				steps = append(steps, step{i, s, w, b.changed(s, w.after)})
+			mut.eachRecovering(i, s, func(w way) {
+				steps = append(steps, step{i, s, w, mut.changed(s, w.after)})
 			})
 		}
 	}
 	return steps
 }
 
-// candidates are the mutants of an action that may be worth making.
-func (a *trial) candidates(b *breaker, action int, steps []step) []Mutant {
-	changed, limits := habits(b, action, steps)
+// candidates returns the possible mutants of an action.
+func (a *auditor) candidates(mut *mutator, action int, steps []step) []Mutant {
+	changed, limits := profile(mut, action, steps)
 	var list []Mutant
 	for _, f := range changed {
-		list = append(list, Mutant{Kind: Lost, Field: b.fields[f].Path, field: f})
+		list = append(list, Mutant{Kind: Lost, Field: mut.fields[f].Path, field: f})
 	}
-	if len(changed) > 1 { // else losing the field is skipping the action
+	if len(changed) > 1 { // with one field, these equal losing the field
 		list = append(list, Mutant{Kind: Skipped}, Mutant{Kind: Torn})
 	}
 	list = append(list, Mutant{Kind: Twice})
@@ -70,15 +70,15 @@ func (a *trial) candidates(b *breaker, action int, steps []step) []Mutant {
 			list = append(list, Mutant{Kind: Swapped, Argument: name, limit: limits[name]})
 		}
 	}
-	for _, f := range staleFor(b, action, steps) {
-		list = append(list, Mutant{Kind: Stale, Field: b.fields[f].Path, field: f})
+	for _, f := range staleFields(mut, action, steps) {
+		list = append(list, Mutant{Kind: Stale, Field: mut.fields[f].Path, field: f})
 	}
 	return list
 }
 
-// habits are the fields that an action changes in the sample, and up to which
-// numbers it asks for, by name.
-func habits(b *breaker, action int, steps []step) (fields []int, limits map[string]int) {
+// profile returns the fields that an action changes in the sample, and for each of its
+// arguments the number of values.
+func profile(mut *mutator, action int, steps []step) (fields []int, limits map[string]int) {
 	changed := map[int]bool{}
 	limits = map[string]int{}
 	for _, s := range steps {
@@ -88,22 +88,22 @@ func habits(b *breaker, action int, steps []step) (fields []int, limits map[stri
 		for _, f := range s.changed {
 			changed[f] = true
 		}
-		for name, n := range b.numbers(action, s.before, s.way.answers) {
+		for name, n := range mut.numbers(action, s.before, s.way.answers) {
 			limits[name] = max(limits[name], n+1)
 		}
 	}
 	return slices.Sorted(maps.Keys(changed)), limits
 }
 
-// staleFor are the fields whose old value enables an action, somewhere in the
-// sample, which their new value does not.
-func staleFor(b *breaker, action int, steps []step) []int {
+// staleFields returns the fields that, in some step of the sample, have an old value
+// that enables the action and a new value that disables it.
+func staleFields(mut *mutator, action int, steps []step) []int {
 	found := map[int]bool{}
 	for _, s := range steps {
 		for _, f := range s.changed {
-			if !found[f] && b.isInside(s.way.after) {
-				acts := newCollection(b)
-				b.forced(action, f, s.before, s.way.after, acts)
+			if !found[f] && mut.isInside(s.way.after) {
+				acts := newSuccessorSet(mut)
+				mut.addStale(action, f, s.before, s.way.after, acts)
 				if len(acts.whose) > 0 {
 					found[f] = true
 				}
@@ -113,22 +113,22 @@ func staleFor(b *breaker, action int, steps []step) []int {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// differs: the mutant does something else than the model in some state of the
-// sample.
-func (a *trial) differs(b *breaker, m Mutant) bool {
-	return slices.ContainsFunc(a.sample, func(s system.State) bool { return !b.sameAfter(m, s) })
+// differs reports whether a mutant and the model have different successors of some
+// state of the sample.
+func (a *auditor) differs(mut *mutator, m Mutant) bool {
+	return slices.ContainsFunc(a.sample, func(s system.State) bool { return !mut.sameAfter(m, s) })
 }
 
-// sameAfter: in this state the mutant does what the model does. A panic is
-// something else.
-func (b *breaker) sameAfter(m Mutant, s system.State) (same bool) {
+// sameAfter reports whether a mutant and the model have the same successors of a
+// state. A panic is a difference.
+func (mut *mutator) sameAfter(m Mutant, s system.State) (same bool) {
 	defer func() { same = recover() == nil && same }()
 	want := map[string]bool{}
-	b.each(m.action, s, func(w way) { want[string(b.space.Append(nil, w.after))] = true })
+	mut.each(m.action, s, func(w way) { want[string(mut.space.Append(nil, w.after))] = true })
 	got := map[string]bool{}
-	for _, list := range b.successors(m, s).lists {
+	for _, list := range mut.successors(m, s).lists {
 		for _, next := range list {
-			got[string(b.space.Append(nil, next))] = true
+			got[string(mut.space.Append(nil, next))] = true
 		}
 	}
 	return maps.Equal(got, want)

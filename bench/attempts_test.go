@@ -6,8 +6,8 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// A grid to be walked from one corner, and an action that asks for a number and is
-// never enabled.
+// gridState is a position in a grid that is walked from one corner. The model has an
+// action that chooses a number and is never enabled.
 type gridState struct{ Row, Column, Most uint32 }
 
 const (
@@ -47,8 +47,8 @@ func grid(withAttempts bool) *model.Model[gridState] {
 	return m
 }
 
-// BenchmarkDisabled measures what it costs to try an action with an answer for
-// which it is not enabled.
+// BenchmarkDisabled measures the cost of calling an action with an answer for which it
+// is disabled.
 func BenchmarkDisabled(b *testing.B) {
 	with, without := engine(b, grid(true), 1), engine(b, grid(false), 1)
 	var spent [2]float64

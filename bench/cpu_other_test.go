@@ -6,6 +6,6 @@ import "time"
 
 var started = time.Now()
 
-// cpu stands in for processor time, which the standard library does not tell
-// here.
+// cpu returns elapsed time, since the standard library has no processor time on this
+// system.
 func cpu() time.Duration { return time.Since(started) }

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// cpu returns the processor time of this process: on a machine with other work
-// to do it says more than the clock on the wall.
+// cpu returns the processor time of this process, which other load on the machine
+// influences less than elapsed time.
 func cpu() time.Duration {
 	var r syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {

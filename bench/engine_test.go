@@ -12,18 +12,17 @@ import (
 	"github.com/muster-mc/muster/models/twophase"
 )
 
-// search explores a model from its zero state and counts.
+// search explores a model from its zero state and returns the counts.
 type search func() (distinct, generated uint64)
 
-// engine is the engine's search, which checks the model's properties and keeps
-// what it needs for traces; the plain ones do neither.
+// engine returns the engine's search. In contrast to the plain searches it checks
+// properties and records predecessors for traces.
 func engine[S any](b testing.TB, m *model.Model[S], workers int) search {
 	return stored(b, m, explore.Options{Workers: workers}, nil)
 }
 
-// stored is the engine's search with options. It notes how many bytes a state
-// takes, in the visited set, the levels and the log together, if there is
-// somebody to tell.
+// stored returns the engine's search with options. If bytes is not nil, the search sets
+// it to the memory of a state: in the visited set, the frontier and the log together.
 func stored[S any](b testing.TB, m *model.Model[S], o explore.Options, bytes *float64) search {
 	return func() (uint64, uint64) {
 		r, err := explore.Check(context.Background(), m, o)
@@ -48,8 +47,7 @@ func engines[S any](b *testing.B, m *model.Model[S]) {
 	}
 }
 
-// What a state costs with one worker, beside the plain search of the same
-// model.
+// BenchmarkTwoPhase8 compares the engine with one worker and the plain search.
 func BenchmarkTwoPhase8(b *testing.B) {
 	m := twophase.New(twophase.Config{RMs: 8})
 	b.Run("plain", func(b *testing.B) { measure(b, func() (uint64, uint64) { return plain(m) }) })
@@ -62,16 +60,16 @@ func BenchmarkLease(b *testing.B) {
 	engines(b, m)
 }
 
-// The states have slices and a bag, so the plain search knows them by strings.
+// BenchmarkReplication has states with slices and a bag, so the map of the plain search
+// has strings as keys.
 func BenchmarkReplication(b *testing.B) {
 	m := newReplication(3, 4)
 	b.Run("plain", func(b *testing.B) { measure(b, func() (uint64, uint64) { return plainKeyed(m, byHand) }) })
 	engines(b, m)
 }
 
-// measure reports what a search costs for each state that it generates. What is
-// allocated is what Go's allocator gave: the engine's set of visited states,
-// where it is mapped memory, is not in it.
+// measure reports the cost of a search for each generated state. Allocations are those of
+// Go's allocator; mapped memory, as of the engine's visited set, is not included.
 func measure(b *testing.B, s search) {
 	var states uint64
 	var before, after runtime.MemStats
@@ -90,7 +88,7 @@ func measure(b *testing.B, s search) {
 	per(float64(after.Mallocs-before.Mallocs), "allocs")
 }
 
-// The searches that are compared do the same work.
+// The compared searches have equal counts.
 func TestPlainSearchesAgreeWithTheEngine(t *testing.T) {
 	two := twophase.New(twophase.Config{RMs: 5})
 	leases := lease.New(lease.Config{})

@@ -2,15 +2,15 @@ package bench
 
 import "github.com/muster-mc/muster/model"
 
-// keyed says what [plainKeyed] has to know of a state type that cannot be the
-// key of a map: how to copy a state, and the text that stands for it. Both are
-// written by hand for the one type, and so much faster than fmt would be.
+// keyed has the functions that [plainKeyed] needs for a state type that cannot be the
+// key of a map: a copy, and a text that identifies a state. Both are written by hand for
+// one type, and much faster than package fmt.
 type keyed[S any] struct {
 	copy func(to, from *S)              // a deep copy
-	key  func(text []byte, s *S) []byte // appends; equal if and only if the states are
+	key  func(text []byte, s *S) []byte // appends to text; the keys are equal if and only if the states are
 }
 
-// plainKeyed is [plain] for such states: its map has a string for each of them.
+// plainKeyed is [plain] with a map whose keys are strings.
 func plainKeyed[S any](m *model.Model[S], k keyed[S]) (distinct, generated uint64) {
 	var start, s S
 	text := k.key(nil, &start)

@@ -9,9 +9,9 @@ import (
 	"github.com/muster-mc/muster/models/twophase"
 )
 
-// BenchmarkWholeRuns compares searches that also decide on a leads-to with one for
-// states alone, turn by turn, with one worker. The first claim is about few of the
-// states, the second about nearly all.
+// BenchmarkWholeRuns compares a search that also checks a leads-to property with one that
+// checks properties of states only. The runs alternate, with one worker. The first
+// property is relevant in few states, the second in almost all.
 func BenchmarkWholeRuns(b *testing.B) {
 	for _, claim := range []string{"CommitReachesAll", "AbortReachesAll"} {
 		b.Run(claim, func(b *testing.B) { wholeRuns(b, claim) })

@@ -2,40 +2,40 @@ package bench
 
 import "github.com/muster-mc/muster/model"
 
-// Transactions that each read a key and write another, and are validated when
-// they commit. Their property is serializability as one writes it first: some
-// order of the committed transactions explains what they read and what is stored,
-// found by trying all orders. It reads the history alone, and most of what happens
-// leaves that as it is: clients pause and go on, transactions begin and give up.
+// The model orders has transactions that read a key, write another, and are validated
+// when they commit. Its property is serializability in its simplest form: some order of
+// the committed transactions explains their reads and the stored values, and the property
+// tries all orders. The property reads only the history, which most steps do not change:
+// clients pause and resume, transactions begin and abort.
 
 const (
 	orderKeys    = 3
-	orderCommits = 8 // transactions, at most
+	orderCommits = 8 // the largest number of transactions
 	orderClients = 2
 )
 
-// commit is a transaction that has taken place, and what it read: the number of
-// the transaction that wrote it. Zero is none.
+// commit is a committed transaction, and the number of the transaction that wrote the
+// value that it read. Zero means none.
 type commit struct{ Number, Read uint8 }
 
-// outcome is what the property reads.
+// outcome is the part of the state that the property reads.
 type outcome struct {
 	Commits [orderCommits]commit
-	Store   [orderKeys]uint8 // who wrote each key last
+	Store   [orderKeys]uint8 // the last transaction that wrote each key
 }
 
 type ordersState struct {
 	Outcome outcome
 	Open    [orderClients]commit // the transaction of each client
 	Paused  [orderClients]bool
-	Begun   uint8 // transactions, a bit each
+	Begun   uint8 // a bit for each transaction
 }
 
-// readKey and writtenKey are what a transaction accesses.
+// readKey and writtenKey return the keys that a transaction reads and writes.
 func readKey(number uint8) uint8    { return number % orderKeys }
 func writtenKey(number uint8) uint8 { return (number/2 + 1) % orderKeys }
 
-// orders has so many transactions.
+// orders returns the model with the given number of transactions.
 func orders(transactions int) *model.Model[ordersState] {
 	return &model.Model[ordersState]{
 		Name: "orders", AllowDeadlock: true,
@@ -51,7 +51,7 @@ func orders(transactions int) *model.Model[ordersState] {
 	}
 }
 
-// begin: a client takes any transaction that is left, which reads at once.
+// begin lets a client start any remaining transaction, which reads at once.
 func begin(s *ordersState, c *model.Choice, transactions int) bool {
 	client := c.Int("client", orderClients)
 	if s.Paused[client] || s.Open[client].Number != 0 {
@@ -67,7 +67,7 @@ func begin(s *ordersState, c *model.Choice, transactions int) bool {
 	return true
 }
 
-// commitOpen: if what was read is still there, the write takes place.
+// commitOpen commits a transaction if the value that it read is still stored.
 func commitOpen(s *ordersState, c *model.Choice) bool {
 	client := c.Int("client", orderClients)
 	open := s.Open[client]
@@ -89,7 +89,7 @@ func giveUp(s *ordersState, c *model.Choice) bool {
 	return true
 }
 
-// toggle pauses a client, or has it go on.
+// toggle pauses or resumes a client.
 func toggle(s *ordersState, c *model.Choice) bool {
 	client := c.Int("client", orderClients)
 	s.Paused[client] = !s.Paused[client]
@@ -101,8 +101,8 @@ func serializable(o *outcome) bool {
 	return o.explained([orderKeys]uint8{}, 0, 0)
 }
 
-// explained tries every order of what is not done yet, and looks only at its end
-// whether what was read along the way is right.
+// explained tries all orders of the remaining transactions. It counts wrong reads, and
+// rejects an order only at its end.
 func (o *outcome) explained(store [orderKeys]uint8, done uint8, wrong int) bool {
 	left := false
 	for i, c := range o.Commits {

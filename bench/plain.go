@@ -1,15 +1,15 @@
-// Package bench measures the engine: benchmarks beside the plainest program
-// that does the same work, and the growth of the catalogue's models.
+// Package bench has benchmarks of the engine. They compare it with the simplest program
+// that does the same work. Its folders have commands that measure the catalogue: the
+// growth of its models, audits, budgets and start-up times.
 package bench
 
 import "github.com/muster-mc/muster/model"
 
-// plain explores a model in the way that comes to mind first: a queue of states
-// and a map of those that were met, no traces, no properties, nothing else. It
-// is what the engine's benchmarks are compared with, so it uses the same
-// actions. The state must be comparable and hold no slices.
+// plain explores a model by breadth-first search with a queue of states and a map of
+// visited ones. It has no traces and checks no properties. The benchmarks compare the
+// engine with it, on the same actions. The state must be comparable.
 func plain[S comparable](m *model.Model[S]) (distinct, generated uint64) {
-	var start, parent, s S // outside of the loops, so that nothing is allocated for them
+	var start, parent, s S // outside of the loops, so that they are allocated once
 	met := map[S]struct{}{start: {}}
 	queue := []S{start}
 	var o model.Odometer

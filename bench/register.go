@@ -2,32 +2,32 @@ package bench
 
 import "github.com/muster-mc/muster/model"
 
-// A register that clients read and write at the same time, and whose whole
-// history is judged in every state: is it linearizable? The search for an order
-// (Wing and Gong, "Testing and Verifying Concurrent Objects", 1993) is what an
-// expensive property looks like.
+// The model register has clients that read and write a register concurrently. Its
+// property is linearizability of the whole history, checked in every state by a search
+// for an order (Wing and Gong, "Testing and Verifying Concurrent Objects", 1993). It is an
+// example of an expensive property.
 
 const (
 	registerClients = 3
 	registerCalls   = 4
 )
 
-// call is an operation, from the moment it was invoked. Zero is none.
+// call is an operation that was invoked. Zero means none.
 type call struct {
 	Client   uint8 // counting from 1
 	Write    bool
-	Value    uint8 // written, or read
-	Invoked  uint8 // when, counting from 1
-	Returned uint8 // 0: not yet
+	Value    uint8 // the value written or read
+	Invoked  uint8 // the time of invocation, counting from 1
+	Returned uint8 // the time of return, or 0
 }
 
 type history [registerCalls]call
 
 type registerState struct {
 	Value   uint8
-	Seen    [registerClients]uint8 // what a client's pending read has read, plus one
+	Seen    [registerClients]uint8 // the value of a client's pending read, plus one
 	Now     uint8
-	Paused  [registerClients]bool // nothing that the property reads
+	Paused  [registerClients]bool // not read by the property
 	History history
 }
 
@@ -65,7 +65,7 @@ func resume(s *registerState, c *model.Choice) bool {
 	return true
 }
 
-// pending is the client's call that has not returned.
+// pending returns the client's call that has not returned.
 func (s *registerState) pending(client int) *call {
 	for i := range s.History {
 		if c := &s.History[i]; int(c.Client) == client+1 && c.Returned == 0 {
@@ -116,8 +116,8 @@ func answer(s *registerState, c *model.Choice) bool {
 	return true
 }
 
-// linearizable reports whether the calls that returned, and any of those that
-// did not, could have happened one at a time.
+// linearizable reports whether the calls that returned, together with some of those that
+// did not, have a legal sequential order.
 func linearizable(h *history) bool { return h.explains(0, [registerCalls]bool{}) }
 
 func (h *history) explains(value uint8, done [registerCalls]bool) bool {
@@ -145,7 +145,7 @@ func (h *history) explains(value uint8, done [registerCalls]bool) bool {
 	return false
 }
 
-// mayBeNext: no call that is left returned before this one was invoked.
+// mayBeNext reports whether no remaining call returned before c was invoked.
 func (h *history) mayBeNext(c call, done [registerCalls]bool) bool {
 	for i, other := range h {
 		if !done[i] && other.Returned != 0 && other.Returned < c.Invoked {

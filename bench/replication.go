@@ -6,33 +6,33 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// replicated is a state with slices and a bag in it: a leader's log on its way
-// to two followers over a network that reorders and loses messages.
+// replicated is a state with slices and a bag. A leader replicates its log to two
+// followers over a network that reorders and loses messages.
 type replicated struct {
 	Leader    []uint8 // the values that were appended
 	Followers [2]follower
-	Committed uint8 // how many of the leader's entries a majority has
+	Committed uint8 // the number of the leader's entries that a majority has
 	Network   model.Bag[message]
 }
 
 type follower struct {
 	Log   []uint8
-	Acked uint8 // how much of it the leader has heard of
+	Acked uint8 // the length that the leader knows of
 }
 
-// message is an entry for a follower, or the follower's answer: the length of
-// its log.
+// message is an entry for a follower, or the follower's answer with the length of its
+// log.
 type message struct {
 	To       uint8
 	IsAnswer bool
-	Index    uint8 // of the entry, or the length
+	Index    uint8 // the index of the entry, or the length
 	Value    uint8
 }
 
 type replication struct{ entries, inFlight int }
 
-// newReplication returns a model with so many entries of two values, and at most
-// so many messages in flight.
+// newReplication returns a model with the given number of entries of two values, and a
+// limit of messages in flight.
 func newReplication(entries, inFlight int) *model.Model[replicated] {
 	r := replication{entries, inFlight}
 	return &model.Model[replicated]{
@@ -62,8 +62,8 @@ func (r replication) append(s *replicated, c *model.Choice) bool {
 	return true
 }
 
-// send: the leader sends a follower the first entry that was not acknowledged,
-// again and again.
+// send lets the leader send a follower the first entry that is not acknowledged. It may
+// happen repeatedly.
 func (r replication) send(s *replicated, c *model.Choice) bool {
 	to := c.Int("to", len(s.Followers))
 	next := s.Followers[to].Acked
@@ -95,7 +95,7 @@ func (r replication) lose(s *replicated, c *model.Choice) bool {
 	return s.Network.Remove(model.Pick(c, "message", s.Network.Items()))
 }
 
-// commit: the leader and one follower are a majority.
+// commit advances the committed length. The leader and one follower are a majority.
 func (r replication) commit(s *replicated, _ *model.Choice) bool {
 	stored := max(s.Followers[0].Acked, s.Followers[1].Acked)
 	if s.Committed >= stored {
@@ -105,7 +105,7 @@ func (r replication) commit(s *replicated, _ *model.Choice) bool {
 	return true
 }
 
-// followersAgree: what a follower has is what the leader began with.
+// followersAgree reports whether the log of each follower is a prefix of the leader's.
 func (r replication) followersAgree(s *replicated) bool {
 	for _, f := range s.Followers {
 		if len(f.Log) > len(s.Leader) || !slices.Equal(f.Log, s.Leader[:len(f.Log)]) {

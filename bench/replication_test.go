@@ -7,8 +7,7 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// byHand are a replicated state's copy and key as one would write them for this
-// type alone.
+// byHand has the copy and the key of a replicated state, written for this type.
 var byHand = keyed[replicated]{copy: copyReplicated, key: keyOfReplicated}
 
 func copyReplicated(to, from *replicated) {
@@ -41,7 +40,7 @@ func keyOfReplicated(text []byte, s *replicated) []byte {
 
 func appendLog(text, log []uint8) []byte { return append(append(text, uint8(len(log))), log...) }
 
-// number is the message, and no other.
+// number identifies a message.
 func (m message) number() uint32 {
 	n := uint32(m.To)<<16 | uint32(m.Index)<<8 | uint32(m.Value)
 	if m.IsAnswer {

@@ -7,10 +7,10 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// BenchmarkVerdicts compares a search that may remember what a property said of
-// the part of the state it reads with one that asks again in each state: of a
-// property that takes microseconds, and of one that is too cheap for it to be worth
-// remembering, which the engine is to notice.
+// BenchmarkVerdicts compares a search that caches the verdicts of a property by the part
+// of the state that the property reads with a search that evaluates the property in each
+// state. One property takes microseconds. The other is too cheap for a cache to pay,
+// which the engine should detect.
 func BenchmarkVerdicts(b *testing.B) {
 	for _, transactions := range []int{6, 7, 8} {
 		b.Run(fmt.Sprintf("orders of %d", transactions), func(b *testing.B) { verdicts(b, orders(transactions)) })

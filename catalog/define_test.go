@@ -27,12 +27,12 @@ func TestDefineReadsTheParameters(t *testing.T) {
 
 func build[C any](C) *model.Model[counter] { return newCounter(counterConfig{}) }
 
-// define makes an entry from a Config type that is all that matters.
+// define makes an entry from a Config type.
 func define[C any](variants ...catalog.Variant) catalog.Entry {
 	return catalog.Define("it", "", build[C], variants...)
 }
 
-func TestWhatCannotWorkPanicsWhenItIsUsed(t *testing.T) {
+func TestInvalidEntriesPanicOnUse(t *testing.T) {
 	for name, test := range map[string]struct {
 		entry catalog.Entry
 		want  string
@@ -40,7 +40,7 @@ func TestWhatCannotWorkPanicsWhenItIsUsed(t *testing.T) {
 		"no struct": {define[int](), "the Config int is no struct"},
 		"unsupported kind": {define[struct {
 			F float64 `flag:"f"`
-		}](), "the Config field F is a float64; want an int, a bool or a string"},
+		}](), "the Config field F is a float64; want an int, a bool, a *bool or a string"},
 		"named type": {define[struct {
 			F kind `flag:"f"`
 		}](), "the Config field F is a catalog_test.kind"},
@@ -58,7 +58,10 @@ func TestWhatCannotWorkPanicsWhenItIsUsed(t *testing.T) {
 		}](), "the Config field F: the default is out of range"},
 		"true by default": {define[struct {
 			F bool `flag:"f" default:"true"`
-		}](), "the Config field F is a bool that is true by default; name it for its opposite"},
+		}](), "the Config field F is a bool that is true by default, which a zero Config cannot tell from false: make it a *bool"},
+		"pointer": {define[struct {
+			F *int `flag:"f" default:"1" min:"1" max:"3"`
+		}](), "the Config field F is a *int; want an int, a bool, a *bool or a string"},
 		"default below zero": {define[struct {
 			F int `flag:"f" default:"1" min:"-1" max:"3"`
 		}](), "the Config field F may be negative, so its default must be 0"},
@@ -91,7 +94,7 @@ func TestWhatCannotWorkPanicsWhenItIsUsed(t *testing.T) {
 	}
 }
 
-func TestANameThatCannotBeOnePanicsAtOnce(t *testing.T) {
+func TestInvalidNamesPanicAtOnce(t *testing.T) {
 	for _, name := range []string{"It", "", "a b", "a/", "/a", "a//b", "a_b"} {
 		wantPanic(t, func() { catalog.Define(name, "", build[struct{}]) }, fmt.Sprintf("model %q: want a name of small letters", name))
 	}

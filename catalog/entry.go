@@ -1,15 +1,15 @@
 // Package catalog gives models names, so that a command line can list them, set
-// their parameters and seed their bugs. The state's type is erased here, and
-// only here: everything before it is generic, everything after it is not.
+// their parameters and seed their bugs. A model of the catalogue has no type
+// parameter, so that one program can hold models with different state types.
 //
 // # An entry
 //
-// A model comes to the catalogue as a constructor from a Config:
+// An entry is made from a constructor that takes a Config:
 //
 //	type Config struct {
 //		Workers int    `flag:"workers" default:"2" min:"1" max:"4" help:"workers that take jobs"`
 //		Lossy   bool   `flag:"lossy" help:"let the network lose messages"`
-//		Retry   string `flag:"retry" default:"never" oneof:"never once always" help:"when a job is tried again"`
+//		Retry   string `flag:"retry" default:"never" oneof:"never always" help:"when a lost message is sent again"`
 //		Bug     string // the seeded bug, or ""
 //	}
 //
@@ -19,68 +19,71 @@
 //	}
 //
 //	var Entry = catalog.Define("queue", "a job queue and its workers", New,
-//		catalog.Bug{Name: "ack-early", Doc: "...", Breaks: "NoJobIsLost", Length: 5},
-//		catalog.Fix{Name: "retry", Doc: "...", With: catalog.With{"retry": "always"}},
+//		catalog.Bug{Name: "ack-early", Doc: "a worker acknowledges a job before the job has run",
+//			Breaks: "NoJobIsLost", Length: 3},
+//		catalog.Fix{Name: "retry", Doc: "what is lost is sent again",
+//			With: catalog.With{"lossy": "true", "retry": "always"}},
 //	)
 //
 // Each field with a flag tag is a parameter: a flag of that name on the command
 // line, with its range checked; see [Parameter] for the tags. The zero Config
-// is the default configuration, for library users as on the command line; see
-// [Settle] for how a parameter is set to zero all the same.
+// is the default configuration, for users of the library as on the command line;
+// [None] sets a parameter to zero.
 //
-// What a programmer got wrong (a field that cannot be a parameter, a default
-// out of range, a bug that nothing can seed) panics when the entry is first asked
-// for anything but its name and summary. A program with many entries starts at
-// once because it never looks at those that it does not need; the commands list
-// and bugs look at all. What a user got wrong is an error from [Entry.Open]: an
-// [UnknownError] or a [RangeError], which say what was got, what was wanted and
-// what there is.
+// A mistake of the programmer is a panic: a field that cannot be a parameter, a
+// default out of range, or a bug that the Config cannot seed. The panic comes when
+// the entry is first asked for more than its name and summary, since checking all
+// entries would slow the start of a program with many of them. A mistake of the user
+// is an error from [Entry.Open]: an [UnknownError] or a [RangeError], which name the
+// value, the permitted values and the nearest known name.
 //
 // # Bugs and fixes
 //
-// A model that never fails has not shown that it can. So an entry seeds defects
-// into its model, names for each the property that it must break and the length
-// of the shortest counterexample, and [Entry.Trials] puts all of them to the
-// test, together with the settings that must repair the model.
+// A model that never fails has not shown that it can. Therefore an entry lists
+// defects that can be seeded into its model. Each names the property that it must
+// break and the length of the shortest counterexample. [Entry.Trials] checks all of
+// them, together with the settings that must repair the model.
 package catalog
 
 import (
+	"fmt"
 	"reflect"
+	"runtime"
 	"sync"
 
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/model"
 )
 
-// Entry is a model that the command line knows by name. Make one with [Define].
+// Entry is a model that the command line knows by name. [Define] makes one.
 type Entry struct {
 	Name    string // such as lease, or with a group, ownership/zombie
-	Summary string // one line: what it models
+	Summary string // one line about the model
 
-	details func() *details             // worked out once, when they are first asked for
-	build   func(Entry, Settings) Model // from settings that are complete and in range
+	details func() *details             // computed and validated on the first call
+	build   func(Entry, Settings) Model // the settings must be complete and in range
 }
 
-// Parameters are the entry's, in the order of the Config's fields.
+// Parameters returns the parameters in the order of the Config's fields.
 func (e Entry) Parameters() []Parameter { return e.details().parameters }
 
-// Bugs are the defects that can be seeded into the model.
+// Bugs returns the defects that can be seeded into the model.
 func (e Entry) Bugs() []Bug { return e.details().bugs }
 
-// Fixes are the settings that repair it.
+// Fixes returns the settings that repair the model.
 func (e Entry) Fixes() []Fix { return e.details().fixes }
 
-// With is parameters by name, as they are written on the command line.
+// With has the values of parameters by name, as on the command line.
 type With map[string]string
 
-// Bug is a defect that can be seeded into a model. It breaks the property it
-// names, in a shortest counterexample of Length states.
+// Bug is a defect that can be seeded into a model. It breaks the property Breaks with
+// a shortest counterexample of Length states.
 type Bug struct {
 	Name   string
 	Doc    string // one line: what goes wrong
 	Breaks string // the property
-	Length int    // states in the shortest counterexample; 0 for a property that is never reached
-	With   With   // the parameters that show it, where not the defaults
+	Length int    // states in the shortest counterexample; 0 for any number, and for a property that is never reached
+	With   With   // the parameters under which the bug shows, unless the defaults
 }
 
 // Fix is a named setting of parameters under which every property holds: one
@@ -98,8 +101,8 @@ func (b Bug) addTo(d *details) { d.bugs = append(d.bugs, b) }
 func (f Fix) addTo(d *details) { d.fixes = append(d.fixes, f) }
 
 // Define makes an entry from a model's constructor. The parameters are the
-// fields of C that have a flag tag; see [Parameter]. It panics when the name
-// cannot be one; what else cannot work panics when the entry is used.
+// fields of C that have a flag tag; see [Parameter]. Define panics if the name is
+// invalid. The entry panics on first use if anything else is.
 func Define[C, S any](name, summary string, build func(C) *model.Model[S], variants ...Variant) Entry {
 	if !isGrouped(name) {
 		panicf("model %q: want a name of small letters, digits and dashes", name)
@@ -111,4 +114,52 @@ func Define[C, S any](name, summary string, build func(C) *model.Model[S], varia
 			return named{explore.Of(build(configure[C](s))).Named(e.Name), e, s}
 		},
 	}
+}
+
+// Settings select a configuration of a model. The zero value is the default
+// configuration.
+type Settings struct {
+	With With   // parameters by name
+	Bug  string // the bug to seed; With has precedence over its parameters
+	Fix  string // the fix to apply; With has precedence over its parameters
+}
+
+// Open makes the model with these settings. A parameter takes its value from
+// the first of these that sets it: With, the fix, the bug, its default. An error
+// is an [UnknownError], a [RangeError], or the constructor's objection to this
+// combination of parameters.
+func (e Entry) Open(s Settings) (Model, error) {
+	with, err := e.details().complete(s)
+	if err != nil {
+		return nil, err
+	}
+	return e.make(Settings{With: with, Bug: s.Bug, Fix: s.Fix})
+}
+
+// Values converts parameters to ints, bools and strings. Values out of range are left
+// out.
+func (e Entry) Values(with With) map[string]any {
+	all := map[string]any{}
+	for _, p := range e.Parameters() {
+		if value, err := p.Parse(with[p.Name]); err == nil {
+			all[p.Name] = value
+		}
+	}
+	return all
+}
+
+// make calls the constructor. A constructor refuses a combination of parameters by a
+// panic; since the user has chosen the parameters, make returns an error. A runtime
+// error is a defect of the constructor and passes through.
+func (e Entry) make(s Settings) (m Model, err error) {
+	defer func() {
+		switch p := recover().(type) {
+		case nil:
+		case runtime.Error:
+			panic(p)
+		default:
+			err = fmt.Errorf("%s: %v", e.Name, p)
+		}
+	}()
+	return e.build(e, s), nil
 }

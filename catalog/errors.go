@@ -2,10 +2,11 @@ package catalog
 
 import (
 	"fmt"
+	"path"
 	"strings"
 )
 
-// RangeError is a setting that its parameter does not permit.
+// RangeError is the error for a value that its parameter does not permit.
 type RangeError struct {
 	Parameter Parameter
 	Got       string
@@ -15,28 +16,28 @@ func (e *RangeError) Error() string {
 	return fmt.Sprintf("--%s %s: want %s", e.Parameter.Name, e.Got, e.Parameter.Range())
 }
 
-// UnknownError is a name that nothing has.
+// UnknownError is the error for a name that is not known.
 type UnknownError struct {
-	What    string   // what was looked for: model, bug
-	Of      string   // whose it would be: the model that has no such bug, or ""
-	Got     string   // the name that nothing has
-	Nearest string   // the known name that was probably meant, or ""
-	Known   []string // what there is
+	What    string   // the kind of thing: model, bug, fix, parameter
+	Of      string   // the model that has no such bug, fix or parameter, or ""
+	Got     string   // the unknown name
+	Nearest string   // the known name that the user probably meant, or ""
+	Known   []string // all known names
 }
 
-// Unknown makes an UnknownError, and finds the nearest name.
+// Unknown returns an UnknownError with the nearest known name.
 func Unknown(what, of, got string, known []string) *UnknownError {
 	return &UnknownError{What: what, Of: of, Got: got, Nearest: nearest(got, known), Known: known}
 }
 
 func (e *UnknownError) Error() string {
 	if e.Nearest != "" {
-		return e.Problem() + " " + e.Choices() // a question, and what else there is
+		return e.Problem() + " " + e.Choices() // the problem ends with a question mark
 	}
 	return e.Problem() + "; " + e.Choices()
 }
 
-// Problem says what is wrong: the first half of the error.
+// Problem returns the first half of the error: the unknown name, and the nearest one.
 func (e *UnknownError) Problem() string {
 	s := fmt.Sprintf("no %s %q", e.What, e.Got)
 	if e.Of != "" {
@@ -48,7 +49,7 @@ func (e *UnknownError) Problem() string {
 	return s
 }
 
-// Choices says what there is: the second half of the error.
+// Choices returns the second half of the error: the known names.
 func (e *UnknownError) Choices() string {
 	switch len(e.Known) {
 	case 0:
@@ -57,4 +58,48 @@ func (e *UnknownError) Choices() string {
 		return "there is only " + e.Known[0]
 	}
 	return "there are " + strings.Join(e.Known, ", ")
+}
+
+// nearest returns the known name with the smallest edit distance, with or without its
+// group. It returns "" if the distance exceeds a third of the letters, but at least
+// one.
+func nearest(got string, known []string) string {
+	best, fewest := "", max(1, len(got)/3)+1
+	for _, name := range known {
+		if d := min(distance(got, name), distance(got, path.Base(name))); d < fewest {
+			best, fewest = name, d
+		}
+	}
+	return best
+}
+
+// distance returns the optimal string alignment distance: the number of letters to
+// insert, delete, replace or swap with their neighbour in order to get b from a.
+func distance(a, b string) int {
+	var before []int // the row before the last
+	last := count(len(b) + 1)
+	for i := range len(a) {
+		row := make([]int, len(b)+1)
+		row[0] = i + 1
+		for j := range len(b) {
+			replaced := last[j]
+			if a[i] != b[j] {
+				replaced++
+			}
+			row[j+1] = min(replaced, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, last = last, row
+	}
+	return last[len(b)]
+}
+
+func count(n int) []int {
+	row := make([]int, n)
+	for i := range row {
+		row[i] = i
+	}
+	return row
 }

@@ -9,40 +9,41 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// Model is a model whose state type is forgotten.
+// Model is a model whose state type is erased.
 type Model interface {
 	Name() string
 	Actions() []Action
 
-	// Properties are what is checked, freedom from deadlock included.
+	// Properties returns the checked properties, including freedom from deadlock.
 	Properties() []Property
 
-	// Entry is where the model comes from.
+	// Entry returns the entry that made the model.
 	Entry() Entry
 
-	// Settings are those it was made with: every parameter has its value.
+	// Settings returns the settings of the model, with a value for every parameter.
 	Settings() Settings
 
-	// Check explores the model; see [explore.Check]. The report's parameters
-	// are the model's, and bug, if one was seeded.
+	// Check explores the model; see [explore.Check]. The report has the parameters
+	// of the model, and the name of the seeded bug, if there is one.
 	Check(context.Context, explore.Options) (*explore.Report, error)
 
-	// Resume goes on with a run that left a checkpoint; see [explore.Resume].
+	// Resume continues a run from its checkpoint; see [explore.Resume].
 	Resume(context.Context, explore.Options) (*explore.Report, error)
 
-	// Simulate walks through the model at random; see [explore.Simulate].
+	// Simulate takes random walks through the model; see [explore.Simulate].
 	Simulate(context.Context, explore.SimulateOptions) (*explore.Simulation, error)
 
-	// Audit puts the model's properties on trial; see [audit.Run].
+	// Audit checks the properties by mutants of the model; see [audit.Run].
 	Audit(context.Context, audit.Options) (*audit.Report, error)
-	// Graph makes the state graph; see [explore.GraphOf].
+
+	// Graph returns the state graph; see [explore.GraphOf].
 	Graph(context.Context, explore.GraphOptions) (*explore.Graph, error)
 
-	// Replay runs a trace again, or begins a walk; see [explore.Replay].
+	// Replay repeats a trace, or starts a walk; see [explore.Replay].
 	Replay(context.Context, *trace.Trace) (Walk, error)
 }
 
-// Walk is an [explore.Walk] whose state type is forgotten.
+// Walk is an [explore.Walk] whose state type is erased.
 type Walk interface {
 	Trace() *trace.Trace
 	Next() []trace.Step
@@ -51,33 +52,33 @@ type Walk interface {
 	Findings() []explore.PropertyReport
 }
 
-// Action is what can be said of an action without its state type.
+// Action describes an action of a model.
 type Action struct {
 	Name  string
 	Fault string
 	Fair  model.Fairness
 }
 
-// Property is what can be said of a property without its state type.
+// Property describes a property of a model.
 type Property struct {
 	Name string
 	Kind model.Kind
 }
 
-// KindDeadlock is the kind of the property that every state but a terminal one
-// has a successor. Each model has it, unless it opts out.
+// KindDeadlock is the kind of the property that every state has a successor, except
+// terminal states. Every model has this property, unless it opts out.
 const KindDeadlock model.Kind = "deadlock"
 
-// named is the checker of a model under its entry's name: so it is called in the
-// report, and so it is found again from a checkpoint.
+// named is the checker of a model under its entry's name. Reports have this name, and
+// a checkpoint is resumed by it.
 type named struct {
 	checker  explore.Checker
 	entry    Entry
 	settings Settings
 }
 
-// Name is the entry's: a constructor that serves several entries may give all
-// its models one name.
+// Name returns the name of the entry. The model itself may have another name, if one
+// constructor serves several entries.
 func (n named) Name() string { return n.entry.Name }
 
 func (n named) Entry() Entry { return n.entry }
@@ -130,12 +131,12 @@ func (n named) configured(o explore.Options) explore.Options {
 func (n named) Replay(ctx context.Context, t *trace.Trace) (Walk, error) {
 	w, err := n.checker.Replay(ctx, t)
 	if w == nil {
-		return nil, err // not an interface of a nil pointer
+		return nil, err // an interface with a nil pointer would not be nil
 	}
 	return w, err
 }
 
-// parameters are the settings as a report has them.
+// parameters returns the settings in the form that reports have.
 func (n named) parameters() map[string]any {
 	all := n.entry.Values(n.settings.With)
 	if n.settings.Bug != "" {

@@ -19,7 +19,7 @@ func open(t *testing.T, s catalog.Settings) catalog.Model {
 	return m
 }
 
-func TestModelSaysWhatItConsistsOf(t *testing.T) {
+func TestModelListsItsParts(t *testing.T) {
 	m := open(t, catalog.Settings{})
 	if got := fmt.Sprint(m.Name(), " ", m.Actions(), m.Properties()); got != "counter [{Up  } {Down slip }] [{WithinLimit always} {Full reachable}]" {
 		t.Error(got)
@@ -33,7 +33,7 @@ func TestDeadlockIsAPropertyUnlessTheModelOptsOut(t *testing.T) {
 	}
 }
 
-// The name on the command line is the entry's, whatever the constructor says.
+// The report has the name of the entry, whatever name the constructor uses.
 func TestReportHasTheNameAndTheParameters(t *testing.T) {
 	e := catalog.Define("counters/one", "", newCounter, counterEntry.Bugs()[0])
 	m, err := e.Open(catalog.Settings{Bug: "no-limit"})

@@ -1,7 +1,9 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,9 +15,14 @@ import (
 //	Skewed bool   `flag:"skewed" help:"let clocks run apart"`
 //	Fence  string `flag:"fence" default:"none" oneof:"none token self" help:"who stops a stale writer"`
 //
-// Fields of type int, bool and string are settings. An int needs a range, a
-// string the words it may be; a bool is false unless it is set. A field named
-// Bug holds the name of the seeded bug and needs no tag.
+// A parameter has the type int, bool or string. An int needs a range, and a string a
+// list of words. A bool is false by default, for Go cannot tell a field that was left
+// out from one that is false; a *bool may have any default, which is what nil means,
+// and [Settle] leaves no nil:
+//
+//	Fence *bool `flag:"fence" default:"true" help:"compare tokens"` // --fence=false; in Go, new(false)
+//
+// A field named Bug has the name of the seeded bug and needs no tag.
 type Parameter struct {
 	Name    string
 	Help    string
@@ -25,10 +32,11 @@ type Parameter struct {
 	OneOf   []string // of a string
 	Type    string   // int, bool or string
 
-	field int
+	field     int
+	isPointer bool // the field is a *bool
 }
 
-// Range says in words what a parameter permits.
+// Range describes the permitted values in words.
 func (p Parameter) Range() string {
 	switch p.Type {
 	case "int":
@@ -63,4 +71,154 @@ func (p Parameter) Parse(value string) (any, error) {
 		}
 	}
 	return nil, &RangeError{p, value}
+}
+
+// parametersOf reads the parameters from the tags of a Config type.
+func parametersOf(config reflect.Type) ([]Parameter, error) {
+	if config.Kind() != reflect.Struct {
+		return nil, fmt.Errorf("the Config %s is no struct", config)
+	}
+	var list []Parameter
+	for i := range config.NumField() {
+		f := config.Field(i)
+		if f.Tag.Get("flag") == "" {
+			continue
+		}
+		p, err := parameterOf(i, f)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// parameterOf reads a parameter from the tags of the i-th field. The error says why
+// the field cannot be a parameter.
+func parameterOf(i int, f reflect.StructField) (Parameter, error) {
+	p := Parameter{
+		Name: f.Tag.Get("flag"), Help: f.Tag.Get("help"), Default: f.Tag.Get("default"),
+		Type: strings.TrimPrefix(f.Type.String(), "*"), OneOf: strings.Fields(f.Tag.Get("oneof")),
+		field: i, isPointer: f.Type == reflect.TypeFor[*bool](),
+	}
+	isPlain := f.Type.Kind() != reflect.Pointer || p.isPointer
+	switch {
+	case p.Type == "int" && isPlain:
+		var err error
+		if p.Min, err = number(f, "min"); err != nil {
+			return p, err
+		}
+		if p.Max, err = number(f, "max"); err != nil {
+			return p, err
+		}
+	case p.Type == "bool":
+		p.Default = cmp.Or(p.Default, "false")
+	case p.Type == "string" && isPlain:
+	default:
+		return p, fmt.Errorf("the Config field %s is a %s; want an int, a bool, a *bool or a string", f.Name, f.Type)
+	}
+	return p, p.validate(f)
+}
+
+func (p Parameter) validate(f reflect.StructField) error {
+	switch {
+	case !f.IsExported():
+		return fmt.Errorf("the Config field %s has a flag, but is not exported", f.Name)
+	case p.Type == "bool" && p.Default == "true" && !p.isPointer:
+		return fmt.Errorf("the Config field %s is a bool that is true by default, which a zero Config cannot tell from false: make it a *bool", f.Name)
+	case p.Min < 0 && p.Default != "0":
+		return fmt.Errorf("the Config field %s may be negative, so its default must be 0", f.Name)
+	}
+	if err := p.Check(p.Default); err != nil {
+		return fmt.Errorf("the Config field %s: the default is out of range: %w", f.Name, err)
+	}
+	return nil
+}
+
+func number(f reflect.StructField, tag string) (int, error) {
+	n, err := strconv.Atoi(f.Tag.Get(tag))
+	if err != nil {
+		return 0, fmt.Errorf("the Config field %s: the tag %s must be a number", f.Name, tag)
+	}
+	return n, nil
+}
+
+// None in a field of a Config sets the parameter to zero. A zero in the field means
+// the default.
+const None = -1
+
+// Settle returns a Config with its defaults filled in: a field that is zero gets its
+// default, and a field that is [None] becomes zero. A parameter that may be negative
+// has the default zero, so its field is left alone. Settle panics if a field is out of
+// range; the command line checks ranges first.
+func Settle[C any](c C) C {
+	v := reflect.ValueOf(&c).Elem()
+	for _, p := range mustParameters(v.Type()) {
+		f := v.Field(p.field)
+		value, err := p.Parse(p.settled(f))
+		if err != nil {
+			panicf("%v", err)
+		}
+		p.put(f, value)
+	}
+	return c
+}
+
+// put sets the field of a Config.
+func (p Parameter) put(f reflect.Value, value any) {
+	if p.isPointer {
+		value = new(value.(bool))
+	}
+	f.Set(reflect.ValueOf(value))
+}
+
+// mustParameters is parametersOf, with a panic in place of the error.
+func mustParameters(config reflect.Type) []Parameter {
+	list, err := parametersOf(config)
+	if err != nil {
+		panicf("%v", err)
+	}
+	return list
+}
+
+// settled returns the value that a field of a Config stands for, as text.
+func (p Parameter) settled(f reflect.Value) string {
+	switch {
+	case f.IsZero():
+		return p.Default
+	case p.zeroIsNone() && f.Int() == None:
+		return "0"
+	case p.isPointer:
+		f = f.Elem()
+	}
+	return fmt.Sprint(f.Interface())
+}
+
+// zeroIsNone reports whether None stands for zero in the parameter's field.
+func (p Parameter) zeroIsNone() bool { return p.Type == "int" && p.Min >= 0 }
+
+// configure is the inverse of Settle: it returns a Config for settings that are
+// complete and in range.
+func configure[C any](s Settings) C {
+	var c C
+	v := reflect.ValueOf(&c).Elem()
+	for _, p := range mustParameters(v.Type()) {
+		value := s.With[p.Name]
+		if p.zeroIsNone() && value == "0" {
+			v.Field(p.field).SetInt(None)
+			continue
+		}
+		parsed, _ := p.Parse(value) // Open has checked the value
+		p.put(v.Field(p.field), parsed)
+	}
+	if hasBug(v.Type()) {
+		v.FieldByName("Bug").SetString(s.Bug)
+	}
+	return c
+}
+
+// hasBug reports whether the Config has a field for the seeded bug.
+func hasBug(config reflect.Type) bool {
+	f, ok := config.FieldByName("Bug")
+	return ok && f.Type == reflect.TypeFor[string]()
 }

@@ -1,22 +1,24 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
+	"slices"
 
 	"github.com/muster-mc/muster/explore"
 )
 
-// Trial puts one variant of an entry to the test: a bug, which must break the
-// property that it names in as many states as it says, or a fix, under which
-// every property must hold.
+// Trial checks one variant of an entry. A bug must break its property with a shortest
+// counterexample of the stated length; with a fix, every property must hold.
 type Trial struct {
 	Entry Entry
-	Bug   *Bug // one of these two is set
+	Bug   *Bug // either Bug or Fix is set
 	Fix   *Fix
 }
 
-// Trials are the entry's bugs and fixes, in their order.
+// Trials returns a trial for each bug and each fix, in their order.
 func (e Entry) Trials() []Trial {
 	var all []Trial
 	d := e.details()
@@ -29,7 +31,7 @@ func (e Entry) Trials() []Trial {
 	return all
 }
 
-// Name is the bug's or the fix's.
+// Name returns the name of the bug or the fix.
 func (t Trial) Name() string {
 	if t.Bug != nil {
 		return t.Bug.Name
@@ -37,7 +39,7 @@ func (t Trial) Name() string {
 	return t.Fix.Name
 }
 
-// Doc is the bug's or the fix's.
+// Doc returns the description of the bug or the fix.
 func (t Trial) Doc() string {
 	if t.Bug != nil {
 		return t.Bug.Doc
@@ -45,7 +47,7 @@ func (t Trial) Doc() string {
 	return t.Fix.Doc
 }
 
-// Settings are those that the trial runs with.
+// Settings returns the settings of the trial.
 func (t Trial) Settings() Settings {
 	if t.Bug != nil {
 		return Settings{Bug: t.Bug.Name}
@@ -53,7 +55,7 @@ func (t Trial) Settings() Settings {
 	return Settings{Fix: t.Fix.Name}
 }
 
-// Run explores the model with the bug or the fix in it.
+// Run explores the model with the bug or the fix.
 func (t Trial) Run(ctx context.Context, o explore.Options) (Outcome, error) {
 	m, err := t.Entry.Open(t.Settings())
 	if err != nil {
@@ -63,15 +65,15 @@ func (t Trial) Run(ctx context.Context, o explore.Options) (Outcome, error) {
 	return Outcome{Trial: t, Report: r}, err
 }
 
-// Outcome is what became of a trial.
+// Outcome is the result of a trial.
 type Outcome struct {
 	Trial  Trial
 	Report *explore.Report
 }
 
-// Broke is the property that the variant broke, and how many states its
-// shortest counterexample has. When one state breaks several properties, it is
-// the one that the bug names, or else the first. No name: none broke.
+// Broke returns the property that the variant broke, and the number of states in its
+// shortest counterexample. Of several broken properties, Broke prefers the one that
+// the bug names, and else returns the first. It returns "" if none is broken.
 func (o Outcome) Broke() (property string, length int) {
 	for _, p := range Violations(o.Report) {
 		if property == "" || o.Trial.Bug != nil && p.Name == o.Trial.Bug.Breaks {
@@ -84,8 +86,8 @@ func (o Outcome) Broke() (property string, length int) {
 	return property, length
 }
 
-// Problem says in what the trial came out otherwise than its entry states, or
-// nothing.
+// Problem describes the difference between the outcome and the claims of the entry. It
+// returns "" if there is none.
 func (o Outcome) Problem() string {
 	want := Bug{}
 	if o.Trial.Bug != nil {
@@ -95,7 +97,7 @@ func (o Outcome) Problem() string {
 	switch {
 	case o.Report.Verdict == explore.Incomplete:
 		return "incomplete: " + o.Report.Reason
-	case property == want.Breaks && length == want.Length:
+	case property == want.Breaks && (length == want.Length || want.Length == 0):
 		return ""
 	case property == "":
 		return "breaks nothing"
@@ -103,7 +105,8 @@ func (o Outcome) Problem() string {
 	return fmt.Sprintf("breaks %s%s", property, in(length))
 }
 
-// in says how long a counterexample is; what is never reached has none.
+// in words the length of a counterexample. A property that is never reached has no
+// counterexample.
 func in(length int) string {
 	switch length {
 	case 0:
@@ -112,4 +115,27 @@ func in(length int) string {
 		return " in 1 state"
 	}
 	return fmt.Sprintf(" in %d states", length)
+}
+
+// Violations returns the broken properties of a report, ordered by the length of their
+// counterexamples. Properties that are never reached have none and come last.
+func Violations(r *explore.Report) []explore.PropertyReport {
+	var broken []explore.PropertyReport
+	for _, p := range r.Properties {
+		if p.Verdict == explore.Violated || p.Verdict == explore.Unreached {
+			broken = append(broken, p)
+		}
+	}
+	slices.SortStableFunc(broken, func(a, b explore.PropertyReport) int {
+		return cmp.Compare(length(a), length(b))
+	})
+	return broken
+}
+
+// length returns the length of the counterexample, or MaxInt if there is none.
+func length(p explore.PropertyReport) int {
+	if p.Trace == nil {
+		return math.MaxInt
+	}
+	return p.Trace.Length
 }

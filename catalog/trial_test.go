@@ -8,7 +8,7 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-func TestTrialsOfAnEntryThatIsRight(t *testing.T) {
+func TestTrialsOfCorrectEntry(t *testing.T) {
 	for _, trial := range counterEntry.Trials() {
 		outcome, err := trial.Run(t.Context(), explore.Options{})
 		if err != nil {
@@ -20,7 +20,7 @@ func TestTrialsOfAnEntryThatIsRight(t *testing.T) {
 	}
 }
 
-func TestTrialsOfAnEntryThatIsWrong(t *testing.T) {
+func TestTrialsOfIncorrectEntry(t *testing.T) {
 	for name, test := range map[string]struct {
 		variant catalog.Variant
 		want    string
@@ -43,6 +43,18 @@ func TestTrialsOfAnEntryThatIsWrong(t *testing.T) {
 	}
 }
 
+// As in mctest.Breaks.
+func TestALengthOfZeroIsAny(t *testing.T) {
+	trial := catalog.Define("counter", "", newCounter, catalog.Bug{Name: "no-limit", Breaks: "WithinLimit"}).Trials()[0]
+	outcome, err := trial.Run(t.Context(), explore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if problem := outcome.Problem(); problem != "" {
+		t.Errorf("got %q; want no problem", problem)
+	}
+}
+
 func TestAnIncompleteTrialProvesNothing(t *testing.T) {
 	outcome, err := counterEntry.Trials()[2].Run(t.Context(), explore.Options{MaxStates: 2})
 	if err != nil {
@@ -53,7 +65,7 @@ func TestAnIncompleteTrialProvesNothing(t *testing.T) {
 	}
 }
 
-// A bug may keep something from ever being reached: there is no counterexample.
+// A bug may make a property unreachable; there is no counterexample then.
 func TestABugMayBreakAReachableProperty(t *testing.T) {
 	e := catalog.Define("counter", "", newCounter,
 		catalog.Bug{Name: "low", Breaks: "Full", With: catalog.With{"limit": "1", "start": "-2", "step": "two"}})

@@ -5,14 +5,20 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/audit"
-	"github.com/spf13/pflag"
+	"github.com/muster-mc/muster/command/internal/cli"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/flags"
+	"github.com/muster-mc/muster/command/internal/options"
+	"github.com/muster-mc/muster/command/internal/output"
+	"github.com/muster-mc/muster/command/internal/progress"
+	"github.com/muster-mc/muster/command/internal/report"
 )
 
-var auditVerb = verb{
-	name:     "audit",
-	operands: "MODEL",
-	summary:  "put a model's properties on trial: would they notice a bug?",
-	about: `Breaks the model in many small ways, one at a time, without touching its source,
+var auditCommand = cli.Command{
+	Name:     "audit",
+	Operands: "MODEL",
+	Summary:  "put a model's properties on trial: would they notice a bug?",
+	About: `Breaks the model in many small ways, one at a time, without touching its source,
 and explores each of these mutants to see whether a property notices:
 
 	lost     an action's update of one field is lost
@@ -32,71 +38,65 @@ Where not all states were explored, a survivor may yet be killed further on.
 
 The exit status is 0 when the audit was made, whatever survives; 2 when the
 command line or the model is wrong; and 3 when it was interrupted.`,
-	action: func() action { return &auditing{} },
+	Candidates: (*cli.App).ModelCandidates,
+	New:        func() cli.Action { return &auditing{} },
 }
 
+// auditing is one call of audit.
 type auditing struct {
-	subject
+	options.Model
 	maxStates uint64
 	workers   uint
 	json      bool
 	all       bool
 }
 
-func (x *auditing) flags(fs *pflag.FlagSet) {
+func (x *auditing) Flags(fs *flags.Set) {
 	fs.Uint64Var(&x.maxStates, "max-states", 10_000, "explore each mutant up to this `number` of distinct states (default 10000)")
 	fs.UintVar(&x.workers, "workers", 0, "the `number` of mutants that are explored at a time; as many as there are processors unless set")
 	fs.BoolVar(&x.all, "all", false, "list every mutant, not only the survivors")
 	fs.BoolVar(&x.json, "json", false, "print the report as JSON, and nothing else")
 }
 
-func (x *auditing) run(t *tool, c *call) (int, error) {
+func (x *auditing) Run(c *cli.Call) (int, error) {
 	if x.maxStates == 0 {
-		return statusMisuse, misusef("--max-states 0: want a number, 1 or more")
+		return exit.Misuse, exit.Errorf("--max-states 0: want a number, 1 or more")
 	}
-	m, err := x.open()
+	m, err := x.Open()
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
-	w := t.watch()
-	defer w.stop()
-	r, err := m.Audit(w, audit.Options{MaxStates: x.maxStates, Workers: int(x.workers), Progress: w.showMutant})
-	w.progress.clear()
+	w := progress.NewMonitor(c.Err)
+	defer w.Stop()
+	showMutant := func(begun, of int, m audit.Mutant) { w.Begin(fmt.Sprintf("%d of %d  %s", begun, of, m)) }
+	r, err := m.Audit(w, audit.Options{MaxStates: x.maxStates, Workers: int(x.workers), Progress: showMutant})
+	w.Clear()
 	switch {
 	case w.Err() != nil:
-		return statusIncomplete, errInterrupted
+		return exit.Incomplete, exit.ErrInterrupted
 	case err != nil:
-		return statusMisuse, err
+		return exit.Misuse, err
 	case x.json:
-		return statusHolds, printJSON(t.out, r)
+		return exit.Holds, output.JSON(c.Out, r)
 	}
-	a := t.answer(c, false)
-	a.header(m.Entry(), m.Settings())
-	a.audit(r, x.all)
-	return statusHolds, nil
+	p := report.New(c.Out, c.Color, false)
+	p.Header(m)
+	x.print(p, r)
+	return exit.Holds, nil
 }
 
-// showMutant shows which mutant is being explored.
-func (w *watch) showMutant(begun, of int, m audit.Mutant) {
-	w.progress.begin(fmt.Sprintf("%d of %d  %s", begun, of, m))
+func (x *auditing) print(p *report.Printer, r *audit.Report) {
+	p.Line("%s killed, %s survived: %.0f %% of what could be noticed", output.Count(uint64(r.Count(audit.Killed)), "mutant"),
+		output.Commas(uint64(r.Count(audit.Survived))), 100*r.Score())
+	printMutantCounts(p, r)
+	printKills(p, r)
+	x.printMutants(p, r)
+	printHoles(p, r)
 }
 
-// audit prints what came of an audit, for people.
-func (a *answer) audit(r *audit.Report, all bool) {
-	a.line("%s killed, %s survived: %s", several(uint64(r.Count(audit.Killed)), "mutant"),
-		commas(uint64(r.Count(audit.Survived))), ofNoticeable(r.Score()))
-	a.mutantCounts(r)
-	a.scores(r)
-	a.mutants(r, all)
-	a.holes(r)
-}
-
-func ofNoticeable(score float64) string {
-	return fmt.Sprintf("%.0f %% of what could be noticed", 100*score)
-}
-
-func (a *answer) mutantCounts(r *audit.Report) {
-	tab := [][]string{}
+// printMutantCounts prints the outcomes of each kind of mutant.
+func printMutantCounts(p *report.Printer, r *audit.Report) {
+	var rows [][]string
 	for _, k := range audit.Kinds() {
 		counts := map[audit.Outcome]uint64{}
 		n := uint64(0)
@@ -106,36 +106,37 @@ func (a *answer) mutantCounts(r *audit.Report) {
 				n++
 			}
 		}
-		tab = append(tab, []string{string(k), commas(n), commas(counts[audit.Killed]), commas(counts[audit.Survived]),
-			commas(counts[audit.Equivalent]), commas(counts[audit.Hidden])})
+		rows = append(rows, []string{string(k), output.Commas(n), output.Commas(counts[audit.Killed]), output.Commas(counts[audit.Survived]),
+			output.Commas(counts[audit.Equivalent]), output.Commas(counts[audit.Hidden])})
 	}
-	a.table([]string{"kind", ">mutants", ">killed", ">survived", ">equivalent", ">hidden"}, tab)
+	p.Table([]string{"kind", ">mutants", ">killed", ">survived", ">equivalent", ">hidden"}, rows)
 }
 
-func (a *answer) scores(r *audit.Report) {
+// printKills prints how many mutants each property kills, and how many it alone.
+func printKills(p *report.Printer, r *audit.Report) {
 	var rows [][]string
-	for _, p := range r.Properties {
-		rows = append(rows, []string{p.Property, p.Kind, commas(uint64(p.Kills)), commas(uint64(p.Alone))})
+	for _, x := range r.Properties {
+		rows = append(rows, []string{x.Property, x.Kind, output.Commas(uint64(x.Kills)), output.Commas(uint64(x.Alone))})
 	}
-	a.table([]string{"property", "kind", ">kills", ">alone"}, rows)
+	p.Table([]string{"property", "kind", ">kills", ">alone"}, rows)
 }
 
-// mutants lists those that survived, or all.
-func (a *answer) mutants(r *audit.Report, all bool) {
+// printMutants lists the survivors, or with --all every mutant.
+func (x *auditing) printMutants(p *report.Printer, r *audit.Report) {
 	var rows [][]string
 	for _, m := range r.Mutants {
-		if all || m.Outcome == audit.Survived {
-			rows = append(rows, []string{m.String(), commas(m.States), outcomeOf(m)})
+		if x.all || m.Outcome == audit.Survived {
+			rows = append(rows, []string{m.String(), output.Commas(m.States), outcomeOf(m)})
 		}
 	}
 	heading := "survivor"
-	if all {
+	if x.all {
 		heading = "mutant"
 	}
-	a.table([]string{heading, ">states", "outcome"}, rows)
+	p.Table([]string{heading, ">states", "outcome"}, rows)
 }
 
-// outcomeOf is what became of a mutant, and who did it.
+// outcomeOf is the outcome of a mutant, with the properties that killed it.
 func outcomeOf(m audit.Mutant) string {
 	switch {
 	case m.Outcome == audit.Killed:
@@ -146,22 +147,22 @@ func outcomeOf(m audit.Mutant) string {
 	return string(m.Outcome)
 }
 
-// holes are the lines that ask for something.
-func (a *answer) holes(r *audit.Report) {
+// printHoles prints what is missing among the properties.
+func printHoles(p *report.Printer, r *audit.Report) {
 	if !r.Whole {
-		a.line("\n%s: the model has more than the %s that were explored: no mutant can be known to be equivalent",
-			a.style.yellow("note"), several(r.States, "state"))
+		p.Line("\n%s: the model has more than the %s that were explored: no mutant can be known to be equivalent",
+			p.Style.Yellow("note"), output.Count(r.States, "state"))
 	}
 	for _, hole := range []struct {
-		what string
-		who  []string
+		problem string
+		names   []string
 	}{
 		{"violated by the model itself, so not on trial", r.Excluded},
 		{"kills nothing", r.Idle()},
 		{"unguarded, no lost update of it is noticed", r.Unguarded()},
 	} {
-		if len(hole.who) > 0 {
-			a.line("\n%s: %s: %s", a.style.yellow("hole"), hole.what, strings.Join(hole.who, ", "))
+		if len(hole.names) > 0 {
+			p.Line("\n%s: %s: %s", p.Style.Yellow("hole"), hole.problem, strings.Join(hole.names, ", "))
 		}
 	}
 }

@@ -2,22 +2,27 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 	"sync"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/cli"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/flags"
+	"github.com/muster-mc/muster/command/internal/options"
+	"github.com/muster-mc/muster/command/internal/output"
+	"github.com/muster-mc/muster/command/internal/progress"
+	"github.com/muster-mc/muster/command/internal/report"
+	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
-	"github.com/spf13/pflag"
 )
 
-var checkVerb = verb{
-	name:     "check",
-	operands: "MODEL",
-	summary:  "explore a model and check its properties",
-	about: `Explores every reachable state of a model and checks its properties in them.
+var checkCommand = cli.Command{
+	Name:     "check",
+	Operands: "MODEL",
+	Summary:  "explore a model and check its properties",
+	About: `Explores every reachable state of a model and checks its properties in them.
 A violation comes with the shortest run that leads to it.
 
 The exit status is 0 when every property holds, 1 when one is violated, 2 when
@@ -33,143 +38,137 @@ With --checkpoint, a run that was interrupted or killed can be continued with
 resume. The directory is made if there is none. It must have nothing else in
 it, nor the checkpoint of an earlier run. A run that ends by itself removes its
 checkpoint.`,
-	action: func() action { return &check{} },
+	Candidates: (*cli.App).ModelCandidates,
+	New:        func() cli.Action { return &check{} },
 }
 
 type check struct {
-	subject
-	engine
+	options.Model
+	options.Search
+	answer
 	explain bool
-	form
-	strict   bool
-	json     bool
-	full     bool
-	traceOut string
+	strict  bool
 }
 
-func (k *check) flags(fs *pflag.FlagSet) {
-	k.engine.flags(fs)
+func (k *check) Flags(fs *flags.Set) {
+	k.Search.Flags(fs)
 	k.addExplain(fs)
 	k.addOutput(fs)
 }
 
-func (k *check) addExplain(fs *pflag.FlagSet) {
+func (k *check) addExplain(fs *flags.Set) {
 	fs.BoolVar(&k.explain, "explain", false, "say where the states come from: fields, actions, levels, and what would help; the run takes several times as long")
 }
 
-// addOutput declares the flags for what becomes of the answer.
-func (k *check) addOutput(fs *pflag.FlagSet) {
+// addOutput declares the flags for the exit status and the form of the answer.
+func (k *check) addOutput(fs *flags.Set) {
 	fs.BoolVar(&k.strict, "strict", false, "what was never put to the test is a failure too: an action that was never enabled, an implication that never applied, a guard that never refused")
-	fs.BoolVar(&k.full, "full", false, "show the whole state at each step of a trace, not only what changed")
-	fs.BoolVar(&k.json, "json", false, "print the report as JSON, and nothing else")
-	fs.StringVar(&k.traceOut, "trace-out", "", "write the trace to this `file`, for replay unless --format says otherwise")
-	k.form.flags(fs)
+	k.answer.addFlags(fs)
 }
 
-// search is how a model is explored: from the beginning, or from a checkpoint.
+// search explores a model from the beginning, or from a checkpoint.
 type search func(catalog.Model, context.Context, explore.Options) (*explore.Report, error)
 
-func (k *check) run(t *tool, c *call) (int, error) {
-	return k.runAs(catalog.Model.Check, t, c)
-}
+func (k *check) Run(c *cli.Call) (int, error) { return k.runAs(catalog.Model.Check, c) }
 
-func (k *check) runAs(how search, t *tool, c *call) (int, error) {
-	m, err := k.open()
+func (k *check) runAs(how search, c *cli.Call) (int, error) {
+	m, err := k.Open()
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
-	o, err := k.options(m)
+	o, err := k.Options(m)
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	o.Explain = k.explain
-	if err := k.clash(k.json, k.traceOut); err != nil {
-		return statusMisuse, err
-	}
-	file, err := openTraceFile(k.traceOut)
+	file, err := k.open()
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
-	return k.explore(how, t, c, m, o, file)
+	return k.explore(how, c, m, o, file)
 }
 
-func (k *check) explore(how search, t *tool, c *call, m catalog.Model, o explore.Options, file *traceFile) (int, error) {
-	w := t.watch()
-	defer w.stop()
-	limitHeap(o.Memory)
-	a := t.answer(c, k.full)
-	begin := sync.OnceFunc(func() { // what is refused says only why
-		if !k.json && !k.alone(k.traceOut) {
-			a.header(m.Entry(), m.Settings())
+// explore prints the header when the run has begun: a run that is refused prints
+// only its error.
+func (k *check) explore(how search, c *cli.Call, m catalog.Model, o explore.Options, file *tracefile.File) (int, error) {
+	w := progress.NewMonitor(c.Err)
+	defer w.Stop()
+	options.LimitHeap(o.Memory)
+	p := report.New(c.Out, c.Color, k.full)
+	begin := sync.OnceFunc(func() {
+		if k.isReport() {
+			p.Header(m)
 		}
 	})
-	o = w.over(o)
-	show := o.Progress
-	o.Progress = func(p explore.Progress) {
+	o.Progress = func(now explore.Progress) {
 		begin()
-		show(p)
+		w.Show(now)
 	}
 	r, err := how(m, w, o)
-	w.progress.clear()
+	w.Clear()
 	if err != nil {
-		file.discard()
-		return statusMisuse, err
+		file.Discard()
+		return exit.Misuse, err
 	}
 	begin()
-	f := k.findings(r)
-	if k.alone(k.traceOut) {
-		return k.status(t, r, f), k.writeAlone(t, m, r, f.shown, c.repeat(t))
-	}
-	k.print(t, c, a, r, f)
-	return k.status(t, r, f), file.save(f.shown, func(w io.Writer, p explore.PropertyReport) error {
-		return k.inFile().write(w, shown{m, p, c.repeat(t)})
-	})
+	return k.conclude(c, p, m, r, file)
 }
 
-func (k *check) print(t *tool, c *call, a *answer, r *explore.Report, f findings) {
-	if k.json {
-		printJSON(t.out, r)
-		return
-	}
-	a.report(r, f)
-	k.again(t, c, r, f)
-	fmt.Fprintln(t.err, effort(r))
-}
-
-// status: strictness turns an answer of holds into a failure, and says so.
-func (k *check) status(t *tool, r *explore.Report, f findings) int {
+// conclude prints the answer and writes the trace.
+func (k *check) conclude(c *cli.Call, p *report.Printer, m catalog.Model, r *explore.Report, file *tracefile.File) (int, error) {
+	f := report.FindingsOf(r, k.Properties)
 	switch {
-	case r.Verdict == explore.Violated:
-		return statusViolated
-	case r.Verdict == explore.Incomplete:
-		return statusIncomplete
-	case k.strict:
-		return k.strictStatus(t, f.vacuity)
+	case k.isTrace():
+		return k.status(c, r, f), k.printTrace(c, m, f.Shown, report.Title, report.Outcome(r))
+	case k.json:
+		output.JSON(c.Out, r)
+	default:
+		p.Search(r, f)
+		k.printAgain(c, r, f)
+		fmt.Fprintln(c.Err, report.Effort(r))
 	}
-	return statusHolds
+	return k.status(c, r, f), k.save(file, c, m, f.Shown)
 }
 
-// again prints the command that gives this answer again, the one that goes on
-// with a run that was interrupted, and the one that replays its trace.
-func (k *check) again(t *tool, c *call, r *explore.Report, f findings) {
+// printAgain prints the commands that give this answer again, go on with a run
+// that was interrupted, and replay the trace.
+func (k *check) printAgain(c *cli.Call, r *explore.Report, f report.Findings) {
 	var lines string
-	if len(f.violations) > 0 {
-		lines += fmt.Sprintf("again: %s\n", c.repeat(t))
+	if len(f.Violations) > 0 {
+		lines += fmt.Sprintf("again: %s\n", c.Repeat())
 	}
 	if r.Checkpoint != "" {
-		lines += fmt.Sprintf("again: %s resume %s\n", t.name, quote(r.Checkpoint))
+		lines += fmt.Sprintf("again: %s resume %s\n", c.Program, flags.Quote(r.Checkpoint))
 	}
-	if k.traceOut != "" && k.inFile().replayable() && slices.ContainsFunc(f.shown, hasTrace) {
-		lines += fmt.Sprintf("replay: %s replay %s\n", t.name, quote(k.traceOut))
+	if k.isReplayable() && slices.ContainsFunc(f.Shown, report.HasTrace) {
+		lines += fmt.Sprintf("replay: %s replay %s\n", c.Program, flags.Quote(k.file))
 	}
 	if lines != "" {
-		fmt.Fprint(t.out, "\n"+lines)
+		fmt.Fprint(c.Out, "\n"+lines)
 	}
 }
 
-func printJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
+func (k *check) status(c *cli.Call, r *explore.Report, f report.Findings) int {
+	switch {
+	case r.Verdict == explore.Violated:
+		return exit.Violated
+	case r.Verdict == explore.Incomplete:
+		return exit.Incomplete
+	case k.strict:
+		return strictStatus(c, f.Vacuity)
+	}
+	return exit.Holds
+}
+
+// strictStatus is the status with --strict when every property holds. It prints
+// why that is a failure.
+func strictStatus(c *cli.Call, v explore.Vacuity) int {
+	list := report.VacuousOf(v)
+	for _, x := range list {
+		fmt.Fprintf(c.Err, "%s: --strict: %s\n", c.Program, x)
+	}
+	if len(list) > 0 {
+		return exit.Violated
+	}
+	return exit.Holds
 }

@@ -6,45 +6,45 @@
 //		os.Exit(command.Main(os.Args[1:], os.Stdout, os.Stderr, queue.Entry))
 //	}
 //
-// It lists the models (list, show), explores them (check), goes on with a run
-// that was interrupted (resume), walks through them at random (simulate), puts
-// their seeded bugs and fixes to the test (bugs) and their properties on trial
-// (audit), says how the space of a model grows (growth), draws its states
-// (graph), runs a counterexample again, or a model by hand (replay), and
-// completes its own command line (completion). Each command explains itself under
-// help.
+// Its commands list the models (list, show), explore them (check), continue a
+// run that was interrupted (resume), walk through a model at random (simulate),
+// test the seeded bugs and the fixes (bugs), put the properties on trial (audit),
+// measure how the space of a model grows (growth), draw its states (graph), run a
+// counterexample again, or a model by hand (replay), and complete unfinished
+// command lines (completion). Each command explains itself under help.
 //
-// # What it prints where
+// # Standard output and standard error
 //
-// The answer goes to standard output, and is the same byte for byte on every
-// run and for every number of workers (of random walks, for every seed). What differs from run to run, which is
-// times, rates, memory and progress, goes to standard error, as do errors: one
-// line each, and perhaps a second one that says what there is. Of growth, times
-// and memory are part of the answer.
+// The answer goes to standard output. It is the same byte for byte on every run
+// and for every number of workers; the answer of random walks depends on their
+// seed too. Times, rates, memory and progress differ from run to run and go to
+// standard error. So do errors: each is one line, and perhaps a second line with
+// a hint. Only growth has times and memory in its answer.
 //
 // # Exit statuses
 //
 //	0  every property holds; a replayed trace is as it was recorded; a model
 //	   takes the steps that were asked for, whatever they violate
-//	1  a property is violated; a bug or fix does not do what its entry says; a
-//	   trace cannot be replayed, or shows no more what it was recorded for; a
-//	   step is not possible; with --strict, something was never put to the test
+//	1  a property is violated; a bug or a fix does not do what its entry says; a
+//	   trace cannot be replayed, or does not show any more what it was recorded
+//	   for; a step is not possible; with --strict, an action, an implication or
+//	   a guard was never put to the test
 //	2  the command line is wrong, or the model is
-//	3  the run ended before the space was exhausted, with nothing found; random
+//	3  the run ended before the space was exhausted and found nothing; random
 //	   walks found nothing
 //
 // A second interrupt ends the program at once, with 130.
 //
 // # Flags of a model
 //
-// A model's parameters are flags of the commands that run it, before or after
-// its name. Where a parameter has the name of one of the command's own flags,
-// the parameter keeps it, and the command's own is called by the same name
-// after run-, such as --run-timeout.
+// A model's parameters are flags of the commands that run the model, before or
+// after its name. A parameter keeps its name. If a command has a flag of the same
+// name, that flag is prefixed with run-, as in --run-timeout.
 //
 // # The trace file
 //
-// What check writes with --trace-out, and replay reads, is one JSON object:
+// The file that check writes with --trace-out, and replay reads, is one JSON
+// object:
 //
 //	{
 //	  "format": "muster-trace",
@@ -52,46 +52,60 @@
 //	  "model": "lease",
 //	  "parameters": {"nodes": 3},    every parameter: a number, a boolean or a string
 //	  "bug": "no-cas",               left out when none was seeded
-//	  "property": "AtMostOneHolder", what the trace is the counterexample to, or the witness of
+//	  "property": "AtMostOneHolder", to which the trace is the counterexample or the witness
 //	  "verdict": "violated",         or reached
 //	  "trace": {"length": 5, "steps": [...]}
 //	}
 //
-// With --format itf the same is in Apalache's format, the trace as its states and
-// the rest as the member muster of its #meta.
+// With --format itf, the file is in Apalache's format: the states are the trace,
+// and the member muster of its #meta has the other members.
 //
-// The trace is that of the report: each step has its action, arguments,
-// changes and state. The version changes when a reader of the old one would
-// misread the new one.
+// The trace is that of the report: each step has its action, arguments, changes
+// and state. The version changes when a reader of the old version would misread
+// the new one.
 //
-// What replay prints with --json is a trace file too, of the run as far as it
-// went. Property and verdict are left out if there is nothing that it is the
-// counterexample to, and three members say what is to be said of its end:
+// With --json, replay prints a trace file too, of the run as far as it went.
+// Property and verdict are left out if the run is no counterexample. Three members
+// describe the end of the run:
 //
-//	"problem": "step 3: Tick is not possible here",  left out when there is none
+//	"problem": "step 3: Tick is not possible here",  left out if there is none
 //	"properties": [...],  those that the last state or step violates or reaches, as in the report
 //	"next": [...]         the steps that are possible, each as in the trace
+//
+// # The packages below
+//
+// A file of this package is a command and the report that only it prints. The
+// packages below command/internal are shared, and each imports only those below
+// itself in this list:
+//
+//	cli        finds the command and the model of a line; help, completion
+//	tracefile  traces in files and in other formats than text
+//	report     the results of runs as text
+//	options    flags that several commands have, and the options they become
+//	steps      runs a model by steps that are typed
+//	progress   the progress of a run, and its interruption
+//	flags      the flags of one line; the only importer of pflag
+//	output     terminals, colours, tables, numbers; the only importer of x/term
+//	exit       exit statuses, and errors with a hint
 package command
 
 import (
 	"io"
 
 	"github.com/muster-mc/muster/catalog"
-)
-
-// The exit statuses.
-const (
-	statusHolds       = 0
-	statusViolated    = 1
-	statusMisuse      = 2
-	statusIncomplete  = 3
-	statusInterrupted = 130
+	"github.com/muster-mc/muster/command/internal/cli"
 )
 
 // Main runs one command line, without the program's name, and returns the exit
-// status. The entries are the models that it knows, in any order.
+// status. The entries are the models of the program, in any order.
 func Main(args []string, stdout, stderr io.Writer, entries ...catalog.Entry) int {
-	t := newTool(stdout, stderr, entries)
-	status, err := t.run(args)
-	return t.finish(status, err)
+	return cli.New(stdout, stderr, entries, commands()).Main(args)
+}
+
+// commands are all commands, in the order of the help.
+func commands() []cli.Command {
+	return []cli.Command{
+		listCommand, showCommand, checkCommand, resumeCommand, bugsCommand, auditCommand, simulateCommand,
+		replayCommand, growthCommand, graphCommand, completionCommand, helpCommand, completeCommand,
+	}
 }

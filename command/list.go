@@ -6,40 +6,42 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
-	"github.com/spf13/pflag"
+	"github.com/muster-mc/muster/command/internal/cli"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/flags"
 )
 
-var listVerb = verb{
-	name:    "list",
-	summary: "the models there are",
-	about:   "Prints the name of each model, what it models, and its default parameters.",
-	action:  func() action { return list{} },
+var listCommand = cli.Command{
+	Name:    "list",
+	Summary: "the models there are",
+	About:   "Prints the name of each model, what it models, and its default parameters.",
+	New:     func() cli.Action { return list{} },
 }
 
 type list struct{}
 
-func (list) flags(*pflag.FlagSet) {}
+func (list) Flags(*flags.Set) {}
 
-func (list) run(t *tool, c *call) (int, error) {
-	if err := c.noOperands(); err != nil {
-		return statusMisuse, err
+func (list) Run(c *cli.Call) (int, error) {
+	if err := c.NoOperand(); err != nil {
+		return exit.Misuse, err
 	}
-	s, width, group := t.out.style(c.color), widest(t.entries), ""
-	for _, e := range t.entries {
+	s, width, group := c.Out.Style(c.Color), widest(c.Models), ""
+	for _, e := range c.Models {
 		if g := path.Dir(e.Name); g != group && g != "." {
-			fmt.Fprintln(t.out, g+"/")
+			fmt.Fprintln(c.Out, g+"/")
 			group = g
 		}
 		name := fmt.Sprintf("%-*s", width, shortName(e))
-		fmt.Fprintf(t.out, "%s   %s\n", s.bold(name), e.Summary)
+		fmt.Fprintf(c.Out, "%s   %s\n", s.Bold(name), e.Summary)
 		if len(e.Parameters()) > 0 {
-			fmt.Fprintf(t.out, "%*s   %s\n", width, "", s.dim(defaults(e)))
+			fmt.Fprintf(c.Out, "%*s   %s\n", width, "", s.Dim(defaults(e)))
 		}
 	}
-	return statusHolds, nil
+	return exit.Holds, nil
 }
 
-// shortName is the name under its group's heading.
+// shortName is the name of a model under the heading of its group.
 func shortName(e catalog.Entry) string {
 	if path.Dir(e.Name) == "." {
 		return e.Name
@@ -55,30 +57,11 @@ func widest(entries []catalog.Entry) int {
 	return n
 }
 
-// defaults is the default configuration as flags.
+// defaults are a model's default settings as flags.
 func defaults(e catalog.Entry) string {
 	with := catalog.With{}
 	for _, p := range e.Parameters() {
 		with[p.Name] = p.Default
 	}
-	return strings.Join(flagWords(e, catalog.Settings{With: with}), " ")
-}
-
-// flagWords are settings as flags, in the order of the entry's parameters.
-func flagWords(e catalog.Entry, s catalog.Settings) []string {
-	var words []string
-	for _, p := range e.Parameters() {
-		value, set := s.With[p.Name]
-		switch {
-		case !set || p.Type == "bool" && value == "false":
-		case p.Type == "bool":
-			words = append(words, "--"+p.Name)
-		default:
-			words = append(words, "--"+p.Name+" "+value)
-		}
-	}
-	if s.Bug != "" {
-		words = append(words, "--bug "+s.Bug)
-	}
-	return words
+	return strings.Join(flags.Words(e, catalog.Settings{With: with}), " ")
 }

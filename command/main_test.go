@@ -14,7 +14,7 @@ import (
 	"github.com/muster-mc/muster/models/twophase"
 )
 
-// run is a command line, and what it printed.
+// run runs a command line and returns its output.
 func run(args ...string) (stdout, stderr string, status int) {
 	var out, err bytes.Buffer
 	status = command.Main(args, &out, &err, lockEntry, twophase.Entry)
@@ -46,13 +46,13 @@ func ExampleMain() {
 	// warning: never enabled: Expire
 	//
 	//   rests on
-	//   the model's constraint
+	//   the model's constraint, which left out 3 of the 22 generated states
 	//   only properties: MutualExclusion
 	//   exact set of visited states: every state was compared byte for byte
 	// exit status 0
 }
 
-// Of two models with one name, a command line could never mean the second.
+// A command line could never mean the second of two models with one name.
 func TestTwoModelsOfOneName(t *testing.T) {
 	for _, line := range []string{"list", "check twophase", "help"} {
 		var stdout, stderr bytes.Buffer
@@ -63,7 +63,7 @@ func TestTwoModelsOfOneName(t *testing.T) {
 	}
 }
 
-// The schema of the report: what a program may rely on.
+// Programs may rely on the schema of the report.
 func TestJSONSchema(t *testing.T) {
 	stdout, _, _ := run("check", "lock", "--bug", "no-wait", "--keep-going", "--json")
 	var r map[string]any
@@ -88,7 +88,8 @@ func TestJSONSchema(t *testing.T) {
 
 func first(list any) any { return list.([]any)[0] }
 
-// hasKeys: the object has these members, each with the type after its name.
+// hasKeys checks that the object has these members, each with the type after its
+// name.
 func hasKeys(t *testing.T, what string, object any, keys ...string) {
 	t.Helper()
 	for _, key := range keys {
@@ -124,7 +125,7 @@ func TestJSONCountsFromOne(t *testing.T) {
 	}
 }
 
-// An answer that could not be written is not one.
+// A run whose answer could not be written has failed.
 func TestAnswerThatCannotBeWritten(t *testing.T) {
 	var stderr bytes.Buffer
 	status := command.Main([]string{"check", "lock"}, full{}, &stderr, lockEntry)
@@ -141,7 +142,7 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("the disk is full") }
 
-// What is printed for people is free of what differs from run to run.
+// Standard output has nothing that differs from run to run.
 func TestStandardOutputRepeats(t *testing.T) {
 	for _, line := range []string{
 		"list", "show lock", "check lock", "check lock --bug no-wait --full", "replay lock --steps Take(0)", "bugs lock", "simulate lock --seed 1", "audit lock", "help", "completion zsh", "--version",
@@ -154,7 +155,7 @@ func TestStandardOutputRepeats(t *testing.T) {
 	}
 }
 
-// Each command has a line for the list, and says in its help what it does.
+// Each command has a line in the list, and explains itself in its help.
 func TestEveryCommandHasHelp(t *testing.T) {
 	for _, name := range []string{"list", "show", "check", "resume", "bugs", "audit", "simulate", "replay", "completion", "help"} {
 		stdout, _, status := run("help", name)

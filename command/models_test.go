@@ -10,8 +10,8 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// lock: clients that take a lock, and may crash while they hold it. It has
-// everything that an entry can have.
+// lock is clients that take a lock, and may crash while they hold it. Its entry
+// has everything that an entry can have.
 type lockConfig struct {
 	Clients int    `flag:"clients" default:"2" min:"1" max:"4" help:"clients that want the lock"`
 	Lease   bool   `flag:"lease" help:"give the lock to somebody else when its holder crashed"`
@@ -87,7 +87,7 @@ func (l *lock) crash(s *lockState, c *model.Choice) bool {
 	return true
 }
 
-// expire: only with a lease.
+// expire is possible only with a lease.
 func (l *lock) expire(s *lockState, c *model.Choice) bool {
 	n := c.Int("client", l.Clients)
 	if !l.Lease || s.Clients[n] != crashed {
@@ -123,11 +123,11 @@ var lockEntry = catalog.Define("lock", "a lock, and clients that may crash", new
 	catalog.Fix{Name: "lease", Doc: "the lock comes free when its holder crashed", With: catalog.With{"lease": "true"}},
 )
 
-// grid: a space too large to exhaust, in a group.
+// grid is in a group, and its space is too large to be exhausted.
 type gridConfig struct{ Bug string }
 
-// begins says that a step is taken, once, to whom that was promised in the
-// environment: to who waits for the moment to interrupt.
+// begins prints once that a step is taken, if the environment asks for it. The
+// script command interrupt waits for that line.
 var begins = sync.OnceFunc(func() {
 	if os.Getenv("SAY_BEGUN") != "" {
 		fmt.Println("begun")
@@ -154,7 +154,7 @@ var gridEntry = catalog.Define("large/grid", "eight counters: more states than a
 	catalog.Bug{Name: "endless", Doc: "nothing is ever found", Breaks: "Anything", Length: 99},
 )
 
-// timer: a parameter that has the name of one of the tool's own flags.
+// timer has a parameter with the name of one of the tool's own flags.
 type timerConfig struct {
 	Timeout int `flag:"timeout" default:"3" min:"1" max:"5" help:"ticks until it rings"`
 }
@@ -179,7 +179,7 @@ var timerEntry = catalog.Define("timer", "a timer that rings",
 		}
 	})
 
-// oneAction is a model that does one thing.
+// oneAction is a model with one action.
 func oneAction[S any](do func(*S, *model.Choice) bool) func(struct{}) *model.Model[S] {
 	return func(struct{}) *model.Model[S] {
 		return &model.Model[S]{
@@ -205,7 +205,7 @@ var (
 		oneAction(func(s *struct{ Height float64 }, _ *model.Choice) bool { return false }))
 )
 
-// liar: an entry whose bugs and fixes do not do what it says.
+// liar has bugs and fixes that do not do what its entry says.
 var liarEntry = catalog.Define("lock", "a lock, described wrongly", newLock,
 	catalog.Bug{Name: "no-wait", Doc: "too short", Breaks: "MutualExclusion", Length: 2},
 	catalog.Bug{Name: "recount", Doc: "the wrong property", Breaks: "MutualExclusion", Length: 3},
@@ -213,6 +213,6 @@ var liarEntry = catalog.Define("lock", "a lock, described wrongly", newLock,
 	catalog.Fix{Name: "nobody", Doc: "it starves everybody", With: catalog.With{"order": "nobody"}},
 )
 
-// clumsy: parameters that cannot be together.
+// clumsy has a constructor that panics.
 var clumsyEntry = catalog.Define("clumsy", "a model whose constructor has its limits",
 	func(c timerConfig) *model.Model[timerState] { panic("--timeout must be odd") })

@@ -5,7 +5,7 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// In a file of its own: the line at which it panics is in a script.
+// The entry has a file of its own because a script has the line of its panic.
 var panicEntry = catalog.Define("wrong/panic", "its code panics",
 	oneAction(func(s *timerState, _ *model.Choice) bool {
 		if s.Ticks == 2 {

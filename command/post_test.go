@@ -5,8 +5,8 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// post: letters to a village that may be snowed in. It has what is hard to type:
-// several initial states, texts of two words, letters as arguments.
+// post is letters to a village that may be snowed in. Its steps are hard to type:
+// it has several initial states, texts of two words, and structs as arguments.
 type postConfig struct {
 	Houses int `flag:"houses" default:"2" min:"1" max:"3" help:"houses in the village"`
 	Bug    string
@@ -49,7 +49,7 @@ func newPost(c postConfig) *model.Model[postState] {
 	}
 }
 
-// send: whether the letter has a stamp is asked only in the snow.
+// send asks only in the snow whether the letter has a stamp.
 func (p *post) send(s *postState, c *model.Choice) bool {
 	to := c.Int("to", p.Houses)
 	text := model.Pick(c, "text", []string{"hello", "come (soon), please"})

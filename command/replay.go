@@ -1,21 +1,29 @@
 package command
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
+	"slices"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/cli"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/flags"
+	"github.com/muster-mc/muster/command/internal/options"
+	"github.com/muster-mc/muster/command/internal/output"
+	"github.com/muster-mc/muster/command/internal/report"
+	"github.com/muster-mc/muster/command/internal/steps"
+	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
-	"github.com/spf13/pflag"
+	"github.com/muster-mc/muster/trace"
 )
 
-var replayVerb = verb{
-	name:     "replay",
-	operands: "FILE|MODEL",
-	summary:  "run a recorded trace again, or a model by hand, step by step",
-	about: `Reads a trace that check wrote with --trace-out, as JSON or in ITF, runs it against the model as
+var replayCommand = cli.Command{
+	Name:     "replay",
+	Operands: "FILE|MODEL",
+	Summary:  "run a recorded trace again, or a model by hand, step by step",
+	About: `Reads a trace that check wrote with --trace-out, as JSON or in ITF, runs it against the model as
 it is now, prints it, and says whether what it was recorded for is still found
 at its end. FILE - is standard input.
 
@@ -33,112 +41,224 @@ The exit status is 1 when a step is not possible, when one leads to another stat
 than recorded, and when what a trace was recorded for is not found any more; 2
 when the file or the steps cannot be understood; and 0 otherwise, whatever steps
 by hand violate.`,
-	modelFlag: stepsFlag,
-	action:    func() action { return &replay{} },
+	ModelFlag: stepsFlag,
+	New:       func() cli.Action { return &replay{} },
 }
 
 const stepsFlag = "steps"
 
 type replay struct {
-	subject
-	form
-	steps string
-	full  bool
-	json  bool
+	options.Model
+	format tracefile.Format
+	steps  string
+	full   bool
+	json   bool
 }
 
-func (p *replay) flags(fs *pflag.FlagSet) {
-	fs.StringVar(&p.steps, stepsFlag, "", "run the model by this `list` of steps")
-	fs.BoolVar(&p.full, "full", false, "show the whole state at each step, not only what changed")
-	fs.BoolVar(&p.json, "json", false, "print the trace and what is said of its end as JSON, and nothing else")
-	p.form.flags(fs)
+func (a *replay) Flags(fs *flags.Set) {
+	fs.StringVar(&a.steps, stepsFlag, "", "run the model by this `list` of steps")
+	fs.BoolVar(&a.full, "full", false, "show the whole state at each step, not only what changed")
+	fs.BoolVar(&a.json, "json", false, "print the trace and what is said of its end as JSON, and nothing else")
+	a.format.Flags(fs)
 }
 
-func (p *replay) run(t *tool, c *call) (int, error) {
-	if err := p.clash(p.json, ""); err != nil {
-		return statusMisuse, err
+func (a *replay) Run(c *cli.Call) (int, error) {
+	if err := a.format.CheckJSON(a.json, ""); err != nil {
+		return exit.Misuse, err
 	}
-	if c.entry != nil {
-		return p.walk(t, c)
+	if c.Entry != nil {
+		return a.runByHand(c)
 	}
-	return p.again(t, c)
+	return a.runFile(c)
 }
 
-// again runs a trace file again.
-func (p *replay) again(t *tool, c *call) (int, error) {
-	r, err := t.rerun(c)
+// runByHand runs a model by the steps of --steps. A misuse prints no run.
+func (a *replay) runByHand(c *cli.Call) (int, error) {
+	m, err := a.Open()
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
+	}
+	list, err := a.parseSteps(c, m)
+	if err != nil {
+		return exit.Misuse, err
+	}
+	w, err := m.Replay(context.Background(), nil)
+	if err != nil {
+		return exit.Misuse, err
+	}
+	status, problem := steps.Follow(w, list)
+	if status != exit.Misuse {
+		a.print(c, m, w, firstViolated(w), problem, func(p *report.Printer) {
+			p.Trace(w.Trace())
+			p.End(m, w)
+		})
+	}
+	return status, problem
+}
+
+// parseSteps requires the flag, even if its value is empty: without it, a file
+// that has the name of a model may be meant.
+func (a *replay) parseSteps(c *cli.Call, m catalog.Model) ([]steps.Pattern, error) {
+	if !c.Own.Changed(stepsFlag) {
+		return nil, exit.WithHint("replay: which steps?",
+			fmt.Sprintf("--%s '' shows where %s starts; if a file is meant, write ./%[2]s", stepsFlag, m.Name()))
+	}
+	return steps.Parse(a.steps, m)
+}
+
+// firstViolated is the property that a run by hand is a counterexample to, or
+// the zero value.
+func firstViolated(w catalog.Walk) explore.PropertyReport {
+	list := w.Findings()
+	if i := slices.IndexFunc(list, report.IsViolated); i >= 0 {
+		return list[i]
+	}
+	return explore.PropertyReport{}
+}
+
+// print prints a run: as JSON, as a trace alone, or as text.
+func (a *replay) print(c *cli.Call, m catalog.Model, w catalog.Walk, finding explore.PropertyReport, problem error, text func(*report.Printer)) {
+	switch {
+	case a.json:
+		output.JSON(c.Out, tracefile.Summarize(m, w, finding, problem))
+	case a.format.IsAlone(""):
+		finding.Trace = w.Trace()
+		a.format.Write(c.Out, tracefile.Run{Model: m, Property: finding, Again: c.Repeat()})
+	default:
+		p := report.New(c.Out, c.Color, a.full)
+		p.Header(m)
+		text(p)
+	}
+}
+
+// runFile runs the trace of a file again.
+func (a *replay) runFile(c *cli.Call) (int, error) {
+	name, err := c.OneOperand(exit.WithHint("replay: which file?",
+		"check writes one with --trace-out; - is standard input; --"+stepsFlag+" wants a model instead"))
+	if err != nil {
+		return exit.Misuse, err
+	}
+	r, err := rerunFile(c.App, name)
+	if err != nil {
+		return exit.Misuse, err
 	}
 	problem := r.problem()
-	p.showRerun(t, c, r, problem)
+	a.print(c, r.model, r.walk, r.finding, problem, r.print)
 	if problem != nil {
-		return statusViolated, problem
+		return exit.Violated, problem
 	}
-	return statusHolds, nil
+	return exit.Holds, nil
 }
 
-func (p *replay) showRerun(t *tool, c *call, r *rerun, problem error) {
-	if p.json {
-		printJSON(t.out, endOf(r.model, r.walk, r.finding, problem))
-		return
-	}
-	if p.alone("") {
-		p.writeWalk(t, c, r.model, r.walk, r.finding)
-		return
-	}
-	a := t.answer(c, p.full)
-	a.header(r.model.Entry(), r.model.Settings())
-	a.rerun(r)
+// rerun is a recorded trace, run again as far as the model takes its steps.
+type rerun struct {
+	*tracefile.Recording
+	model    catalog.Model
+	walk     catalog.Walk
+	departed *explore.ReplayError   // nil if the model takes every step
+	finding  explore.PropertyReport // for which the trace was recorded, if it is still found
+	gone     string                 // why the finding is not found
 }
 
-// writeWalk prints a run and nothing else, in another form than text.
-func (p *replay) writeWalk(t *tool, c *call, m catalog.Model, w catalog.Walk, of explore.PropertyReport) {
-	of.Trace = w.Trace()
-	p.form.write(t.out, shown{m, of, c.repeat(t)})
-}
-
-// rerun reads the file that was named, and runs it again.
-func (t *tool) rerun(c *call) (*rerun, error) {
-	name, err := c.oneOperand(misuse{"replay: which file?",
-		"check writes one with --trace-out; - is standard input; --" + stepsFlag + " wants a model instead"})
+func rerunFile(a *cli.App, name string) (*rerun, error) {
+	rec, err := tracefile.Load(name)
 	if err != nil {
 		return nil, err
 	}
-	rec, err := load(name)
-	if err != nil {
-		return nil, err
-	}
-	m, err := t.openRecorded(rec)
+	m, err := openRecorded(a, rec)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return runAgain(m, rec)
 }
 
-// openRecorded makes the model that a trace was recorded from.
-func (t *tool) openRecorded(rec *recorded) (catalog.Model, error) {
-	e, err := t.entry(rec.Model)
+// openRecorded makes the model from which a trace was recorded.
+func openRecorded(a *cli.App, rec *tracefile.Recording) (catalog.Model, error) {
+	e, err := a.Find(rec.Model)
 	if err != nil {
 		return nil, err
 	}
-	return e.Open(rec.settings())
+	return e.Open(rec.Settings())
 }
 
-// load reads a trace file, or standard input.
-func load(name string) (*recorded, error) {
-	var in io.ReadCloser = os.Stdin
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, errors.New(explainPath(err))
+func runAgain(m catalog.Model, rec *tracefile.Recording) (*rerun, error) {
+	w, err := m.Replay(context.Background(), rec.Trace)
+	r := &rerun{Recording: rec, model: m, walk: w}
+	switch {
+	case errors.As(err, &r.departed):
+		return r, nil
+	case err != nil:
+		return nil, err
+	}
+	r.finding, r.gone = r.findAgain()
+	return r, nil
+}
+
+// findAgain looks for the finding at the end of the run. A run by hand may have
+// been recorded for none. A deadlock may be one of a check without faults, which
+// a trace does not record: it is found again if nothing but faults is possible.
+func (r *rerun) findAgain() (found explore.PropertyReport, gone string) {
+	for _, x := range r.walk.Findings() {
+		if x.Name == r.Property && x.Verdict == r.Verdict {
+			return x, ""
 		}
-		defer f.Close()
-		in = f
 	}
-	rec, err := readRecorded(in)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	kind, known := r.kind()
+	switch {
+	case r.Property == "":
+		return found, ""
+	case r.Property == explore.Deadlock && r.onlyFaults():
+		return explore.PropertyReport{Name: r.Property, Kind: kind, Verdict: r.Verdict, Detail: "nothing but faults leads on"}, ""
+	case !known:
+		return found, "the model has no property " + r.Property + " any more"
 	}
-	return rec, nil
+	return found, fmt.Sprintf("%s is not %s %s any more", r.Property, r.Verdict, report.Where(kind))
+}
+
+// kind is the kind of the property, if the model still has it.
+func (r *rerun) kind() (kind string, known bool) {
+	for _, p := range r.model.Properties() {
+		if p.Name == r.Property {
+			return string(p.Kind), true
+		}
+	}
+	return "", r.Property == explore.Panic
+}
+
+// onlyFaults reports whether faults are possible and nothing else.
+func (r *rerun) onlyFaults() bool {
+	faults, next := report.Faults(r.model), r.walk.Next()
+	isProper := func(s trace.Step) bool { return faults[s.Action] == "" }
+	return len(next) > 0 && !slices.ContainsFunc(next, isProper)
+}
+
+// problem is the error of a run that differs from the recording.
+func (r *rerun) problem() error {
+	switch {
+	case r.departed != nil:
+		return fmt.Errorf("the trace does not replay: %w", r.departed)
+	case r.gone != "":
+		return fmt.Errorf("the trace replays, but %s", r.gone)
+	}
+	return nil
+}
+
+// print prints the run, and whether its finding is still found.
+func (r *rerun) print(p *report.Printer) {
+	again := r.walk.Trace()
+	verdict, same := p.Style.Green("replayed"), again.Length
+	if r.departed != nil {
+		verdict, same = p.Style.Red("departs"), r.departed.Step-1
+	}
+	p.Line("%s: %d of %s as recorded\n", verdict, same, output.Count(uint64(r.Trace.Length), "state"))
+	if r.Property != "" {
+		p.Line("%s", p.Style.Bold(fmt.Sprintf("%s was %s:", r.Property, r.Verdict)))
+	}
+	p.Trace(again)
+	switch {
+	case r.gone != "":
+		p.Line("\n%s", p.Style.Bold(r.gone))
+	case r.finding.Name != "":
+		p.Finding(r.finding, "is still")
+	}
 }

@@ -7,131 +7,114 @@ import (
 	"strconv"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/cli"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/flags"
+	"github.com/muster-mc/muster/command/internal/options"
 	"github.com/muster-mc/muster/explore"
-	"github.com/spf13/pflag"
 )
 
-var resumeVerb = verb{
-	name:     "resume",
-	operands: "DIRECTORY",
-	summary:  "go on with a run that was interrupted",
-	about: `Goes on with a run that check was asked to keep with --checkpoint, where it was
+var resumeCommand = cli.Command{
+	Name:     "resume",
+	Operands: "DIRECTORY",
+	Summary:  "go on with a run that was interrupted",
+	About: `Goes on with a run that check was asked to keep with --checkpoint, where it was
 when its last checkpoint was written, and keeps its own checkpoints in the same
 directory. The answer is the one of a run that was never interrupted, and so is
 the exit status.
 
 The model, its parameters and what to check come from the checkpoint, and so do
 the limits and where states are kept unless they are set anew; a limit on time
-begins anew in any case. A run that was begun with --explain is explained to its
-end; one that was not cannot be, for nobody has looked at its first states.
-The program must have the same model still: what its actions do cannot be
-compared. A checkpoint that is damaged or of something else is refused and left
-alone. A run that ends by itself removes its checkpoint.`,
-	action: func() action { return &resume{} },
+begins anew in any case. A run that was started with --explain is explained to
+its end. A run that was started without it cannot be explained, because its
+first states were not observed. The program must still have the same model: what
+the actions do cannot be compared. A checkpoint that is damaged or of something
+else is refused and left alone. A run that ends by itself removes its checkpoint.`,
+	New: func() cli.Action { return &resume{} },
 }
 
-// resume is a check whose flags come from a checkpoint, but for those that may
-// change from one part of a run to the next.
+// resume declares those flags of check that may change from one part of a run
+// to the next.
 type resume struct{ check check }
 
-func (r *resume) flags(fs *pflag.FlagSet) {
-	r.check.addLimits(fs)
-	r.check.addMemory(fs)
-	addWorkers(fs, &r.check.workers)
-	r.check.addEvery(fs)
+func (r *resume) Flags(fs *flags.Set) {
+	r.check.AddLimits(fs)
+	r.check.AddMemory(fs)
+	options.AddWorkers(fs, &r.check.Workers)
+	r.check.AddCheckpointEvery(fs)
 	r.check.addOutput(fs)
 	r.check.addExplain(fs)
 }
 
-func (*resume) run(t *tool, c *call) (int, error) {
-	directory, err := c.oneOperand(misuse{"resume: which directory?", "check keeps one with --checkpoint"})
+// Run runs the call of check that the checkpoint is of, with the flags that are
+// set anew.
+func (*resume) Run(c *cli.Call) (int, error) {
+	directory, err := c.OneOperand(exit.WithHint("resume: which directory?", "check keeps one with --checkpoint"))
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	saved, err := explore.ReadCheckpoint(directory)
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
-	again, err := t.callOf(saved)
+	again, err := callOf(c.App, saved)
 	if err != nil {
-		return statusMisuse, fmt.Errorf("%s: %w", directory, err)
+		return exit.Misuse, fmt.Errorf("%s: %w", directory, err)
 	}
-	c.own.VisitAll(func(f *pflag.Flag) {
-		if f.Changed {
-			again.set(f.Name, f.Value.String())
-		}
-	})
-	again.set("checkpoint", directory)
-	return again.action.(*check).runAs(catalog.Model.Resume, t, again)
+	c.Own.CopyChanged(again.Own)
+	again.Own.MustSet("checkpoint", directory)
+	return again.Action.(*check).runAs(catalog.Model.Resume, again)
 }
 
 // callOf is the call of check that a checkpoint is of, as if it had been typed.
-func (t *tool) callOf(saved *explore.Checkpoint) (*call, error) {
-	e, err := t.entry(saved.Model)
+func callOf(a *cli.App, saved *explore.Checkpoint) (*cli.Call, error) {
+	e, err := a.Find(saved.Model)
 	if err != nil {
 		return nil, err
 	}
-	c := newCall(checkVerb, &e)
-	c.operands = []string{e.Name}
+	c := a.NewCall(checkCommand, &e)
+	c.Operands = []string{e.Name}
 	for _, name := range slices.Sorted(maps.Keys(saved.Parameters)) {
-		if err := c.setParameter(name, fmt.Sprint(saved.Parameters[name])); err != nil {
+		if err := c.SetParameter(name, fmt.Sprint(saved.Parameters[name])); err != nil {
 			return nil, err
 		}
 	}
-	c.setOptions(saved)
+	setOptions(c.Own, saved)
 	return c, nil
 }
 
-func (c *call) setParameter(name, value string) error {
-	f := c.parameters.Lookup(name)
-	if f == nil {
-		return misusef("%s has no parameter %q, which the checkpoint has", c.entry.Name, name)
-	}
-	if err := c.parameters.Set(name, value); err != nil {
-		return misusef("the checkpoint has --%s %s: want %s", name, value, wanted(f))
-	}
-	return nil
-}
-
-// setOptions sets what was not left as it is without being set.
-func (c *call) setOptions(saved *explore.Checkpoint) {
+// setOptions sets the flags that differ from their defaults.
+func setOptions(fs *flags.Set, saved *explore.Checkpoint) {
 	for _, name := range saved.Properties {
-		c.set("property", name)
+		fs.MustSet("property", name)
 	}
 	for _, kind := range saved.WithoutFaults {
-		c.set("without-fault", kind)
+		fs.MustSet("without-fault", kind)
 	}
 	if saved.KeepGoing {
-		c.set("keep-going", "true")
+		fs.MustSet("keep-going", "true")
 	}
 	if saved.Explain {
-		c.set("explain", "true")
+		fs.MustSet("explain", "true")
 	}
-	c.setNumber("max-states", saved.MaxStates)
-	c.setNumber("max-depth", uint64(saved.MaxDepth))
-	c.setNumber("seed", saved.Seed)
-	c.setChoice("store", string(saved.Store))
-	c.setChoice("work-dir", saved.WorkDir)
-	if memory := amount(saved.Memory); memory > 0 {
-		c.set("memory", memory.String())
+	setNumber(fs, "max-states", saved.MaxStates)
+	setNumber(fs, "max-depth", uint64(saved.MaxDepth))
+	setNumber(fs, "seed", saved.Seed)
+	setWord(fs, "store", string(saved.Store))
+	setWord(fs, "work-dir", saved.WorkDir)
+	if memory := flags.Size(saved.Memory); memory > 0 {
+		fs.MustSet("memory", memory.String())
 	}
 }
 
-func (c *call) setNumber(flag string, n uint64) {
+func setNumber(fs *flags.Set, flag string, n uint64) {
 	if n > 0 {
-		c.set(flag, strconv.FormatUint(n, 10))
+		fs.MustSet(flag, strconv.FormatUint(n, 10))
 	}
 }
 
-func (c *call) setChoice(flag, value string) {
-	if value != "" && value != c.own.Lookup(flag).DefValue {
-		c.set(flag, value)
-	}
-}
-
-// set sets one of the verb's own flags to a value that it is known to take.
-func (c *call) set(flag, value string) {
-	if err := c.own.Set(flag, value); err != nil {
-		panic(err)
+func setWord(fs *flags.Set, flag, value string) {
+	if value != "" && value != fs.Lookup(flag).DefValue {
+		fs.MustSet(flag, value)
 	}
 }

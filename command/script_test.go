@@ -20,8 +20,9 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden output in the scripts")
 
-// The programs of the scripts: the tool with a handful of models, and four of
-// the kind that a user builds, two of them with entries that are wrong.
+// TestMain has the programs of the scripts: the tool with a handful of models,
+// and six programs of the kind that a user builds, two of them with entries that
+// are wrong.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"mc":     program(twophase.Entry, lockEntry, gridEntry, timerEntry, panicEntry, breachEntry, floatEntry, stuckEntry),

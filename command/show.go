@@ -6,53 +6,57 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
-	"github.com/spf13/pflag"
+	"github.com/muster-mc/muster/command/internal/cli"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/command/internal/flags"
+	"github.com/muster-mc/muster/command/internal/output"
 )
 
-var showVerb = verb{
-	name:     "show",
-	operands: "MODEL",
-	summary:  "what one model consists of",
-	about:    "Prints a model's parameters, actions, properties, seeded bugs and fixes.",
-	action:   func() action { return show{} },
+var showCommand = cli.Command{
+	Name:       "show",
+	Operands:   "MODEL",
+	Summary:    "what one model consists of",
+	About:      "Prints a model's parameters, actions, properties, seeded bugs and fixes.",
+	Candidates: (*cli.App).ModelCandidates,
+	New:        func() cli.Action { return show{} },
 }
 
 type show struct{}
 
-func (show) flags(*pflag.FlagSet) {}
+func (show) Flags(*flags.Set) {}
 
-func (show) run(t *tool, c *call) (int, error) {
-	e, err := t.oneModel(c)
+func (show) Run(c *cli.Call) (int, error) {
+	e, err := c.OneModel()
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
 	m, err := e.Open(catalog.Settings{})
 	if err != nil {
-		return statusMisuse, err
+		return exit.Misuse, err
 	}
-	s := t.out.style(c.color)
-	fmt.Fprintf(t.out, "%s: %s\n", s.bold(e.Name), e.Summary)
-	for _, section := range []*table{
+	s := c.Out.Style(c.Color)
+	fmt.Fprintf(c.Out, "%s: %s\n", s.Bold(e.Name), e.Summary)
+	for _, section := range []*output.Table{
 		parameterTable(e), actionTable(m), propertyTable(m), bugTable(e), fixTable(e),
 	} {
-		if len(section.rows) > 0 {
-			fmt.Fprintln(t.out)
-			section.style = s
-			section.write(t.out)
+		if len(section.Rows) > 0 {
+			fmt.Fprintln(c.Out)
+			section.Style = s
+			section.Print(c.Out)
 		}
 	}
-	return statusHolds, nil
+	return exit.Holds, nil
 }
 
-func parameterTable(e catalog.Entry) *table {
-	tab := &table{heading: []string{"parameter", "values", ">default", "what it is"}}
+func parameterTable(e catalog.Entry) *output.Table {
+	tab := &output.Table{Heading: []string{"parameter", "values", ">default", "what it is"}}
 	for _, p := range e.Parameters() {
-		tab.add("--"+p.Name, values(p), p.Default, p.Help)
+		tab.Add("--"+p.Name, values(p), p.Default, p.Help)
 	}
 	return tab
 }
 
-// values is what a parameter may be, shorter than its Range.
+// values are a parameter's values, in fewer words than its Range.
 func values(p catalog.Parameter) string {
 	switch p.Type {
 	case "int":
@@ -63,31 +67,32 @@ func values(p catalog.Parameter) string {
 	return strings.Join(p.OneOf, ", ")
 }
 
-func actionTable(m catalog.Model) *table {
-	tab := &table{heading: []string{"action", "fault", "fairness"}}
+func actionTable(m catalog.Model) *output.Table {
+	tab := &output.Table{Heading: []string{"action", "fault", "fairness"}}
 	for _, a := range m.Actions() {
-		tab.add(a.Name, a.Fault, string(a.Fair))
+		tab.Add(a.Name, a.Fault, string(a.Fair))
 	}
 	return tab
 }
 
-func propertyTable(m catalog.Model) *table {
-	tab := &table{heading: []string{"property", "kind"}}
+func propertyTable(m catalog.Model) *output.Table {
+	tab := &output.Table{Heading: []string{"property", "kind"}}
 	for _, p := range m.Properties() {
-		tab.add(p.Name, string(p.Kind))
+		tab.Add(p.Name, string(p.Kind))
 	}
 	return tab
 }
 
-func bugTable(e catalog.Entry) *table {
-	tab := &table{heading: []string{"bug", "breaks", ">length", "what goes wrong"}}
+func bugTable(e catalog.Entry) *output.Table {
+	tab := &output.Table{Heading: []string{"bug", "breaks", ">length", "what goes wrong"}}
 	for _, b := range e.Bugs() {
-		tab.add(b.Name, b.Breaks, states(b), withSettings(e, b.Doc, b.With))
+		tab.Add(b.Name, b.Breaks, states(b), withSettings(e, b.Doc, b.With))
 	}
 	return tab
 }
 
-// states is how long the counterexample is; what is never reached has none.
+// states is the length of the counterexample to a bug. A bug that makes a state
+// unreachable has none.
 func states(b catalog.Bug) string {
 	if b.Length == 0 {
 		return ""
@@ -95,18 +100,18 @@ func states(b catalog.Bug) string {
 	return strconv.Itoa(b.Length)
 }
 
-func fixTable(e catalog.Entry) *table {
-	tab := &table{heading: []string{"fix", "sets", "what it does"}}
+func fixTable(e catalog.Entry) *output.Table {
+	tab := &output.Table{Heading: []string{"fix", "sets", "what it does"}}
 	for _, f := range e.Fixes() {
-		tab.add(f.Name, strings.Join(flagWords(e, catalog.Settings{With: f.With}), " "), f.Doc)
+		tab.Add(f.Name, strings.Join(flags.Words(e, catalog.Settings{With: f.With}), " "), f.Doc)
 	}
 	return tab
 }
 
-// withSettings adds the parameters that a bug needs to what is said of it.
+// withSettings adds the parameters that a bug needs to its description.
 func withSettings(e catalog.Entry, doc string, with catalog.With) string {
 	if len(with) == 0 {
 		return doc
 	}
-	return doc + " (with " + strings.Join(flagWords(e, catalog.Settings{With: with}), " ") + ")"
+	return doc + " (with " + strings.Join(flags.Words(e, catalog.Settings{With: with}), " ") + ")"
 }

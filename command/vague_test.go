@@ -5,7 +5,7 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// vague claims much of little.
+// vague is a door with a property that is true of nothing.
 type vagueConfig struct {
 	Lock bool `flag:"lock" help:"let the door be locked"`
 }

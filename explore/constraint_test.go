@@ -1,10 +1,21 @@
 package explore
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/muster-mc/muster/model"
 )
+
+// A constraint that is true of every state bounds nothing.
+func TestConstraintThatCutsNothing(t *testing.T) {
+	m := graph(edges{0: {1}}, never(2))
+	m.Constraint = func(s *place) bool { return s.N < 5 }
+	r := checkAll(t, m, Options{})
+	if r.Counts.Outside != 0 || len(r.Bounds) != 0 {
+		t.Errorf("got %d outside, and the bounds %q; want none", r.Counts.Outside, r.Bounds)
+	}
+}
 
 // A state outside the constraint is generated and its properties are checked,
 // those of the step to it too; but it is neither counted nor expanded. Here 3 and
@@ -119,5 +130,82 @@ func TestConstraintOfEverything(t *testing.T) {
 	r := checkAll(t, outside(never(0)), Options{})
 	if got, want := verdictsOf(r), "Never0 violated by Init"; got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// aloud is a number, and a note that is no part of the state.
+type aloud struct {
+	X    int
+	Note string `muster:"-"`
+}
+
+// Every predicate of states is asked about the state, without what an action has left
+// in ignored fields. So the order of actions that lead to one state makes no
+// difference.
+func TestIgnoredFieldsAreZeroForPredicates(t *testing.T) {
+	loud := model.Action[aloud]{Name: "Loud", Do: func(s *aloud, _ *model.Choice) bool { s.X++; s.Note = "loud"; return s.X > 0 }}
+	quiet := model.Action[aloud]{Name: "Quiet", Do: func(s *aloud, _ *model.Choice) bool { s.X++; return s.X > 0 }}
+	silent := func(s *aloud) bool { return s.Note == "" }
+	for _, actions := range [][]model.Action[aloud]{{loud, quiet}, {quiet, loud}} {
+		m := &model.Model[aloud]{
+			Name: "aloud", Actions: actions, Constraint: silent, Terminal: silent,
+			Properties: []model.Property[aloud]{
+				model.Always("Below3", func(s *aloud) bool { return s.X != 3 }),
+				model.Always("Silent", silent),
+				model.Eventually("InTheEnd", silent),
+			},
+		}
+		r := checkAll(t, m, Options{})
+		if p := propertyOf(t, r, "Below3"); p.Verdict != Violated || p.Trace.Length != 4 {
+			t.Errorf("%s first: Below3 is %s", actions[0].Name, p.Verdict)
+		}
+		if p := propertyOf(t, r, "Silent"); p.Verdict == Violated {
+			t.Errorf("%s first: Silent is violated", actions[0].Name)
+		}
+		m.Constraint = func(s *aloud) bool { return s.X < 3 && silent(s) }
+		if r := checkAll(t, m, Options{KeepGoing: true}); r.Counts.Distinct != 3 || propertyOf(t, r, "Below3").Verdict != Violated {
+			t.Errorf("%s first: %d states within the constraint", actions[0].Name, r.Counts.Distinct)
+		}
+		g, err := GraphOf(t.Context(), m, GraphOptions{})
+		if err != nil || g.States != 3 {
+			t.Errorf("%s first: the graph has %d states, %v", actions[0].Name, g.States, err)
+		}
+	}
+}
+
+// A property of steps sees in the state after the step what the action has left in
+// ignored fields. The trace shows it, and a walk finds the violation again.
+func TestIgnoredFieldsAreSeenByPropertiesOfSteps(t *testing.T) {
+	m := &model.Model[aloud]{
+		Name: "aloud", AllowDeadlock: true,
+		Actions: []model.Action[aloud]{{Name: "Say", Do: func(s *aloud, c *model.Choice) bool {
+			if s.X == 3 {
+				return false
+			}
+			s.X++
+			s.Note = model.Pick(c, "how", []string{"quietly", "loudly"})
+			return true
+		}}},
+		Properties: []model.Property[aloud]{model.AlwaysStep("NeverLoud", func(before, after *aloud) bool {
+			return before.Note == "" && after.Note != "loudly"
+		}).ExplainedStep(func(_, after *aloud) string { return "said " + after.Note })},
+	}
+	p := propertyOf(t, checkAll(t, m, Options{}), "NeverLoud")
+	if p.Verdict != Violated || p.Detail != "said loudly" || p.Trace.Length != 2 {
+		t.Fatalf("got %s, %q", p.Verdict, p.Detail)
+	}
+	if got, want := fmt.Sprint(p.Trace.Steps[1].Changes), `[X: 0 -> 1 Note: "" -> loudly]`; got != want {
+		t.Errorf("the step shows %s, want %s", got, want)
+	}
+	w, err := Replay(t.Context(), m, p.Trace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := w.Findings()
+	if len(found) != 1 || found[0].Detail != "said loudly" {
+		t.Errorf("a walk finds %v", found)
+	}
+	if s := simulated(t, m, SimulateOptions{}); s.Verdict != Violated {
+		t.Errorf("random walks: %s", s.Verdict)
 	}
 }

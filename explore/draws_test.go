@@ -66,7 +66,7 @@ func features(d draw, r *Report) []string {
 	add("keeping going after a violation", violated > 0 && d.options.KeepGoing)
 	add("without faults", len(d.options.WithoutFaults) > 0)
 	add("unreached and no violation", r.Verdict == Holds && slices.Contains(list, "Reachable unreached"))
-	add("a constraint", slices.Contains(r.Bounds, "the model's constraint"))
+	add("a constraint", r.Counts.Outside > 0)
 	add("several initial states", r.Counts.Initial > 1)
 	add("a long trace", length > 4)
 	add("many levels", r.Counts.Depth > 6)

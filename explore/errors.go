@@ -20,7 +20,7 @@ func (e *ModelError) Error() string {
 	if e.Model == "" {
 		return "the model cannot be checked: " + e.Problem
 	}
-	return e.Model + " cannot be checked: " + e.Problem
+	return trace.Escape(e.Model) + " cannot be checked: " + e.Problem
 }
 
 // ContractError is a model that breaks the rules which a sound search relies on:

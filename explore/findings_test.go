@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/trace"
 )
 
 // Every kind of finding on graphs that are drawn by hand, with the way to it.
@@ -210,13 +211,13 @@ func TestCoverage(t *testing.T) {
 
 // What is left out, bounds the answer.
 func TestBounds(t *testing.T) {
-	m := graph(edges{0: {1}}, never(2), never(3))
+	m := graph(edges{0: {1, 7, 7}}, never(2), never(3))
 	m.Constraint = func(s *place) bool { return s.N < 5 }
 	m.Actions = append(m.Actions, model.Action[place]{
 		Name: "Fall", Fault: "gravity", Do: func(*place, *model.Choice) bool { return false },
 	})
 	r := checkAll(t, m, Options{Properties: []string{"Never3", "Never2"}, WithoutFaults: []string{"gravity"}})
-	want := []string{"the model's constraint", "without faults: gravity", "only properties: Never3, Never2"}
+	want := []string{"the model's constraint, which left out 2 of the 4 generated states", "without faults: gravity", "only properties: Never3, Never2"}
 	if len(r.Bounds) != len(want) {
 		t.Fatalf("got %q, want %q", r.Bounds, want)
 	}
@@ -268,6 +269,8 @@ func TestExplanations(t *testing.T) {
 		{"of a step rather than a state", notAlong(2, 3).Explained(where).ExplainedStep(between), "at 2, then at 3"},
 		{"none", never(3), ""},
 		{"none of a witness", reaches(3).Explained(where), ""},
+		{"with control characters",
+			never(3).Explained(func(*place) string { return "\x1b[2Jgone\r\nand\tmore" }), `\x1b[2Jgone\r` + "\nand\tmore"},
 		{"one that panics", never(3).Explained(func(s *place) string { panic("no words") }), "(the property's explanation panicked)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -276,5 +279,39 @@ func TestExplanations(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// shade is an answer whose String method distinguishes only light and dark.
+type shade int
+
+func (s shade) String() string {
+	if s == 0 {
+		return "light"
+	}
+	return "dark"
+}
+
+// Steps whose answers have the same text have distinct labels, and a recorded step,
+// also one of an earlier version, is taken by the action that leads to its state.
+func TestStepsWithAnswersThatLookAlike(t *testing.T) {
+	m := &model.Model[place]{
+		Name: "shades",
+		Actions: []model.Action[place]{{Name: "Paint", Do: func(s *place, c *model.Choice) bool {
+			s.N = int(model.Pick(c, "shade", []shade{0, 1, 2}))
+			return true
+		}}},
+		Properties: []model.Property[place]{never(2)},
+	}
+	run := propertyOf(t, checkAll(t, m, Options{}), "Never2").Trace
+	if got := pathOf(run); got != "Init Paint(shade=dark(2))" {
+		t.Fatalf("got %s", got)
+	}
+	old := trace.ArgumentsOf([]model.Argument{{Name: "shade", Value: shade(2)}})
+	for _, arguments := range []trace.Arguments{run.Steps[1].Arguments, old} {
+		run.Steps[1].Arguments = arguments
+		if w, err := Replay(t.Context(), m, run); err != nil || pathOf(w.Trace()) != "Init Paint(shade=dark(2))" {
+			t.Errorf("%s: %v", arguments, err)
+		}
 	}
 }

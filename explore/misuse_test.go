@@ -52,6 +52,13 @@ func TestModelErrors(t *testing.T) {
 		{"two actions of one name", func(m *model.Model[place]) { m.Actions[1].Name = "Stay" }, Options{},
 			"fit cannot be checked: two actions are named Stay"},
 
+		{"an action whose name a terminal obeys", func(m *model.Model[place]) { m.Actions[1].Name = "\x1b[2J" }, Options{},
+			`fit cannot be checked: the name "\x1b[2J" has characters that cannot be printed`},
+		{"a fault of two lines", func(m *model.Model[place]) { m.Actions[1].Fault = "a\nb" }, Options{},
+			`fit cannot be checked: the name "a\nb" has characters that cannot be printed`},
+		{"a model whose name a terminal obeys", func(m *model.Model[place]) { m.Name = "\a" }, Options{},
+			`\a cannot be checked: the name "\a" has characters that cannot be printed`},
+
 		{"a property without a name", func(m *model.Model[place]) { m.Properties[1].Name = "" }, Options{},
 			"fit cannot be checked: property 1 has no Name"},
 		{"two properties of one name", func(m *model.Model[place]) { m.Properties[1].Name = "Never1" }, Options{},

@@ -236,7 +236,8 @@ func drawOptions(t *rapid.T, r recipe) Options {
 }
 
 func drawTuning(t *rapid.T) tuning {
-	return tuning{Tuning: search.Tuning{FragmentStates: rapid.IntRange(1, 5).Draw(t, "fragment"), BlockStates: rapid.IntRange(1, 20).Draw(t, "block"), RoundBlocks: rapid.IntRange(1, 9).Draw(t, "round"), LogChunk: rapid.IntRange(1, 200).Draw(t, "chunk")}, liveness: liveness.Tuning{Apart: rapid.Bool().Draw(t, "apart"), Pieces: rapid.Bool().Draw(t, "pieces")}}
+	return tuning{Tuning: search.Tuning{FragmentStates: rapid.IntRange(1, 5).Draw(t, "fragment"), BlockStates: rapid.IntRange(1, 20).Draw(t, "block"), RoundBlocks: rapid.IntRange(1, 9).Draw(t, "round"), LogChunk: rapid.IntRange(1, 200).Draw(t, "chunk"),
+		WideCandidates: rapid.SampledFrom([]int{0, 0, 1, 3, 20}).Draw(t, "wide")}, liveness: liveness.Tuning{Apart: rapid.Bool().Draw(t, "apart"), Pieces: rapid.Bool().Draw(t, "pieces")}}
 }
 
 func agree[S any](t *rapid.T, m *model.Model[S], r recipe) {

@@ -58,11 +58,12 @@ type Report struct {
 // Counts is the size of the space that was explored. After a violation it
 // counts what came before it in breadth-first order.
 type Counts struct {
-	Initial   uint64   `json:"initial"`   // distinct initial states
-	Distinct  uint64   `json:"distinct"`  // distinct states
-	Generated uint64   `json:"generated"` // initial states and successors, duplicates included
-	Depth     int      `json:"depth"`     // levels; the initial states are level 1
-	Levels    []uint64 `json:"levels"`    // distinct states per level
+	Initial   uint64   `json:"initial"`           // distinct initial states
+	Distinct  uint64   `json:"distinct"`          // distinct states
+	Generated uint64   `json:"generated"`         // initial states and successors, duplicates included
+	Outside   uint64   `json:"outside,omitempty"` // those of Generated that the constraint leaves out
+	Depth     int      `json:"depth"`             // levels; the initial states are level 1
+	Levels    []uint64 `json:"levels"`            // distinct states per level
 }
 
 // PropertyReport is what became of one property. A deadlock and a panic in the
@@ -79,8 +80,8 @@ type PropertyReport struct {
 	// too, among the runs with a stem as short. It is empty if neither is known.
 	Shortest string `json:"shortest,omitempty"`
 
-	// Vacuous: what the property is to follow on never happens, so that it holds
-	// and says nothing.
+	// Vacuous: what the property is to follow on never happens, or the property
+	// claims something of each of nothing, so that it holds and says nothing.
 	Vacuous bool `json:"vacuous,omitempty"`
 
 	// NoFairRun: the property is about whole runs, and no fair run stays inside the

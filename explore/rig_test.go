@@ -33,7 +33,7 @@ var ways = []struct {
 	{1, tuning{Tuning: search.Tuning{FragmentStates: 1, BlockStates: 1, RoundBlocks: 1}}},
 	{2, tuning{}},
 	{2, tuning{Tuning: search.Tuning{FragmentStates: 1, BlockStates: 2, RoundBlocks: 2}}},
-	{3, tuning{Tuning: search.Tuning{FragmentStates: 2, BlockStates: 3, RoundBlocks: 50}}},
+	{3, tuning{Tuning: search.Tuning{FragmentStates: 2, BlockStates: 3, RoundBlocks: 50, WideCandidates: 2}}},
 	{5, tuning{Tuning: search.Tuning{FragmentStates: 1, BlockStates: 1, RoundBlocks: 4}}},
 	{8, tuning{}},
 }

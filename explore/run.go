@@ -83,6 +83,9 @@ func newRun(ctx context.Context, m *system.System, o Options) *run {
 		c.Observers = append(c.Observers, r.meter)
 	}
 	r.search, r.failed = search.New(c)
+	if r.explainer != nil {
+		r.explainer.Until(r.search.IsCancelled)
+	}
 	if c.KeepStates {
 		r.liveness = liveness.New(r.search, o.tuning.liveness)
 	}
@@ -95,6 +98,7 @@ func (r *run) close() {
 		r.liveness.Close()
 	}
 	r.search.Close()
+	_ = r.checkpointer.Close() // the lock ends with the process if not now
 }
 
 // run searches, and then decides about whole runs.
@@ -102,6 +106,9 @@ func (r *run) run(ctx context.Context) {
 	defer r.search.Listen(ctx)()
 	r.meter.begin(r.search.Standing().Expanded)
 	r.search.Run()
+	if r.search.Result().Stop == nil && r.liveness != nil {
+		r.search.SaveWhole() // to decide may take long, and must not be lost with the search
+	}
 	r.result = r.search.Result()
 	if r.result.Stop != nil || r.liveness == nil || r.result.Counts.Distinct == 0 {
 		return
@@ -145,11 +152,17 @@ func (r *run) resume() error {
 	if err != nil {
 		return checkpointError(path, err)
 	}
-	defer file.Close()
-	if err := r.load(file); err != nil {
+	if err := file.Close(); err != nil { // there is one, which another run may be about to replace
 		return checkpointError(path, err)
 	}
-	return r.keep(snapshot.Continue)
+	if err := r.keep(snapshot.Continue); err != nil {
+		return err
+	}
+	if file, err = checkpoint.Read(path); err != nil {
+		return checkpointError(path, err)
+	}
+	defer file.Close()
+	return checkpointError(path, r.load(file))
 }
 
 var errUnexplained = errors.New("cannot explain this run: it was started without --explain")

@@ -210,6 +210,14 @@ func (r *Report) panicked() bool {
 	return false
 }
 
+// constrained says how many walks the constraint has ended.
+func (s *simulation) constrained() []string {
+	if s.Outside == 0 {
+		return []string{}
+	}
+	return []string{fmt.Sprintf("the model's constraint, which ended %d of the %d walks", s.Outside, s.Begun)}
+}
+
 // unjudged says which properties stay unknown, whatever the walks meet.
 func (s *simulation) unjudged() []string {
 	var names []string
@@ -230,14 +238,14 @@ func (s *simulation) report(ctx context.Context, o Options) (*Simulation, error)
 	r := &Simulation{
 		Model: s.config.System.Name, Parameters: map[string]any{}, Verdict: Incomplete,
 		Seed: s.options.Seed, Walks: s.Begun, Taken: s.Taken, Longest: s.Longest,
-		Seen: Extent{s.States, s.Steps}, Actions: s.actionsTaken(), Bounds: append(s.bounds, s.unjudged()...),
+		Seen: Extent{s.States, s.Steps}, Actions: s.actionsTaken(), Bounds: slices.Concat(s.constrained(), s.bounds, s.unjudged()),
 	}
 	maps.Copy(r.Parameters, s.options.Parameters)
 	if s.Interrupted {
 		r.Reason = reasonContext(ctx, o)
 	}
 	for _, kind := range s.kinds() {
-		p, err := s.reportOn(kind)
+		p, err := s.reportOn(ctx, kind)
 		if err != nil {
 			return nil, err
 		}
@@ -250,14 +258,14 @@ func (s *simulation) report(ctx context.Context, o Options) (*Simulation, error)
 }
 
 // reportOn is what became of a property.
-func (s *simulation) reportOn(kind simulate.Kind) (PropertyReport, error) {
+func (s *simulation) reportOn(ctx context.Context, kind simulate.Kind) (PropertyReport, error) {
 	p := PropertyReport{Verdict: Unknown}
 	p.Name, p.Kind = s.nameOf(kind)
 	way, found := s.Found[kind]
 	if !found {
 		return p, nil
 	}
-	if walk, ok := way.Shorten(s.config, kind).Walk(s.config); ok {
+	if walk, ok := way.Shorten(ctx, s.config, kind).Walk(s.config); ok {
 		path := &Path{walk, s.config.Actions}
 		for _, f := range path.Findings() {
 			if f.Name == p.Name {

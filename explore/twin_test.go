@@ -139,6 +139,9 @@ func (t *twin[S]) successor(before *S, n twinNode[S], c *ActionReport) {
 		return
 	}
 	t.r.Counts.Generated++
+	if !inside && !panicked {
+		t.r.Counts.Outside++
+	}
 	if c != nil {
 		c.Enabled++
 	}
@@ -236,9 +239,19 @@ func (t *twin[S]) trace(n *twinNode[S]) *trace.Trace {
 			from, do = twinClone(&t.nodes[n.parent].state), t.action(n.action)
 		}
 		do(from, o.Choice())
-		run.Append(n.action, trace.ArgumentsOf(o.Arguments()), trace.ValueOf(twinClone(&n.state)))
+		run.AppendFault(t.fault(n.action), n.action, trace.ArgumentsOf(o.Arguments()), trace.ValueOf(twinClone(&n.state)))
+		run.Note(from)
 	}
 	return &run
+}
+
+func (t *twin[S]) fault(action string) string {
+	for _, a := range t.m.Actions {
+		if a.Name == action {
+			return a.Fault
+		}
+	}
+	return "" // Init
 }
 
 func (t *twin[S]) action(name string) func(*S, *model.Choice) bool {
@@ -287,8 +300,8 @@ func (t *twin[S]) conclude() *Report {
 		t.vacuity()
 		t.forecast()
 	}
-	if t.m.Constraint != nil {
-		r.Bounds = append(r.Bounds, "the model's constraint")
+	if c := r.Counts; c.Outside > 0 {
+		r.Bounds = append(r.Bounds, fmt.Sprintf("the model's constraint, which left out %d of the %d generated states", c.Outside, c.Generated))
 	}
 	if t.o.WithoutFaults != nil {
 		r.Bounds = append(r.Bounds, "without faults: "+strings.Join(t.o.WithoutFaults, ", "))

@@ -2,6 +2,8 @@ package explore
 
 import (
 	"slices"
+
+	"github.com/muster-mc/muster/trace"
 )
 
 // Vacuity is what was never put to the test in a space that was explored to the
@@ -54,7 +56,7 @@ func (r *run) vacuity(actions []ActionReport) *Vacuity {
 	}
 	for name, refused := range r.result.Guards.All() {
 		if !refused {
-			v.NeverRefused = append(v.NeverRefused, name)
+			v.NeverRefused = append(v.NeverRefused, trace.Escape(name))
 		}
 	}
 	return v

@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"fmt"
 	"github.com/muster-mc/muster/internal/liveness"
 	"slices"
 	"strings"
@@ -34,7 +35,7 @@ func (r *run) report(started time.Time) (*Report, error) {
 	if r.result.Counts.Distinct == 0 && r.result.Stop == nil && !report.hasCounterexample() {
 		return nil, &ModelError{r.system.Name, r.noStates()}
 	}
-	if report.Checkpoint, err = r.checkpointer.Conclude(r.isCut()); err != nil {
+	if report.Checkpoint, err = r.checkpointer.Conclude(r.isCut() || r.answers.Undecided != ""); err != nil {
 		return nil, checkpointError(r.options.Checkpoint, err)
 	}
 	report.Seconds = time.Since(started).Seconds()
@@ -102,8 +103,8 @@ func (r *run) storeReport() Store {
 // bounds lists the bounds within which the answer holds.
 func (r *run) bounds() []string {
 	o, list := r.options, []string{}
-	if r.system.Constraint != nil {
-		list = append(list, "the model's constraint")
+	if c := r.result.Counts; c.Outside > 0 {
+		list = append(list, fmt.Sprintf("the model's constraint, which left out %d of the %d generated states", c.Outside, c.Generated))
 	}
 	if len(o.WithoutFaults) > 0 {
 		list = append(list, "without faults: "+strings.Join(o.WithoutFaults, ", "))

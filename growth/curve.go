@@ -1,53 +1,60 @@
 package growth
 
-import "slices"
+import (
+	"encoding/csv"
+	"io"
+	"slices"
+	"strconv"
+)
 
-// Curve is how a model grew over a grid of sizes, and how it will go on.
+// Curve has the measured sizes of a model, and forecasts of larger ones.
 type Curve struct {
 	Model      string         `json:"model"`
-	Parameters map[string]any `json:"parameters"` // those that were not swept, and bug
-	Sweep      []string       `json:"sweep"`      // the parameters that were, in the order of Point.At
+	Parameters map[string]any `json:"parameters"` // the parameters that are not swept, and the bug
+	Sweep      []string       `json:"sweep"`      // the swept parameters, in the order of Point.At
 
-	Points []Point `json:"points"` // the grid, in the order in which it was run
-	Next   []Point `json:"next"`   // sizes beyond it, each one parameter further
+	Points []Point `json:"points"` // the grid, in the order of the runs
+	Next   []Point `json:"next"`   // sizes beyond the grid, each in one parameter
 
-	// Law is the one that foretold best how many states there would be; nil if
-	// there are too few sizes to tell.
+	// Law is the best law for the number of states, or nil if there are too few
+	// sizes.
 	Law *Law `json:"law,omitempty"`
 
-	// Interrupted: the context ended before every point had its turn.
+	// Interrupted reports whether the context ended before the last point.
 	Interrupted bool `json:"interrupted,omitempty"`
 }
 
 // Point is one size of the model.
 type Point struct {
 	At       []int     `json:"at"`
-	Measured *Measured `json:"measured,omitempty"` // nil if it was not run
+	Measured *Measured `json:"measured,omitempty"` // nil if the point was not run
 
-	// Forecast is what the smaller sizes foretold of this one, before it was run.
+	// Forecast is the forecast from smaller sizes, made before the run.
 	Forecast *Forecast `json:"forecast,omitempty"`
 
-	// Problem is why it was not run, or not to the end.
+	// Problem is the reason why the point was not run, or not to the end.
 	Problem string `json:"problem,omitempty"`
 }
 
-// Measured is a run. What is left out of a run that was cut can only add to it.
+// Measured is the result of a run. If the run was cut short, the counts are lower
+// bounds.
 type Measured struct {
 	States    uint64  `json:"states"`
 	Generated uint64  `json:"generated"`
 	Depth     int     `json:"depth"`
 	Seconds   float64 `json:"seconds"`
-	Bytes     uint64  `json:"bytes"` // the most that the search held
-	Whole     bool    `json:"whole"` // it was explored to the end
+	Bytes     uint64  `json:"bytes"` // the largest memory of the search
+	Whole     bool    `json:"whole"` // the model was explored to the end
 }
 
-// Branching is how many successors a state has on average.
+// Branching returns the average number of successors of a state.
 func (m *Measured) Branching() float64 { return float64(m.Generated) / float64(max(1, m.States)) }
 
-// BytesPerState is what the search held, shared among the states.
+// BytesPerState returns the memory of the search divided by the number of states.
 func (m *Measured) BytesPerState() float64 { return float64(m.Bytes) / float64(max(1, m.States)) }
 
-// Rate is how many successors were made a second; 0 if it was too short to tell.
+// Rate returns the number of successors generated per second, or 0 if the run was too
+// short to tell.
 func (m *Measured) Rate() float64 {
 	if m.Seconds < rateSeconds {
 		return 0
@@ -55,13 +62,13 @@ func (m *Measured) Rate() float64 {
 	return float64(m.Generated) / m.Seconds
 }
 
-// rateSeconds is how long a run must be for its rate to mean something.
+// rateSeconds is the shortest run with a meaningful rate.
 const rateSeconds = 0.01
 
-// isWhole: the point was explored to the end.
+// isWhole reports whether the point was explored to the end.
 func (p *Point) isWhole() bool { return p.Measured != nil && p.Measured.Whole }
 
-// Forecast is what can be said of a size that was not run.
+// Forecast is a forecast of the measurements of a size.
 type Forecast struct {
 	States    Bracket `json:"states"`
 	Generated Bracket `json:"generated"`
@@ -69,24 +76,24 @@ type Forecast struct {
 	Bytes     Bracket `json:"bytes"`
 }
 
-// Bracket is a likely value, and between which values it should lie.
+// Bracket is a likely value between a least and a most value.
 type Bracket struct {
 	Least  float64 `json:"least"`
 	Likely float64 `json:"likely"`
 	Most   float64 `json:"most"`
 }
 
-// Holds reports whether a value lies within.
+// Holds reports whether a value is within the bracket.
 func (b Bracket) Holds(x float64) bool { return b.Least <= x && x <= b.Most }
 
-// times is the bracket of a product, whose second factor may be wrong by as much
-// as this in either direction.
+// times returns the bracket of a product with a factor that may be too large or too
+// small by the given ratio.
 func (b Bracket) times(factor, wrong float64) Bracket {
 	return Bracket{b.Least * factor / wrong, b.Likely * factor, b.Most * factor * wrong}
 }
 
-// Unmeasured are the points with a forecast that were not explored to the end,
-// those beyond the grid included.
+// Unmeasured returns the points with a forecast that were not explored to the end,
+// including those beyond the grid.
 func (c *Curve) Unmeasured() []Point {
 	var list []Point
 	for _, p := range slices.Concat(c.Points, c.Next) {
@@ -95,4 +102,60 @@ func (c *Curve) Unmeasured() []Point {
 		}
 	}
 	return list
+}
+
+// CSV writes a heading, and a line for each point of the curve and beyond it: the
+// parameters, the measurements, the problem, and the forecast. Missing values are
+// empty cells. CSV fails only if writing fails.
+func (c *Curve) CSV(w io.Writer) error {
+	out := csv.NewWriter(w)
+	out.Write(c.CSVHeading())
+	for _, list := range [][]Point{c.Points, c.Next} {
+		for _, p := range list {
+			out.Write(p.CSVCells())
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// CSVHeading returns the first line of CSV.
+func (c *Curve) CSVHeading() []string {
+	return append(append([]string{}, c.Sweep...),
+		"states", "generated", "depth", "branching", "seconds", "bytes", "bytes_per_state", "whole", "problem",
+		"forecast_states", "forecast_states_least", "forecast_states_most",
+		"forecast_seconds", "forecast_seconds_least", "forecast_seconds_most",
+		"forecast_bytes", "forecast_bytes_least", "forecast_bytes_most")
+}
+
+// CSVCells returns a line of CSV.
+func (p Point) CSVCells() []string {
+	var cells []string
+	for _, n := range p.At {
+		cells = append(cells, strconv.Itoa(n))
+	}
+	if m := p.Measured; m != nil {
+		cells = append(cells, strconv.FormatUint(m.States, 10), strconv.FormatUint(m.Generated, 10), strconv.Itoa(m.Depth),
+			decimal(m.Branching()), decimal(m.Seconds), strconv.FormatUint(m.Bytes, 10), decimal(m.BytesPerState()),
+			strconv.FormatBool(m.Whole), p.Problem)
+	} else {
+		cells = append(cells, "", "", "", "", "", "", "", "", p.Problem)
+	}
+	f := p.Forecast
+	if f == nil {
+		f = &Forecast{}
+	}
+	for _, b := range []Bracket{f.States, f.Seconds, f.Bytes} {
+		cells = append(cells, unlessZero(b.Likely), unlessZero(b.Least), unlessZero(b.Most))
+	}
+	return cells
+}
+
+func decimal(x float64) string { return strconv.FormatFloat(x, 'g', 6, 64) }
+
+func unlessZero(x float64) string {
+	if x == 0 {
+		return ""
+	}
+	return decimal(x)
 }

@@ -1,42 +1,41 @@
-// Package growth measures how the state space of a model grows with its
-// parameters, finds the law by which it grows, and forecasts sizes that were not
-// run.
+// Package growth measures how the state space of a model grows with its parameters,
+// fits a law to the growth, and forecasts sizes that were not run.
 //
 //	sweep, err := growth.ParseSweep(entry, "nodes=1..4")
 //	curve, err := growth.Measure(ctx, entry, growth.Options{Sweeps: []growth.Sweep{sweep}})
 //
-// # A grid under a budget
+// # Measuring a grid
 //
-// The model is explored wholly at every point of the grid that the sweeps span,
-// from small to large; a violation does not end a run, for it is the size of the
-// whole space that is asked for. All runs together have one budget of time, and
-// each has one of memory. Before a point is run it is forecast from the smaller
-// ones, and if it would not fit, the forecast is all there will be of it. A run
-// that turns out not to fit is cut, and its counts are a lower bound.
+// The sweeps span a grid of sizes. The model is explored completely at each point of
+// the grid, from small to large. A violation does not end a run, since the size of the
+// whole space is measured. All runs share a limit of time, and each run has a limit of
+// memory. Before a run, its size is forecast from the smaller points, and a point that
+// would exceed a limit is not run. A run that exceeds a limit is cut short; its counts
+// are lower bounds.
 //
 // # Laws
 //
-// The logarithm of the number of states is fitted, as a sum over the parameters,
-// to a power of each or an exponential in each, or both, with and without a term
-// for what two parameters do together; of a single parameter polynomials up to
-// the third degree are tried too. Larger sizes weigh more, since small ones are
-// often special.
+// A law is a formula for the number of states. Its logarithm is a sum over the
+// parameters of a term for a power, a term for an exponential, or both, with or
+// without terms for pairs of parameters. For a single parameter, polynomials up to the
+// third degree are possible too. Laws are fitted by least squares; larger sizes have
+// larger weights, since small ones are often special.
 //
-// Which law is the best is decided by what it would have foretold: each is fitted
-// to the points before a point and asked for that one, and the errors of the last
-// three such forecasts count. This is forward validation (R. J. Hyndman, G.
-// Athanasopoulos: Forecasting: Principles and Practice, 2021, section 5.10). It
-// needs no assumption on how errors are distributed, which a criterion such as
-// AICc makes, and it judges what a law is for. The error is reported with the law.
+// The best law is the one that would have made the best forecasts. Each law is fitted
+// to the points before a point and forecasts that point; the errors of the last three
+// such forecasts count. This is forward validation (R. J. Hyndman, G. Athanasopoulos:
+// Forecasting: Principles and Practice, 2021, section 5.10). In contrast to a criterion
+// such as AICc, forward validation needs no assumption about the distribution of
+// errors. The error is reported with the law.
 //
 // # Brackets
 //
-// A forecast is what the best law says, between a least and a most value. They
-// are as far away as twice the law's own error, for each step beyond the largest
-// size that was measured, and include what laws foretell that did nearly as well.
-// They are no confidence interval: nobody knows how a model goes on. How often
-// they were right on the catalogue is kept in bench/growth.
+// A forecast is the value of the best law, with a least and a most value. Their
+// distance is twice the law's error for each step beyond the largest measured size, and
+// they include the forecasts of laws that are nearly as good. A bracket is not a
+// confidence interval, because the model need not follow any of the laws. Bench/growth
+// has the share of brackets of the catalogue that were right.
 //
-// Time and memory are forecast from states and successors, at the rate of the
-// largest run.
+// Forecasts of time and memory are proportional to those of successors and states, at
+// the rates of the largest run.
 package growth

@@ -2,7 +2,7 @@ package growth
 
 import "math"
 
-// sample is one measurement: where, and how many.
+// sample is a count at a point.
 type sample struct {
 	at    []float64
 	count float64
@@ -14,12 +14,12 @@ type fitted struct {
 	coefficients []float64
 }
 
-// weightRatio is how much more each sample weighs than the one before it: small
-// sizes tend to be special, and it is the large ones that forecasts go on from.
+// weightRatio is the ratio of the weights of successive samples. Small sizes are often
+// special, and forecasts extrapolate from the large ones.
 const weightRatio = 2
 
-// fit finds the coefficients with the least squares of the relative errors. It
-// fails if the samples do not determine them.
+// fit returns the law of this form with the least squares of relative errors. It
+// reports false if the samples do not determine the coefficients.
 func (f family) fit(samples []sample) (fitted, bool) {
 	if len(samples) < len(f.terms) {
 		return fitted{}, false
@@ -32,13 +32,13 @@ func (f family) fit(samples []sample) (fitted, bool) {
 	return fitted{f, coefficients}, ok
 }
 
-// equations has one row for each sample: the terms there, and after them their
-// sum according to the sample. It fails if a term is not finite: the logarithm of
-// a parameter that is zero.
+// equations returns a row for each sample: the values of the terms, followed by the sum
+// that they should have. It reports false if a term is not finite, as the logarithm of a
+// parameter that is zero.
 func (f family) equations(samples []sample) (rows [][]float64, ok bool) {
 	weight := 1.0
 	for _, s := range samples {
-		scale := weight // of an error in the logarithm
+		scale := weight // the weight of an error of the logarithm
 		want := math.Log(s.count)
 		if !f.logs {
 			scale, want = weight/s.count, s.count
@@ -59,7 +59,7 @@ func (f family) equations(samples []sample) (rows [][]float64, ok bool) {
 
 func isFinite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
-// at is how many the law says there are; false if it says nothing sensible.
+// at evaluates the law. It reports false if the result is not a number of states.
 func (l fitted) at(x []float64) (float64, bool) {
 	sum := 0.0
 	for i, t := range l.terms {

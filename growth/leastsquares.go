@@ -10,8 +10,8 @@ import (
 // solution is certain.
 const conditionMax = 1e16
 
-// leastSquares solves linear equations, of which there are at least as many as
-// unknowns, with the least sum of squared errors. Each row is one equation: the
+// leastSquares solves linear equations, at least as many as there are unknowns, with the
+// least sum of squared errors. Each row is one equation: the
 // coefficients of the unknowns, then the right-hand side. It fails if the
 // equations are singular, or nearly so. The rows are overwritten.
 //

@@ -11,30 +11,30 @@ import (
 	"github.com/muster-mc/muster/explore"
 )
 
-// Options says what is measured, and what it may cost. Sweeps must not be empty.
+// Options selects the sizes to measure, and limits the runs. Sweeps must not be empty.
 type Options struct {
 	Sweeps   []Sweep          // different parameters
 	Settings catalog.Settings // of the other parameters
 
-	Time      time.Duration // for all runs together; 0 is no limit
-	Memory    uint64        // bytes that the search of one run may hold; 0 is no limit
-	MaxStates uint64        // of one run; 0 is no limit
+	Time      time.Duration // for all runs together; 0 means no limit
+	Memory    uint64        // bytes for the search of each run; 0 means no limit
+	MaxStates uint64        // of each run; 0 means no limit
 	Workers   int           // as in explore.Options
 
-	// Ahead is how many sizes beyond the grid are forecast in each parameter.
+	// Ahead is the number of sizes beyond the grid to forecast in each parameter.
 	Ahead int
 
-	Begin    func(size string)      // if set, is called before each run
+	Begin    func(size string)      // called before each run, if set
 	Progress func(explore.Progress) // as in explore.Options
 }
 
-// SweepsMax is how many parameters can be swept at once: laws of more would need
-// more sizes than anybody runs.
+// SweepsMax is the largest number of swept parameters. Fitting laws in more parameters
+// would take too many runs.
 const SweepsMax = 3
 
-// Measure explores the model over the grid, from small sizes to large ones. The
-// error is for a model that cannot be explored at all; see [explore.Check]. If
-// the context ends, the curve is what there is until then.
+// Measure explores the model at each point of the grid, from small sizes to large ones.
+// It returns the error of [explore.Check] if the model cannot be explored. If the
+// context ends, the curve has the points so far.
 func Measure(ctx context.Context, e catalog.Entry, o Options) (*Curve, error) {
 	m := &meter{ctx: ctx, entry: e, options: o, started: time.Now()}
 	if err := m.describe(); err != nil {
@@ -54,7 +54,7 @@ func Measure(ctx context.Context, e catalog.Entry, o Options) (*Curve, error) {
 	return m.finish(), nil
 }
 
-// meter is a curve in the making.
+// meter has the state of a measurement.
 type meter struct {
 	ctx     context.Context
 	entry   catalog.Entry
@@ -63,7 +63,7 @@ type meter struct {
 	curve   Curve
 }
 
-// describe notes what is the same at all points.
+// describe sets the fields of the curve that do not depend on the points.
 func (m *meter) describe() error {
 	model, err := m.entry.Open(m.options.Settings)
 	if err != nil {
@@ -81,7 +81,7 @@ func (m *meter) describe() error {
 	return nil
 }
 
-// point runs one size, or only forecasts it.
+// point forecasts a size and, unless it is too large, runs it.
 func (m *meter) point(at []int) (Point, error) {
 	p := Point{At: at}
 	if f, ok := m.curve.forecast(at); ok {
@@ -89,7 +89,7 @@ func (m *meter) point(at []int) (Point, error) {
 	}
 	model, err := m.entry.Open(m.with(at))
 	if err != nil {
-		p.Problem = err.Error() // these values do not go together
+		p.Problem = err.Error() // the constructor refuses this combination of values
 		return p, nil
 	}
 	if p.Problem = m.tooLarge(p); p.Problem != "" {
@@ -98,7 +98,7 @@ func (m *meter) point(at []int) (Point, error) {
 	return p, m.run(model, &p)
 }
 
-// run explores the point.
+// run explores the model at a point.
 func (m *meter) run(model catalog.Model, p *Point) error {
 	if m.options.Begin != nil {
 		m.options.Begin(m.size(p.At))
@@ -134,7 +134,7 @@ func (m *meter) run(model catalog.Model, p *Point) error {
 
 var errMemory = errors.New("the memory was used up")
 
-// timeLeft is for explore.Options: zero means that there is no limit.
+// timeLeft returns the remaining time, as for explore.Options: zero means no limit.
 func (m *meter) timeLeft() time.Duration {
 	if m.options.Time == 0 {
 		return 0
@@ -142,7 +142,7 @@ func (m *meter) timeLeft() time.Duration {
 	return max(1, m.options.Time-time.Since(m.started))
 }
 
-// tooLarge says why a point is not worth starting; nothing if it is.
+// tooLarge returns the reason not to run a point, or "".
 func (m *meter) tooLarge(p Point) string {
 	left := m.timeLeft()
 	switch f := p.Forecast; {
@@ -172,10 +172,10 @@ func (m *meter) with(at []int) catalog.Settings {
 	return s
 }
 
-// size is a point as flags.
+// size returns a point as flags.
 func (m *meter) size(at []int) string { return m.curve.Size(at) }
 
-// Size is a point of the curve as it is written on the command line.
+// Size returns a point of the curve as flags of the command line.
 func (c *Curve) Size(at []int) string {
 	var words []string
 	for i, n := range at {
@@ -184,7 +184,7 @@ func (c *Curve) Size(at []int) string {
 	return strings.Join(words, " ")
 }
 
-// finish draws conclusions from the points.
+// finish adds the law, and the forecasts beyond the grid.
 func (m *meter) finish() *Curve {
 	c := &m.curve
 	c.Law = lawOf(c.laws(states), c.Sweep)

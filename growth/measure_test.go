@@ -33,8 +33,8 @@ func measure(t *testing.T, o growth.Options, sweeps ...string) *growth.Curve {
 	return c
 }
 
-// Spaces that are known by formula are measured and found to grow by it.
-func TestLawsThatAreKnown(t *testing.T) {
+// The law of a state space with a known formula is that formula.
+func TestKnownLaws(t *testing.T) {
 	for _, test := range []struct {
 		sweeps  []string
 		with    catalog.With
@@ -59,8 +59,8 @@ func TestLawsThatAreKnown(t *testing.T) {
 	}
 }
 
-// A violation does not end a run: the whole space is counted.
-func TestViolationsDoNotMatter(t *testing.T) {
+// A violation does not end a run.
+func TestViolationsDoNotEndRuns(t *testing.T) {
 	c := measure(t, growth.Options{}, "size=3")
 	if m := c.Points[0].Measured; m.States != 4 || !m.Whole || m.Depth != 4 {
 		t.Errorf("got %+v; want 4 states in 4 levels", m)
@@ -70,7 +70,7 @@ func TestViolationsDoNotMatter(t *testing.T) {
 	}
 }
 
-func TestWhatWouldNotFitIsForecast(t *testing.T) {
+func TestLargeSizesAreForecast(t *testing.T) {
 	c := measure(t, growth.Options{MaxStates: 1000}, "switches=1..12")
 	for i, p := range c.Points {
 		states := 3 << p.At[0]
@@ -85,7 +85,7 @@ func TestWhatWouldNotFitIsForecast(t *testing.T) {
 	}
 }
 
-func TestARunThatTurnsOutTooLargeIsCut(t *testing.T) {
+func TestRunIsCutAtLimit(t *testing.T) {
 	c := measure(t, growth.Options{MaxStates: 50}, "switches=1,16")
 	p := c.Points[1]
 	if p.Measured.Whole || p.Measured.States != 50 || p.Problem != "the limit of 50 states was reached" {
@@ -99,7 +99,7 @@ func TestARunThatTurnsOutTooLargeIsCut(t *testing.T) {
 	}
 }
 
-func TestParametersThatDoNotGoTogether(t *testing.T) {
+func TestRefusedCombinations(t *testing.T) {
 	c := measure(t, growth.Options{}, "size=2..3", "sides=3..4")
 	last := c.Points[len(c.Points)-1]
 	if last.Measured != nil || last.Problem != "box: no box of four sides has the size 3" {
@@ -107,8 +107,8 @@ func TestParametersThatDoNotGoTogether(t *testing.T) {
 	}
 }
 
-// What is not known of a parameter is not made up.
-func TestNoForecastAcrossAParameterThatStoodStill(t *testing.T) {
+// There is no forecast for a new value of a parameter that had one value so far.
+func TestNoForecastForConstantParameter(t *testing.T) {
 	for _, p := range measure(t, growth.Options{}, "size=1..2", "switches=1..2").Points[:3] {
 		if p.Forecast != nil {
 			t.Errorf("%v is forecast as %+v from sizes that say nothing of it", p.At, p.Forecast.States)

@@ -1,6 +1,9 @@
 package model
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // Choice answers the questions that an action asks about what happens next:
 // which node, whether a message is lost, how much a clock jumps. An action
@@ -52,7 +55,8 @@ func Pick[E any](c *Choice, name string, from []E) E {
 		return none
 	}
 	if c.notes != nil {
-		c.notes.arguments[c.at].Value = from[i]
+		a := &c.notes.arguments[c.at]
+		a.Value, a.Among = from[i], slices.Clone(from)
 	}
 	return from[i]
 }

@@ -258,18 +258,25 @@ func TestRecord(t *testing.T) {
 		script []int
 		want   string
 	}{
-		{[]int{2, 1, 1}, "[{n 2} {b true} {e y} {m 4}]"},
-		{[]int{1}, "[{n 1} {b false} {e x} {m 4}]"},
-		{nil, "[{n 0} {b false} {e x} {m 4}]"},
-		{[]int{0, 0, 0, 1}, "[{n 0} {b false} {e x} {m 9}]"},
-		{[]int{0, 0, 0, 2}, "[{n 0} {b false} {e x} {m 4}]"},
-		{[]int{0, 0, 0, 0, 7}, "[{n 0} {b false} {e x} {m 4}]"},
-		{[]int{3, 1, 2}, "[{n 0} {b true} {e x} {m 4}]"}, // there are not so many answers
+		{[]int{2, 1, 1}, "n=2 b=true e=y of [x y] m=4"},
+		{[]int{1}, "n=1 b=false e=x of [x y] m=4"},
+		{nil, "n=0 b=false e=x of [x y] m=4"},
+		{[]int{0, 0, 0, 1}, "n=0 b=false e=x of [x y] m=9"},
+		{[]int{0, 0, 0, 2}, "n=0 b=false e=x of [x y] m=4"},
+		{[]int{0, 0, 0, 0, 7}, "n=0 b=false e=x of [x y] m=4"},
+		{[]int{3, 1, 2}, "n=0 b=true e=x of [x y] m=4"}, // there are not so many answers
 	} {
 		var o model.Odometer
 		o.Record(c.script)
 		ask(o.Choice())
-		if got := fmt.Sprint(o.Arguments()); got != c.want {
+		var words []string
+		for _, a := range o.Arguments() {
+			words = append(words, fmt.Sprintf("%s=%v", a.Name, a.Value))
+			if a.Among != nil {
+				words = append(words, fmt.Sprintf("of %v", a.Among))
+			}
+		}
+		if got := strings.Join(words, " "); got != c.want {
 			t.Errorf("%v: got %s, want %s", c.script, got, c.want)
 		}
 	}

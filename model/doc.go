@@ -60,11 +60,11 @@
 // In a test, mctest.Holds(t, counter, explore.Options{}) fails with the
 // shortest run that loses an update:
 //
-//	1  Init             (all zero)
-//	2  Read(worker=0)   Workers[0].Phase: Idle -> Read
-//	3  Read(worker=1)   Workers[1].Phase: Idle -> Read
-//	4  Write(worker=0)  Counter: 0 -> 1   Workers[0].Phase: Read -> Done
-//	5  Write(worker=1)  Workers[1].Phase: Read -> Done
+//	1  Init               Workers: [{Phase:Idle} {Phase:Idle}]
+//	2  Read(worker=0)     Workers[0].Phase: Idle -> Read
+//	3  Read(worker=1)     Workers[1].Phase: Idle -> Read
+//	4  Write(worker=0)    Counter: 0 -> 1   Workers[0].Phase: Read -> Done
+//	5  Write(worker=1)    Workers[1].Phase: Read -> Done
 //
 // # States
 //
@@ -82,13 +82,45 @@
 // Maps work, and cost ten times that.
 //
 // A field with the tag `muster:"-"` is not part of the state: it is zero
-// whenever an action starts. A slice with the tag `muster:"unordered"` is the
+// whenever an action starts, and for every predicate of states, Constraint included. Only
+// a property of steps sees what the action has left in it, in the state after the
+// step; the trace shows that with the step's changes. A slice with the tag `muster:"unordered"` is the
 // same state in any order of its elements; [Set] and [Bag] are made of it.
+//
+// # Names in traces
+//
+// A trace shows a value by its String method, if the type or its pointer has one:
+//
+//	type Node uint8
+//
+//	func (n Node) String() string { return [...]string{"ann", "bob", "cay"}[n] }
+//
+// States are compared by value and never by text. Arguments are named by their texts,
+// in replay and where fairness tells arguments apart, so different values should have
+// different texts. The first step of a trace leaves out zeros, but not those that a
+// String method names. A String method may be called on any value of the type, the
+// zero value too. If it panics, the trace shows the value as if there were no method.
+//
+// # Initial states
+//
+// A run begins in the zero state, unless the model has an Init. Init fills in a zero
+// state, and may ask a Choice as an action does: every combination of answers is one
+// initial state. Returning false rejects a combination. Here Init makes six of nine:
+//
+//	func start(s *Pair, c *model.Choice) bool {
+//		s.Leader, s.Backup = model.Pick(c, "leader", nodes), model.Pick(c, "backup", nodes)
+//		return s.Leader != s.Backup
+//	}
+//
+// The answers are the arguments of the first step of a trace:
+//
+//	1  Init(leader=cay, backup=ann)    Leader: cay   Backup: ann
+//	2  Fail [fault: crash]             Down: false -> true
 //
 // # Actions
 //
 // An action is given a copy of its own, so changing it in place, through slices,
-// maps and pointers too, hurts nobody. Two rules make the search sound, and both
+// maps and pointers too, changes no other copy. Two rules make the search sound, and both
 // are checked while it runs:
 //
 //   - Return false before changing anything. Test first, then change.
@@ -100,6 +132,18 @@
 // who can take the step is faster than to choose among all and turn most of them
 // down. Choosing from nothing, Int("node", 0) or from an empty set or slice,
 // disables the action: what it does afterwards is thrown away.
+//
+// [Choice.Guard] gives a name to a reason why an action is not enabled:
+//
+//	if !c.Guard("the leader is down", s.Down) || !c.Guard("it is another node", next != s.Backup) ||
+//		!c.Guard("leader and backup differ", s.Leader != s.Backup) {
+//		return false
+//	}
+//
+// A guard changes no verdict. After a whole search the report's Vacuity lists guards
+// that were never the reason. In the model of this example, leader and backup always
+// differ, so the last guard is on that list: either the model does not need the guard,
+// or the case that the guard is for cannot occur, by mistake.
 //
 // An action with a Fault, such as "crash" or "loss", injects a failure. A run
 // can leave out all actions of one kind, which shows what the protocol owes to
@@ -113,13 +157,18 @@
 // anywhere keeps no promise. Action.Fair says that an action which stays possible
 // takes place at last, Model.Progress that something does.
 //
-//	Actions: []model.Action[State]{
+//	Actions: []model.Action[Desk]{
 //		{Name: "Ask", Do: ask},
-//		{Name: "Answer", Do: answer, Fair: model.WeakEach}, // each client gets its turn
+//		{Name: "Serve", Do: serve, Fair: model.WeakEach, FairBy: []string{"client"}},
 //	},
-//	Properties: []model.Property[State]{
-//		model.LeadsToEach("AskedIsAnswered", "client", clients, asked, answered),
+//	Properties: []model.Property[Desk]{
+//		model.LeadsToEach("EachIsServed", "client", clients, waiting, served),
 //	},
+//
+// Serve asks for a client and for the size of a job. With [Weak] a run owes some Serve,
+// perhaps always of the same client. With [WeakEach] it owes each combination of the
+// arguments, each size to each client. FairBy names the arguments that count: here a
+// run owes each client a Serve of any size.
 //
 // A counterexample is a run that goes round in a circle or stays where it is, with
 // the reason why that is fair. explore/LIVENESS.md defines all of this.
@@ -132,4 +181,7 @@
 //
 // A state without a successor is a deadlock, and a violation, unless Terminal
 // says that this is where things end, or AllowDeadlock is set.
+//
+// The folder examples/recipes of this module's repository shows models of a lossy
+// network, a timeout, a crash budget and clients' histories, and ways to look at them.
 package model

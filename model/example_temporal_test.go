@@ -79,6 +79,9 @@ func ExampleLeadsTo() {
 	//   1  Init     (all zero)
 	//   2  Press    Waiting: false -> true
 	//      -- stutters here for ever
+	//
+	//   enabled in the loop, taken nowhere in it, and owed nothing
+	//   TurnGreen  enabled at 2
 }
 
 // Nobody needs to press, so that it may never be green; but it is red again and
@@ -94,8 +97,11 @@ func ExampleRecurs() {
 	//      -- stutters here for ever
 	//
 	//   the loop is fair to
-	//   TurnGreen  weak    never enabled
-	//   TurnRed    weak    never enabled
+	//   TurnGreen  weak    not enabled in the loop
+	//   TurnRed    weak    not enabled in the loop
+	//
+	//   enabled in the loop, taken nowhere in it, and owed nothing
+	//   Press  enabled at 1
 }
 
 // Formulas say what the simple claims cannot: here, that it does not turn green
@@ -113,8 +119,11 @@ func ExampleTemporal() {
 	//      -- stutters here for ever
 	//
 	//   the loop is fair to
-	//   TurnGreen  weak    never enabled
-	//   TurnRed    weak    never enabled
+	//   TurnGreen  weak    not enabled in the loop
+	//   TurnRed    weak    not enabled in the loop
+	//
+	//   enabled in the loop, taken nowhere in it, and owed nothing
+	//   Press  enabled at 1
 }
 
 // A ball in a bowl rolls to and fro, each time less far.

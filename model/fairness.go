@@ -6,6 +6,10 @@ package model
 //
 // Only steps that change the state count, and an action is enabled where it can
 // take such a step: this is WF and SF of TLA+, with the whole state as subscript.
+// There is one difference. If two actions lead from one state to the same next state,
+// a step counts for the action that took it, and in TLA+ for both. Such a run can take
+// both steps in turn, so the same sequences of states are fair; a [Happens] tells the
+// two steps apart.
 type Fairness string
 
 // The kinds of fairness.

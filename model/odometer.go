@@ -27,12 +27,16 @@ type Odometer struct {
 type Argument struct {
 	Name  string
 	Value any
+
+	// Among is the slice that Value was picked from; nil for an int or a bool.
+	Among any
 }
 
 // notes is what a recording call remembers: the answers it was told to give,
 // and what was asked.
 type notes struct {
 	script    []int
+	draw      func(n int) int // answers the questions instead, if not nil
 	arguments []Argument
 	all       bool // all combinations are gone through: there is no script
 }
@@ -126,6 +130,13 @@ func (o *Odometer) Record(script []int) {
 	o.choice.notes = &notes{script: slices.Clone(script)}
 }
 
+// Draw prepares one call whose questions with n answers, n being at least 1, draw
+// answers: from 0 to n-1. Answers and Arguments then tell what it answered.
+func (o *Odometer) Draw(draw func(n int) int) {
+	o.Reset()
+	o.choice.notes = &notes{draw: draw}
+}
+
 // Remember has the arguments of all calls remembered until the next Reset, or until
 // Next reports that there is no further combination.
 func (o *Odometer) Remember() {
@@ -135,7 +146,8 @@ func (o *Odometer) Remember() {
 	}
 }
 
-// Arguments returns what the last call asked and was answered, after Record or Remember.
+// Arguments returns what the last call asked and was answered, after Record, Draw or
+// Remember.
 // It is valid until the next call.
 func (o *Odometer) Arguments() []Argument {
 	c := &o.choice
@@ -165,7 +177,9 @@ func (n *notes) take(name string, limit, before int) int {
 		return 0
 	}
 	answer := 0
-	if i := len(n.arguments); i < len(n.script) && n.script[i] < limit {
+	if n.draw != nil && limit > 0 {
+		answer = n.draw(limit)
+	} else if i := len(n.arguments); i < len(n.script) && n.script[i] < limit {
 		answer = n.script[i]
 	}
 	n.arguments = append(n.arguments, Argument{Name: name, Value: answer})

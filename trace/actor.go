@@ -6,18 +6,18 @@ import (
 	"strconv"
 )
 
-// actorKinds are the names of arguments that say who acts, unless others are
-// asked for.
+// actorKinds are the names of arguments that name an actor, unless the options give
+// others.
 var actorKinds = []string{
 	"node", "server", "replica", "host", "site", "member", "client", "caller", "worker", "process",
 	"agent", "actor", "backend", "rm", "vm",
 }
 
-// actorRoles are the names of arguments that say what an actor is in a step. It is
-// of the kind of the step's first actor.
+// actorRoles are the names of arguments that name an actor by its role in a step. Such
+// an actor has the kind of the step's first actor.
 var actorRoles = []string{"to", "from", "by", "via", "target", "peer", "source", "a", "b"}
 
-// actor is somebody who takes part in a run: node 0, or the client ann.
+// actor is a participant of a run, such as node 0 or the client ann.
 type actor struct{ kind, name string }
 
 func (a actor) String() string {
@@ -27,15 +27,15 @@ func (a actor) String() string {
 	return a.name
 }
 
-// cast finds out who takes part in a run.
+// cast has the participants of a run.
 type cast struct {
 	kinds, roles []string
 	list         []actor
 }
 
-// castOf is everybody in a run. Kinds are the names of arguments that say who
-// acts; none means the usual ones, or, if the run has none of them, whatever its
-// arguments are called that come first.
+// castOf returns the participants of a run. Kinds are the names of arguments that name
+// an actor. None means the usual names, or, if the run has no such arguments, the names
+// of the steps' first arguments.
 func castOf(t *Trace, kinds []string) *cast {
 	c := &cast{kinds: kinds}
 	if len(kinds) == 0 {
@@ -60,7 +60,7 @@ func (c *cast) meet(t *Trace) {
 	}
 }
 
-// sort puts actors of one kind side by side, by number or name.
+// sort groups actors by kind, and orders each group by number or name.
 func (c *cast) sort() {
 	var kinds []string
 	for _, a := range c.list {
@@ -77,8 +77,8 @@ func (c *cast) sort() {
 	})
 }
 
-// in are those who take part in a step, in the order of its arguments: the first
-// one acts.
+// in returns the participants of a step, in the order of its arguments. The first one
+// acts.
 func (c *cast) in(s Step) []actor {
 	var list []actor
 	kind := ""
@@ -89,7 +89,7 @@ func (c *cast) in(s Step) []actor {
 	}
 	for _, a := range s.Arguments {
 		switch {
-		case len(a.Value.parts) > 0: // a message, say: nobody
+		case len(a.Value.parts) > 0: // a composite value, such as a message, is no actor
 		case slices.Contains(c.kinds, a.Name):
 			list = append(list, actor{a.Name, a.Value.String()})
 		case slices.Contains(c.roles, a.Name) && kind != "":
@@ -99,7 +99,7 @@ func (c *cast) in(s Step) []actor {
 	return list
 }
 
-// firstNames are the names of the steps' first arguments.
+// firstNames returns the names of the steps' first arguments.
 func firstNames(t *Trace) []string {
 	var names []string
 	for _, s := range t.Steps[min(1, len(t.Steps)):] {

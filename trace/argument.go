@@ -1,6 +1,8 @@
 package trace
 
 import (
+	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,6 +13,17 @@ import (
 type Argument struct {
 	Name  string
 	Value Value
+
+	alike bool // another answer to the question has the same text
+}
+
+// shown returns the value as it is shown: with the values behind the texts of String
+// methods, if the text alone could also be another answer's.
+func (a Argument) shown() Value {
+	if a.alike {
+		return a.Value.exposed()
+	}
+	return a.Value
 }
 
 // Arguments are an action's choices in the order in which they were made. They
@@ -18,37 +31,103 @@ type Argument struct {
 // than once, the later ones are called name#2, name#3 and so on.
 type Arguments []Argument
 
-// ArgumentsOf reads what a [model.Odometer] recorded.
+// ArgumentsOf converts the arguments that a [model.Odometer] has recorded.
 func ArgumentsOf(list []model.Argument) Arguments {
 	var as Arguments
 	for _, a := range list {
-		as = append(as, Argument{Name: a.Name, Value: ValueOf(a.Value)})
+		v := ValueOf(a.Value)
+		as = append(as, Argument{Name: a.Name, Value: v, alike: v.isAlike(a.Among)})
 	}
 	return as
 }
 
+// isAlike reports whether a slice has another value with the same text. This is only
+// possible if a String method omits something.
+func (v Value) isAlike(among any) bool {
+	if among == nil || !v.hasBehind() {
+		return false
+	}
+	list := reflect.ValueOf(among)
+	for i := range list.Len() {
+		if w := ValueOf(list.Index(i).Interface()); !w.Equal(v) && w.String() == v.String() {
+			return true
+		}
+	}
+	return false
+}
+
+// hasBehind reports whether a String method returned a text of the value.
+func (v Value) hasBehind() bool {
+	return v.behind != nil || slices.ContainsFunc(v.parts, func(p part) bool { return p.value.hasBehind() })
+}
+
+// exposed returns the value with the values behind the texts of String methods, in
+// brackets.
+func (v Value) exposed() Value {
+	if v.behind != nil {
+		return Value{kind: text, text: v.text + "(" + v.behind.exposed().within() + ")"}
+	}
+	v.parts = slices.Clone(v.parts)
+	for i := range v.parts {
+		v.parts[i].value = v.parts[i].value.exposed()
+	}
+	return v
+}
+
 // String lists the arguments as in node=0, message={From:1 To:2}. An argument
 // whose name is empty is its value alone.
-func (as Arguments) String() string {
+func (as Arguments) String() string { return as.record().list() }
+
+// Plain returns the text of the arguments in which answers with the same text are the
+// same. The fairness of an action distinguishes its steps by this text.
+func (as Arguments) Plain() string {
+	plain := slices.Clone(as)
+	for i := range plain {
+		plain[i].alike = false
+	}
+	return plain.String()
+}
+
+// Match reports whether arguments may be those of a recorded step. A trace of an earlier
+// version has the plain text of answers that have the same text.
+func (as Arguments) Match(recorded Arguments) bool {
+	text := recorded.String()
+	return as.String() == text || as.Plain() == text
+}
+
+// list returns the text of arguments.
+func (v Value) list() string {
 	var words []string
-	for _, p := range as.record().parts {
+	for _, p := range v.parts {
 		word := p.value.within()
 		if p.name != "" {
-			word = p.name + "=" + word
+			word = escaped(p.name) + "=" + word
 		}
 		words = append(words, word)
 	}
 	return strings.Join(words, ", ")
 }
 
-// record is the arguments as fields, each with a name of its own.
+// texts returns the arguments with the texts of sets alone, by which a step is found
+// again.
+func (as Arguments) texts() Arguments {
+	list := slices.Clone(as)
+	for i := range list {
+		if v := &list[i].Value; v.isSet() {
+			v.behind = nil
+		}
+	}
+	return list
+}
+
+// record returns the arguments as fields with unique names.
 func (as Arguments) record() Value {
 	r := Value{kind: record}
 	taken := map[string]bool{}
 	for _, a := range as {
 		name := unused(a.Name, taken)
 		taken[name] = true
-		r.parts = append(r.parts, part{name: name, value: a.Value})
+		r.parts = append(r.parts, part{name: name, value: a.shown()})
 	}
 	return r
 }

@@ -2,23 +2,23 @@ package trace
 
 import "strings"
 
-// Change is one thing that a step changed: where it is in the state, such as
-// Nodes[1].Phase, and its value before and after as text. What came has no
-// Before, what went no After: an element of a set, whose path is the set's, an
-// element of a slice or an entry of a map.
+// Change is one part of a state that a step changed: its path, such as Nodes[1].Phase,
+// and its value before and after, as text. An element or entry that was added has no
+// Before, and one that was removed has no After. The path of an element of a set is the
+// path of the set.
 type Change struct {
 	Path   string `json:"path"`
 	Before string `json:"before"`
 	After  string `json:"after"`
 }
 
-// Changes lists what differs between two values of one Go type, leaf by leaf,
-// in the order of the fields; never nil.
+// Changes returns the differences between two values of one Go type, leaf by leaf, in
+// the order of the fields. The result is never nil.
 //
-// Of slices of different lengths, the elements are listed that came or went in
-// one place, if that explains it all. Otherwise the elements are compared place
-// by place, and the longer slice's rest came or went. The index of what went is
-// that in the slice before.
+// If two slices differ only by elements that were added or removed at one position,
+// Changes lists these elements. Otherwise it compares the elements index by index, and
+// lists the rest of the longer slice as added or removed. A removed element has the
+// index that it had before.
 func Changes(before, after Value) []Change {
 	d := differ{[]Change{}}
 	d.compare("", before, after)
@@ -50,7 +50,7 @@ func (d *differ) compare(path string, a, b Value) {
 	case a.Equal(b):
 	case a.kind != b.kind:
 		d.add(path, a.String(), b.String())
-	case a.kind == text && a.text == b.text: // only what is behind it differs
+	case a.kind == text && a.text == b.text: // only the values behind the texts differ
 		d.compare(path, *a.behind, *b.behind)
 	case a.kind == record:
 		d.places(path, a.parts, b.parts)
@@ -65,7 +65,7 @@ func (d *differ) compare(path string, a, b Value) {
 	}
 }
 
-// places compares part by part; the rest of the longer side came or went.
+// places compares part by part. The rest of the longer side was added or removed.
 func (d *differ) places(path string, a, b []part) {
 	n := min(len(a), len(b))
 	for i := range n {
@@ -103,14 +103,14 @@ func commonTail(a, b []part) int {
 	return n
 }
 
-// bags lists the elements of one that the other lacks.
+// bags lists the elements that only one of two bags has.
 func (d *differ) bags(path string, a, b []part) {
 	gone, left := without(a, b), without(b, a)
 	d.went(path, gone...)
 	d.came(path, left...)
 }
 
-// without returns the elements of a, but for one each that b has too.
+// without returns the multiset difference of a and b.
 func without(a, b []part) []part {
 	met := make([]bool, len(b))
 	var rest []part
@@ -122,7 +122,7 @@ func without(a, b []part) []part {
 	return rest
 }
 
-// meet finds an element of b that p has not met yet.
+// meet pairs p with an equal element of b that is not paired yet.
 func meet(p part, b []part, met []bool) bool {
 	for i := range b {
 		if !met[i] && p.value.Equal(b[i].value) {

@@ -8,7 +8,7 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// changed shows the changes, one a line.
+// changed returns the changes, one on each line.
 func changed(before, after any) string {
 	var lines []string
 	for _, c := range trace.Changes(trace.ValueOf(before), trace.ValueOf(after)) {
@@ -93,7 +93,7 @@ func TestChanges(t *testing.T) {
 
 func ptr[T any](v T) *T { return &v }
 
-// rich is a type with a bit of everything, for random values.
+// rich has fields of all kinds, for random values.
 type rich struct {
 	A int8
 	B []Message
@@ -116,7 +116,7 @@ func TestNoChangesIfAndOnlyIfEqual(t *testing.T) {
 	}
 }
 
-// What came on the way there goes on the way back.
+// Exchanging the two values exchanges added and removed.
 func TestChangesBackAreTheReverse(t *testing.T) {
 	reverse := func(a, b rich) bool {
 		there := trace.Changes(trace.ValueOf(&a), trace.ValueOf(&b))

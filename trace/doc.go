@@ -1,7 +1,7 @@
-// Package trace is a run of a model as people and programs read it: the steps
-// that were taken, what each changed, and the state it led to.
+// Package trace represents a run of a model for people and programs: the steps, the
+// changes that each step made, and the states.
 //
-// A trace is made step by step. [Trace.Append] works out the changes:
+// A trace is made step by step. [Trace.Append] computes the changes:
 //
 //	var t trace.Trace
 //	t.Append("Init", nil, trace.ValueOf(&state))
@@ -18,11 +18,25 @@
 //	3  Acquire(node=0)    Holder: nobody -> 0   Epoch: 0 -> 1   Sent: + {Kind:Granted To:0}
 //	4  Lose(node=0)       Sent: - {Kind:Granted To:0}
 //
-// The first step shows the state it starts from, without what goes without
-// saying: zeros, unless a String method gives them a name, and repetition,
-// which becomes "all Idle" or, further in, [Idle ...]. In later steps + is an
-// element that came and - one that went. What a line says is exactly the
-// Changes of its step; TextOptions.Full adds the whole state.
+// The first step shows the initial state. It leaves out zeros, unless a String method
+// gives them a name, and shortens repetition to "all Idle" or, inside of a value, to
+// [Idle ...]. In later steps + marks an added element and - a removed one. A line shows
+// exactly the Changes of its step. Two or more changes of one element are grouped behind
+// the element's name, and a fault is marked:
+//
+//	5  Crash(node=0) [fault: crash]    Nodes[0]  Phase Holding -> Down   Seen 1 -> 0
+//
+// TextOptions.Full adds the whole state, in which a list of structs is a table:
+//
+//	Epoch     1
+//	Nodes     Phase    Seen
+//	  [0]     Holding  1
+//	  [1..3]  all {Phase:Idle}
+//
+// A model's arrays are as large as its largest configuration needs. A trace cannot
+// distinguish an unused element from a node to which nothing happens, so it hides
+// neither. An element is idle if it does not change in the whole run and is zero except
+// for texts. Idle elements are shown without zeros, and equal ones side by side as one.
 //
 // # Values
 //
@@ -30,25 +44,26 @@
 // outlive the program that made it. [ValueOf] builds it by these rules, the
 // first that applies:
 //
-//  1. A type that has a String method, on it or on its pointer, is the text
-//     that this returns, unless it panics. What is behind the text is
-//     remembered: if it changes while the text stays, the change is shown.
+//  1. A type with a String method, on the type or on its pointer, is the text that
+//     the method returns, unless the method panics. The value behind the text is kept
+//     too: if the value changes and the text does not, the change is still shown.
+//     A set of numbers, model.Bits, is shown as {0 2}.
 //  2. Bools, integers and strings are themselves.
 //  3. A []byte is its text if that can be printed, else 0x and hex digits.
 //  4. Slices and arrays are lists. A slice field with the tag
-//     muster:"unordered" is sorted, for its order means nothing.
+//     muster:"unordered" is sorted, since its order has no meaning.
 //  5. Maps are sorted by key.
 //  6. Structs are their fields, unexported ones too; without those named _ or
 //     with the tag muster:"-". A struct of one unordered field, such as
 //     model.Set, is that field.
-//  7. A pointer is what it points to, or nil.
+//  7. A pointer is the value that it points to, or nil.
 //
 // Values are shown as Go shows them, {Kind:Prepared From:1} and [1 2 3]; a map
-// like a struct and a set like a slice. A text is quoted only where one could
-// not see otherwise what belongs to it.
+// like a struct and a set like a slice. A text is quoted only if its limits would be
+// unclear otherwise.
 //
-// A run that goes on for ever has a loop, which is marked. The last state is then
-// that at which the loop begins, or the run stutters: it stays where it is.
+// An infinite run has a loop, which is marked. The last state then equals the state at
+// which the loop begins, or the run stutters: it stays in its last state.
 //
 //	3  Suspect(node=1)    Nodes[1].Suspected: false -> true
 //	   -- from here on, for ever:
@@ -56,7 +71,10 @@
 //	5  Renew(node=1)      Leases[1]: 0 -> 3
 //	   -- back to 3
 //
-// What follows says how the loop is fair to each action that is owed fairness.
+// The lines after it give, for each demand of fairness, the reason why the loop is fair.
+// They also name the actions without fairness that are enabled in the loop and never
+// taken there, which are often the cause of an infinite run. Faults are not named, since
+// a fault need not happen.
 //
 // # JSON
 //
@@ -70,22 +88,26 @@
 //	}, ...]}
 //
 // and, if it has a loop, "loop": 3 and "fair": [{"action": "Expire(node=1)",
-// "fairness": "weak", "reason": "taken", "state": 4}], with the members of arguments and state in the model's order. Unmarshalled,
-// it gives the same text as before.
+// "fairness": "weak", "reason": "taken", "state": 4}]. The members of arguments and
+// state are in the model's order. The step of a fault has "fault", the kind of fault. An
+// unmarshalled trace has the same text, except that a set in a whole state is then a list.
 //
-// # Other tools, other forms
+// # Other formats
 //
-// [Trace.ITF] writes the Informal Trace Format of Apalache, and [ReadITF] reads
-// it. The fields of the state are its variables. Of a Value it makes
+// [Trace.ITF] writes the Informal Trace Format of Apalache, and [ReadITF] reads it. The
+// fields of the state are the variables. Values are written as
 //
-//	a bool, a text    what they are in JSON
+//	a bool, a text    the same in JSON
 //	a number          {"#bigint": "12"}
 //	a list            an array
-//	an unordered one  {"#set": [...]}, or an array if something is in it twice
+//	an unordered one  {"#set": [...]}, or an array if it has an element twice
+//	a set's text      {"#set": [...]}, if a String method returns the text of an
+//	                  unordered slice, or {0 2} for the number with these bits, 5
+//	a model.Bits      {"#set": [...]}
 //	a map             {"#map": [[key, value], ...]}
 //	a struct          an object
 //	nil               {"#unserializable": "nil"}
 //
-// and the #meta of each state has the action and the arguments that led to it.
-// Tuples, {"#tup": [...]}, which Go has not, are read and written as such.
+// and the #meta of each state has the action and the arguments that led to it. Tuples,
+// {"#tup": [...]}, which Go does not have, keep their form.
 package trace

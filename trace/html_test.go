@@ -18,12 +18,32 @@ func htmlOf(t *testing.T, tr *trace.Trace, o trace.HTMLOptions) string {
 }
 
 var (
-	sections = regexp.MustCompile(`(?s)<section.*?</section>`)
-	rows     = regexp.MustCompile(`(?s)<div class="row( changed)?" style="--depth: (\d)">\s*<dt>(.*?)</dt>\s*<dd>(.*?)</dd>`)
-	tags     = regexp.MustCompile(`<(/?)(del|ins)>|<[^>]*>`)
+	sections   = regexp.MustCompile(`(?s)<section.*?</section>`)
+	rows       = regexp.MustCompile(`(?s)<div class="row( changed)?" style="--depth: (\d)">\s*<dt>(.*?)</dt>\s*<dd>(.*?)</dd>`)
+	tableLines = regexp.MustCompile(`(?s)<tr[^>]*>(.*?)</tr>`)
+	tableCells = regexp.MustCompile(`(?s)<(td|th)([^>]*)>(.*?)</(?:td|th)>`)
+	tags       = regexp.MustCompile(`<(/?)(del|ins)>|<[^>]*>`)
 )
 
-// rowsIn shows the rows of a step, those that changed with a star.
+// tablesIn returns the lines of the tables of a step, with a star at changed cells.
+func tablesIn(page string, step int) string {
+	var lines []string
+	for _, l := range tableLines.FindAllStringSubmatch(sections.FindAllString(page, -1)[step-1], -1) {
+		var cells []string
+		for _, c := range tableCells.FindAllStringSubmatch(l[1], -1) {
+			text := strings.ReplaceAll(c[3], `</span><span class="value">`, " = ")
+			text = tags.ReplaceAllString(text, "$1$2")
+			if strings.Contains(c[2], "changed") {
+				text = "*" + text
+			}
+			cells = append(cells, text)
+		}
+		lines = append(lines, strings.Join(cells, " | "))
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// rowsIn returns the rows of a step, with a star at changed ones.
 func rowsIn(page string, step int) string {
 	var lines []string
 	for _, r := range rows.FindAllStringSubmatch(sections.FindAllString(page, -1)[step-1], -1) {
@@ -42,7 +62,7 @@ func TestHTMLShowsStatesAndDifferences(t *testing.T) {
 	expect(t, rowsIn(page, 1), `
   Holder: nobody
   Epoch: 0
-  Nodes: [{Phase:Idle Seen:0} {Phase:Idle Seen:0}]
+  Nodes: 
   Sent: []
   Log: []
   votes: {}
@@ -51,18 +71,49 @@ func TestHTMLShowsStatesAndDifferences(t *testing.T) {
 * Holder: delnobody/del → ins0/ins
 * Epoch: del0/del → ins1/ins
   Nodes: 
-    [0]: 
-*     Phase: delReading/del → insHolding/ins
-      Seen: 0
-    [1]: {Phase:Reading Seen:0}
-* Sent: ins{Kind:Granted To:0}/ins = [{Kind:Granted To:0}]
+* Sent: ins{Kind:Granted To:0}/ins
   Log: []
   votes: {}
 `)
+	expect(t, tablesIn(page, 1), `
+ | Phase | Seen
+[0] | Idle | 0
+[1] | Idle | 0
+`)
+	expect(t, tablesIn(page, 4), `
+ | Phase | Seen
+*[0] | *delReading/del → insHolding/ins | 0
+[1] | Reading | 0
+ | Kind | To
+ | Granted | 0
+`)
 }
 
-// What is gone from a list or a map has a row too, and a state need not be a
-// struct.
+// Of a table too, what came and what is gone is marked, and idle elements are short.
+func TestHTMLShowsTables(t *testing.T) {
+	page := htmlOf(t, crewTrace(func(s *crew) { s.Nodes[1].Peers[1] = Node{Holding, 1} }), trace.HTMLOptions{})
+	expect(t, tablesIn(page, 2), `
+ | Phase | Term | Peers
+[0] | {Phase:Idle Peers:[{Phase:Idle} {Phase:Idle}]}
+*[1] | Idle | 0 | *[1].Phase delIdle/del → insHolding/ins[1].Seen del0/del → ins1/ins = [{Phase:Idle} {Phase:Holding Seen:1}]
+[2..4] | all {Phase:Idle Peers:[{Phase:Idle} {Phase:Idle}]}
+`)
+	var tr trace.Trace
+	for _, log := range [][]Node{{{Idle, 1}}, {{Idle, 1}, {Reading, 2}}, {{Reading, 2}}} {
+		tr.Append("Go", nil, trace.ValueOf(&struct{ Log []Node }{log}))
+	}
+	page = htmlOf(t, &tr, trace.HTMLOptions{})
+	if !strings.Contains(sections.FindAllString(page, -1)[1], `<tr class="changed"><th scope="row" class="changed">[1]</th>`) {
+		t.Errorf("what came is not marked: %s", page)
+	}
+	expect(t, tablesIn(page, 3), `
+ | Phase | Seen
+[0] | del{Phase:Idle Seen:1}/del
+[0] | Reading | 2
+`)
+}
+
+// Elements and entries that were removed have a row, and a state need not be a struct.
 func TestHTMLShowsWhatIsGone(t *testing.T) {
 	type S struct {
 		Log   []string
@@ -87,8 +138,7 @@ func TestHTMLShowsWhatIsGone(t *testing.T) {
 `)
 }
 
-// Whatever stands in a trace, it is text on the page; and the page needs nothing
-// from elsewhere.
+// The page escapes all text of a trace, and refers to no other resources.
 func TestHTMLStandsAlone(t *testing.T) {
 	const nasty = `</script><img src="https://example.com/x">`
 	var tr trace.Trace

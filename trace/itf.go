@@ -13,7 +13,7 @@ const (
 	itfDocument = "https://apalache-mc.org/docs/adr/015adr-trace.html"
 )
 
-// The members by which ITF tells values apart that JSON cannot.
+// The members by which ITF represents types that JSON does not have.
 const (
 	itfMeta    = "#meta"
 	itfBigint  = "#bigint"
@@ -23,13 +23,13 @@ const (
 	itfUnknown = "#unserializable"
 )
 
-// itfFair is where #meta tells why the loop is fair.
+// itfFair is the member of #meta with the reasons why the loop is fair.
 const itfFair = "fair"
 
 // ITF writes the trace in the Informal Trace Format of the model checker
-// Apalache (its ADR 015), which other tools for TLA+ and Quint read too. The
-// package comment says how values are written. What is in meta is put beside the
-// format into the #meta of the whole; [ReadITF] gives it back.
+// Apalache (its ADR 015), which other tools for TLA+ and Quint read too. The package
+// comment describes the form of values. The members of meta become members of the
+// trace's #meta; [ReadITF] returns them.
 func (t *Trace) ITF(w io.Writer, meta map[string]any) error {
 	about := map[string]any{"format": itfFormat, "format-description": itfDocument}
 	if len(t.Fair) > 0 {
@@ -42,7 +42,7 @@ func (t *Trace) ITF(w io.Writer, meta map[string]any) error {
 	if err != nil {
 		return fmt.Errorf("trace: %w", err)
 	}
-	vars, _ := json.Marshal(t.variables()) // strings never fail
+	vars, _ := json.Marshal(t.variables()) // marshalling strings never fails
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "{\n  %q: %s,\n  \"vars\": %s,\n  \"states\": [", itfMeta, head, vars)
 	for i, s := range t.Steps {
@@ -60,10 +60,10 @@ func (t *Trace) ITF(w io.Writer, meta map[string]any) error {
 	return b.Flush()
 }
 
-// bare is the variable of a state that has no fields.
+// bare is the name of the only variable if the state is not a struct.
 const bare = "state"
 
-// variables are the fields of the state.
+// variables returns the names of the state's fields.
 func (t *Trace) variables() []string {
 	names := []string{}
 	if len(t.Steps) == 0 {
@@ -83,8 +83,11 @@ func (t *Trace) variables() []string {
 func (s Step) appendITF(b []byte, index int) []byte {
 	b = fmt.Appendf(b, `{%q:{"index":%d,"action":`, itfMeta, index)
 	b = appendString(b, s.Action)
+	if s.Fault != "" {
+		b = appendString(append(b, `,"fault":`...), s.Fault)
+	}
 	b = append(b, `,"arguments":`...)
-	b = s.Arguments.record().appendITF(b)
+	b = s.Arguments.texts().record().appendITF(b)
 	if s.State.kind != record {
 		b = fmt.Appendf(b, `,"bare":true},%q:`, bare)
 		return append(s.State.appendITF(b), '}')
@@ -98,25 +101,32 @@ func (s Step) appendITF(b []byte, index int) []byte {
 	return append(b, '}')
 }
 
-// isInteger: it is written in digits, perhaps after a minus.
+// isInteger reports whether a text consists of digits, possibly after a minus.
 func isInteger(text string) bool {
 	digits := strings.TrimPrefix(text, "-")
 	return digits != "" && strings.Trim(digits, "0123456789") == ""
 }
 
 func (v Value) appendITF(b []byte) []byte {
+	if set, ok := v.members(); ok {
+		return set.appendITF(b)
+	}
 	switch v.kind {
 	case null:
 		return append(b, `{"`+itfUnknown+`":"nil"}`...)
 	case number:
-		if !isInteger(v.text) { // read from JSON: no state has such
+		if !isInteger(v.text) { // a number from JSON may have a fraction; states have none
 			return appendString(b, v.text)
 		}
 		return append(b, `{"`+itfBigint+`":"`+v.text+`"}`...)
 	case tuple:
 		return append(v.appendItems(append(b, `{"`+itfTuple+`":`...)), '}')
-	case bag:
-		if v.repeats() { // a set has nothing twice
+	case text:
+		if v.isSet() {
+			return v.behind.appendITF(b)
+		}
+	case bag, set:
+		if v.repeats() { // a set cannot have an element twice
 			return v.appendItems(b)
 		}
 		return append(v.appendItems(append(b, `{"`+itfSet+`":`...)), '}')
@@ -153,7 +163,8 @@ func (v Value) appendMap(b []byte) []byte {
 	return append(b, "]}"...)
 }
 
-// keyOf is the key of an entry. Of what was read from JSON only its name is left.
+// keyOf returns the key of an entry. If the entry was read from JSON, the key is only
+// known as a name.
 func (p part) keyOf() Value {
 	if p.key != nil {
 		return *p.key
@@ -161,8 +172,8 @@ func (p part) keyOf() Value {
 	return Value{kind: text, text: p.name}
 }
 
-// appendRecord writes an object, or a map if its names could be mistaken for
-// ITF's own.
+// appendRecord writes an object, or a map if a name could be taken for one of ITF's own
+// members.
 func (v Value) appendRecord(b []byte) []byte {
 	for _, p := range v.parts {
 		if strings.HasPrefix(p.name, "#") {
@@ -179,7 +190,7 @@ func (v Value) appendRecord(b []byte) []byte {
 	return append(b, '}')
 }
 
-// repeats reports whether an element is there more than once.
+// repeats reports whether two elements are equal.
 func (v Value) repeats() bool {
 	for i, p := range v.parts {
 		for _, q := range v.parts[:i] {

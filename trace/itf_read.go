@@ -9,10 +9,9 @@ import (
 	"strconv"
 )
 
-// ReadITF reads a trace in the Informal Trace Format, and the #meta of the whole.
-// A trace that [Trace.ITF] wrote comes back with its actions and arguments. One
-// of another tool has states only: its actions have no name, but for the first,
-// which is Init.
+// ReadITF reads a trace in the Informal Trace Format, and the trace's #meta. A trace of
+// [Trace.ITF] has actions and arguments. A trace of another tool has states only; the
+// first action is then Init, and the others have no name.
 func ReadITF(r io.Reader) (*Trace, map[string]any, error) {
 	var file struct {
 		Meta   map[string]any `json:"#meta"`
@@ -37,7 +36,7 @@ func ReadITF(r io.Reader) (*Trace, map[string]any, error) {
 		if i == 0 && s.Action == "" {
 			s.Action = "Init"
 		}
-		t.Append(s.Action, s.Arguments, s.State)
+		t.AppendFault(s.Fault, s.Action, s.Arguments, s.State)
 	}
 	if l := file.Loop; l != nil {
 		if *l < 0 || *l >= t.Length {
@@ -52,19 +51,20 @@ func ReadITF(r io.Reader) (*Trace, map[string]any, error) {
 	return &t, file.Meta, nil
 }
 
-// alibisOfITF takes out of the #meta of the whole why the loop is fair.
+// alibisOfITF removes from the trace's #meta the reasons why the loop is fair, and
+// returns them.
 func alibisOfITF(meta map[string]any) (list []Alibi, err error) {
 	raw, ok := meta[itfFair]
 	if !ok {
 		return nil, nil
 	}
 	delete(meta, itfFair)
-	text, _ := json.Marshal(raw) // it was JSON
+	text, _ := json.Marshal(raw) // the input was JSON
 	err = json.Unmarshal(text, &list)
 	return list, err
 }
 
-// stepOfITF reads a state, and the step to it as far as its #meta tells.
+// stepOfITF reads a state, and the step to it from the state's #meta.
 func stepOfITF(raw Value, vars []string) (Step, error) {
 	var s Step
 	if raw.kind != record {
@@ -87,7 +87,8 @@ func stepOfITF(raw Value, vars []string) (Step, error) {
 		s.State = s.State.parts[0].value
 	}
 	action, _ := meta.member("action")
-	s.Action = action.text
+	fault, _ := meta.member("fault")
+	s.Action, s.Fault = action.text, fault.text
 	var err error
 	s.Arguments, err = argumentsOfITF(meta)
 	return s, err
@@ -109,7 +110,7 @@ func argumentsOfITF(meta Value) (Arguments, error) {
 	return as, nil
 }
 
-// member is the value of a field.
+// member returns the value of a field.
 func (v Value) member(name string) (Value, bool) {
 	i := slices.IndexFunc(v.parts, func(p part) bool { return p.name == name })
 	if v.kind != record || i < 0 {
@@ -122,8 +123,8 @@ func fieldOf(name string, value Value) part {
 	return part{name: name, step: "." + name, value: value}
 }
 
-// valueOfITF turns what JSON says into what ITF means by it. What is zero in Go
-// is guessed: that decides how the first state is shown, and nothing else.
+// valueOfITF converts a value from its JSON form in ITF. It guesses whether the value is
+// the zero value of its Go type, which only influences the display of the first state.
 func valueOfITF(raw Value) (Value, error) {
 	v, err := meantByITF(raw)
 	says := func(p part) bool { return !p.value.zero }
@@ -151,7 +152,7 @@ func meantByITF(raw Value) (Value, error) {
 	return r, nil
 }
 
-// markedOfITF reads an object whose one member says what it is.
+// markedOfITF reads an object whose only member names the type.
 func markedOfITF(mark string, raw Value) (Value, error) {
 	switch mark {
 	case itfBigint:

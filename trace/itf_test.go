@@ -3,6 +3,7 @@ package trace_test
 import (
 	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/quick"
@@ -20,7 +21,7 @@ func itfOf(t *testing.T, tr *trace.Trace, meta map[string]any) string {
 	return b.String()
 }
 
-// traceOf is a run of one state.
+// traceOf returns a run of one state.
 func traceOf(state any) *trace.Trace {
 	var tr trace.Trace
 	tr.Append("Init", nil, trace.ValueOf(state))
@@ -49,7 +50,26 @@ func TestITF(t *testing.T) {
 `)
 }
 
-// Values that are not in the lease.
+// nodes and voters are sets with String methods.
+type nodes uint8
+
+func (n nodes) String() string {
+	var list []string
+	for i := range 8 {
+		if n&(1<<i) != 0 {
+			list = append(list, strconv.Itoa(i))
+		}
+	}
+	return "{" + strings.Join(list, " ") + "}"
+}
+
+type voters struct {
+	names []string `muster:"unordered"`
+}
+
+func (v voters) String() string { return strings.Join(v.names, " and ") }
+
+// The forms of values that the lease does not have.
 func TestITFOfEveryKindOfValue(t *testing.T) {
 	for _, c := range []struct {
 		state any
@@ -62,6 +82,10 @@ func TestITFOfEveryKindOfValue(t *testing.T) {
 		{&struct{ B model.Bag[int] }{bag(2, 1)}, `"B":{"#set":[{"#bigint":"1"},{"#bigint":"2"}]}`},
 		{&struct{ M map[int]bool }{map[int]bool{7: true}}, `"M":{"#map":[[{"#bigint":"7"},true]]}`},
 		{&struct{ M map[[2]int8]string }{map[[2]int8]string{{1, 2}: "x"}}, `"M":{"#map":[[[{"#bigint":"1"},{"#bigint":"2"}],"x"]]}`},
+		{&struct{ N nodes }{5}, `"N":{"#set":[{"#bigint":"0"},{"#bigint":"2"}]}`},
+		{&struct{ N nodes }{}, `"N":{"#set":[]}`},
+		{&struct{ V voters }{voters{[]string{"b", "a"}}}, `"V":{"#set":["a","b"]}`},
+		{&struct{ P Phase }{Reading}, `"P":"Reading"`},
 		{&[]int{1}, `"bare":true},"state":[{"#bigint":"1"}]}`},
 	} {
 		tr := traceOf(c.state)
@@ -111,7 +135,7 @@ func TestRandomValuesThroughITF(t *testing.T) {
 	}
 }
 
-// Another tool's trace: small numbers as they are, tuples, sets in any order, no
+// A trace of another tool has plain small numbers, tuples, sets in any order, and no
 // actions.
 func TestITFOfAnotherTool(t *testing.T) {
 	const text = `{"#meta": {"format": "ITF"}, "params": ["N"], "vars": ["b", "a"], "states": [
@@ -158,7 +182,7 @@ type brokenPipe struct{}
 
 func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("the pipe is broken") }
 
-// Each form says when it could not be written.
+// All formats return the error of the writer.
 func TestFormsThatCannotBeWritten(t *testing.T) {
 	tr := leaseTrace()
 	for name, err := range map[string]error{

@@ -9,7 +9,7 @@ import (
 )
 
 // MarshalJSON writes a struct as an object in field order, a map as one in key
-// order, slices and sets as arrays, and what a String method shows as a string.
+// order, slices and sets as arrays, and the result of a String method as a string.
 func (v Value) MarshalJSON() ([]byte, error) { return v.appendJSON(nil), nil }
 
 func (v Value) appendJSON(b []byte) []byte {
@@ -36,15 +36,15 @@ func (v Value) appendJSON(b []byte) []byte {
 }
 
 func appendString(b []byte, s string) []byte {
-	quoted, _ := json.Marshal(s) // there is no string that fails
+	quoted, _ := json.Marshal(s) // marshalling a string never fails
 	return append(b, quoted...)
 }
 
-// UnmarshalJSON reads any JSON. What it shows is what was marshalled; of the Go
-// types only that is left which the JSON says.
+// UnmarshalJSON reads any JSON. A value that was marshalled has the same text as before,
+// but only the types of JSON.
 func (v *Value) UnmarshalJSON(data []byte) error {
 	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber() // all digits of a uint64
+	d.UseNumber() // keeps all digits of a uint64
 	got, err := parse(d)
 	if err != nil {
 		return fmt.Errorf("trace: %w", err)
@@ -94,7 +94,7 @@ func parsePart(d *json.Decoder, of kind, i int) (part, error) {
 		if err != nil {
 			return p, err
 		}
-		p.name, _ = name.(string) // the decoder admits nothing else here
+		p.name, _ = name.(string) // the decoder admits only strings as names
 		p.step = "." + p.name
 	}
 	var err error

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// Leaf is a part of a state that has no parts itself, and where it is.
+// Leaf is a part of a state without parts of its own, and its path.
 type Leaf struct {
 	Path  string `json:"path"` // such as Nodes[1].Phase
 	Value string `json:"value"`
 }
 
-// Leaves lists the leaves of a value in the order of its fields. A set is a leaf:
-// its elements have no place of their own.
+// Leaves returns the leaves of a value in the order of its fields. A set is a leaf, since
+// its elements have no paths.
 func (v Value) Leaves() []Leaf { return v.appendLeaves(nil, "") }
 
 func (v Value) appendLeaves(to []Leaf, path string) []Leaf {
@@ -25,7 +25,7 @@ func (v Value) appendLeaves(to []Leaf, path string) []Leaf {
 	return to
 }
 
-// Field is the leaf's path without what tells elements apart: Nodes.Phase.
+// Field returns the leaf's path without indices and keys, such as Nodes.Phase.
 func (l Leaf) Field() string {
 	var field strings.Builder
 	rest := l.Path
@@ -41,9 +41,9 @@ func (l Leaf) Field() string {
 	}
 }
 
-// In reports whether the leaf is part of what somebody calls a field: by its path
-// or the beginning of it (Nodes[1]), or by a name, or names, anywhere in the path
-// (Nodes, Phase, Nodes.Phase), which then means all elements.
+// In reports whether the leaf belongs to a field. The field is a path or a prefix of one
+// (Nodes[1]), or one or several names from anywhere in the path (Nodes, Phase,
+// Nodes.Phase). Names match all elements.
 func (l Leaf) In(field string) bool {
 	if strings.Contains(field, "[") {
 		rest, ok := strings.CutPrefix(l.Path, field)

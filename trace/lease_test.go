@@ -7,7 +7,7 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// The state that most tests look at: one of everything that models use.
+// lease is the state of most tests. It has fields of all kinds that models use.
 
 type Lease struct {
 	Holder Owner
@@ -18,7 +18,7 @@ type Lease struct {
 	votes  map[string]int
 }
 
-type Owner int8 // -1: nobody
+type Owner int8 // -1 means that nobody owns the lease
 
 func (o Owner) String() string {
 	if o < 0 {
@@ -51,10 +51,10 @@ type Kind uint8
 
 func (k Kind) String() string { return [...]string{"Granted", "Refused"}[k] }
 
-// newLease is where a lease starts.
+// newLease returns the initial state.
 func newLease() *Lease { return &Lease{Holder: -1} }
 
-// leaseTrace is a run of two nodes that both get it.
+// leaseTrace is a run in which two nodes get the lease.
 func leaseTrace() *trace.Trace {
 	var t trace.Trace
 	s := newLease()

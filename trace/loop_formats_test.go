@@ -8,7 +8,7 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// goingRound is a run that comes back to its second state, for ever.
+// goingRound is an infinite run with a loop from its second state.
 func goingRound() *trace.Trace {
 	t := counting(arguments("node", 0), arguments("node", 1), arguments("node", 0))
 	t.Loop = 2
@@ -16,7 +16,7 @@ func goingRound() *trace.Trace {
 	return t
 }
 
-// A loop goes through ITF and comes back, with why it is fair.
+// ITF preserves the loop and the reasons why it is fair.
 func TestITFOfALoop(t *testing.T) {
 	text := itfOf(t, goingRound(), map[string]any{"by": "us"})
 	if !strings.Contains(text, "\n  ],\n  \"loop\": 1\n}") {
@@ -44,7 +44,36 @@ func TestITFOfALoop(t *testing.T) {
 	}
 }
 
-// A diagram and a page say where the loop begins and where it goes back.
+// The text and the page show why the loop is fair, and the enabled actions without
+// fairness. A reason from an old file has its new text.
+func TestFairnessOfALoop(t *testing.T) {
+	tr := goingRound()
+	tr.Fair = append(tr.Fair,
+		trace.Alibi{Action: "Rest", Fairness: "strong", Reason: "never enabled"},
+		trace.Alibi{Action: "Stop", Fairness: trace.NotOwed, Reason: trace.Enabled, State: 2})
+	_, got, _ := strings.Cut(tr.String(), "-- back to 2\n")
+	expect(t, got, `
+
+  the loop is fair to
+  Go(node=1)  weak    taken at 3
+  Rest        strong  not enabled in the loop
+
+  enabled in the loop, taken nowhere in it, and owed nothing
+  Stop  enabled at 2
+`)
+	page := htmlOf(t, tr, trace.HTMLOptions{})
+	for _, want := range []string{
+		"<h2>the loop is fair to</h2>", "<tr><td>Go(node=1)</td><td>weak</td><td>taken at 3</td></tr>",
+		"<tr><td>Rest</td><td>strong</td><td>not enabled in the loop</td></tr>",
+		"<h2>enabled in the loop, taken nowhere in it, and owed nothing</h2>", "<tr><td>Stop</td><td>enabled at 2</td></tr>",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in the page", want)
+		}
+	}
+}
+
+// A diagram and a page show the start and the end of the loop.
 func TestMarksOfALoop(t *testing.T) {
 	stays := goingRound()
 	stays.Loop = stays.Length

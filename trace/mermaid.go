@@ -7,24 +7,24 @@ import (
 	"strings"
 )
 
-// MermaidOptions says how a trace is written as a diagram.
+// MermaidOptions configures a diagram.
 type MermaidOptions struct {
-	// Actors are the names of arguments that say who acts, such as node. None
-	// means those that are usual for it. The first actor among a step's arguments
-	// acts, the second is whom it concerns.
+	// Actors are the names of arguments that name an actor, such as node. None means
+	// the usual names. The first actor among a step's arguments acts, and the second
+	// one is the target.
 	Actors []string
 
 	_ struct{}
 }
 
-// noteChanges is how many changes the note on a step has before it says only how
-// many more there are.
+// noteChanges is the largest number of changes in a note. The note then ends with the
+// number of further changes.
 const noteChanges = 6
 
-// Mermaid writes the trace as a sequence diagram in the language of Mermaid: the
-// actors are the participants, a step is an arrow from the one who acts to the one
-// whom it concerns, or to itself, with a note of what changed. A step in which
-// nobody acts is a note over all.
+// Mermaid writes the trace as a sequence diagram in the language of Mermaid. The actors
+// are the participants. A step is an arrow from its actor to its target, or to the actor
+// itself, with a note of the changes. A step without an actor is a note over all
+// participants.
 func (t *Trace) Mermaid(w io.Writer, o MermaidOptions) error {
 	d := diagram{cast: castOf(t, o.Actors)}
 	d.line("sequenceDiagram")
@@ -53,7 +53,7 @@ func (d *diagram) line(format string, args ...any) { fmt.Fprintf(d, format+"\n",
 
 func (d *diagram) step(i int, s Step, changes []Change) {
 	who := d.cast.in(s)
-	label := mermaidText(fmt.Sprintf("%d. %s", i+1, s.Label()))
+	label := mermaidText(fmt.Sprintf("%d. %s", i+1, s.heading()))
 	notes := notesOf(i, changes)
 	if len(who) == 0 {
 		d.line("    Note over %s: %s", d.all(), strings.Join(append([]string{label}, notes...), "<br/>"))
@@ -70,7 +70,7 @@ func (d *diagram) step(i int, s Step, changes []Change) {
 	}
 }
 
-// between is the place of a note on two participants, or one.
+// between returns the position of a note on two participants, or on one.
 func between(a, b int) string {
 	if a == b {
 		return fmt.Sprintf("p%d", a)
@@ -80,10 +80,10 @@ func between(a, b int) string {
 
 func (d *diagram) place(a actor) int { return slices.Index(d.cast.list, a) }
 
-// all is the place of a note over everybody.
+// all returns the position of a note over all participants.
 func (d *diagram) all() string { return between(0, max(0, len(d.cast.list)-1)) }
 
-// notesOf are the changes, as lines of a note.
+// notesOf returns the changes as lines of a note.
 func notesOf(i int, changes []Change) []string {
 	var lines []string
 	for n, c := range changes {
@@ -92,14 +92,14 @@ func notesOf(i int, changes []Change) []string {
 		}
 		text := c.String()
 		if i == 0 {
-			text = c.fact(false)
+			text = c.fact(": ", false)
 		}
 		lines = append(lines, mermaidText(text))
 	}
 	return lines
 }
 
-// mermaidText replaces what would end a text: by what looks like it, since Mermaid
-// reads its own escapes, such as #59;, in some texts and not in notes. Where an
-// opening %%{ would begin a directive, a space prevents it.
+// mermaidText replaces characters that would end a text by similar ones. Mermaid's own
+// escapes, such as #59;, do not work in notes. A space after %% prevents that %%{ starts
+// a directive.
 var mermaidText = strings.NewReplacer("#", "＃", ";", "；", "%%{", "%% {", "\n", " ", "\r", " ").Replace

@@ -18,7 +18,7 @@ func mermaidOf(t *testing.T, tr *trace.Trace, actors ...string) string {
 	return b.String()
 }
 
-// counting is a run in which only a number grows, by steps with these arguments.
+// counting returns a run that increments a number in steps with these arguments.
 func counting(steps ...[]model.Argument) *trace.Trace {
 	var tr trace.Trace
 	s := struct{ N int }{}

@@ -5,8 +5,8 @@ import (
 	"reflect"
 )
 
-// compare orders the elements of sets and the keys of maps by what they are,
-// not by how they are shown: 9 before 10, Prepared before Aborted.
+// compare orders the elements of sets and the keys of maps by their values, not by their
+// texts: 9 before 10, Prepared before Aborted.
 func compare(a, b reflect.Value) int {
 	switch {
 	case a.CanInt():
@@ -25,7 +25,7 @@ func compare(a, b reflect.Value) int {
 	return cmp.Compare(read(a).String(), read(b).String())
 }
 
-// compareParts is lexicographic order.
+// compareParts compares lexicographically.
 func compareParts(n int, a func(int) reflect.Value, m int, b func(int) reflect.Value) int {
 	for i := range min(n, m) {
 		if c := compare(a(i), b(i)); c != 0 {

@@ -9,18 +9,17 @@ import (
 
 const (
 	margin   = "  "
-	labelGap = 4 // columns between the longest label and what changed
+	labelGap = 4 // columns between the longest label and the changes
 	wordGap  = 3 // columns between changes
 )
 
-// page is text in the making: numbers to the right, labels and changes each in
-// their column.
+// page collects the text of a trace, with columns for numbers, labels and changes.
 type page struct {
 	strings.Builder
 	pen    pen
 	width  int
 	digits int // of the largest number
-	label  int // columns for labels; a longer label has its line for itself
+	label  int // width of the labels; a longer label takes a line of its own
 }
 
 func newPage(t *Trace, o TextOptions) *page {
@@ -30,23 +29,23 @@ func newPage(t *Trace, o TextOptions) *page {
 	}
 	p.digits = len(strconv.Itoa(len(t.Steps)))
 	for _, s := range t.Steps {
-		if n := utf8.RuneCountInString(s.Label()); n <= p.width*2/5 {
+		if n := utf8.RuneCountInString(s.heading()); n <= p.width*2/5 {
 			p.label = max(p.label, n)
 		}
 	}
 	return p
 }
 
-func (p *page) step(i int, label string, changes []Change) {
-	fmt.Fprintf(p, "%s%*d%s%s", margin, p.digits, i+1, margin, p.pen.bold(label))
+func (p *page) step(i int, s Step, changes []Change) {
+	fmt.Fprintf(p, "%s%*d%s%s%s", margin, p.digits, i+1, margin, p.pen.bold(s.Label()), p.pen.yellow(s.faultMark()))
 	column := p.labelColumn() + p.label + labelGap
-	end := p.labelColumn() + utf8.RuneCountInString(label)
+	end := p.labelColumn() + utf8.RuneCountInString(s.heading())
 	if end+labelGap > column {
 		p.WriteByte('\n')
 		end = 0
 	}
 	p.spaces(column - end)
-	p.flow(column, wordGap, p.phrases(i, changes))
+	p.changes(column, i, changes)
 	p.WriteByte('\n')
 }
 
@@ -54,7 +53,7 @@ func (p *page) labelColumn() int { return 2*len(margin) + p.digits }
 
 func (p *page) spaces(n int) { p.WriteString(strings.Repeat(" ", n)) }
 
-// phrase is text that is not broken, and how wide it is on the screen.
+// phrase is text that is not broken into lines, with its width on the screen.
 type phrase struct {
 	text  string
 	width int

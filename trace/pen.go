@@ -1,14 +1,15 @@
 package trace
 
-// pen colours text for a terminal, or does not. Four escape sequences that
-// every terminal has known since 1979 are no reason for a dependency; whether
-// there is a terminal at all is for the caller to find out.
+// pen colours text for a terminal if it is true. The four escape sequences are
+// understood by all terminals and need no library. The caller determines whether the
+// output is a terminal.
 type pen bool
 
-func (p pen) bold(s string) string  { return p.paint("1", s) }
-func (p pen) dim(s string) string   { return p.paint("2", s) }
-func (p pen) red(s string) string   { return p.paint("31", s) }
-func (p pen) green(s string) string { return p.paint("32", s) }
+func (p pen) bold(s string) string   { return p.paint("1", s) }
+func (p pen) dim(s string) string    { return p.paint("2", s) }
+func (p pen) red(s string) string    { return p.paint("31", s) }
+func (p pen) green(s string) string  { return p.paint("32", s) }
+func (p pen) yellow(s string) string { return p.paint("33", s) }
 
 func (p pen) paint(attribute, s string) string {
 	if !p || s == "" {

@@ -6,12 +6,15 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
+
+	"github.com/muster-mc/muster/model"
 )
 
-// ValueOf reads a value by reflection, by the rules in the package comment. Of
-// a state pass the address: what p points to is then taken apart even if it
-// has a String method.
+// ValueOf reads a value by reflection, by the rules in the package comment. The argument
+// for a state is its address: the value that p points to is then shown by its parts even
+// if it has a String method.
 func ValueOf(p any) Value {
 	v := reflect.ValueOf(p)
 	switch {
@@ -23,22 +26,25 @@ func ValueOf(p any) Value {
 	return read(copyOf(v))
 }
 
-// copyOf returns a variable with the value of v. All that is read is in a
-// variable, and so are its parts: that lets open work.
+// copyOf returns a variable with the value of v. All values are read in variables, since
+// open needs their addresses.
 func copyOf(v reflect.Value) reflect.Value {
 	c := reflect.New(v.Type()).Elem()
 	c.Set(v)
 	return c
 }
 
-// open lifts the protection from what was reached through an unexported field,
-// without which its String method could not be called.
+// open returns a value that was reached through an unexported field as an ordinary one,
+// so that its String method can be called.
 func open(v reflect.Value) reflect.Value {
 	return reflect.NewAt(v.Type(), v.Addr().UnsafePointer()).Elem()
 }
 
 func read(v reflect.Value) Value {
 	v = open(v)
+	if v.Type() == bitsType {
+		return readBits(model.Bits(v.Uint()))
+	}
 	raw := readParts(v)
 	if s, ok := stringOf(v); ok {
 		return Value{kind: text, text: s, behind: &raw, zero: raw.zero}
@@ -46,9 +52,8 @@ func read(v reflect.Value) Value {
 	return raw
 }
 
-// stringOf calls the String method. A method that cannot cope with the value
-// is treated as if it were not there: a trace must be shown most of all when a
-// state is not as it should be.
+// stringOf calls the String method. A method that panics is ignored, since traces are
+// needed most when a state is invalid.
 func stringOf(v reflect.Value) (s string, ok bool) {
 	stringer, ok := v.Addr().Interface().(fmt.Stringer)
 	if !ok {
@@ -62,7 +67,7 @@ func stringOf(v reflect.Value) (s string, ok bool) {
 	return textOf(stringer.String()), true
 }
 
-// readParts reads a value without regard to its own String method.
+// readParts reads a value and ignores its own String method.
 func readParts(v reflect.Value) Value {
 	switch {
 	case v.CanInt():
@@ -87,7 +92,19 @@ func readParts(v reflect.Value) Value {
 	return readOther(v)
 }
 
-var bytesType = reflect.TypeFor[byte]()
+var (
+	bytesType = reflect.TypeFor[byte]()
+	bitsType  = reflect.TypeFor[model.Bits]()
+)
+
+// readBits returns the text of a set of numbers, and the numbers behind it.
+func readBits(b model.Bits) Value {
+	numbers := Value{kind: set, zero: b == 0}
+	for n := range b.All() {
+		numbers.parts = append(numbers.parts, part{value: Value{kind: number, text: strconv.Itoa(n), zero: n == 0}})
+	}
+	return Value{kind: text, text: b.String(), behind: &numbers, zero: b == 0}
+}
 
 func readList(v reflect.Value) Value {
 	if v.Kind() == reflect.Slice && v.Type().Elem() == bytesType {
@@ -102,7 +119,7 @@ func readList(v reflect.Value) Value {
 	return l
 }
 
-// readUnordered reads a slice whose order means nothing.
+// readUnordered reads an unordered slice.
 func readUnordered(v reflect.Value) Value {
 	b := Value{kind: bag, zero: v.Len() == 0}
 	items := make([]reflect.Value, v.Len())
@@ -130,8 +147,8 @@ func readMap(v reflect.Value) Value {
 	return m
 }
 
-// entryOf is the entry of a map. In a path a string key is quoted, as in Go; a
-// text that a String method made is not.
+// entryOf returns an entry of a map. In its path a string key is quoted, as in Go; the
+// text of a String method is not.
 func entryOf(key, value Value) part {
 	name, step := key.String(), key.String()
 	if key.kind == text {
@@ -168,7 +185,8 @@ func readField(v reflect.Value, tag string) Value {
 	return read(v)
 }
 
-// readPointer reads what a pointer points to. It is there, so it is not zero.
+// readPointer reads the value that a pointer points to. The pointer is not nil, so the
+// result is not a zero value.
 func readPointer(v reflect.Value) Value {
 	if v.IsNil() {
 		return Value{zero: true}
@@ -182,7 +200,7 @@ func readPointer(v reflect.Value) Value {
 	return pointee
 }
 
-// readOther reads what no state can contain, but an argument can.
+// readOther reads values that arguments can contain and states cannot.
 func readOther(v reflect.Value) Value {
 	if v.CanFloat() {
 		return Value{kind: text, text: strconv.FormatFloat(v.Float(), 'g', -1, 64), zero: v.IsZero()}
@@ -190,17 +208,20 @@ func readOther(v reflect.Value) Value {
 	return Value{kind: text, text: v.Type().String(), zero: v.IsZero()}
 }
 
-// textOf returns a string, or its digits if JSON could not carry it.
+// textOf returns a string, or its Go syntax without quotes if JSON cannot carry it. The
+// same is done with a string that contains such syntax, so that distinct strings have
+// distinct texts.
 func textOf(s string) string {
-	if utf8.ValidString(s) {
+	if utf8.ValidString(s) && !strings.Contains(s, `\x`) {
 		return s
 	}
-	return "0x" + hex.EncodeToString([]byte(s))
+	quoted := strconv.Quote(s)
+	return quoted[1 : len(quoted)-1]
 }
 
-// textOfBytes returns bytes as text if that is what they seem to be.
+// textOfBytes returns bytes as text if they seem to be text, otherwise as digits.
 func textOfBytes(b []byte) string {
-	if s := string(b); s == "" || utf8.ValidString(s) && printable(s) {
+	if s := string(b); s == "" || utf8.ValidString(s) && printable(s) && !strings.HasPrefix(s, "0x") {
 		return s
 	}
 	return "0x" + hex.EncodeToString(b)

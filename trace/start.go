@@ -1,17 +1,18 @@
 package trace
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"unicode"
 	"unicode/utf8"
 )
 
-// startWidth is how wide a field of the first state may be before it is shown
-// part by part.
+// startWidth is the width from which a field of the first state is shown part by part.
 const startWidth = 64
 
-// start lists what there is in the state that a trace starts from: the fields
-// that say something, each whole if it is short.
+// start lists the informative fields of the initial state, each as a whole if it is
+// short.
 func start(v Value) []Change {
 	d := differ{[]Change{}}
 	switch {
@@ -23,17 +24,40 @@ func start(v Value) []Change {
 	return d.changes
 }
 
-// present lists the parts that say something. That an element or an entry is
-// there says something too.
+// present lists the informative parts. Elements of bags and entries of maps always are
+// informative, since they need not exist. Equal neighbours in a list are listed once.
 func (d *differ) present(path string, v Value) {
-	for _, p := range v.parts {
-		if v.kind == bag || v.kind == mapping || p.value.tells() {
+	for i := 0; i < len(v.parts); {
+		p, n := v.parts[i], v.alike(i)
+		switch says := v.kind == bag || v.kind == mapping || p.value.tells(); {
+		case says && n > 1:
+			d.add(path+rangeOf(i, n), "", "all "+p.value.brief())
+		case says:
 			d.presentWhole(path+p.step, p.value)
 		}
+		i += n
 	}
 }
 
-// presentWhole lists a value as one, unless it is long and has parts.
+// alike returns how many elements of a list are equal, from index i on. Other values have
+// no equal neighbours.
+func (v Value) alike(i int) int {
+	n := 1
+	for v.kind == list && i+n < len(v.parts) && v.parts[i].value.Equal(v.parts[i+n].value) {
+		n++
+	}
+	return n
+}
+
+// rangeOf returns the indices of n elements from i on, such as [1] or [1..2].
+func rangeOf(i, n int) string {
+	if n == 1 {
+		return "[" + strconv.Itoa(i) + "]"
+	}
+	return fmt.Sprintf("[%d..%d]", i, i+n-1)
+}
+
+// presentWhole lists a value as a whole, unless it is long and has parts.
 func (d *differ) presentWhole(path string, v Value) {
 	s := v.brief()
 	switch {
@@ -48,20 +72,20 @@ func (d *differ) presentWhole(path string, v Value) {
 	}
 }
 
-// tells reports whether a value says something about a state: one that is not
-// zero does, and so does a zero with a name, such as Idle.
+// tells reports whether a value is informative: it is not zero, or it is a zero with a
+// name, such as Idle.
 func (v Value) tells() bool {
 	return !v.zero || v.named() || slices.ContainsFunc(v.parts, func(p part) bool { return p.value.tells() })
 }
 
-// named reports whether a String method gives the value a name, rather than a
-// number or an empty pair of brackets.
+// named reports whether a String method gives the value a name, and not only a number or
+// brackets.
 func (v Value) named() bool {
 	first, _ := utf8.DecodeRuneInString(v.text)
 	return v.behind != nil && unicode.IsLetter(first)
 }
 
-// brief is within without the fields that say nothing, and without repetition.
+// brief is within without uninformative fields and without repetition.
 func (v Value) brief() string {
 	if len(v.parts) == 0 {
 		return v.within()
@@ -78,8 +102,7 @@ func (v Value) brief() string {
 	return v.enclose(words)
 }
 
-// uniform reports whether a list has the same value everywhere, more often than
-// one can see at a glance.
+// uniform reports whether a list has more than two elements, all equal.
 func (v Value) uniform() bool {
 	for _, p := range v.parts {
 		if v.kind != list || !p.value.Equal(v.parts[0].value) {

@@ -6,17 +6,16 @@ import (
 	"unicode/utf8"
 )
 
-// TextOptions says how a trace is written as text.
+// TextOptions configures the text of a trace.
 type TextOptions struct {
-	// Color marks actions, old and new values by escape sequences. It is the
-	// caller who knows whether anybody wants them.
+	// Color marks actions, old and new values by escape sequences for terminals.
 	Color bool
 
 	// Full adds the whole state to each step.
 	Full bool
 
-	// Width is the columns of a line: what changed continues on further lines
-	// beyond it. Zero means 100. A single change is never broken.
+	// Width is the number of columns. Changes that exceed it continue on further
+	// lines. A single change is never broken. Zero means 100.
 	Width int
 
 	_ struct{}
@@ -24,11 +23,11 @@ type TextOptions struct {
 
 // Text writes the trace, a line or more for each step.
 func (t *Trace) Text(w io.Writer, o TextOptions) error {
-	p := newPage(t, o)
+	p, rests := newPage(t, o), idleIn(t.Steps)
 	for i, s := range t.Steps {
-		p.step(i, s.Label(), t.changes(i))
+		p.step(i, s, t.changes(i))
 		if o.Full {
-			p.state(s.State)
+			p.state(s.State, rests)
 		}
 		p.mark(t.loopMark(i))
 	}
@@ -37,50 +36,72 @@ func (t *Trace) Text(w io.Writer, o TextOptions) error {
 	return err
 }
 
-// String is the trace as text, without colours.
+// String returns the trace as text, without colours.
 func (t *Trace) String() string {
 	var b strings.Builder
-	_ = t.Text(&b, TextOptions{}) // a Builder takes everything
+	_ = t.Text(&b, TextOptions{}) // writing to a Builder never fails
 	return b.String()
 }
 
-// phrases are what a step has to say.
-func (p *page) phrases(i int, changes []Change) []phrase {
-	show, nothing := Change.text, "(no change)"
-	if i == 0 {
-		show, nothing = Change.fact, "(all zero)"
-	}
+// changes writes the changes of a step from a column on. An element with several changes
+// has lines of its own.
+func (p *page) changes(column, i int, changes []Change) {
 	if len(changes) == 0 {
-		return []phrase{{p.pen.dim(nothing), len(nothing)}}
+		nothing := "(no change)"
+		if i == 0 {
+			nothing = "(all zero)"
+		}
+		p.WriteString(p.pen.dim(nothing))
+	}
+	show := Change.text
+	if i == 0 {
+		show = Change.fact
+	}
+	for n, g := range groupsOf(changes) {
+		if n > 0 {
+			p.WriteByte('\n')
+			p.spaces(column)
+		}
+		p.group(column, g, show)
+	}
+}
+
+// group writes an element with its changes, or changes without a common element.
+func (p *page) group(column int, g group, show func(Change, string, pen) string) {
+	separator := ": "
+	if g.element != "" {
+		separator = " "
+		p.WriteString(g.element + margin)
+		column += utf8.RuneCountInString(g.element + margin)
 	}
 	var list []phrase
-	for _, c := range changes {
-		list = append(list, phrase{show(c, p.pen), utf8.RuneCountInString(show(c, false))})
+	for _, c := range g.changes {
+		list = append(list, phrase{show(c, separator, p.pen), utf8.RuneCountInString(show(c, separator, false))})
 	}
-	return list
+	p.flow(column, wordGap, list)
 }
 
-// text says what came, what went, or what became what.
-func (c Change) text(p pen) string {
+// text shows an addition, a removal, or an old and a new value.
+func (c Change) text(separator string, p pen) string {
 	switch {
 	case c.Before == "":
-		return c.subject() + p.green("+ "+c.After)
+		return c.subject(separator) + p.green("+ "+c.After)
 	case c.After == "":
-		return c.subject() + p.red("- "+c.Before)
+		return c.subject(separator) + p.red("- "+c.Before)
 	}
-	return c.subject() + p.red(c.Before) + p.dim(" -> ") + p.green(c.After)
+	return c.subject(separator) + p.red(c.Before) + p.dim(" -> ") + p.green(c.After)
 }
 
-// fact says what there is to begin with.
-func (c Change) fact(pen) string { return c.subject() + c.After }
+// fact shows a part of the initial state.
+func (c Change) fact(separator string, _ pen) string { return c.subject(separator) + c.After }
 
-// subject is empty when the whole state changed.
-func (c Change) subject() string {
+// subject returns the path with a colon, or "" if the whole state changed.
+func (c Change) subject(separator string) string {
 	if c.Path == "" {
 		return ""
 	}
-	return c.Path + ": "
+	return c.Path + separator
 }
 
-// String shows the change as it is in a trace.
-func (c Change) String() string { return c.text(false) }
+// String returns the text of the change in a trace.
+func (c Change) String() string { return c.text(": ", false) }

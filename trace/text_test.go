@@ -1,6 +1,7 @@
 package trace_test
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -18,8 +19,8 @@ func textOf(t *testing.T, tr *trace.Trace, o trace.TextOptions) string {
 	return b.String()
 }
 
-// expect compares text with what the test says, which begins with a line break
-// for the sake of the eye.
+// expect compares text with the expected one, which starts with a line break for
+// readability.
 func expect(t *testing.T, got, want string) {
 	t.Helper()
 	if want := strings.TrimPrefix(want, "\n"); got != want {
@@ -64,16 +65,18 @@ func TestTextFull(t *testing.T) {
                      Nodes: [{Phase:Idle} {Phase:Idle}]
        Holder  nobody
        Epoch   0
-       Nodes   [{Phase:Idle Seen:0}
-                {Phase:Idle Seen:0}]
+       Nodes   Phase  Seen
+         [0]   Idle   0
+         [1]   {Phase:Idle}
        Sent    []
        Log     []
        votes   {}
   2  Read(node=0)    Nodes[0].Phase: Idle -> Reading
        Holder  nobody
        Epoch   0
-       Nodes   [{Phase:Reading Seen:0}
-                {Phase:Idle Seen:0}]
+       Nodes   Phase    Seen
+         [0]   Reading  0
+         [1]   {Phase:Idle}
        Sent    []
        Log     []
        votes   {}
@@ -115,6 +118,131 @@ func TestTextInColor(t *testing.T) {
 `)
 }
 
+// crew is a state with an array that is larger than any run of it needs.
+type crew struct {
+	Round uint8
+	Nodes [5]sailor
+}
+
+type sailor struct {
+	Phase Phase
+	Term  int
+	Peers [2]Node
+}
+
+func crewTrace(steps ...func(*crew)) *trace.Trace {
+	var tr trace.Trace
+	var s crew
+	tr.Append("Init", nil, trace.ValueOf(&s))
+	for _, step := range steps {
+		step(&s)
+		tr.Append("Go", nil, trace.ValueOf(&s))
+	}
+	return &tr
+}
+
+// Two or more changes of one element stand together, without its name before each.
+func TestChangesOfOneElementStandTogether(t *testing.T) {
+	expect(t, crewTrace(
+		func(s *crew) { s.Nodes[1] = sailor{Phase: Reading, Term: 1}; s.Round = 1; s.Nodes[2].Term = 3 },
+		func(s *crew) { s.Nodes[1].Peers[0] = Node{Holding, 2}; s.Nodes[4] = s.Nodes[1] },
+	).String(), `
+  1  Init    Nodes: all {Phase:Idle Peers:[{Phase:Idle} {Phase:Idle}]}
+  2  Go      Round: 0 -> 1
+             Nodes[1]  Phase Idle -> Reading   Term 0 -> 1
+             Nodes[2].Term: 0 -> 3
+  3  Go      Nodes[1]  Peers[0].Phase Idle -> Holding   Peers[0].Seen 0 -> 2
+             Nodes[4]  Phase Idle -> Reading   Term 0 -> 1   Peers[0].Phase Idle -> Holding
+                       Peers[0].Seen 0 -> 2
+`)
+}
+
+// A key may look like the end of an index.
+func TestElementsOfOddKeys(t *testing.T) {
+	type pair struct{ A, B int }
+	var tr trace.Trace
+	for i := range 2 {
+		tr.Append("Go", nil, trace.ValueOf(&struct {
+			M map[string]pair
+			N map[[2]int]pair
+		}{map[string]pair{`a].b["`: {i, i}}, map[[2]int]pair{{1, 2}: {i, i}}}))
+	}
+	expect(t, strings.Split(tr.String(), "\n  2")[1], `
+  Go    M["a].b[\""]  A 0 -> 1   B 0 -> 1
+           N[[1 2]]  A 0 -> 1   B 0 -> 1
+`)
+}
+
+// Elements to which nothing happens in the whole run are shown shortly, several that
+// are equal as one: nothing tells an unused slot from a node that only rests.
+func TestIdleElements(t *testing.T) {
+	full := textOf(t, crewTrace(func(s *crew) { s.Nodes[2].Term = 7 }), trace.TextOptions{Full: true})
+	expect(t, strings.Split(full, "\n  2")[1], `
+  Go      Nodes[2].Term: 0 -> 7
+       Round     0
+       Nodes     Phase  Term  Peers
+         [0..1]  all {Phase:Idle Peers:[{Phase:Idle} {Phase:Idle}]}
+         [2]     Idle   7     [{Phase:Idle} {Phase:Idle}]
+         [3..4]  all {Phase:Idle Peers:[{Phase:Idle} {Phase:Idle}]}
+`)
+}
+
+// A table that is too wide has a column for each element; if that is too wide as
+// well, it is a list.
+func TestTablesFitThePage(t *testing.T) {
+	tr := crewTrace(func(s *crew) { s.Nodes[0] = sailor{Phase: Holding, Term: 12345678} })
+	for _, c := range []struct {
+		width int
+		want  string
+	}{
+		{64, `
+       Nodes     Phase    Term      Peers
+         [0]     Holding  12345678  [{Phase:Idle} {Phase:Idle}]
+`},
+		{52, `
+       Nodes     [0]
+         Phase   Holding
+         Term    12345678
+         Peers   [{Phase:Idle} {Phase:Idle}]
+`},
+		{30, `
+       Nodes
+         [0]     {Phase:Holding
+                  Term:12345678
+`},
+	} {
+		full := textOf(t, tr, trace.TextOptions{Full: true, Width: c.width})
+		if last := full[strings.LastIndex(full, "Round"):]; !strings.Contains(last, c.want) {
+			t.Errorf("width %d: no %s in\n%s", c.width, c.want, last)
+		}
+	}
+}
+
+// A fault is marked, in every form.
+func TestFaultsAreMarked(t *testing.T) {
+	var tr trace.Trace
+	tr.Append("Init", nil, trace.ValueOf(ptr(0)))
+	tr.AppendFault("skew", "Drift", nil, trace.ValueOf(ptr(1)))
+	expect(t, tr.String(), `
+  1  Init                   (all zero)
+  2  Drift [fault: skew]    0 -> 1
+`)
+	js, err := json.Marshal(&tr)
+	if err != nil || !strings.Contains(string(js), `"fault":"skew"`) {
+		t.Errorf("got %s, %v", js, err)
+	}
+	back, _, err := trace.ReadITF(strings.NewReader(itfOf(t, &tr, nil)))
+	if err != nil || back.String() != tr.String() {
+		t.Errorf("ITF: got %s, %v", back, err)
+	}
+	if got := mermaidOf(t, &tr); !strings.Contains(got, "2. Drift [fault: skew]") {
+		t.Errorf("got %s", got)
+	}
+	if got := htmlOf(t, &tr, trace.HTMLOptions{}); strings.Count(got, "fault: skew</span>") != 2 {
+		t.Errorf("got %s", got)
+	}
+}
+
 // Colours take no room: without them the text is the same, at any width.
 func TestColorsTakeNoRoom(t *testing.T) {
 	for width := range 120 {
@@ -138,8 +266,7 @@ func withoutEscapes(s string) string {
 	}
 }
 
-// A line is longer than the width only if it holds a single change, and that
-// is whole.
+// A line exceeds the width only if it has a single change, which is not broken.
 func TestChangesAreNotBroken(t *testing.T) {
 	tr := leaseTrace()
 	for width := 1; width < 120; width++ {
@@ -198,7 +325,7 @@ func TestTextNumbersAreAligned(t *testing.T) {
 	}
 }
 
-// members shows as {} when it is empty: no name, and no news in a first state.
+// members has the text {} if it is empty, which is not a name and not informative.
 type members uint8
 
 func (m members) String() string { return "{" + strings.Repeat("x", int(m)) + "}" }
@@ -211,7 +338,7 @@ func TestTextOfTheStart(t *testing.T) {
 	type named struct {
 		Phase  Phase
 		Leader *Node
-		Owner  Owner // zero is 0: a String that says no more than the number
+		Owner  Owner // the text of zero is 0, which is not a name
 		Seen   members
 		Name   string
 	}
@@ -244,7 +371,7 @@ func TestTextOfTheStart(t *testing.T) {
 		{"all the same in an element", &[2]nested{}, "[{Phase:Idle Caches:[Idle ...]} {Phase:Idle Caches:[Idle ...]}]"},
 		{
 			"a long field in parts", &crowd,
-			"Nodes[0]: {Phase:Idle Caches:[Idle ...]}   Nodes[1]: {Phase:Idle Caches:[Idle ...]}\n" + `
+			"Nodes[0..1]: all {Phase:Idle Caches:[Idle ...]}\n" + `
              Nodes[2]: {Phase:Holding Caches:[Idle Reading Idle] Seen:[{x} {} {}]}
              Nodes[3]: {Phase:Idle Caches:[Idle ...]}`[1:],
 		},
@@ -264,7 +391,7 @@ func TestTextOfTheStart(t *testing.T) {
 	}
 }
 
-// A trace that was put together by hand needs no changes worked out.
+// The changes of a trace that was not made by Append are computed on demand.
 func TestTextWorksOutChanges(t *testing.T) {
 	tr := leaseTrace()
 	want := tr.String()

@@ -5,12 +5,12 @@ type Trace struct {
 	Length int    `json:"length"` // in states, the initial one included
 	Steps  []Step `json:"steps"`  // one a state; the first step's action is Init
 
-	// Loop is the number of the state, counting from 1, that the last state is
-	// the same as: from there on the run goes round for ever. If it is the last
-	// state itself, the run stays there. Zero: the run ends.
+	// Loop is the number of the state, counting from 1, that the last state equals.
+	// The run repeats the steps after this state for ever. If it is the last state
+	// itself, the run stays there. Zero means that the run ends.
 	Loop int `json:"loop,omitempty"`
 
-	// Fair is how the loop is fair to each action that is owed fairness.
+	// Fair has the reason why the loop is fair, for each demand of fairness.
 	Fair []Alibi `json:"fair,omitempty"`
 }
 
@@ -19,17 +19,20 @@ type Step struct {
 	Action    string    `json:"action"`
 	Arguments Arguments `json:"arguments"`
 
-	// Changes is what differs from the state before. Of the first step, which
-	// has none before it, it is the fields that say something: those that are
-	// not zero, and zeros that a String method gives a name. Nil means that
-	// nobody has worked it out yet.
+	// Fault is the kind of fault that the action injects, such as crash; empty if the
+	// action is no fault.
+	Fault string `json:"fault,omitempty"`
+
+	// Changes has the differences from the previous state. For the first step it
+	// has the informative fields: those that are not zero, and zeros to which a
+	// String method gives a name. Nil means that the changes are not computed yet.
 	Changes []Change `json:"changes"`
 
 	State Value `json:"state"`
 }
 
-// Append adds a step to the end, with its changes against the state before it.
-// A run that went round for ever does so no more.
+// Append adds a step at the end, with its changes from the previous state. It removes
+// the loop.
 func (t *Trace) Append(action string, arguments Arguments, state Value) {
 	t.Steps = append(t.Steps, Step{Action: action, Arguments: arguments, State: state})
 	t.Length = len(t.Steps)
@@ -37,7 +40,13 @@ func (t *Trace) Append(action string, arguments Arguments, state Value) {
 	t.Steps[t.Length-1].Changes = t.changes(t.Length - 1)
 }
 
-// changes returns the changes of step i, worked out if need be.
+// AppendFault adds a step as [Trace.Append] does, with its kind of fault, which may be empty.
+func (t *Trace) AppendFault(kind, action string, arguments Arguments, state Value) {
+	t.Append(action, arguments, state)
+	t.Steps[t.Length-1].Fault = kind
+}
+
+// changes returns the changes of step i, and computes them if necessary.
 func (t *Trace) changes(i int) []Change {
 	s := &t.Steps[i]
 	switch {
@@ -49,10 +58,22 @@ func (t *Trace) changes(i int) []Change {
 	return Changes(t.Steps[i-1].State, s.State)
 }
 
-// Label is the action and its arguments, such as Read(node=0).
+// Label returns the action and its arguments, such as Read(node=0).
 func (s Step) Label() string {
+	action := escaped(s.Action)
 	if len(s.Arguments) == 0 {
-		return s.Action
+		return action
 	}
-	return s.Action + "(" + s.Arguments.String() + ")"
+	return action + "(" + s.Arguments.String() + ")"
+}
+
+// heading returns the label with the mark of a fault.
+func (s Step) heading() string { return s.Label() + s.faultMark() }
+
+// faultMark returns the text behind the label of a fault.
+func (s Step) faultMark() string {
+	if s.Fault == "" {
+		return ""
+	}
+	return " [fault: " + escaped(s.Fault) + "]"
 }

@@ -7,21 +7,21 @@ import (
 	"unicode"
 )
 
-// Value is a state or a part of one: an immutable tree, which [ValueOf] makes
-// and JSON gives back. The zero Value is nil.
+// Value is an immutable tree that represents a state or a part of one. [ValueOf] makes a
+// Value, and JSON preserves it. The zero Value is nil.
 type Value struct {
 	kind   kind
 	text   string // of a scalar, unquoted
-	parts  []part // of anything else
-	behind *Value // what a String method made the text of
-	zero   bool   // the zero value of its Go type; JSON forgets it
+	parts  []part // of any other value
+	behind *Value // the value for which a String method returned text
+	zero   bool   // the zero value of its Go type; lost in JSON
 }
 
 // part is an element, entry or field of a value.
 type part struct {
-	name  string // what its value is called: a key or a field; elements have none
-	step  string // from the whole to the part in a path: .Phase, [1], ["k"]
-	key   *Value // of an entry of a map; JSON forgets it
+	name  string // a key or the name of a field; empty for elements
+	step  string // the part's step in a path: .Phase, [1], ["k"]
+	key   *Value // of an entry of a map; lost in JSON
 	value Value
 }
 
@@ -33,16 +33,17 @@ const (
 	number
 	text
 	list
-	tuple   // a list whose elements differ in kind; only other tools' traces have any
-	bag     // a list whose order means nothing; it is sorted
+	tuple   // a list of elements of different kinds, from traces of other tools
+	bag     // an unordered list; it is sorted
+	set     // the numbers of a model.Bits, behind its text
 	mapping // sorted by key
 	record
 )
 
-// shape is a kind as JSON tells them apart.
+// shape returns a kind as far as JSON distinguishes kinds.
 func (k kind) shape() kind {
 	switch k {
-	case bag, tuple:
+	case bag, set, tuple:
 		return list
 	case mapping:
 		return record
@@ -50,13 +51,16 @@ func (k kind) shape() kind {
 	return k
 }
 
-// Equal reports whether both marshal to the same JSON, but for the order of what
-// is known to have none. So a state is equal to itself read from a file, although
-// its Go types are lost. Two texts that come from String methods must also have
-// equal values behind them.
+// Equal reports whether two values marshal to the same JSON, apart from the order of
+// unordered lists. A set also equals its text from a String method. So a state equals its
+// copy from a file, which has lost its Go types. Two texts of String methods must also
+// have equal values behind them.
 func (v Value) Equal(w Value) bool {
+	if v.isSet() != w.isSet() && v.kind != w.kind { // one of them was read from ITF
+		v, w = v.asNumbers(), w.asNumbers()
+	}
 	if v.kind.shape() != w.kind.shape() || v.text != w.text {
-		return false
+		return v.isSetOf(w) || w.isSetOf(v)
 	}
 	if v.behind != nil && w.behind != nil && !v.behind.Equal(*w.behind) {
 		return false
@@ -68,7 +72,18 @@ func (v Value) Equal(w Value) bool {
 	return unordered && len(v.parts) == len(w.parts) && sameParts(v.parts, w.parts)
 }
 
-// sameParts: each part of one is one of the other's too.
+// isSet reports whether the value was a model.Bits.
+func (v Value) isSet() bool { return v.behind != nil && v.behind.kind == set }
+
+// asNumbers returns the list of the numbers of a set, and any other value as it is.
+func (v Value) asNumbers() Value {
+	if v.isSet() {
+		return *v.behind
+	}
+	return v
+}
+
+// sameParts reports whether two lists have the same parts in any order.
 func sameParts(a, b []part) bool {
 	met := make([]bool, len(b))
 	for _, p := range a {
@@ -109,7 +124,7 @@ func (v Value) within() string {
 	return v.enclose(v.words())
 }
 
-// words shows the parts one by one.
+// words returns the texts of the parts.
 func (v Value) words() []string {
 	var words []string
 	for _, p := range v.parts {
@@ -118,7 +133,7 @@ func (v Value) words() []string {
 	return words
 }
 
-// label is what stands before a part: nothing if it is an element.
+// label returns the text before a part, or "" for an element.
 func (v Value) label(p part) string {
 	if v.kind.shape() == list {
 		return ""
@@ -126,10 +141,10 @@ func (v Value) label(p part) string {
 	return p.title() + ":"
 }
 
-// title is the name as it is shown.
+// title returns the name, quoted if necessary.
 func (p part) title() string { return quotedUnless(printable(p.name) && onePiece(p.name), p.name) }
 
-// enclose joins the words for the parts.
+// enclose joins the texts of the parts, in the brackets of the kind.
 func (v Value) enclose(words []string) string {
 	opening, closing := v.brackets()
 	return opening + strings.Join(words, " ") + closing
@@ -149,14 +164,14 @@ func quotedUnless(clear bool, s string) string {
 	return strconv.Quote(s)
 }
 
-// printable reports whether a text stands for itself when nothing is near it.
+// printable reports whether a text needs no quotes when it stands alone.
 func printable(s string) bool {
 	strange := func(r rune) bool { return !unicode.IsPrint(r) || r == '"' }
 	return s != "" && strings.TrimSpace(s) == s && !strings.ContainsFunc(s, strange)
 }
 
-// onePiece reports whether a text is seen to be one among others: it has no
-// space or unmatched bracket outside of brackets.
+// onePiece reports whether a text needs no quotes among others: outside of brackets it
+// has no space and no unmatched bracket.
 func onePiece(s string) bool {
 	depth := 0
 	for _, r := range s {

@@ -73,7 +73,7 @@ func TestValueAsText(t *testing.T) {
 		{"string with a quote", `say "x"`, `"say \"x\""`},
 		{"string ending in a space", "a ", `"a "`},
 		{"string with a bracket in a list", []string{"a}"}, `["a}"]`},
-		{"string that is not text", "a\xff", "0x61ff"},
+		{"string that is not text", "a\xff", `a\xff`},
 		{"other letters", "größer", "größer"},
 		{"printable bytes", []byte("hello"), "hello"},
 		{"other bytes", []byte{0, 255}, "0x00ff"},
@@ -117,7 +117,7 @@ func TestValueAsText(t *testing.T) {
 	}
 }
 
-type shy struct{ Phase } // whose String method is that of the field
+type shy struct{ Phase } // its String method is that of the field
 
 func TestStateWithStringIsTakenApart(t *testing.T) {
 	if got := trace.ValueOf(&shy{Holding}).String(); got != "{Phase:Holding}" {

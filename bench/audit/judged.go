@@ -8,16 +8,17 @@ import (
 	"github.com/muster-mc/muster/audit"
 )
 
-// judged.txt says of survivors why they may live; its first lines say in what form.
+// judged.txt has the reasons why survivors are acceptable. Its first lines describe the
+// format.
 //
 //go:embed judged.txt
 var judged string
 
-// reasons are why survivors may live: by model, and by what is wrong with them.
+// reasons has the reasons why survivors are acceptable, by model and mutant.
 type reasons map[string]map[string]string
 
-// parseReasons reads text like judged.txt. The lines before the first model are
-// about the file itself.
+// parseReasons parses text in the format of judged.txt. The lines before the first model
+// are a comment.
 func parseReasons(text string) (reasons, error) {
 	all := reasons{}
 	var of map[string]string
@@ -45,7 +46,7 @@ func parseReasons(text string) (reasons, error) {
 	return all, nil
 }
 
-// split tells the survivors that have a reason from those that have none.
+// split separates the survivors with a reason from those without.
 func (all reasons) split(r *audit.Report) (explained, open []audit.Mutant) {
 	for _, m := range r.Mutants {
 		switch {
@@ -59,8 +60,7 @@ func (all reasons) split(r *audit.Report) (explained, open []audit.Mutant) {
 	return explained, open
 }
 
-// outdated are the reasons for which no survivor is left, of the models that were
-// audited.
+// outdated returns the reasons of the audited models that have no survivor.
 func (all reasons) outdated(list []sized) []string {
 	used := map[string]map[string]bool{}
 	for _, r := range list {

@@ -1,10 +1,10 @@
-// Audit puts the properties of the whole catalogue on trial and prints what came
-// of it, as a page in Markdown:
+// Audit audits the properties of the whole catalogue and prints the results as a page in
+// Markdown:
 //
 //	go run ./bench/audit > bench/audit/README.md
 //
-// The page says why each survivor may live, as far as judged.txt does; a reason
-// for which no survivor is left is a warning.
+// The page has the reasons for survivors from judged.txt. The command warns of reasons
+// without a survivor.
 package main
 
 import (
@@ -49,13 +49,13 @@ func run(ctx context.Context, names []string, states uint64) error {
 	return nil
 }
 
-// sized is the report on a model of some size.
+// sized is a report with the settings of the model.
 type sized struct {
 	*audit.Report
 	with catalog.With
 }
 
-// auditAll audits the models of these names, or all.
+// auditAll audits the named models, or all.
 func auditAll(ctx context.Context, names []string, states uint64) ([]sized, error) {
 	entries, err := chosen(names)
 	if err != nil {

@@ -41,7 +41,7 @@ func TestPage(t *testing.T) {
 	}
 }
 
-// A model that is audited in several sizes is named with each.
+// Reports of a model in several sizes are named with the size.
 func TestSizes(t *testing.T) {
 	for _, e := range models.All {
 		for _, with := range sizesOf(e) {
@@ -87,8 +87,7 @@ func TestUnknownModel(t *testing.T) {
 	}
 }
 
-// The page that is kept here has a line for each model there is, and every reason
-// there is stands on it.
+// The page in this folder has a line for each model, and all reasons.
 func TestThePageIsOfTheWholeCatalogue(t *testing.T) {
 	kept, err := os.ReadFile("README.md")
 	if err != nil {

@@ -22,7 +22,7 @@ The score is killed / (killed + survived). A survivor is a question, not a mista
 |---|---:|---:|---:|---:|---:|---:|---:|---:|---|---|
 `
 
-// page prints the table, and below it the survivors of each model.
+// page prints the table, followed by the survivors of each model.
 func page(w io.Writer, reports []sized, why reasons, states uint64) {
 	fmt.Fprintf(w, head, states)
 	killed, explained, open := 0, 0, 0
@@ -54,7 +54,7 @@ func row(w io.Writer, r sized, open int) {
 		strings.Join(r.Idle(), ", "), code(r.Unguarded()))
 }
 
-// name is the model's, with its size if it is not the default.
+// name returns the model's name, with its settings unless they are the defaults.
 func name(r sized) string {
 	if len(r.with) == 0 {
 		return r.Model
@@ -62,8 +62,8 @@ func name(r sized) string {
 	return r.Model + " `" + flags(r.with) + "`"
 }
 
-// survivors lists them: those that are open first, then those with a reason, by
-// their reasons.
+// survivors lists the survivors of a model: first those without a reason, then the others
+// grouped by reason.
 func survivors(w io.Writer, r sized, why reasons) {
 	explained, open := why.split(r.Report)
 	if len(explained)+len(open) == 0 {
@@ -99,7 +99,7 @@ func list(w io.Writer, heading string, mutants []audit.Mutant) {
 	}
 }
 
-// code lists names that are code.
+// code formats names as code.
 func code(names []string) string {
 	if len(names) == 0 {
 		return ""

@@ -7,9 +7,9 @@ import (
 	"github.com/muster-mc/muster/catalog"
 )
 
-// sizes are the settings under which a model is audited whose default is too
-// large to be explored to its end for every mutant, or is violated by itself.
-// Where one size lacks something, such as a second client, there are two.
+// sizes has settings for models whose defaults are too large to explore each mutant to
+// the end, or violate a property. A model has two sizes if one of them lacks an aspect,
+// such as a second client.
 var sizes = map[string][]catalog.With{
 	"httpapi": {
 		{"agents": "1", "tokens": "1", "max-operations": "1", "reserve": "true", "fingerprint": "true"},
@@ -27,8 +27,7 @@ var sizes = map[string][]catalog.With{
 	},
 }
 
-// sizesOf are the settings under which a model is audited: its defaults, if
-// nothing else is said.
+// sizesOf returns the settings for the audit of a model: those in sizes, or the defaults.
 func sizesOf(e catalog.Entry) []catalog.With {
 	if list, set := sizes[e.Name]; set {
 		return list
@@ -36,7 +35,7 @@ func sizesOf(e catalog.Entry) []catalog.With {
 	return []catalog.With{nil}
 }
 
-// flags are settings as they are written on the command line.
+// flags returns settings as flags of the command line.
 func flags(w catalog.With) string {
 	var words []string
 	for name, value := range w {

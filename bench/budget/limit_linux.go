@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// limited puts a process into a control group with a limit of memory, of the
-// first version or of the second, and returns what limits it.
+// limited puts a process into a control group of version 1 or 2 with a memory limit, and
+// returns a description of the limit.
 func limited(pid int, most uint64) (limit string, release func()) {
 	for _, kind := range []struct{ folder, file string }{
 		{"/sys/fs/cgroup/memory", "memory.limit_in_bytes"},
@@ -19,7 +19,7 @@ func limited(pid int, most uint64) (limit string, release func()) {
 			continue
 		}
 		release := func() {
-			for range 100 { // the kernel takes a moment to forget a process
+			for range 100 { // the kernel needs a moment to remove an ended process
 				if os.Remove(group) == nil {
 					return
 				}

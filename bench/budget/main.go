@@ -1,12 +1,11 @@
-// Command budget runs mc check under a hard limit of memory, and says how much of
-// it the run has taken.
+// Command budget runs mc check under a hard limit of memory, and reports the memory that
+// the run has taken.
 //
 //	go run ./bench/budget -memory 64MiB twophase --rms 9 --store disk
 //
-// The limit is that of a control group of the run's own, where the system has
-// them and permits it; the kernel kills what goes beyond. Elsewhere the peak is
-// only measured. The exit status is 1 if more was taken, or if the run did not
-// come to its end.
+// If the system permits it, the run has its own control group with the limit, and the
+// kernel kills a run that exceeds it. Otherwise the command only measures the peak. The
+// exit status is 1 if the run exceeded the limit or did not end normally.
 package main
 
 import (
@@ -21,12 +20,12 @@ import (
 	"github.com/muster-mc/muster/models"
 )
 
-// childVariable is set in the process that is limited.
+// childVariable is the environment variable that marks the limited process.
 const childVariable = "MUSTER_BUDGET_CHILD"
 
 func main() {
 	if os.Getenv(childVariable) != "" {
-		_, _ = io.ReadFull(os.Stdin, make([]byte, 1)) // until there is a limit
+		_, _ = io.ReadFull(os.Stdin, make([]byte, 1)) // wait until the limit is set
 		os.Exit(command.Main(os.Args[1:], os.Stdout, os.Stderr, models.All...))
 	}
 	memory := flag.String("memory", "64MiB", "the size of the memory that the run may take")
@@ -50,7 +49,7 @@ func usage() {
 	flag.PrintDefaults()
 }
 
-// run checks a model and reports whether that took no more memory than it may.
+// run checks a model and reports whether the check stayed within the limit.
 func run(memory string, arguments []string) (kept bool, err error) {
 	most, err := bytesOf(memory)
 	if err != nil {
@@ -79,7 +78,7 @@ func run(memory string, arguments []string) (kept bool, err error) {
 
 func mebibytes(n uint64) float64 { return float64(n) / (1 << 20) }
 
-// bytesOf reads an amount such as 64MiB.
+// bytesOf parses a size such as 64MiB.
 func bytesOf(text string) (uint64, error) {
 	for i, unit := range []string{"KiB", "MiB", "GiB", "TiB"} {
 		digits, ok := strings.CutSuffix(text, unit)

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestMain is the program that is limited, when it is run for that.
+// TestMain also serves as the limited process.
 func TestMain(m *testing.M) {
 	if os.Getenv(childVariable) != "" {
 		main()
@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// A run that cannot have its states in memory keeps to its budget all the same.
+// A run whose states exceed the memory stays within its budget.
 func TestBudgetIsKept(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes seconds")
@@ -28,7 +28,7 @@ func TestBudgetIsKept(t *testing.T) {
 	}
 }
 
-// What is not explored to its end is no proof of anything.
+// A run that does not end normally is a failure.
 func TestRunsThatFail(t *testing.T) {
 	for _, arguments := range [][]string{{"nothing"}, {"twophase", "--rms", "4", "--max-states", "10"}} {
 		if kept, err := run("64MiB", append(arguments, "--workers", "1")); kept || err == nil {

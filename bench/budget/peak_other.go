@@ -4,5 +4,5 @@ package main
 
 import "os"
 
-// peakOf knows nothing: this system does not say.
+// peakOf returns 0: this system does not report the peak.
 func peakOf(*os.ProcessState) uint64 { return 0 }

@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// peakOf is the most memory that a process which has ended had at any time.
+// peakOf returns the largest memory of a process that has ended.
 func peakOf(p *os.ProcessState) uint64 {
 	usage, ok := p.SysUsage().(*syscall.Rusage)
 	if !ok {

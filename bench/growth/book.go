@@ -12,16 +12,17 @@ import (
 	"github.com/muster-mc/muster/growth/chart"
 )
 
-// book is everything that is written.
+// book is the content of the page, the pictures and the data.
 type book struct {
-	limit    uint64 // states of the largest size that was run
+	limit    uint64 // the largest number of states of a run
 	chapters []chapter
 }
 
-// writeTo writes the page, the data, and a picture for each model that grows.
+// writeTo writes the page, the data, and a picture for each model with a parameter that
+// matters.
 func (b book) writeTo(dir string) error {
 	pictures := filepath.Join(dir, "pictures")
-	if err := os.RemoveAll(pictures); err != nil { // those of models that are gone
+	if err := os.RemoveAll(pictures); err != nil { // removes pictures of models that no longer exist
 		return err
 	}
 	if err := os.MkdirAll(pictures, 0o755); err != nil {
@@ -44,10 +45,10 @@ func (b book) writeTo(dir string) error {
 	return os.WriteFile(filepath.Join(dir, "README.md"), []byte(b.page()), 0o644)
 }
 
-// file is the name of the model's picture.
+// file returns the name of the model's picture.
 func (c chapter) file() string { return strings.ReplaceAll(c.entry.Name, "/", "-") + ".svg" }
 
-// data is all curves under one heading, as growth.Curve.CSV writes one.
+// data returns all curves in the format of growth.Curve.CSV, with one heading.
 func (b book) data() []byte {
 	var all bytes.Buffer
 	heading := (&growth.Curve{Sweep: []string{"model", "parameter", "value"}}).CSVHeading()

@@ -8,13 +8,13 @@ import (
 	"github.com/muster-mc/muster/growth"
 )
 
-// chapter is what is written about one model: a curve for each of its parameters.
+// chapter is the part of the book about one model. It has a curve for each parameter.
 type chapter struct {
 	entry  catalog.Entry
 	curves []*growth.Curve
 }
 
-// measure gives each number of a model other values, the rest being as usual.
+// measure varies each numeric parameter of a model, with defaults for the others.
 func measure(ctx context.Context, e catalog.Entry, o growth.Options) (chapter, error) {
 	c := chapter{entry: e}
 	for _, p := range e.Parameters() {
@@ -34,7 +34,7 @@ func measure(ctx context.Context, e catalog.Entry, o growth.Options) (chapter, e
 	return c, nil
 }
 
-// growing are the curves in which the parameter makes a difference.
+// growing returns the curves whose parameter influences the number of states.
 func (c chapter) growing() []*growth.Curve {
 	var list []*growth.Curve
 	for _, curve := range c.curves {
@@ -45,7 +45,7 @@ func (c chapter) growing() []*growth.Curve {
 	return list
 }
 
-// wholeRuns are the points that were explored to the end.
+// wholeRuns returns the points that were explored to the end.
 func wholeRuns(c *growth.Curve) []growth.Point {
 	var list []growth.Point
 	for _, p := range c.Points {
@@ -56,17 +56,17 @@ func wholeRuns(c *growth.Curve) []growth.Point {
 	return list
 }
 
-// trial is a forecast that was put to the test: the size was run afterwards.
+// trial compares a forecast with the run of the same size.
 type trial struct {
-	off    float64 // the forecast over the truth
-	within bool    // the truth is in the bracket
+	off    float64 // the ratio of the forecast to the truth
+	within bool    // the bracket holds the truth
 }
 
-// factor is how far the forecast was off, in whichever direction.
+// factor returns the ratio of the forecast to the truth or its inverse, at least 1.
 func (t trial) factor() float64 { return math.Exp(math.Abs(math.Log(t.off))) }
 
-// trials are those of a curve: of each size for which a law had been tested, which
-// takes three smaller ones.
+// trials returns a trial for each size of a curve with at least testedSizes smaller
+// ones, so that its law was validated.
 func trials(c *growth.Curve) []trial {
 	var list []trial
 	for i, p := range wholeRuns(c) {
@@ -78,6 +78,5 @@ func trials(c *growth.Curve) []trial {
 	return list
 }
 
-// testedSizes is how many sizes must be known before a forecast is more than a
-// guess.
+// testedSizes is the number of sizes that validate a law.
 const testedSizes = 3

@@ -1,12 +1,11 @@
-// Command growth measures how the models of the catalogue grow with their
-// parameters, each parameter alone, and how far what package growth foretold was
-// off. It writes a page with a picture for each model, and the data behind it.
+// Command growth measures how the models of the catalogue grow with each of their
+// parameters, and the accuracy of the forecasts of package growth. It writes a page with
+// a picture for each model, and the data.
 //
 //	go run ./bench/growth                                  every model, in minutes
 //	go run ./bench/growth -out /tmp/far -max-states 20000000 lease txn   two models, further
 //
-// All that it writes is the same on every run but for seconds and bytes, which
-// are in the data only.
+// The output is deterministic except for seconds and bytes, which only the data has.
 package main
 
 import (
@@ -44,7 +43,7 @@ func usage() {
 	flag.PrintDefaults()
 }
 
-// write measures the models, or all, and writes what came of it.
+// write measures the named models, or all, and writes the results.
 func write(ctx context.Context, dir string, o growth.Options, names []string) error {
 	entries, err := chosen(names)
 	if err != nil {

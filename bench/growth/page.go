@@ -22,7 +22,7 @@ Made by ` + "`go run ./bench/growth`" + `; the data is in [curves.csv](curves.cs
 |---|---:|---:|---:|---:|
 `
 
-// page is the whole of it as Markdown.
+// page returns the book as Markdown.
 func (b book) page() string {
 	var t strings.Builder
 	fmt.Fprintf(&t, opening, grouped(b.limit), b.summary())
@@ -61,7 +61,7 @@ func (c chapter) trials() []trial {
 	return all
 }
 
-// score is a row of the table of forecasts.
+// score returns a row of the table of forecasts.
 func score(all []trial) string {
 	return fmt.Sprintf("%d | %d | %s | %s", len(all), inside(all), off(quantile(all, 0.5)), off(quantile(all, 1)))
 }
@@ -76,7 +76,7 @@ func inside(all []trial) int {
 	return n
 }
 
-// quantile is by which factor this part of the forecasts was off at most.
+// quantile returns the largest factor among the given share of the best forecasts.
 func quantile(all []trial, part float64) float64 {
 	var factors []float64
 	for _, t := range all {
@@ -86,7 +86,7 @@ func quantile(all []trial, part float64) float64 {
 	return factors[int(part*float64(len(factors)-1)+0.5)]
 }
 
-// off says by how much a factor is not 1.
+// off words the difference of a factor from 1.
 func off(factor float64) string {
 	switch {
 	case factor < 1.0005:
@@ -97,7 +97,7 @@ func off(factor float64) string {
 	return fmt.Sprintf("a factor of %.1f", factor)
 }
 
-// page is what there is to say of a model.
+// page returns the chapter as Markdown.
 func (c chapter) page() string {
 	var t strings.Builder
 	fmt.Fprintf(&t, "\n## %s\n\n%s.\n\n", c.entry.Name, c.entry.Summary)
@@ -111,7 +111,7 @@ func (c chapter) page() string {
 	return t.String()
 }
 
-// cells are what the table says of a curve.
+// cells returns the row of a curve in the table.
 func cells(c *growth.Curve) []string {
 	whole := wholeRuns(c)
 	if len(whole) == 0 {
@@ -131,7 +131,7 @@ func cells(c *growth.Curve) []string {
 	return row
 }
 
-// anchor is what a heading can be linked by.
+// anchor returns the anchor of a heading.
 func anchor(heading string) string { return strings.ReplaceAll(heading, "/", "") }
 
 // grouped writes a number with a comma between thousands.

@@ -7,19 +7,18 @@ import (
 )
 
 const (
-	// belowMost is how far below its default a parameter begins.
-	belowMost = 4
+	// belowMax is the largest distance of the first value below the default.
+	belowMax = 4
 
-	// valuesMost is how many values it is given.
-	valuesMost = 9
+	// valuesMax is the largest number of values of a parameter.
+	valuesMax = 9
 )
 
-// values are those that a number is given: neighbours, from a little below its
-// default on.
+// values returns consecutive values of a parameter, starting below its default.
 func values(p catalog.Parameter) []int {
 	first, _ := strconv.Atoi(p.Default) // catalog.Define has checked it
 	var list []int
-	for n := max(p.Min, first-belowMost); n <= p.Max && len(list) < valuesMost; n++ {
+	for n := max(p.Min, first-belowMax); n <= p.Max && len(list) < valuesMax; n++ {
 		list = append(list, n)
 	}
 	return list

@@ -1,115 +1,81 @@
-// Command startup says what it costs to start: it runs a check that is over at once
-// by mc, by a program with that one model, and by one without a command line,
-// beside a Go program that does nothing, in turn.
+// Command startup measures the cost of starting with Muster: of running a very short
+// check, of building mc, of editing a model and testing it, and the modules that a user's
+// program needs.
 //
 //	go run ./bench/startup
+//	go run ./bench/startup -parts edit,modules
 //
-// Of the columns, page faults are the one that neither the machine's speed nor what
-// else it does can change much. Peak memory is never less than what this command
-// has itself, for a process begins as a copy of it.
+// The part run alternates a check by mc, by a program with only that model, and by a
+// program without a command line with a Go program that does nothing. The number of page
+// faults depends least on the machine's speed and its other load. The peak memory is never
+// less than that of this command, because a new process starts as a copy of it.
+//
+// The other parts are rows of one figure, the most that it may be, and the command that it
+// stands for. Processor time is that of the user and the system, of the command and of all
+// that it starts. All builds are of a copy of the module, with a build cache of their own.
+// If a figure is more than it may be, the exit status is 1.
 package main
 
 import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
-	"text/tabwriter"
+	"slices"
+	"strings"
 )
 
+// part is a part of the measurement. Those that build share a workshop.
+type part struct {
+	name    string
+	measure func(*workshop, *table) error
+}
+
+// The order matters: the build cache that build fills is the one that edit uses.
+var parts = []part{{"build", build}, {"edit", edit}, {"modules", modules}}
+
 func main() {
-	runs := flag.Int("runs", 20, "how often each program is run")
+	runs := flag.Int("runs", 20, "the number of `times` that each program is run")
+	chosen := flag.String("parts", "run,build,edit,modules", "the `parts` to measure")
 	flag.Parse()
-	if flag.NArg() > 0 || *runs < 1 {
+	list := strings.Split(*chosen, ",")
+	if flag.NArg() > 0 || *runs < 1 || !known(list) {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := compare(*runs); err != nil {
+	if err := measure(list, *runs); err != nil {
 		fmt.Fprintln(os.Stderr, "startup:", err)
 		os.Exit(1)
 	}
 }
 
-// program is one that is measured.
-type program struct {
-	name      string
-	source    string
-	arguments []string
-	path      string // of the binary
-	size      int64
-	runs      []sample
+func known(list []string) bool {
+	return !slices.ContainsFunc(list, func(name string) bool {
+		return name != "run" && !slices.ContainsFunc(parts, func(p part) bool { return p.name == name })
+	})
 }
 
-func programs() []*program {
-	check := []string{"check", "twophase"}
-	return []*program{
-		{name: "an empty Go program", source: "./bench/startup/empty"},
-		{name: "the engine alone on twophase", source: "./bench/startup/engine"},
-		{name: "one model: check twophase", source: "./bench/startup/single", arguments: check},
-		{name: "mc check twophase", source: "./cmd/mc", arguments: check},
+func measure(list []string, runs int) error {
+	if slices.Contains(list, "run") {
+		if err := compare(runs); err != nil {
+			return err
+		}
+		list = slices.DeleteFunc(list, func(name string) bool { return name == "run" })
 	}
-}
-
-// compare builds all programs and runs them in turn, so that what else the machine
-// does meets them alike.
-func compare(runs int) error {
-	dir, err := os.MkdirTemp("", "startup")
+	if len(list) == 0 {
+		return nil
+	}
+	w, err := newWorkshop(".")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	all := programs()
-	for _, p := range all {
-		if err := p.build(dir); err != nil {
-			return err
-		}
-	}
-	for range runs {
-		for _, p := range all {
-			if err := p.run(); err != nil {
+	defer w.close()
+	var t table
+	for _, p := range parts {
+		if slices.Contains(list, p.name) {
+			if err := p.measure(w, &t); err != nil {
 				return err
 			}
 		}
 	}
-	return write(all)
-}
-
-func (p *program) build(dir string) error {
-	p.path = filepath.Join(dir, filepath.Base(p.source))
-	if runtime.GOOS == "windows" {
-		p.path += ".exe"
-	}
-	c := exec.Command("go", "build", "-o", p.path, p.source)
-	c.Stderr = os.Stderr
-	if err := c.Run(); err != nil {
-		return fmt.Errorf("go build %s: %w", p.source, err)
-	}
-	file, err := os.Stat(p.path)
-	if err != nil {
-		return err
-	}
-	p.size = file.Size()
-	return nil
-}
-
-func (p *program) run() error {
-	c := exec.Command(p.path, p.arguments...)
-	if err := c.Run(); err != nil {
-		return fmt.Errorf("%s: %w", p.name, err)
-	}
-	p.runs = append(p.runs, sampleOf(c.ProcessState))
-	return nil
-}
-
-func write(all []*program) error {
-	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(out, "\tms, least\tms, median\tpage faults\tpeak MiB\tbinary MiB\t")
-	for _, p := range all {
-		fmt.Fprintf(out, "%s\t%.1f\t%.1f\t%.0f\t%.1f\t%.1f\t\n", p.name,
-			p.quantile(0, sample.milliseconds), p.quantile(0.5, sample.milliseconds),
-			p.quantile(0.5, sample.pageFaults), p.quantile(0.5, sample.mebibytes), float64(p.size)/(1<<20))
-	}
-	return out.Flush()
+	return t.write(os.Stdout)
 }

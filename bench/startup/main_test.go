@@ -19,7 +19,7 @@ func TestQuantile(t *testing.T) {
 	}
 }
 
-// Where the system says what a process took, a process took something.
+// If the system reports the resources of a process, they are not zero.
 func TestAProcessTakesSomething(t *testing.T) {
 	c := exec.Command(os.Args[0], "-test.run=^$")
 	if err := c.Run(); err != nil {

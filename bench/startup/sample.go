@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// sample is what one run took.
+// sample has the resources that one run took.
 type sample struct {
 	processor time.Duration
-	faults    int64  // page faults, 0 where the system does not say
-	peak      uint64 // bytes of memory, 0 where the system does not say
+	faults    int64  // page faults, 0 if the system does not report them
+	peak      uint64 // bytes of memory, 0 if the system does not report them
 }
 
 func sampleOf(p *os.ProcessState) sample {
@@ -23,7 +23,7 @@ func (s sample) milliseconds() float64 { return float64(s.processor) / float64(t
 func (s sample) pageFaults() float64   { return float64(s.faults) }
 func (s sample) mebibytes() float64    { return float64(s.peak) / (1 << 20) }
 
-// quantile is what this part of the runs took at most.
+// quantile returns the largest value among the given share of the lowest runs.
 func (p *program) quantile(part float64, of func(sample) float64) float64 {
 	var all []float64
 	for _, s := range p.runs {

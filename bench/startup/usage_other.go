@@ -4,5 +4,5 @@ package main
 
 import "os"
 
-// usageOf knows nothing: this system does not say.
+// usageOf returns zeros: this system does not report the usage.
 func usageOf(*os.ProcessState) (faults int64, peak uint64) { return 0, 0 }

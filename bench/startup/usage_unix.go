@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// usageOf is what the system says of a process that has ended.
+// usageOf returns the page faults and the peak memory of a process that has ended.
 func usageOf(p *os.ProcessState) (faults int64, peak uint64) {
 	usage, ok := p.SysUsage().(*syscall.Rusage)
 	if !ok {

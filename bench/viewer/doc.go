@@ -1,9 +1,9 @@
 // Package viewer tests the page of a trace, mc check --format html, in a real
-// browser. It is a module of its own, so that nobody else needs the browser's
-// driver:
+// browser. It is a separate module, so that other users of this module do not need the
+// browser's driver:
 //
 //	cd bench/viewer && go test .
 //
-// The tests are skipped where there is no Chromium. With -args -pictures DIR they
-// leave pictures of the page there.
+// The tests are skipped without Chromium. With -args -pictures DIR they write pictures of
+// the page to DIR.
 package viewer

@@ -56,7 +56,7 @@ func browser(t *testing.T) context.Context {
 	return ctx
 }
 
-// do runs what must work.
+// do runs actions of the browser that must succeed.
 func do(t *testing.T, ctx context.Context, actions ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(ctx, actions...); err != nil {
@@ -64,7 +64,7 @@ func do(t *testing.T, ctx context.Context, actions ...chromedp.Action[chromedp.V
 	}
 }
 
-// read is what a script says of the page.
+// read returns the result of a script on the page.
 func read[T any](t *testing.T, ctx context.Context, script string) T {
 	t.Helper()
 	got, err := chromedp.Run(ctx, chromedp.Evaluate[T](script))
@@ -74,7 +74,7 @@ func read[T any](t *testing.T, ctx context.Context, script string) T {
 	return got
 }
 
-// shown is the heading of the step that is looked at, which must be the only one.
+// shown returns the heading of the selected step, which must be the only one shown.
 const shown = `[...document.querySelectorAll("section")].filter(s => s.offsetParent).map(s => s.querySelector("h2").innerText.replace(/\s+/g, " ")).join("|")`
 
 func wantShown(t *testing.T, ctx context.Context, want string) {
@@ -144,7 +144,7 @@ func TestReadableOnAPhone(t *testing.T) {
 	}
 }
 
-// Light and dark: text has the contrast that people need, 4.5 to 1 (WCAG 2.2).
+// In light and dark mode, text has a contrast of at least 4.5 to 1 (WCAG 2.2).
 func TestLightAndDark(t *testing.T) {
 	ctx := browser(t)
 	address := page(t)
@@ -167,7 +167,7 @@ func TestLightAndDark(t *testing.T) {
 	}
 }
 
-// worst lists texts whose contrast with what is behind them is below 4.5.
+// worst lists texts whose contrast with their background is below 4.5.
 const worst = `(() => {
 	const light = c => { const [r, g, b] = c.match(/[\d.]+/g).map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
 	const behind = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (c !== "rgba(0, 0, 0, 0)") return c; } };
@@ -177,7 +177,7 @@ const worst = `(() => {
 	}).map(e => e.tagName + "." + e.className + " " + e.innerText).join("; ");
 })()`
 
-// picture is for people who want to see for themselves.
+// picture writes a picture of the page.
 func picture(t *testing.T, ctx context.Context, name string, width, height int64) {
 	if *pictures == "" {
 		return

@@ -21,6 +21,7 @@ import (
 // MUSTER_KEEP=1 in the environment [Holds] writes such tests.
 func Avoids[S any](t testing.TB, m *model.Model[S], property string, steps ...string) {
 	t.Helper()
+	site := caller()
 	if there := claims(m); !slices.Contains(there, property) {
 		t.Fatalf("%s has no property %s; there are %s", m.Name, property, strings.Join(there, ", "))
 	}
@@ -39,7 +40,7 @@ func Avoids[S any](t testing.TB, m *model.Model[S], property string, steps ...st
 		for _, p := range w.Findings() {
 			if p.Name == property && p.Verdict == explore.Violated {
 				p.Trace = w.Trace()
-				t.Fatal(m.Name + " violates what it should avoid\n\n" + finding(p) + again(t.Name()))
+				fatal(t, site, m.Name+" violates what it should avoid\n\n"+finding(p))
 			}
 		}
 	}

@@ -1,65 +1,75 @@
 // Package mctest checks models in go test.
 //
-// A model that must hold, one that must not, and the size of its space:
+// Say New makes the model of a lock, which nodes claim by compare and swap, and Config
+// can seed a bug into it. One test says that the model holds, and how large its space
+// is; another says how the bug breaks it:
 //
-//	func TestLease(t *testing.T) {
-//		r := mctest.Holds(t, lease.New(lease.Config{Nodes: 3}), explore.Options{})
-//		mctest.Counts(t, r, explore.Counts{Initial: 1, Distinct: 6776, Depth: 13})
+//	func TestLock(t *testing.T) {
+//		r := mctest.Holds(t, New(Config{Nodes: 3}), explore.Options{})
+//		mctest.Counts(t, r, explore.Counts{Initial: 1, Distinct: 20, Depth: 5})
 //	}
 //
-//	func TestLeaseWithoutCompareAndSwap(t *testing.T) {
-//		m := lease.New(lease.Config{Bug: "no-cas"})
-//		mctest.Breaks(t, m, explore.Options{}, "AtMostOneHolder", 5)
+//	func TestLockWithoutCompareAndSwap(t *testing.T) {
+//		mctest.Breaks(t, New(Config{Bug: "no-cas"}), explore.Options{}, "AtMostOneHolder", 5)
 //	}
 //
-// A model that is known to break and does so, by the property that was named
-// and in as few steps as before, says that the checking works; one that only
-// holds may hold because nothing happens in it. So [Breaks] belongs beside
-// every [Holds].
+// [Breaks] belongs beside every [Holds]. A model that only holds may hold because
+// nothing happens in it. One that breaks as expected, by the named property and in as
+// few states as before, shows that the property can fail.
 //
-// A failure shows each property that is broken with its shortest
-// counterexample, and ends with the command that repeats it:
+// A failure shows each violated property with its shortest counterexample, and ends
+// with the command that repeats the test:
 //
-//	lease is violated (10 states, depth 5)
+//	lock is violated (9 states, depth 5)
 //
 //	AtMostOneHolder is violated, in 5 states: nodes 0 and 1 both hold it
-//	  1  Init               Holder: nobody   Nodes: [{Phase:Idle} {Phase:Idle}]
+//	  1  Init               Holder: nobody   Nodes: all {Phase:Idle}
 //	  2  Read(node=0)       Nodes[0].Phase: Idle -> Reading
 //	  3  Read(node=1)       Nodes[1].Phase: Idle -> Reading
 //	  4  Acquire(node=0)    Holder: nobody -> 0   Nodes[0].Phase: Reading -> Holding
 //	  5  Acquire(node=1)    Holder: 0 -> 1   Nodes[1].Phase: Reading -> Holding
 //
-//	again: go test -run '^TestLease$' example.com/lease
+//	again: go test -run '^TestLock$' example.com/lock
 //
-// # What stays
+// # Files
 //
-// [Golden] compares all that a run came to, counts and traces too, with a file,
-// which MUSTER_UPDATE=1 go test writes.
+// [Golden] compares a report with a file: verdicts, counts, coverage and traces. The
+// command MUSTER_UPDATE=1 go test writes the file.
 //
-// A run that violated something can stay as a test of its own. With MUSTER_KEEP=1
-// in the environment, [Holds] writes one into the folder of the test that called
-// it, such as avoids_nothingislost1b4ab2cf_test.go:
+// A run that violated a property of states or steps, or came to a deadlock or a panic,
+// can stay as a test. With MUSTER_KEEP=1 in the environment, [Holds] writes such a test
+// into the folder of the test that called it.
+// For the failure above the file is avoids_atmostoneholder5ab3b1b7_test.go:
 //
-//	// TestCounter found this run, which violated NothingIsLost.
-//	func TestAvoidsNothingIsLost1b4ab2cf(t *testing.T) {
-//		mctest.Avoids(t, counter, "NothingIsLost",
+//	// TestLock found this run, which violated AtMostOneHolder.
+//	func TestAvoidsAtMostOneHolder5ab3b1b7(t *testing.T) {
+//		mctest.Avoids(t, New(Config{Bug: "no-cas"}), "AtMostOneHolder",
 //			"Init",
-//			"Read(worker=0)",
-//			"Read(worker=1)",
-//			"Write(worker=0)",
-//			"Write(worker=1)",
+//			"Read(node=0)",
+//			"Read(node=1)",
+//			"Acquire(node=0)",
+//			"Acquire(node=1)",
 //		)
 //	}
 //
-// It fails until the model is repaired, and is quick, however large the model
-// grows. The model in it is the expression that Holds was called with; one that
-// depends on more than a test's constants is not kept, and the log says why.
+// The test fails until the model is repaired. It is quick, however large the model
+// becomes, since it takes these steps and no others. The model in the test is the
+// argument that Holds was called with. An argument that depends on more than the
+// constants of a test cannot be copied; the log then says why there is no file.
 //
-// # What is said besides
+// # Warnings
 //
-// What is suspicious but no failure, such as an action that was never enabled,
-// is logged: go test -v shows it.
+// Suspicious results that are no failure, such as an action that was never enabled, are
+// logged. go test -v shows them.
 //
-// A run that would outlast go test's -timeout ends a little before it, as
-// incomplete, for then it can say how far it came.
+// # Time
+//
+// A run that would take longer than the -timeout of go test ends shortly before it, as
+// incomplete. So the test fails with the counts so far, and go test does not kill it.
+//
+// # GitHub Actions
+//
+// In a workflow of GitHub Actions, where GITHUB_ACTIONS is true, a failure ends with a
+// workflow command, ::error, by which GitHub shows the failure beside the line of the
+// test. The workflow needs nothing but a step that runs go test.
 package mctest

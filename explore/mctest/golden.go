@@ -44,7 +44,8 @@ func Golden(t testing.TB, r *explore.Report, file string) {
 		t.Fatal(err)
 	}
 	if at, g, w := parts(got, strings.ReplaceAll(string(want), "\r\n", "\n")); at > 0 {
-		t.Errorf("%s is not as in %s, line %d:\n  got  %s\n  want %s\n%s=1 go test rewrites the file", r.Model, file, at, g, w, envUpdate)
+		text := fmt.Sprintf("%s is not as in %s, line %d:\n  got  %s\n  want %s\n%s=1 go test rewrites the file", r.Model, file, at, g, w, envUpdate)
+		t.Error(text + annotation(t.Name(), caller(), text))
 	}
 }
 

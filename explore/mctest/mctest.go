@@ -15,7 +15,7 @@ import (
 func Holds[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.Report {
 	t.Helper()
 	site := caller()
-	r := check(t, m, o)
+	r := check(t, site, m, o)
 	for _, name := range neverEnabled(r) {
 		t.Logf("warning: %s: the action %s was never enabled", r.Model, name)
 	}
@@ -29,7 +29,7 @@ func Holds[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.R
 	}
 	if r.Verdict != explore.Holds {
 		keep(t, r, site)
-		t.Fatal(findings(r) + again(t.Name()))
+		fatal(t, site, findings(r))
 	}
 	return r
 }
@@ -44,9 +44,10 @@ func Holds[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.R
 // different property which is violated in fewer steps fails the test.
 func Breaks[S any](t testing.TB, m *model.Model[S], o explore.Options, property string, length int) *explore.Report {
 	t.Helper()
-	r := check(t, m, o)
+	site := caller()
+	r := check(t, site, m, o)
 	if complaint := unlike(r, property, length); complaint != "" {
-		t.Fatal(complaint + again(t.Name()))
+		fatal(t, site, complaint)
 	}
 	return r
 }
@@ -56,15 +57,16 @@ func Breaks[S any](t testing.TB, m *model.Model[S], o explore.Options, property 
 func Counts(t testing.TB, r *explore.Report, want explore.Counts) {
 	t.Helper()
 	if differences := miscounted(r.Counts, want); differences != "" {
-		t.Errorf("%s counts otherwise: %s", r.Model, differences)
+		text := r.Model + " counts otherwise: " + differences
+		t.Error(text + annotation(t.Name(), caller(), text))
 	}
 }
 
-func check[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.Report {
+func check[S any](t testing.TB, site callSite, m *model.Model[S], o explore.Options) *explore.Report {
 	t.Helper()
 	r, err := explore.Check(t.Context(), m, inTime(t, o))
 	if err != nil {
-		t.Fatal(unchecked(err) + again(t.Name()))
+		fatal(t, site, unchecked(err))
 	}
 	return r
 }

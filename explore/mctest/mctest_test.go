@@ -21,13 +21,11 @@ type recorder struct {
 	fatal  bool
 }
 
-func (r *recorder) Helper()                  {}
-func (r *recorder) Name() string             { return r.name }
-func (r *recorder) Context() context.Context { return context.Background() }
-func (r *recorder) Logf(f string, a ...any)  { r.logs = append(r.logs, fmt.Sprintf(f, a...)) }
-func (r *recorder) Errorf(f string, a ...any) {
-	r.failed += fmt.Sprintf(f, a...)
-}
+func (r *recorder) Helper()                   {}
+func (r *recorder) Name() string              { return r.name }
+func (r *recorder) Context() context.Context  { return context.Background() }
+func (r *recorder) Logf(f string, a ...any)   { r.logs = append(r.logs, fmt.Sprintf(f, a...)) }
+func (r *recorder) Error(a ...any)            { r.failed += fmt.Sprint(a...) }
 func (r *recorder) Fatalf(f string, a ...any) { r.Fatal(fmt.Sprintf(f, a...)) }
 func (r *recorder) Fatal(a ...any) {
 	r.failed, r.fatal = r.failed+fmt.Sprint(a...), true
@@ -36,7 +34,11 @@ func (r *recorder) Fatal(a ...any) {
 
 // record runs a test of its own, which may fail.
 func record(test func(t testing.TB)) *recorder {
-	r := &recorder{name: "TestCounter/of it's (own)"}
+	return recordAs("TestCounter/of it's (own)", test)
+}
+
+func recordAs(name string, test func(t testing.TB)) *recorder {
+	r := &recorder{name: name}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

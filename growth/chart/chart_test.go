@@ -13,7 +13,7 @@ import (
 	"github.com/muster-mc/muster/growth/chart"
 )
 
-// curve has everything that a curve can have.
+// curve is a curve with all kinds of points.
 func curve() *growth.Curve {
 	bracket := growth.Bracket{Least: 800, Likely: 1000, Most: 1250}
 	f := &growth.Forecast{States: bracket, Generated: bracket, Seconds: bracket, Bytes: bracket}
@@ -31,7 +31,7 @@ func curve() *growth.Curve {
 	}
 }
 
-// wellFormed reads all of a document.
+// wellFormed fails the test unless a document is well-formed XML.
 func wellFormed(t *testing.T, text string) {
 	t.Helper()
 	for d := xml.NewDecoder(strings.NewReader(text)); ; {
@@ -68,7 +68,7 @@ func svg(t *testing.T, curves ...*growth.Curve) string {
 	return b.String()
 }
 
-// What a curve has is all there, as marks, text, and what is said of a mark.
+// The picture has marks, texts and tooltips for the whole curve.
 func TestSVGShowsTheWholeCurve(t *testing.T) {
 	text := svg(t, curve())
 	for want, times := range map[string]int{
@@ -86,7 +86,7 @@ func TestSVGShowsTheWholeCurve(t *testing.T) {
 	}
 }
 
-// A line that is alone has no legend, but its numbers.
+// A single line has numbers instead of a legend.
 func TestSVGOfOneLine(t *testing.T) {
 	c := curve()
 	c.Sweep = c.Sweep[:1]
@@ -106,8 +106,7 @@ func TestSVGOfOneLine(t *testing.T) {
 	}
 }
 
-// No number of states breaks the scale: none at all, more than can be counted, and
-// one that is all there is.
+// The scale works for no states, for infinitely many, and for a single number.
 func TestSVGOfExtremes(t *testing.T) {
 	none, all := curve(), curve()
 	none.Points[0].Measured.States = 0
@@ -122,7 +121,7 @@ func TestSVGOfExtremes(t *testing.T) {
 	}
 }
 
-// Lines beyond the colours there are have another mark.
+// Lines beyond the number of colours have another mark.
 func TestSVGOfManyLines(t *testing.T) {
 	c := &growth.Curve{Model: "many", Sweep: []string{"n", "m"}}
 	for m := range 8 {
@@ -146,6 +145,9 @@ func TestPage(t *testing.T) {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the page lacks %s:\n%s", want, &b)
 		}
+	}
+	if strings.Contains(b.String(), "box&lt;1&gt;: states by") || strings.Count(b.String(), "1.5 · 10^nodes") != 1 {
+		t.Errorf("the title or the law is in the picture too:\n%s", &b)
 	}
 	if strings.Contains(b.String(), "<?xml") || strings.Count(b.String(), "http://") > 1 { // the one is SVG's name
 		t.Errorf("the page has what is not for a page:\n%s", &b)

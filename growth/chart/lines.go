@@ -8,23 +8,23 @@ import (
 	"github.com/muster-mc/muster/growth"
 )
 
-// line is the sizes that differ in the first parameter only: first those that were
-// measured, then those that are forecast.
+// line has the sizes that differ only in the first parameter: first the measured ones,
+// then the forecast ones.
 type line struct {
 	name   string
 	points []point
 }
 
-// point is one size. What was measured is all that its bracket holds.
+// point is one size. The bracket of a measured size has a single value.
 type point struct {
 	x        float64
 	states   growth.Bracket
 	measured bool
-	about    string // what is said of it to whoever points at it
+	about    string // the tooltip
 }
 
-// linesOf sorts the points of a curve into lines. A point that was cut or not run
-// is drawn as forecast.
+// linesOf divides the points of a curve into lines. A point that was cut short or not
+// run counts as forecast.
 func linesOf(c *growth.Curve) []line {
 	var lines []line
 	for _, p := range slices.Concat(c.Points, c.Next) {
@@ -49,7 +49,7 @@ func linesOf(c *growth.Curve) []line {
 	return lines
 }
 
-// add keeps what was measured before what was not.
+// add adds a point, with measured ones before forecast ones.
 func (l *line) add(p point) {
 	i := len(l.points)
 	if p.measured {
@@ -69,7 +69,7 @@ func (l line) measured() []point {
 
 func (l line) forecast() []point { return l.points[len(l.measured()):] }
 
-// end is how many states the line ends with.
+// end returns the number of states at the end of the line.
 func (l line) end() float64 {
 	if len(l.points) == 0 {
 		return 0
@@ -77,7 +77,7 @@ func (l line) end() float64 {
 	return l.points[len(l.points)-1].states.Likely
 }
 
-// others are the parameters after the first.
+// others describes the values of all parameters except the first.
 func others(c *growth.Curve, at []int) string { return strings.Join(words(c.Sweep[1:], at[1:]), ", ") }
 
 func words(names []string, values []int) []string {

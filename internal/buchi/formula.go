@@ -1,11 +1,15 @@
-// Package buchi turns formulas of linear temporal logic into automata on
-// infinite words.
+// Package buchi translates formulas of linear temporal logic to automata on infinite
+// words. A search for a run that violates a formula becomes a search for an accepting
+// cycle in the product of the model with the automaton of the negated formula.
 //
-// A formula is built in negation normal form with a [Builder]; equal parts are
-// one part. [Builder.Automaton] makes of it the generalised Büchi automaton of
-// the tableau construction: its states are sets of parts that are to be true
-// from here on, and there is a set of accepting states for each Until, which has
-// to be met again and again so that nothing is put off for ever.
+// A [Builder] makes formulas in negation normal form. Equal subformulas are shared.
+// [Builder.Automaton] makes a generalised Büchi automaton by the tableau construction
+// of Gerth, Peled, Vardi and Wolper. Each state of the automaton is a set of
+// subformulas that hold from its position on. Expanding a subformula splits it into
+// obligations for the current letter and for the next one: f until g holds if g holds
+// now, or if f holds now and f until g holds at the next letter. Since a run could
+// postpone g for ever, each until has an accepting set, the states without a postponed
+// g, and an accepting run visits each of these sets infinitely often.
 //
 // # Source
 //
@@ -13,15 +17,18 @@
 // Verification of Linear Temporal Logic. PSTV 1995.
 package buchi
 
-// Formula is a part of the formulas of one Builder.
+// Formula identifies a formula of one Builder.
 type Formula int
 
-// AtomsMax is how many atoms a formula can have, numbered from zero.
+// AtomsMax is the number of atoms that a formula can have. Atoms are numbered from
+// zero.
 const AtomsMax = 64
 
-// partsMax is how many different parts, so that a set of them is a few words.
+// partsMax is the number of different subformulas, so that a set of them is a few
+// words.
 const partsMax = 256
 
+// op is the operator of a subformula.
 type op uint8
 
 const (
@@ -35,20 +42,22 @@ const (
 	opRelease
 )
 
+// part is a subformula. Its operands are indices of earlier parts.
 type part struct {
 	op   op
 	a, b int
 }
 
-// Builder makes formulas. Make one with [New].
+// Builder makes formulas. [New] returns one.
 type Builder struct {
 	parts []part
 	known map[part]Formula
 }
 
-// New returns a builder that has made nothing yet.
+// New returns a builder without formulas.
 func New() *Builder { return &Builder{known: map[part]Formula{}} }
 
+// make returns the formula for a part, and adds the part unless it exists.
 func (b *Builder) make(p part) Formula {
 	if f, ok := b.known[p]; ok {
 		return f
@@ -59,12 +68,11 @@ func (b *Builder) make(p part) Formula {
 	return f
 }
 
-// True is true of every word, False of none.
+// True holds for every word, False for none.
 func (b *Builder) True() Formula  { return b.make(part{op: opTrue}) }
 func (b *Builder) False() Formula { return b.make(part{op: opFalse}) }
 
-// Atom is true of a word whose first letter has the atom, or, if negated, has
-// it not.
+// Atom holds if the first letter has the atom, or, if negated, does not have it.
 func (b *Builder) Atom(atom int, negated bool) Formula {
 	p := part{op: opAtom, a: atom}
 	if negated {
@@ -73,7 +81,7 @@ func (b *Builder) Atom(atom int, negated bool) Formula {
 	return b.make(p)
 }
 
-// And is true where both are.
+// And holds if f and g hold.
 func (b *Builder) And(f, g Formula) Formula {
 	switch {
 	case f == g, b.is(g, opTrue), b.is(f, opFalse):
@@ -84,7 +92,7 @@ func (b *Builder) And(f, g Formula) Formula {
 	return b.make(part{opAnd, int(min(f, g)), int(max(f, g))})
 }
 
-// Or is true where one of them is.
+// Or holds if f or g holds.
 func (b *Builder) Or(f, g Formula) Formula {
 	switch {
 	case f == g, b.is(g, opFalse), b.is(f, opTrue):
@@ -95,10 +103,10 @@ func (b *Builder) Or(f, g Formula) Formula {
 	return b.make(part{opOr, int(min(f, g)), int(max(f, g))})
 }
 
-// Next is true where f is one letter later.
+// Next holds if f holds from the next letter on.
 func (b *Builder) Next(f Formula) Formula { return b.make(part{opNext, int(f), 0}) }
 
-// Until is true where g is true now or later, and f until then.
+// Until holds if g holds now or later, and f holds at all positions before.
 func (b *Builder) Until(f, g Formula) Formula {
 	if b.is(g, opTrue) || b.is(g, opFalse) {
 		return g
@@ -106,8 +114,8 @@ func (b *Builder) Until(f, g Formula) Formula {
 	return b.make(part{opUntil, int(f), int(g)})
 }
 
-// Release is true where g is true for ever, or up to and including a letter at
-// which f is true too: the dual of Until.
+// Release is the dual of Until. It holds if g holds for ever, or up to and including
+// a position at which f holds too.
 func (b *Builder) Release(f, g Formula) Formula {
 	if b.is(g, opTrue) || b.is(g, opFalse) {
 		return g
@@ -115,4 +123,5 @@ func (b *Builder) Release(f, g Formula) Formula {
 	return b.make(part{opRelease, int(f), int(g)})
 }
 
+// is reports whether the outermost operator of f is o.
 func (b *Builder) is(f Formula, o op) bool { return b.parts[f].op == o }

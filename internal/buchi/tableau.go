@@ -2,54 +2,32 @@ package buchi
 
 import "fmt"
 
-// Automaton accepts the words of which a formula is true. A run on a word is in
-// some initial state at the first letter, and then in a next state at each
-// further one; the letter must agree with the state's literals. The run accepts
-// if it is in each accepting set again and again.
-type Automaton struct {
-	States  []State
-	Initial []int
-	Sets    int // how many accepting sets there are
-}
-
-// State is a state of an automaton.
-type State struct {
-	With, Without uint64 // the atoms that a letter must have here, and must not
-	Next          []int
-	Accepting     uint64 // the sets that it is in, a bit each
-}
-
-// Allows reports whether a letter, an atom a bit, can be read in the state.
-func (s State) Allows(letter uint64) bool {
-	return s.With&^letter == 0 && s.Without&letter == 0
-}
-
-// set is a set of parts of a formula.
+// set is a set of subformulas.
 type set [partsMax / 64]uint64
 
 func (s *set) add(f int)      { s[f/64] |= 1 << (f % 64) }
 func (s *set) has(f int) bool { return s[f/64]&(1<<(f%64)) != 0 }
 
-// node is a state in the making: what was dealt with, and what is to be true at
-// the next letter.
+// node is a state under construction: the subformulas that were expanded, and those
+// that have to hold from the next letter on.
 type node struct {
 	old, next set
 	incoming  map[int]bool
 }
 
-// initial stands for the beginning among the states that lead to one.
+// initial marks an initial state: it stands for a predecessor before the first letter.
 const initial = -1
 
-// tableau is the construction under way.
+// tableau has the state of the construction.
 type tableau struct {
 	*Builder
 	nodes []*node
 	known map[[2]set]int
-	open  []int // nodes whose successors are not made yet
+	open  []int // nodes without successors so far
 }
 
-// Automaton returns the automaton of a formula. The error is for one that is too
-// large.
+// Automaton returns the automaton of a formula, or an error if the formula or the
+// automaton is too large.
 func (b *Builder) Automaton(f Formula) (*Automaton, error) {
 	if len(b.parts) > partsMax {
 		return nil, fmt.Errorf("it has %d different parts; at most %d are supported", len(b.parts), partsMax)
@@ -66,17 +44,20 @@ func (b *Builder) Automaton(f Formula) (*Automaton, error) {
 	}
 	a := t.automaton()
 	if a.Sets > setsMax {
-		return nil, fmt.Errorf("it has %d times until or finally; at most %d are supported", a.Sets, setsMax)
+		return nil, fmt.Errorf("it has %d operators until or finally; at most %d are supported", a.Sets, setsMax)
 	}
 	return a, nil
 }
 
-// setsMax is how many accepting sets fit in State.Accepting.
+// setsMax is the number of accepting sets that fit in State.Accepting.
 const setsMax = 64
 
-// statesMax ends the construction of what nobody could wait for.
+// statesMax bounds the time of the construction, which is exponential in the size of
+// the formula.
 const statesMax = 1 << 12
 
+// members returns the subformulas of a set in ascending order, which makes the automaton
+// deterministic.
 func (t *tableau) members(s set) []int {
 	var list []int
 	for f := range t.parts {
@@ -87,9 +68,9 @@ func (t *tableau) members(s set) []int {
 	return list
 }
 
-// expand makes the nodes in which all parts of todo are true, and what n has
-// already. They come after the node from. There can be more of them than there are
-// states of a whole automaton, so that it stops where that is too large.
+// expand makes the nodes in which n's obligations and all of todo hold, as successors
+// of the node from. A single call can make exponentially many nodes, so it stops at
+// the limit by itself.
 func (t *tableau) expand(todo []int, n node, from int) {
 	for len(todo) > 0 && len(t.nodes) <= statesMax {
 		f := todo[len(todo)-1]
@@ -100,26 +81,26 @@ func (t *tableau) expand(todo []int, n node, from int) {
 		p := t.parts[f]
 		switch p.op {
 		case opFalse:
-			return
+			return // no word satisfies the obligations
 		case opAtom:
 			if g, ok := t.find(opAtom, p.a, 1-p.b); ok && n.old.has(g) {
-				return
+				return // the letter cannot have an atom and not have it
 			}
 		case opAnd:
 			todo = append(todo, p.a, p.b)
 		case opNext:
 			n.next.add(p.a)
-		case opOr:
+		case opOr: // either a or b
 			n.old.add(f)
 			t.expand(fork(todo, p.a), n, from)
 			todo = append(todo, p.b)
-		case opUntil:
+		case opUntil: // either a and, from the next letter on, f; or b
 			n.old.add(f)
 			later := n
 			later.next.add(f)
 			t.expand(fork(todo, p.a), later, from)
 			todo = append(todo, p.b)
-		case opRelease:
+		case opRelease: // either b and, from the next letter on, f; or a and b
 			n.old.add(f)
 			later := n
 			later.next.add(f)
@@ -131,14 +112,17 @@ func (t *tableau) expand(todo []int, n node, from int) {
 	t.arrive(n, from)
 }
 
+// find returns the subformula with the given operator and operands, if it exists.
 func (b *Builder) find(o op, x, y int) (int, bool) {
 	f, ok := b.known[part{o, x, y}]
 	return int(f), ok
 }
 
+// fork returns a copy of todo with one more subformula.
 func fork(todo []int, f int) []int { return append(append([]int{}, todo...), f) }
 
-// arrive notes that from leads to a node, which may be known.
+// arrive adds an edge between from and a finished node. A node with the same sets is
+// the same state.
 func (t *tableau) arrive(n node, from int) {
 	key := [2]set{n.old, n.next}
 	i, ok := t.known[key]
@@ -152,7 +136,7 @@ func (t *tableau) arrive(n node, from int) {
 	t.nodes[i].incoming[from] = true
 }
 
-// automaton reads the nodes as states.
+// automaton turns the nodes into states.
 func (t *tableau) automaton() *Automaton {
 	a := &Automaton{States: make([]State, len(t.nodes))}
 	for i, n := range t.nodes {
@@ -177,8 +161,8 @@ func (t *tableau) automaton() *Automaton {
 	return a
 }
 
-// accept makes a set for each Until: the states that do not wait for its second
-// part any more. A true second part was never put off.
+// accept adds an accepting set for each until that occurs: the states that have no
+// obligation to satisfy its second operand later, or that satisfy it now.
 func (t *tableau) accept(a *Automaton) {
 	for f, p := range t.parts {
 		if p.op != opUntil || !t.used(f) {
@@ -193,7 +177,7 @@ func (t *tableau) accept(a *Automaton) {
 	}
 }
 
-// used reports whether a part came up at all.
+// used reports whether a subformula occurs in a node.
 func (t *tableau) used(f int) bool {
 	for _, n := range t.nodes {
 		if n.old.has(f) {

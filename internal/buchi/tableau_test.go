@@ -7,9 +7,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A word is accepted exactly if the formula is true of it, and by the automaton
-// of the negation exactly if not.
-func TestAutomatonAcceptsWhatTheFormulaSays(t *testing.T) {
+// The automaton accepts a word if and only if the formula holds, and the automaton of
+// the negation accepts it if and only if the formula does not hold.
+func TestAutomatonAgreesWithSemantics(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f, l := drawFormula(t, 3), drawLasso(t)
 		want := l.meaning(f)[0]
@@ -17,7 +17,7 @@ func TestAutomatonAcceptsWhatTheFormulaSays(t *testing.T) {
 			b := New()
 			a, err := b.Automaton(f.build(b, negated))
 			if err != nil {
-				return // too large, which it may be
+				return // a formula may be too large
 			}
 			if got := l.accepts(a); got != (want != negated) {
 				t.Fatalf("negated %v: the automaton accepts %v; the formula is %v", negated, got, want)
@@ -26,8 +26,7 @@ func TestAutomatonAcceptsWhatTheFormulaSays(t *testing.T) {
 	})
 }
 
-// A word of one letter for ever is accepted from the states that
-// AcceptsConstant says.
+// AcceptsConstant and the semantics agree.
 func TestAcceptsConstant(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		b := New()
@@ -46,8 +45,8 @@ func TestAcceptsConstant(t *testing.T) {
 	})
 }
 
-// What the formulas of the model package mean, on words that can be read.
-func TestAutomataOfOldFriends(t *testing.T) {
+// The automata of the usual formulas, on words that a reader can check.
+func TestUsualFormulas(t *testing.T) {
 	b := New()
 	p, q := b.Atom(0, false), b.Atom(1, false)
 	finally := func(f Formula) Formula { return b.Until(b.True(), f) }
@@ -83,7 +82,7 @@ func TestAutomataOfOldFriends(t *testing.T) {
 	}
 }
 
-// parse reads a word: each letter is the names of its atoms, p and q.
+// parse reads a word. Each letter has the names of its atoms, p and q.
 func parse(word string) lasso {
 	stem, loop, _ := strings.Cut(word, "|")
 	l := lasso{loop: len(strings.Fields(stem))}
@@ -100,7 +99,7 @@ func parse(word string) lasso {
 	return l
 }
 
-// What is too large is refused, in time.
+// Formulas that are too large are refused quickly.
 func TestTooLarge(t *testing.T) {
 	for _, c := range []struct {
 		name string

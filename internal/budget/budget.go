@@ -1,5 +1,6 @@
-// Package budget finds out how much memory a process may take: what the machine
-// has, or less if it runs in a control group with a limit.
+// Package budget determines how much memory a search may take by default. The limit
+// is the memory of the machine or, in a container, the limit of the process's control
+// group, whichever is less: a search that exceeds the latter would be killed.
 package budget
 
 import (
@@ -13,15 +14,15 @@ import (
 	"strings"
 )
 
-// unknown is the memory of a machine that does not say what it has. Only Linux
-// is asked.
+// unknown is the assumed memory on systems other than Linux.
 const unknown = 8 << 30
 
-// Default is three quarters of the memory there is: the rest is for the program
-// around the search, and for others.
+// Default returns three quarters of the limit. The rest is for the program around the
+// search, and for other programs.
 func Default() uint64 { return of(os.DirFS("/")) / 4 * 3 }
 
-// of reads a system's files. Where there is none there is no limit by it.
+// of returns the limit according to a system's files. A file that is missing or
+// unreadable sets no limit.
 func of(system fs.FS) uint64 {
 	least := machine(system)
 	for _, file := range limits(system) {
@@ -33,8 +34,8 @@ func of(system fs.FS) uint64 {
 	return least
 }
 
-// machine is the memory that the system has, in the line of /proc/meminfo that
-// says "MemTotal: 24683520 kB".
+// machine returns the memory of the machine, which is in a line of /proc/meminfo such
+// as "MemTotal: 24683520 kB".
 func machine(system fs.FS) uint64 {
 	text, _ := fs.ReadFile(system, "proc/meminfo")
 	lines := bufio.NewScanner(bytes.NewReader(text))
@@ -50,9 +51,9 @@ func machine(system fs.FS) uint64 {
 	return math.MaxUint64
 }
 
-// limits are the files that may have a limit: those of the process's own group
-// and of all around it, in the second version of control groups, and the one of
-// a container in the first.
+// limits returns the files that may have a limit. In version 2 of control groups
+// these are the files of the process's group and of all enclosing groups; in version
+// 1 it is the file that a container sees as its own.
 func limits(system fs.FS) []string {
 	const root = "sys/fs/cgroup"
 	files := []string{root + "/memory/memory.limit_in_bytes"}
@@ -64,7 +65,8 @@ func limits(system fs.FS) []string {
 	}
 }
 
-// groupOf is the process's group, in the line "0::/group" of /proc/self/cgroup.
+// groupOf returns the process's group, which is in the line "0::/group" of
+// /proc/self/cgroup.
 func groupOf(system fs.FS) string {
 	text, _ := fs.ReadFile(system, "proc/self/cgroup")
 	for line := range strings.Lines(string(text)) {
@@ -75,8 +77,8 @@ func groupOf(system fs.FS) string {
 	return "/"
 }
 
-// limit is the number in a file. No limit is the word "max", or in the first
-// version a number larger than any machine.
+// limit returns the limit in a file. A group without a limit has the word "max" in
+// version 2, and a number larger than any memory in version 1.
 func limit(system fs.FS, file string) uint64 {
 	text, err := fs.ReadFile(system, file)
 	if err != nil {

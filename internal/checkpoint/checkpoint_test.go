@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// parts are what the tests put into a checkpoint.
+// parts are the sections of the tests' checkpoint.
 var parts = []struct {
 	name string
 	data []byte
@@ -31,7 +31,7 @@ func writeParts(w *Writer) error {
 	return nil
 }
 
-// written is a directory with a checkpoint in it.
+// written returns a directory with a checkpoint.
 func written(t *testing.T) (*Directory, string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "new", "folder")
@@ -45,7 +45,7 @@ func written(t *testing.T) (*Directory, string) {
 	return d, path
 }
 
-// readParts reads everything and compares.
+// readParts reads all sections and compares them with parts.
 func readParts(path string) error {
 	r, err := Read(path)
 	if err != nil {
@@ -68,7 +68,7 @@ func readParts(path string) error {
 	return nil
 }
 
-func TestWhatIsWrittenIsRead(t *testing.T) {
+func TestRoundTrip(t *testing.T) {
 	d, path := written(t)
 	if err := readParts(path); err != nil {
 		t.Error(err)
@@ -79,8 +79,15 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	if err := d.Replace(writeParts); err != nil {
 		t.Error(err)
 	}
-	if _, err := Open(path); err != nil {
-		t.Errorf("a directory with a checkpoint: %v", err)
+	if _, err := Open(path); !errors.Is(err, errInUse) {
+		t.Errorf("a directory that is in use: %v", err)
+	}
+	if err := errors.Join(d.Close(), d.Close()); err != nil {
+		t.Error(err)
+	}
+	d, err := Open(path)
+	if err != nil {
+		t.Fatalf("a directory with a checkpoint: %v", err)
 	}
 	if err := errors.Join(d.Remove(), d.Remove()); err != nil || d.Has() {
 		t.Errorf("after Remove: %v, %v", err, d.Has())
@@ -90,7 +97,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 	}
 }
 
-// Whatever byte is another one, and wherever the file ends, there is an error.
+// Any changed byte and any truncation is detected.
 func TestDamageIsFound(t *testing.T) {
 	_, path := written(t)
 	file := filepath.Join(path, fileName)
@@ -120,7 +127,7 @@ func TestDamageIsFound(t *testing.T) {
 	try("twice", append(bytes.Clone(whole), whole...))
 }
 
-func TestReadSaysWhatIsWrong(t *testing.T) {
+func TestReadErrors(t *testing.T) {
 	_, path := written(t)
 	file := filepath.Join(path, fileName)
 	whole, _ := os.ReadFile(file)
@@ -148,7 +155,7 @@ func TestReadSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-func TestOpenRefusesWhatIsNotItsOwn(t *testing.T) {
+func TestOpenRefusesOtherFiles(t *testing.T) {
 	foreign := t.TempDir()
 	os.WriteFile(filepath.Join(foreign, "thesis.txt"), []byte("years of work"), 0o666)
 	if _, err := Open(foreign); err == nil || !strings.Contains(err.Error(), "has thesis.txt in it") {
@@ -167,7 +174,7 @@ func TestOpenRefusesWhatIsNotItsOwn(t *testing.T) {
 	}
 }
 
-// fullFile fails after so many bytes.
+// fullFile fails after a number of bytes, as on a full disk.
 type fullFile struct {
 	File
 	room int
@@ -189,9 +196,8 @@ func (f *fullFile) Sync() error {
 	return f.File.Sync()
 }
 
-// A write that fails, at whatever point, leaves the old checkpoint as it was,
-// and nothing beside it.
-func TestFailedWritesLeaveTheOldOne(t *testing.T) {
+// A write that fails at any point leaves the old checkpoint and no other file.
+func TestFailedWritesKeepTheOldCheckpoint(t *testing.T) {
 	d, path := written(t)
 	whole, _ := os.ReadFile(filepath.Join(path, fileName))
 	for room := 0; room <= len(whole); room += len(whole) / 4 {
@@ -214,7 +220,7 @@ func TestFailedWritesLeaveTheOldOne(t *testing.T) {
 	}
 }
 
-func TestSectionsHaveTheSizeTheySay(t *testing.T) {
+func TestSectionSizeIsChecked(t *testing.T) {
 	d, path := written(t)
 	err := d.Replace(func(w *Writer) error {
 		return w.Section("short", 5, func(to io.Writer) error { _, err := to.Write([]byte("1234")); return err })

@@ -19,66 +19,96 @@ const (
 	wantDirectory = "want an empty directory, or one for checkpoints alone"
 )
 
-// Directory is where a checkpoint is kept, and nothing else. It serves one run
-// at a time.
+// Directory has a checkpoint and nothing else. One run at a time uses it, which holds
+// its lock.
 type Directory struct {
 	path string
+	lock *os.File
 
-	// Create makes a new file; tests have it fail.
+	// Create creates a file. Tests replace it.
 	Create func(path string) (File, error)
 }
 
-// File is what is asked of a file that is being written.
+// File is the interface of a file that is being written.
 type File interface {
 	io.WriteCloser
 	Sync() error
 }
 
-// Open makes the directory if there is none, and makes sure that it can be
-// written to and has nothing in it that is not a checkpoint's.
+var errInUse = errors.New("another run uses it: wait for that run to end, or choose another directory")
+
+// Open creates the directory unless it exists, and locks it. It returns an error if the
+// directory is in use, is not writable or has other files, so that a run fails at its
+// start and not at its first checkpoint.
 func Open(path string) (*Directory, error) {
 	if err := os.MkdirAll(path, 0o777); err != nil {
 		return nil, fileerror.Plain(err)
 	}
-	d := &Directory{path, create}
-	if err := d.refuseForeign(); err != nil {
-		return nil, err
+	d := &Directory{path: path, Create: create}
+	err := d.refuseForeign()
+	if err == nil {
+		d.lock, err = lock(path)
 	}
-	f, err := d.Create(d.in(unfinished))
+	if err == nil {
+		err = d.tryToWrite()
+	}
 	if err != nil {
-		return nil, fileerror.Plain(err)
+		return nil, fileerror.Plain(errors.Join(err, d.Close()))
 	}
-	return d, fileerror.Plain(errors.Join(f.Close(), os.Remove(d.in(unfinished))))
+	return d, nil
 }
 
+// tryToWrite finds out whether files can be created.
+func (d *Directory) tryToWrite() error {
+	f, err := d.Create(d.in(unfinished))
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(d.in(unfinished)))
+}
+
+// Close ends the lock. It may be called again.
+func (d *Directory) Close() error {
+	if d == nil || d.lock == nil {
+		return nil
+	}
+	held := d.lock
+	d.lock = nil
+	return fileerror.Plain(unlock(held))
+}
+
+// create creates a file or truncates an unfinished one.
 func create(path string) (File, error) { return os.Create(path) }
 
+// in returns the path of a file in the directory.
 func (d *Directory) in(name string) string { return filepath.Join(d.path, name) }
 
+// refuseForeign returns an error if the directory has other files than those of a
+// checkpoint, so that a mistyped directory is not filled with checkpoints.
 func (d *Directory) refuseForeign() error {
 	list, err := os.ReadDir(d.path)
 	if err != nil {
 		return fileerror.Plain(err)
 	}
 	for _, e := range list {
-		if e.Name() != fileName && e.Name() != unfinished || !e.Type().IsRegular() {
+		known := e.Name() == fileName || e.Name() == unfinished || e.Name() == lockName
+		if !known || !e.Type().IsRegular() {
 			return fmt.Errorf("has %s in it: %s", e.Name(), wantDirectory)
 		}
 	}
 	return nil
 }
 
-// Has reports whether there is a checkpoint, whatever its condition.
+// Has reports whether there is a checkpoint, valid or not.
 func (d *Directory) Has() bool {
 	_, err := os.Lstat(d.in(fileName))
 	return err == nil
 }
 
-// Replace writes a checkpoint in place of the one there was, which stays if
-// anything goes wrong.
+// Replace replaces the checkpoint. After an error the old one is still there.
 func (d *Directory) Replace(write func(*Writer) error) error {
 	if err := d.write(write); err != nil {
-		_ = os.Remove(d.in(unfinished)) // the first error is the one to tell
+		_ = os.Remove(d.in(unfinished)) // the first error is the cause
 		return fileerror.Plain(err)
 	}
 	if err := os.Rename(d.in(unfinished), d.in(fileName)); err != nil {
@@ -87,6 +117,8 @@ func (d *Directory) Replace(write func(*Writer) error) error {
 	return fileerror.Plain(d.sync())
 }
 
+// write writes the unfinished file, and syncs it: after the renaming, the new name must not
+// refer to data that is not on the disk yet.
 func (d *Directory) write(write func(*Writer) error) error {
 	f, err := d.Create(d.in(unfinished))
 	if err != nil {
@@ -103,8 +135,8 @@ func (d *Directory) write(write func(*Writer) error) error {
 	return errors.Join(err, f.Close())
 }
 
-// sync brings the directory to the disk, and with it the file's new name. On
-// Windows a directory cannot be synced.
+// sync syncs the directory, which makes the renaming durable. Windows has no such
+// call.
 func (d *Directory) sync() error {
 	if runtime.GOOS == "windows" {
 		return nil

@@ -1,6 +1,8 @@
-// Package checkpoint keeps one file in a directory such that there is always a
-// whole one: the file is written beside the old one, brought to the disk, and
-// then renamed over it. What the file means is for its users to know.
+// Package checkpoint stores the state of a run in a file and replaces the file
+// atomically. A new checkpoint is written to a second file, synced to the disk, and
+// then renamed over the old one. So there is always a complete checkpoint, even if the
+// process or the machine fails at any time. The package does not interpret the
+// sections of a checkpoint.
 //
 // # The file
 //
@@ -16,11 +18,11 @@
 //	a checksum            8 bytes: xxHash64 of all of the above
 //
 // The last section has the name "end" and no data. Numbers are little-endian.
-// Nothing of a section is given out before its checksum was verified.
+// A reader returns data of a section only after verifying its checksum.
 package checkpoint
 
-// Version is that of the format, of which what is in the sections is a part. It
-// changes whenever a reader of the old one would misread the new one.
+// Version is the version of the format, including the content of the sections. It
+// changes whenever a reader of the old version would misread the new one.
 const Version = 1
 
 const (

@@ -23,13 +23,14 @@ type Reader struct {
 	sections map[string]span
 }
 
-// span is where a section is: its head, its data, its checksum.
+// span is the position of a section and the size of its data.
 type span struct{ at, data int64 }
 
+// end returns the offset after the section.
 func (s span) end() int64 { return s.at + headBytes + s.data + sumBytes }
 
-// Read opens the checkpoint in a directory. Sections that are damaged are found
-// out when they are asked for; that the file is whole, at once.
+// Read opens the checkpoint in a directory. It detects an incomplete file; damage
+// within a section is detected when the section is read.
 func Read(path string) (*Reader, error) {
 	f, err := os.Open(filepath.Join(path, fileName))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -46,6 +47,7 @@ func Read(path string) (*Reader, error) {
 	return r, nil
 }
 
+// missing distinguishes a missing directory from one without a checkpoint.
 func missing(path string) string {
 	if _, err := os.Stat(path); err != nil {
 		return fileerror.Plain(err).Error()
@@ -80,6 +82,7 @@ func (r *Reader) survey() error {
 	return err
 }
 
+// checkPreamble verifies that the file is a checkpoint of this version.
 func (r *Reader) checkPreamble() error {
 	b := make([]byte, preamble)
 	if _, err := r.file.ReadAt(b, 0); err != nil || string(b[:len(magic)]) != magic {
@@ -91,7 +94,7 @@ func (r *Reader) checkPreamble() error {
 	return nil
 }
 
-// head reads where the section at an offset ends.
+// head reads the name and the span of the section at an offset.
 func (r *Reader) head(at int64) (name string, s span, err error) {
 	b := make([]byte, headBytes)
 	if r.size-at < headBytes+sumBytes {
@@ -108,7 +111,7 @@ func (r *Reader) head(at int64) (name string, s span, err error) {
 	return name, span{at, int64(size)}, nil
 }
 
-// Section returns the data of a section and its size, after verifying it.
+// Section returns the data of a section and its size, after verifying the checksum.
 func (r *Reader) Section(name string) (*bufio.Reader, uint64, error) {
 	s, ok := r.sections[name]
 	if !ok {
@@ -129,4 +132,5 @@ func (r *Reader) Section(name string) (*bufio.Reader, uint64, error) {
 	return bufio.NewReaderSize(data, bufferBytes), uint64(s.data), nil
 }
 
+// damaged returns the error for a file that was a checkpoint.
 func damaged(how string) error { return errors.New("the checkpoint is damaged: " + how) }

@@ -9,28 +9,31 @@ import (
 	"github.com/cespare/xxhash/v2"
 )
 
+// bufferBytes is the size of the buffers for reading and writing.
 const bufferBytes = 1 << 18
 
 // Writer writes the sections of a checkpoint.
 type Writer struct {
 	to     *bufio.Writer
 	digest *xxhash.Digest
-	size   uint64 // of the data written in this section
+	size   uint64 // the size of the current section so far
 }
 
+// newWriter writes the preamble and returns a writer for the sections.
 func newWriter(f io.Writer) *Writer {
 	w := &Writer{to: bufio.NewWriterSize(f, bufferBytes), digest: xxhash.New()}
-	_, _ = w.to.WriteString(magic) // an error stays until the buffer is flushed
+	_, _ = w.to.WriteString(magic) // bufio reports an error again when the buffer is flushed
 	w.number(Version)
 	return w
 }
 
+// number writes a number of 8 bytes.
 func (w *Writer) number(n uint64) {
 	_, _ = w.Write(binary.LittleEndian.AppendUint64(nil, n))
 }
 
-// Section writes a section of exactly this size, with a name of at most eight
-// bytes. Its data is what fill writes.
+// Section writes a section. Its name has at most eight bytes, and fill must write
+// exactly size bytes.
 func (w *Writer) Section(name string, size uint64, fill func(io.Writer) error) error {
 	var head [nameBytes]byte
 	copy(head[:], name)
@@ -48,13 +51,14 @@ func (w *Writer) Section(name string, size uint64, fill func(io.Writer) error) e
 	return nil
 }
 
-// Write is for what fills a section.
+// Write implements io.Writer for the data of a section.
 func (w *Writer) Write(b []byte) (int, error) {
 	_, _ = w.digest.Write(b) // a hash's Write never fails
 	w.size += uint64(len(b))
 	return w.to.Write(b)
 }
 
+// finish writes the last section, which marks the file as complete.
 func (w *Writer) finish() error {
 	if err := w.Section(lastSection, 0, func(io.Writer) error { return nil }); err != nil {
 		return err

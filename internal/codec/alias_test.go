@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// The cases of shared memory that are easy to get wrong, one by one; the
-// property tests meet them by chance.
+// Cases of shared memory that are easy to get wrong, one by one. The property tests
+// cover them by chance only.
 
 type sharing struct {
 	A, B []int
@@ -31,7 +31,7 @@ func sharingState() sharing {
 	}
 }
 
-// Two fields that were made to share their memory do not in the next copy.
+// If an action lets two fields share memory, they do not share it in the next copy.
 func TestSharedFieldsAreSeparateInTheNextCopy(t *testing.T) {
 	c := must[sharing](t)
 	parent, p := sharingState(), c.New()
@@ -51,19 +51,33 @@ func TestSharedFieldsAreSeparateInTheNextCopy(t *testing.T) {
 		p.Copy(&work, &parent)
 		share()
 		p.Copy(&work, &parent)
-		wantBytes(t, name, p.Append(nil, &work), want)
-		work.A[0], work.B[0], work.C[0][0], work.C[1][0], work.M["a"][0] = 10, 11, 12, 13, 14
-		work.N["a"], work.P.A = nil, 15
-		if work.A[0] != 10 || work.B[0] != 11 || work.C[0][0] != 12 || work.C[1][0] != 13 || work.M["a"][0] != 14 || work.Q != nil {
-			t.Errorf("%s: still shared: %+v", name, work)
-		}
-		wantBytes(t, name+": parent", p.Append(nil, &parent), want)
+		wantSeparate(t, name, p, &work, &parent, want)
+		p.Keep(&work, want)
+		share()
+		p.Append(nil, &work)
+		p.Restore(&work)
+		wantSeparate(t, name+", restored", p, &work, &parent, want)
+		p.Restore(&work)
+		wantBytes(t, name+", restored again", c.New().Append(nil, &work), want)
 	}
 }
 
-// An action that appends to one slice reaches no other, within the capacity
-// that it was given or beyond.
-func TestAppendsDoNotMeet(t *testing.T) {
+// wantSeparate fails unless work is the parent, and each part of work has memory of
+// its own. It changes the parts.
+func wantSeparate(t *testing.T, name string, p *Space[sharing], work, parent *sharing, want []byte) {
+	t.Helper()
+	wantBytes(t, name, p.Append(nil, work), want)
+	work.A[0], work.B[0], work.C[0][0], work.C[1][0], work.M["a"][0] = 10, 11, 12, 13, 14
+	work.N["a"], work.P.A = nil, 15
+	if work.A[0] != 10 || work.B[0] != 11 || work.C[0][0] != 12 || work.C[1][0] != 13 || work.M["a"][0] != 14 || work.Q != nil {
+		t.Errorf("%s: still shared: %+v", name, work)
+	}
+	wantBytes(t, name+": parent", p.Append(nil, parent), want)
+	p.Distrust()
+}
+
+// Appending to one slice changes no other, within its spare capacity or beyond.
+func TestAppendsDoNotOverlap(t *testing.T) {
 	c := must[sharing](t)
 	parent := sharingState()
 	p := c.New()
@@ -80,7 +94,7 @@ func TestAppendsDoNotMeet(t *testing.T) {
 	}
 }
 
-// A space hands out one state at a time, but other spaces keep theirs.
+// Decoding through one space does not change the states of other spaces.
 func TestSpacesAreSeparate(t *testing.T) {
 	c := must[sharing](t)
 	from := sharingState()
@@ -99,7 +113,7 @@ func TestSpacesAreSeparate(t *testing.T) {
 	}
 }
 
-// Nothing of what was decoded is in the bytes that it was decoded of.
+// A decoded state does not refer to the bytes of its encoding.
 func TestDecodedStringsOutliveTheirBytes(t *testing.T) {
 	c := must[richState](t)
 	from := rich()
@@ -109,10 +123,10 @@ func TestDecodedStringsOutliveTheirBytes(t *testing.T) {
 	p.Decode(&to, encoded)
 	want := p.Append(nil, &to)
 	clear(encoded)
-	wantBytes(t, "after its bytes are gone", p.Append(nil, &to), want)
+	wantBytes(t, "after the encoding was overwritten", p.Append(nil, &to), want)
 }
 
-// The table of strings is bounded, and forgetting them harms none.
+// Strings stay valid when the bounded table of strings drops them.
 func TestManyStrings(t *testing.T) {
 	c := must[[2]string](t)
 	p := c.New()
@@ -127,7 +141,7 @@ func TestManyStrings(t *testing.T) {
 	}
 }
 
-// An action can use an empty slice or map at once: neither is nil.
+// Decoded slices and maps are never nil, so an action can use empty ones.
 func TestEmptyIsReadyForUse(t *testing.T) {
 	c := must[sharing](t)
 	var none, got sharing
@@ -139,7 +153,7 @@ func TestEmptyIsReadyForUse(t *testing.T) {
 	}
 }
 
-// Goroutines share a codec, each with spaces of its own.
+// Goroutines may share a codec if each has its own spaces.
 func TestGoroutines(t *testing.T) {
 	c := must[sharing](t)
 	from := sharingState()
@@ -164,8 +178,8 @@ func TestGoroutines(t *testing.T) {
 	all.Wait()
 }
 
-// Large maps and slices, in which sorting is more than a few comparisons, go
-// there and back, and grow and shrink between one state and the next.
+// Maps and slices that are large enough to exercise the sort survive a round trip,
+// in states whose sizes alternate.
 func TestLargeStates(t *testing.T) {
 	type large struct {
 		Index map[uint32]string
@@ -173,7 +187,7 @@ func TestLargeStates(t *testing.T) {
 		Bag   []uint32 `muster:"unordered"`
 		Names []string `muster:"unordered"`
 	}
-	r := newRig(t, reflect.TypeFor[large]())
+	r := newHarness(t, reflect.TypeFor[large]())
 	f := newFiller(1)
 	to := r.live()
 	for _, n := range []int{10, 1000, 3, 300, 0, 1000} {
@@ -186,7 +200,7 @@ func TestLargeStates(t *testing.T) {
 		}
 		from := reflect.ValueOf(&s).Elem()
 		encoded := r.encode(from)
-		wantBytes(t, "twin", r.twin.append(nil, from), encoded)
+		wantBytes(t, "reference", r.reference.append(nil, from), encoded)
 		to.decode(encoded)
 		wantSame(t, "decoded", to.Value, from)
 		to.copy(from)

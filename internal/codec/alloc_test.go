@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// After warming up, nothing that an engine does with states allocates.
+// Once their buffers have grown, Append, Decode and Copy do not allocate.
 func TestAllocations(t *testing.T) {
 	wantNoAllocations(t, "plain", plainState{Epoch: 1})
 	wantNoAllocations(t, "flat", flatState{Epoch: 1})
@@ -26,8 +26,8 @@ func TestAllocations(t *testing.T) {
 	wantNoAllocations(t, "large map", large)
 }
 
-// Maps with large entries are the documented exception: the runtime allocates
-// every entry.
+// Maps with large entries are the documented exception: the Go runtime allocates
+// each entry.
 func TestAllocationsOfLargeEntries(t *testing.T) {
 	s := map[uint8][129]uint8{1: {}, 2: {}}
 	if appending, _, copying := allocations(t, s); appending != 0 || copying != 2 {
@@ -42,7 +42,7 @@ func wantNoAllocations[S any](t *testing.T, name string, s S) {
 	}
 }
 
-// allocations counts what append, decode and copy allocate once they are warm.
+// allocations counts the allocations of Append, Decode and Copy after a first call.
 func allocations[S any](t *testing.T, s S) (appending, decoding, copying float64) {
 	t.Helper()
 	c := must[S](t)
@@ -56,18 +56,43 @@ func allocations[S any](t *testing.T, s S) (appending, decoding, copying float64
 	return appending, decoding, copying
 }
 
-// Strings are forgotten before they fill the memory.
+// Nor does Restore, whether Append has noted how the maps differ or not.
+func TestRestoringDoesNotAllocate(t *testing.T) {
+	c := must[richState](t)
+	from, p := rich(), c.New()
+	encoded := p.Append(nil, &from)
+	var work richState
+	var buffer []byte
+	got := testing.AllocsPerRun(20, func() {
+		p.Keep(&work, encoded)
+		for range 3 {
+			work.Index["c"], work.Term[1] = 3, 4
+			delete(work.Edges, message{1, 2, 3, 4})
+			work.Log = append(work.Log, 5)
+			buffer = p.Append(buffer[:0], &work)
+			p.Restore(&work)
+			work.Seen[1] = false
+			p.Restore(&work)
+		}
+	})
+	if got > 0 {
+		t.Errorf("%v allocations", got)
+	}
+}
+
+// The table of strings stays below its limit.
 func TestStringsAreBounded(t *testing.T) {
 	var strings stringTable
-	for i := range 10 * stringBytesMost / 1000 {
+	for i := range 10 * stringBytesMax / 1000 {
 		strings.of(append(make([]byte, 1000), strconv.Itoa(i)...))
-		if strings.bytes > stringBytesMost || len(strings.known) > stringBytesMost/1000 {
+		if strings.bytes > stringBytesMax || len(strings.known) > stringBytesMax/1000 {
 			t.Fatalf("%d strings of %d bytes are known", len(strings.known), strings.bytes)
 		}
 	}
 }
 
-// An action that appends a little to its slices does not allocate either.
+// An action that appends within the spare capacity of its slices does not
+// allocate.
 func TestAppendingToACopyDoesNotAllocate(t *testing.T) {
 	c := must[sharing](t)
 	parent, p := sharingState(), c.New()

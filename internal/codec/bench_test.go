@@ -6,9 +6,10 @@ import (
 	"testing"
 )
 
-// What states cost: a plain one of 64 bytes in memory with little padding, one
-// with padding everywhere, a flat one, and ones of slices, of unordered slices,
-// and of slices and maps. Beside the codec are its twin and encoding/json.
+// The benchmarks measure a plain state of 64 bytes with little padding, a state
+// with much padding, a flat state, and states with slices, with unordered slices,
+// and with slices and maps. They compare the codec with the reference and with
+// encoding/json.
 
 type plainState struct {
 	Epoch  uint64
@@ -89,7 +90,8 @@ func rich() richState {
 	}
 }
 
-// withBags has one element out of order, as after an action that added it.
+// withBags returns a state with one element out of order, as after an action that
+// appended it.
 func withBags() bagState {
 	return bagState{
 		Network: []message{{1, 2, 3, 4}, {2, 3, 4, 5}, {3, 4, 5, 6}, {4, 5, 6, 7}, {0, 1, 2, 3}},
@@ -107,7 +109,7 @@ func BenchmarkRich(b *testing.B)   { bench(b, rich()) }
 func bench[S any](b *testing.B, s S) {
 	c := must[S](b)
 	p, q := c.New(), c.New()
-	slow := twin{c.shape}
+	slow := reference{c.shape}
 	encoded := p.Append(nil, &s)
 	var to S
 	from, into := reflect.ValueOf(&s).Elem(), reflect.ValueOf(&to).Elem()
@@ -121,19 +123,21 @@ func bench[S any](b *testing.B, s S) {
 		})
 	}
 	run("append", func() { encoded = p.Append(encoded[:0], &s) })
-	run("append/twin", func() { encoded = slow.append(encoded[:0], from) })
+	run("append/reference", func() { encoded = slow.append(encoded[:0], from) })
 	run("append/json", func() { _, _ = json.Marshal(&s) })
 	run("decode", func() { p.Decode(&to, encoded) })
-	run("decode/twin", func() { slow.replace(into, encoded) })
+	run("decode/reference", func() { slow.replace(into, encoded) })
 	run("copy", func() { q.Copy(&to, &s) })
-	run("copy/twin", func() { slow.clone(into, from) })
+	run("copy/reference", func() { slow.clone(into, from) })
+	p.Keep(&to, encoded)
+	run("restore", func() { p.Restore(&to) })
 }
 
-// A view costs nothing, which is why flat types are worth telling apart.
+// BenchmarkView shows that the encoding of a flat state is free.
 func BenchmarkView(b *testing.B) {
 	c := must[flatState](b)
 	if !c.Flat() {
-		b.Skip("nothing is flat in this build")
+		b.Skip("no type is flat in this build")
 	}
 	var s flatState
 	n := 0

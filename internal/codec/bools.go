@@ -7,24 +7,23 @@ import (
 	"unsafe"
 )
 
-// Bytes are moved into bools without looking at them. Then it is checked that
-// each is 0 or 1: another one would break the promises of the language, and
-// two encodings would make one state.
+// Decoding moves bytes into bools in bulk and then checks that each byte is 0 or
+// 1. Any other byte would be an invalid bool for Go, and would give one state two
+// encodings.
 
-// A run is where values hold bools: count bytes, each a stride from the last.
+// A run describes the position of bools in a value: count bytes, a stride apart.
 type run struct {
 	at, count, stride uintptr
 }
 
-// repeat returns where the bools of an array are, given where those of an
-// element are.
+// repeat returns the runs of an array whose elements have the given runs.
 func repeat(elem []run, at, count, stride uintptr) []run {
 	var all []run
 	for _, r := range elem {
 		switch {
 		case r.count == 1:
 			all = append(all, run{at + r.at, count, stride})
-		case r.count*r.stride == stride: // those of the elements make one
+		case r.count*r.stride == stride: // adjacent elements make one run
 			all = append(all, run{at + r.at, count * r.count, r.stride})
 		default:
 			for i := range count {
@@ -35,8 +34,8 @@ func repeat(elem []run, at, count, stride uintptr) []run {
 	return all
 }
 
-// sound reports whether all bools are 0 or 1 in so many values that lie side
-// by side, mem bytes each.
+// sound reports whether all bools are 0 or 1 in count adjacent values of mem
+// bytes each.
 func sound(bools []run, base unsafe.Pointer, count int, mem uintptr) bool {
 	var folded uint64
 	for _, r := range bools {
@@ -52,8 +51,7 @@ func sound(bools []run, base unsafe.Pointer, count int, mem uintptr) bool {
 	return folded&^ones == 0
 }
 
-// fold combines the bytes of a run by or, eight at a time if they are
-// neighbours.
+// fold combines the bytes of a run by or, eight at a time if they are adjacent.
 func (r run) fold(base unsafe.Pointer) (folded uint64) {
 	if r.stride == 1 {
 		b := memory(unsafe.Add(base, r.at), r.count)

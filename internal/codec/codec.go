@@ -1,7 +1,11 @@
-// Package codec turns Go values into canonical bytes and back: two states have
-// the same bytes if and only if they are the same state. A state type is walked
-// once, by [For], and compiled to a short flat program. What runs it uses
-// reflection for little but maps, and after warming up it allocates nothing.
+// Package codec encodes Go values canonically: two states have the same bytes
+// if and only if they are the same state. A search can therefore compare, hash
+// and store bytes, and needs neither an equality function nor a hash function
+// from the model.
+//
+// [For] analyses a state type once and compiles it to a short flat program. The
+// interpreter of these programs uses reflection for maps only, and allocates
+// nothing once its buffers have grown to the size of the states.
 //
 //	states, err := codec.For[State]()
 //	parents, work := states.New(), states.New() // one space for each live state
@@ -9,8 +13,18 @@
 //	var parent, next State
 //	rest, ok := parents.Decode(&parent, encoded)
 //	work.Copy(&next, &parent)
-//	act(&next) // may change it in any way
+//	act(&next) // may change next in any way
 //	encoded = work.Append(encoded[:0], &next)
+//
+// A search that runs many actions on one state keeps the state, and restores it
+// after each of them, which costs less than a copy:
+//
+//	rest, ok := work.Keep(&next, encoded)
+//	for _, act := range actions {
+//		act(&next)
+//		successor = work.Append(successor[:0], &next)
+//		work.Restore(&next)
+//	}
 //
 // # What can be in a state
 //
@@ -18,51 +32,52 @@
 // and structs of them. Unexported and embedded fields count as any other. A
 // type that contains itself is refused, and so are floats and complex numbers
 // (equal ones can have different bits), functions, channels, interfaces,
-// unsafe.Pointer, and map keys with pointers in them. The [RefusedError] says
-// where in the type the trouble is:
+// unsafe.Pointer, and map keys with pointers in them. The [RefusedError] names
+// the part of the type that is refused:
 //
 //	Nodes[].Phase   a field of the elements of a slice or array
 //	Index[key].ID   a field of the keys of a map
 //	Index[value]    the values of a map
 //	Next.*.Value    a field of what a pointer points to
 //
-// Fields are taken as they are unless a tag says otherwise:
+// A tag excludes a field, or makes a slice a multiset:
 //
-//	Scratch []int     `muster:"-"`         // no part of the state
-//	Network []Message `muster:"unordered"` // a slice whose order means nothing
+//	Scratch []int     `muster:"-"`         // not part of the state
+//	Network []Message `muster:"unordered"` // a slice whose order has no meaning
 //
-// An ignored field can have any type. It encodes to nothing, and is zero
-// whenever a state was decoded or copied, so that an action can use it within
-// one step. Fields named _ are skipped.
+// An ignored field can have any type. It encodes to nothing, and is zero after
+// a state was decoded or copied, so that an action can use it within one step.
+// Fields named _ are skipped.
 //
-// # What is the same state
+// # Equality of states
 //
 //   - Nil and empty slices are the same, and so are nil and empty maps.
-//     Decoded or copied they are empty and not nil: an action may write to a
-//     map without asking for it, and append to a slice without allocating.
-//   - Pointers are what they point to. Whether two of them point to the same
-//     value, or into the same state, makes no difference, and decoded or copied
-//     they never do.
-//   - The elements of an unordered slice are compared as a bag: how many there
-//     are of each. Decoded, they are in the order of their encodings; copied,
-//     in the order that they had.
-//   - The capacity of slices, and what lies between their length and their
-//     capacity, is no part of the state.
+//     Decode and Copy make them empty and not nil: an action may write to a map
+//     without a check, and append to a slice without allocating.
+//   - Pointers are compared by the values that they point to. A state does not
+//     record whether two pointers point to the same value; after Decode or Copy
+//     each points to a value of its own.
+//   - Unordered slices are compared as multisets. Decode puts their elements in
+//     the order of their encodings; Copy keeps the order of the source.
+//   - The capacity of a slice, and the memory between its length and its
+//     capacity, are not part of the state.
 //
-// # Whose memory it is
+// # Ownership of memory
 //
-// A [Space] owns the memory behind one state: its slices, maps, and what it
-// points to. The next Decode or Copy through the same space takes all of it
-// back. So a state must not be kept longer than that, and the source of a Copy
-// must be in another space. Between two uses an action can do what it likes,
-// such as making two slices share their elements: a space hands out its own
-// memory and never what it finds in the destination.
+// A [Space] owns the memory behind one state: its slices, its maps, and the
+// values that it points to. The next Decode, Keep or Copy through the same space
+// reuses this memory. So a state is valid until then, and the source of a Copy
+// must be in another space. Meanwhile an action may change the state in any way,
+// for example let two slices share their elements: a space allocates from its
+// own memory and never reuses memory that it finds in the destination.
 //
-// Memory grows to what the largest state needs and is then used again, which
-// makes encoding, decoding and copying free of allocations. The exceptions are
-// maps whose keys or values are larger than 128 bytes, for which the Go runtime
-// allocates every entry, and strings when there are too many different ones to
-// be remembered (1 MiB of them).
+// Restore makes all memory that the kept state had as it was, and the state refers
+// to no other memory then, whatever an action made it refer to.
+//
+// The memory of a space grows to the need of the largest state, and later calls
+// allocate nothing. There are two exceptions: maps with keys or values of more
+// than 128 bytes, because the Go runtime allocates each such entry, and strings,
+// if a space has seen more than 1 MiB of different ones.
 //
 // # The encoding
 //
@@ -71,27 +86,27 @@
 //	array           its elements
 //	slice           its length, its elements; unordered: sorted by their bytes
 //	map             its length, its entries (key, value) sorted by their bytes
-//	pointer         0, or 1 and what it points to
+//	pointer         0 if nil, or else 1 and the value that it points to
 //	struct          its fields in order, without the padding
 //
 // Lengths are unsigned varints. Integers are in the byte order of the machine,
-// so encodings are not for other machines. A slice of elements that encode to
-// nothing, such as struct{}, can have 65,536 elements; appending the encoding
-// of a longer one panics.
+// so a machine of the other byte order cannot read the encodings. A slice of
+// elements that encode to nothing, such as struct{}, can have 65,536 elements;
+// Append panics if there are more.
 //
-// Decode accepts what Append makes and nothing else. Bytes that were damaged
-// are refused, or they are another state's; they never cause a panic.
+// Decode accepts the bytes that Append makes and no others. Damaged bytes are
+// refused, or are the encoding of another state; they never cause a panic.
 //
-// # How it works
+// # Implementation
 //
-// Fields that are neighbours in memory are moved as one, across nested structs
-// and arrays. A type without padding, pointers and ignored fields is [Codec.Flat]:
-// its memory is its encoding, and [Codec.View] is free. Slices of such elements
-// are moved at once.
+// The compiler merges fields that are adjacent in memory, across nested structs
+// and arrays, and moves each such stretch in one step. A type without padding,
+// pointers and ignored fields is [Codec.Flat]: its memory is its encoding, and
+// [Codec.View] is free. A slice of such elements is moved in one step.
 //
-// Every program has a slow twin that does the same by plain reflection, and
-// the tests compare the two on random types. With the build tag purego the
-// twin is all there is: nothing unsafe is compiled in, no type is flat, and
+// A reference implementation does the same by plain reflection, and the tests
+// compare the two on random types. With the build tag purego the reference is
+// the only implementation: nothing unsafe is compiled in, no type is flat, and
 // everything else is the same.
 package codec
 
@@ -113,14 +128,14 @@ func For[S any]() (*Codec[S], error) {
 	return &Codec[S]{shape: s, machine: compile(s)}, nil
 }
 
-// Size returns the size of an encoding if all states have the same, else -1.
+// Size returns the size of an encoding, or -1 if it depends on the state.
 func (c *Codec[S]) Size() int { return c.shape.size() }
 
 // Flat reports whether the encoding of a state is its memory, byte for byte.
 func (c *Codec[S]) Flat() bool { return c.machine.isFlat() }
 
-// View returns the memory of a state, which is its encoding. It is only for
-// types that are flat, and panics for others.
+// View returns the memory of a state, which is its encoding. View panics if the
+// type is not flat.
 func (c *Codec[S]) View(s *S) []byte {
 	if !c.Flat() {
 		panic("codec: View of a state type that is not flat: " + c.shape.typ.String())
@@ -128,24 +143,25 @@ func (c *Codec[S]) View(s *S) []byte {
 	return c.machine.view(refTo(s))
 }
 
-// New returns a space for one state. It is cheap: a space gets its memory when
-// it needs it.
-func (c *Codec[S]) New() *Space[S] { return &Space[S]{newSpace(c.machine)} }
+// New returns a space for one state. New is cheap: a space allocates memory on
+// demand.
+func (c *Codec[S]) New() *Space[S] { return &Space[S]{space: newSpace(c.machine)} }
 
-// A Space encodes, decodes and copies, and owns the memory behind the one
-// state that it last decoded or copied. It is for one goroutine at a time.
+// A Space encodes, decodes and copies states, and owns the memory behind the
+// state that it last decoded, kept or copied. One goroutine at a time may use it.
 type Space[S any] struct {
 	space space
+	image S // of the state that is kept
 }
 
-// Append appends the encoding of a state, which may be in any space or none.
+// Append appends the encoding of a state, whatever memory the state is in.
 func (p *Space[S]) Append(dst []byte, s *S) []byte {
 	return p.space.append(dst, refTo(s))
 }
 
-// Decode overwrites s with the state whose encoding src begins with, and
-// returns what follows that. If src begins with none, ok is false and s is left
-// half done. Nothing refers to src afterwards.
+// Decode overwrites s with the state whose encoding is at the start of src, and
+// returns the rest of src. If there is no encoding at the start, ok is false and
+// s may be partly overwritten. The state does not refer to src.
 func (p *Space[S]) Decode(s *S, src []byte) (rest []byte, ok bool) {
 	return p.space.replace(refTo(s), src)
 }
@@ -154,4 +170,66 @@ func (p *Space[S]) Decode(s *S, src []byte) (rest []byte, ok bool) {
 // and not in this space.
 func (p *Space[S]) Copy(dst, src *S) {
 	p.space.clone(refTo(dst), refTo(src))
+}
+
+// Keep decodes as Decode does, and remembers the state for Restore.
+func (p *Space[S]) Keep(s *S, src []byte) (rest []byte, ok bool) {
+	rest, ok = p.space.keep(refTo(s), src)
+	p.image = *s
+	return rest, ok
+}
+
+// Restore makes s the state that was last kept, as if it were decoded again,
+// whatever was done to s meanwhile. It must be the s of Keep, and only Append and
+// Restore may have been called since.
+//
+// Restore costs little: all memory but that of maps is overwritten with an image of
+// it, and of maps only the entries that are not as they were. Append notes which
+// those are. If s may have been changed since Append, call Distrust before Restore.
+func (p *Space[S]) Restore(s *S) { restore(&p.space, s, &p.image) }
+
+// Distrust drops the notes of Append, so that Restore compares the maps.
+func (p *Space[S]) Distrust() { p.space.distrust() }
+
+// A Slab holds states of a flat type one after the other. Each state starts at a
+// word, and the unused bytes of its last word are zero: two states are the same
+// if and only if their words are.
+type Slab[S any] struct {
+	Words  []uint64 // of all states
+	Stride int      // words of each state, at least one
+	States []*S     // the states in Words
+	Views  [][]byte // their encodings, which are their memory
+}
+
+// NewSlab returns a slab of zero states. NewSlab panics if the type is not flat.
+func (c *Codec[S]) NewSlab(states int) Slab[S] {
+	if !c.Flat() {
+		panic("codec: NewSlab of a state type that is not flat: " + c.shape.typ.String())
+	}
+	slab := Slab[S]{Stride: max(1, (c.Size()+7)/8)}
+	slab.Words = make([]uint64, states*slab.Stride)
+	for i := range states {
+		s := stateIn[S](&slab.Words[i*slab.Stride])
+		slab.States = append(slab.States, s)
+		slab.Views = append(slab.Views, c.View(s))
+	}
+	return slab
+}
+
+// A Part encodes values of a type that is known only at run time, such as one
+// field of a state. One goroutine at a time may use it.
+type Part struct{ space space }
+
+// ForType compiles the encoding of a type. The error is a [*RefusedError].
+func ForType(t reflect.Type) (*Part, error) {
+	s, err := shapeOf(t)
+	if err != nil {
+		return nil, err
+	}
+	return &Part{newSpace(compile(s))}, nil
+}
+
+// Append appends the encoding of an addressable value of the type.
+func (p *Part) Append(dst []byte, v reflect.Value) []byte {
+	return p.space.append(dst, refAt(v))
 }

@@ -9,28 +9,28 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Decode accepts exactly what Append makes. Everything else is refused, by the
-// compiled program and by the twin alike, and nothing panics.
+// Decode accepts exactly the bytes that Append makes. The compiled program and the
+// reference refuse all other bytes, and neither panics.
 
 // tryBytes decodes bytes, and fails unless they are refused or canonical.
-func tryBytes(t tester, r *rig, l *live, src []byte) (ok bool) {
+func tryBytes(t tester, r *harness, l *live, src []byte) (ok bool) {
 	t.Helper()
 	rest, ok := l.decode(src)
-	twinRest, twinOK := r.twin.replace(r.zero(), src)
-	if ok != twinOK {
-		t.Fatalf("decoding %x: compiled %v, twin %v", src, ok, twinOK)
+	referenceRest, referenceOK := r.reference.replace(r.zero(), src)
+	if ok != referenceOK {
+		t.Fatalf("decoding %x: compiled %v, reference %v", src, ok, referenceOK)
 	}
 	if ok {
-		wantBytes(t, "rest", rest, twinRest)
+		wantBytes(t, "rest", rest, referenceRest)
 		wantBytes(t, "encoded again", l.encode(), src[:len(src)-len(rest)])
 	}
 	return ok
 }
 
-// An encoding that ends too early is refused wherever it ends.
+// Every proper prefix of an encoding is refused.
 func TestTruncated(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r, f := drawRig(t), drawFiller(t)
+		r, f := drawHarness(t), drawFiller(t)
 		encoded := r.encode(r.value(f))
 		l := r.live()
 		for n := range min(len(encoded), 200) {
@@ -41,10 +41,10 @@ func TestTruncated(t *testing.T) {
 	})
 }
 
-// A flipped byte makes another state, or none.
+// An encoding with a flipped bit is refused or is the encoding of another state.
 func TestFlipped(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r, f := drawRig(t), drawFiller(t)
+		r, f := drawHarness(t), drawFiller(t)
 		encoded := r.encode(r.value(f))
 		l := r.live()
 		for range min(len(encoded), 100) {
@@ -55,10 +55,10 @@ func TestFlipped(t *testing.T) {
 	})
 }
 
-// Bytes from nowhere make a state, or none.
-func TestNonsense(t *testing.T) {
+// Random bytes are refused or are the encoding of a state.
+func TestRandomBytes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r := drawRig(t)
+		r := drawHarness(t)
 		l := r.live()
 		small := rapid.SliceOf(rapid.ByteMax(3)).Draw(t, "small")
 		tryBytes(t, r, l, small)
@@ -66,7 +66,7 @@ func TestNonsense(t *testing.T) {
 	})
 }
 
-// What is refused, and what is not, case by case.
+// Cases of accepted and refused bytes, one by one.
 func TestRefusedBytes(t *testing.T) {
 	type bag struct {
 		Items []string `muster:"unordered"`
@@ -74,7 +74,7 @@ func TestRefusedBytes(t *testing.T) {
 	type bytesBag struct {
 		Items []uint8 `muster:"unordered"`
 	}
-	tooMany := binary.AppendUvarint(nil, hollowMost+1)
+	tooMany := binary.AppendUvarint(nil, emptyElemsMax+1)
 	for _, c := range []struct {
 		name string
 		typ  reflect.Type
@@ -99,17 +99,17 @@ func TestRefusedBytes(t *testing.T) {
 		{"map out of order", reflect.TypeFor[map[uint8]uint8](), "\x02byay", false},
 		{"map with a key twice", reflect.TypeFor[map[uint8]uint8](), "\x02axay", false},
 		{"map with the only key twice", reflect.TypeFor[map[struct{}]uint8](), "\x02ab", false},
-		{"map that is a set of nothing", reflect.TypeFor[map[struct{}]struct{}](), "\x01", true},
-		{"map that is a large set of nothing", reflect.TypeFor[map[struct{}]struct{}](), "\x02", false},
+		{"map with the empty key", reflect.TypeFor[map[struct{}]struct{}](), "\x01", true},
+		{"map with the empty key twice", reflect.TypeFor[map[struct{}]struct{}](), "\x02", false},
 		{"bag", reflect.TypeFor[bag](), "\x03\x01a\x01a\x02a0", true},
 		{"bag out of order", reflect.TypeFor[bag](), "\x02\x01b\x01a", false},
 		{"bag of bytes", reflect.TypeFor[bytesBag](), "\x03aab", true},
 		{"bag of bytes out of order", reflect.TypeFor[bytesBag](), "\x03aba", false},
-		{"many nothings", reflect.TypeFor[[]struct{}](), "\xff\x7f", true},
-		{"too many nothings", reflect.TypeFor[[]struct{}](), string(tooMany), false},
+		{"many empty elements", reflect.TypeFor[[]struct{}](), "\xff\x7f", true},
+		{"too many empty elements", reflect.TypeFor[[]struct{}](), string(tooMany), false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := newRig(t, c.typ)
+			r := newHarness(t, c.typ)
 			if ok := tryBytes(t, r, r.live(), []byte(c.src)); ok != c.ok {
 				t.Errorf("decoding %x: %v", c.src, ok)
 			}
@@ -117,11 +117,11 @@ func TestRefusedBytes(t *testing.T) {
 	}
 }
 
-// What could not be decoded cannot be encoded.
-func TestTooManyNothings(t *testing.T) {
+// Append panics at the number of empty elements from which Decode refuses.
+func TestTooManyEmptyElements(t *testing.T) {
 	c := must[[]struct{}](t)
-	most := make([]struct{}, hollowMost)
-	if _, ok := c.New().Decode(&most, c.New().Append(nil, &most)); !ok || len(most) != hollowMost {
+	most := make([]struct{}, emptyElemsMax)
+	if _, ok := c.New().Decode(&most, c.New().Append(nil, &most)); !ok || len(most) != emptyElemsMax {
 		t.Errorf("%d: ok %v", len(most), ok)
 	}
 	defer func() {
@@ -130,21 +130,21 @@ func TestTooManyNothings(t *testing.T) {
 			t.Errorf("panic %v, want %v", got, want)
 		}
 	}()
-	more := make([]struct{}, hollowMost+1)
+	more := make([]struct{}, emptyElemsMax+1)
 	c.New().Append(nil, &more)
 }
 
-// FuzzDecode decodes the input as every type of the menagerie.
+// FuzzDecode decodes the input as every type of the fixtures.
 func FuzzDecode(f *testing.F) {
-	var rigs []*rig
+	var harnesses []*harness
 	var lives []*live
-	for i, typ := range menagerie {
-		rigs = append(rigs, newRig(f, typ))
-		lives = append(lives, rigs[i].live())
-		f.Add(rigs[i].encode(rigs[i].value(newFiller(uint64(i)))))
+	for i, typ := range fixtures {
+		harnesses = append(harnesses, newHarness(f, typ))
+		lives = append(lives, harnesses[i].live())
+		f.Add(harnesses[i].encode(harnesses[i].value(newFiller(uint64(i)))))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
-		for i, r := range rigs {
+		for i, r := range harnesses {
 			tryBytes(t, r, lives[i], src)
 		}
 	})

@@ -18,8 +18,8 @@ type state struct {
 	Tried   int `muster:"-"`
 }
 
-// An engine keeps states as bytes. To expand one it decodes it, copies it for
-// each action, and encodes what the action made of the copy.
+// A search keeps states as bytes. To expand a state it decodes the state, copies it
+// for each action, and encodes the copy after the action has changed it.
 func Example() {
 	states, err := codec.For[state]()
 	if err != nil {
@@ -46,7 +46,7 @@ func Example() {
 	// ff00020102020100
 }
 
-// What cannot be part of a state is named, with the way to it.
+// The error names the path to a field that cannot be part of a state.
 func ExampleFor() {
 	type State struct {
 		Nodes []struct{ Timeout float64 }

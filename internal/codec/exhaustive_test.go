@@ -2,8 +2,8 @@ package codec
 
 import "testing"
 
-// Small enough types can be tried in full: every state, and every string of
-// bytes that could be one.
+// Types that are small enough are tested exhaustively: all states, and all short
+// strings of bytes.
 
 type tiny struct {
 	A bool
@@ -12,8 +12,8 @@ type tiny struct {
 	D *[]struct{}
 }
 
-// tinyStates returns every state with at most two elements in each part,
-// without an order in B.
+// tinyStates returns all states with at most two elements in each part, with B in
+// one order only.
 func tinyStates() []tiny {
 	var all []tiny
 	no, yes := false, true
@@ -39,8 +39,8 @@ func tinyStates() []tiny {
 	return all
 }
 
-// Every state has bytes of its own, and no other bytes of these few values are
-// a state.
+// Different states have different encodings, and no other string of the bytes 0, 1
+// and 2 is an encoding.
 func TestEveryTinyState(t *testing.T) {
 	p := must[tiny](t).New()
 	states := map[string]bool{}
@@ -64,7 +64,7 @@ func TestEveryTinyState(t *testing.T) {
 				t.Errorf("%x is %+v", src, s)
 			}
 		}
-		if !ok && len(src) < longest { // what follows a state is another's
+		if !ok && len(src) < longest { // a longer string would only repeat an accepted prefix
 			for b := range byte(3) {
 				try(append(src, b))
 			}
@@ -76,8 +76,8 @@ func TestEveryTinyState(t *testing.T) {
 	}
 }
 
-// How many of the strings of one byte are a state: all are a uint8, two of them
-// a bool, and so on.
+// The number of strings of one byte that are an encoding: all of them for uint8, two
+// for bool, and so on.
 func TestEveryByte(t *testing.T) {
 	wantAccepted[uint8](t, 256)
 	wantAccepted[int8](t, 256)
@@ -86,12 +86,12 @@ func TestEveryByte(t *testing.T) {
 	wantAccepted[string](t, 1)        // the empty one
 	wantAccepted[[]uint8](t, 1)       // the empty one
 	wantAccepted[*bool](t, 1)         // nil
-	wantAccepted[*struct{}](t, 2)     // nil, and not
+	wantAccepted[*struct{}](t, 2)     // nil and not nil
 	wantAccepted[[]struct{}](t, 0x80) // all whose length takes one byte
 	wantAccepted[map[struct{}]struct{}](t, 2)
 }
 
-// wantAccepted fails unless so many of the strings of one byte are a state.
+// wantAccepted fails unless want strings of one byte are an encoding.
 func wantAccepted[S any](t *testing.T, want int) {
 	t.Helper()
 	p := must[S](t).New()

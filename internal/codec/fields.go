@@ -7,12 +7,12 @@ import (
 	"slices"
 )
 
-// A Field is a part of a state that has a name: what a path through structs and
-// arrays leads to. Fields of the elements of an array are one, Nodes[].Phase, with
-// a place in each element. Slices, maps, pointers, and structs that are no more
-// than an unordered slice, such as model.Set, are not looked into.
+// A Field is a named part of a state, at the end of a path through structs and
+// arrays. The elements of an array share their fields: Nodes[].Phase is one Field
+// with a place in each element. A path ends at a slice, a map, a pointer, or a
+// struct that has nothing but an unordered slice, such as model.Set.
 //
-// It is for one goroutine at a time. A state is given as a pointer to it.
+// One goroutine at a time may use a Field. Its methods take pointers to states.
 type Field struct {
 	Path   string
 	places []place
@@ -20,11 +20,11 @@ type Field struct {
 	a, b   []byte // scratch
 }
 
-// place is the way to a value: the number of a field, or of an element, at each
-// step. Those at the steps in elements are of elements.
+// place is the position of a value in a state. Each step is the index of a struct
+// field or of an array element; elements lists the steps that are array elements.
 type place struct{ steps, elements []int }
 
-// Fields lists the fields of a state, in their order; ignored ones are left out.
+// Fields returns the fields of a state in order, without the ignored ones.
 func (c *Codec[S]) Fields() []*Field {
 	var list []*Field
 	walkFields(c.shape.typ, "", place{}, func(t reflect.Type, path string, at place) {
@@ -32,7 +32,7 @@ func (c *Codec[S]) Fields() []*Field {
 		if i < 0 {
 			part, err := ForType(t)
 			if err != nil {
-				panic(fmt.Sprintf("codec: %s is part of a state and cannot be encoded: %v", path, err)) // the whole can be
+				panic(fmt.Sprintf("codec: %s is part of a state and cannot be encoded: %v", path, err)) // For would have refused the state
 			}
 			i = len(list)
 			list = append(list, &Field{Path: path, part: part})
@@ -42,6 +42,7 @@ func (c *Codec[S]) Fields() []*Field {
 	return list
 }
 
+// walkFields calls add for every place at the end of a path, in the order of the type.
 func walkFields(t reflect.Type, path string, at place, add func(reflect.Type, string, place)) {
 	switch {
 	case t.Kind() == reflect.Array:
@@ -65,20 +66,23 @@ func walkFields(t reflect.Type, path string, at place, add func(reflect.Type, st
 	}
 }
 
-// isUnordered: the struct is a set or a bag, and nothing else.
+// isUnordered reports whether a struct has nothing but an unordered slice.
 func isUnordered(t reflect.Type) bool {
 	return t.NumField() == 1 && t.Field(0).Tag.Get("muster") == "unordered"
 }
 
+// then returns the place of the i-th struct field. It clips the steps, so that places with
+// a common prefix do not share spare capacity.
 func (p place) then(i int) place {
 	return place{append(slices.Clip(p.steps), i), p.elements}
 }
 
+// element returns the place of the i-th array element.
 func (p place) element(i int) place {
 	return place{append(slices.Clip(p.steps), i), append(slices.Clip(p.elements), len(p.steps))}
 }
 
-// in is the value at a place of a state.
+// in returns the value at the place in a state.
 func (p place) in(s reflect.Value) reflect.Value {
 	for _, i := range p.steps {
 		if s.Kind() == reflect.Struct {
@@ -87,11 +91,11 @@ func (p place) in(s reflect.Value) reflect.Value {
 			s = s.Index(i)
 		}
 	}
-	return reflect.NewAt(s.Type(), s.Addr().UnsafePointer()).Elem() // unexported fields too
+	return reflect.NewAt(s.Type(), s.Addr().UnsafePointer()).Elem() // reflection may read and set it although fields are unexported
 }
 
-// Places is how many values the field has: one, or one in each element of the
-// arrays on its path.
+// Places returns the number of values of the field: one, or one for each element
+// of the arrays on its path.
 func (f *Field) Places() int { return len(f.places) }
 
 // Same reports whether two states have the same value at a place of the field.
@@ -102,7 +106,8 @@ func (f *Field) Same(place int, s, t any) bool {
 	return bytes.Equal(f.a, f.b)
 }
 
-// Equal reports whether two states have the same values everywhere in the field.
+// Equal reports whether two states have the same values at all places of the
+// field.
 func (f *Field) Equal(s, t any) bool {
 	for i := range f.places {
 		if !f.Same(i, s, t) {
@@ -112,22 +117,23 @@ func (f *Field) Equal(s, t any) bool {
 	return true
 }
 
-// Copy makes the field of dst that of src. What the values refer to is shared.
+// Copy assigns all values of the field in src to those in dst. The copy is
+// shallow.
 func (f *Field) Copy(dst, src any) {
 	for i := range f.places {
 		f.Move(dst, i, src, i)
 	}
 }
 
-// Move makes the value at one place of dst that at another place of src. What it
-// refers to is shared.
+// Move assigns the value at one place in src to another place in dst. The copy is
+// shallow.
 func (f *Field) Move(dst any, to int, src any, from int) {
 	f.places[to].in(reflect.ValueOf(dst).Elem()).Set(f.places[from].in(reflect.ValueOf(src).Elem()))
 }
 
-// Beside finds the place that is in another element: where the first step that
-// leads to the element with this number leads to another. It reports whether there
-// is such a step and such a place.
+// Beside returns the place in another array element: the first step with index
+// element gets the index other. It reports whether there is such a step and such
+// a place.
 func (f *Field) Beside(place, element, other int) (beside int, ok bool) {
 	p := f.places[place]
 	for _, at := range p.elements {

@@ -47,7 +47,7 @@ func TestFields(t *testing.T) {
 	}
 }
 
-func TestFieldsApart(t *testing.T) {
+func TestFieldsOfDifferentStates(t *testing.T) {
 	var a, b fielded
 	b.nodes[1].Belief[0].Expiry = 7
 	b.Sent.items, a.Sent.items = []int8{1, 2}, []int8{2, 1} // the same set
@@ -61,15 +61,15 @@ func TestFieldsApart(t *testing.T) {
 	}
 	expiry := fields[2]
 	if expiry.Same(2, &a, &b) || !expiry.Same(3, &a, &b) {
-		t.Error("it is at another place")
+		t.Error("the states differ at another place")
 	}
 	for _, c := range []struct {
 		place, element, other int
 		beside                int
 		ok                    bool
 	}{
-		{2, 1, 0, 0, true},  // nodes[1].Belief[0]: the first step to an element 1 is the node's
-		{2, 0, 1, 3, true},  // and to an element 0 the belief's
+		{2, 1, 0, 0, true},  // nodes[1].Belief[0]: the first step with index 1 is the node's
+		{2, 0, 1, 3, true},  // the first step with index 0 is the belief's
 		{2, 1, 2, 0, false}, // there are two nodes
 		{3, 5, 0, 0, false},
 	} {
@@ -79,16 +79,16 @@ func TestFieldsApart(t *testing.T) {
 	}
 	expiry.Move(&a, 0, &b, 2)
 	if a.nodes[0].Belief[0].Expiry != 7 {
-		t.Error("it was not moved")
+		t.Error("Move did not change the value")
 	}
 	expiry.Copy(&a, &b)
 	if !expiry.Equal(&a, &b) || a.nodes[0].Belief[0].Expiry != 0 {
-		t.Error("it was not copied")
+		t.Error("Copy did not change the field")
 	}
 }
 
-// The fields are all that there is: states are equal if all their fields are, and
-// one whose fields are copied from another is that state.
+// The fields make up the whole state: states are equal if all their fields are, and
+// copying all fields makes a state equal to the source.
 func TestFieldsAreTheWholeState(t *testing.T) {
 	type S struct {
 		A [3]int8
@@ -123,7 +123,7 @@ func TestFieldsAreTheWholeState(t *testing.T) {
 			f.Copy(a, b)
 		}
 		if string(space.Append(nil, a)) != string(space.Append(nil, b)) {
-			t.Fatal("with all fields copied it is another state")
+			t.Fatal("the states differ after all fields were copied")
 		}
 	})
 }

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// The format, by example: this is what is documented, and neither of the
-// twins may depart from it.
+// Examples of the documented format, which the compiled program and the reference
+// must both produce.
 func TestFormat(t *testing.T) {
 	one := uint16(1)
 	wantFormat(t, "numbers", struct {
@@ -37,7 +37,7 @@ func TestFormat(t *testing.T) {
 	}{1, 2, 3, 4}, "\x01\x04")
 }
 
-// wantFormat fails unless a value has an encoding.
+// wantFormat fails unless want is the encoding of s.
 func wantFormat[S any](t *testing.T, name string, s S, want string) {
 	t.Helper()
 	wantBytes(t, name, must[S](t).New().Append(nil, &s), []byte(want))
@@ -45,7 +45,7 @@ func wantFormat[S any](t *testing.T, name string, s S, want string) {
 
 func native16(x uint16) string { return string(binary.NativeEndian.AppendUint16(nil, x)) }
 
-// What a type is known to be before there is a value of it.
+// The size and flatness of a type are known before there is a value.
 func TestSizeAndFlat(t *testing.T) {
 	wantKnown[uint8](t, 1, true)
 	wantKnown[[3]uint32](t, 12, true)
@@ -80,12 +80,12 @@ func wantKnown[S any](t *testing.T, size int, flat bool) {
 	}
 }
 
-// A view is the encoding, and the memory.
+// A view is the encoding, and shares the memory of the state.
 func TestView(t *testing.T) {
 	c := must[flatState](t)
 	s := flatState{Epoch: 7, Sent: [8]bool{3: true}}
 	if !c.Flat() {
-		t.Skip("nothing is flat in this build")
+		t.Skip("no type is flat in this build")
 	}
 	view := c.View(&s)
 	wantBytes(t, "view", view, c.New().Append(nil, &s))
@@ -93,8 +93,8 @@ func TestView(t *testing.T) {
 	wantBytes(t, "view", view, c.New().Append(nil, &s))
 }
 
-// Memory that is not the encoding is not shown.
-func TestViewOfNoFlatType(t *testing.T) {
+// View panics for a type whose memory is not its encoding.
+func TestViewPanicsUnlessFlat(t *testing.T) {
 	defer func() {
 		want := "codec: View of a state type that is not flat: codec.padded"
 		if got := recover(); got != want {

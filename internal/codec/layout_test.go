@@ -54,7 +54,7 @@ Next.*[] bool`
 	}
 }
 
-// What changes the encoding changes the layout; what does not, does not.
+// A change of the type changes the layout if and only if it changes the encoding.
 func TestLayoutTellsTypesApart(t *testing.T) {
 	type number uint8
 	base := layoutOf[struct{ A, B uint8 }](t)

@@ -9,33 +9,33 @@ import (
 	"sort"
 )
 
-// Maps and unordered slices are encoded as they come, record by record, and
-// then the records are put in order where they are. Elements that were decoded
-// are in order, and an action adds or removes one or two. So it is first looked
-// for a record that is out of order, and mostly there is none or one.
+// Maps and unordered slices have to be encoded in the order of the encodings of
+// their elements. The elements are first encoded in the order that they have and
+// then sorted in place, as records of bytes. Decoded elements are already sorted,
+// and an action adds or removes one or two of them, so the sort first searches for
+// a record that is out of order and usually finds none or one.
 
-// A span is where a record lies in the encoding.
+// A span is the position of a record in the encoding.
 type span struct {
 	start, end int
 }
 
-// A sorter has the scratch that sorting takes. Its spans are a stack: while the
-// elements of a slice are encoded, those in an element come and go above them.
+// A sorter has the buffers for sorting. Its spans are a stack: while a slice is
+// encoded, the spans of its elements are below the spans of slices in elements.
 type sorter struct {
 	spans []span
 	spare []byte
 }
 
-// sortFixed puts records of one size in order, by insertion: where few are out
-// of place nothing is faster, and what it moves if many are is moved at once.
+// sortFixed sorts records of one size by insertion, which is fastest if few are
+// out of order. If many are, each insertion is still a single copy.
 func (p *sorter) sortFixed(b []byte, size int) {
 	for at := descent(b, size, size); at < len(b); at = descent(b, size, at) {
 		p.insert(b[:at+size], size)
 	}
 }
 
-// insert takes the last record to where it belongs among those before it,
-// which are in order.
+// insert moves the last record to its place among the sorted ones before it.
 func (p *sorter) insert(b []byte, size int) {
 	last := len(b) - size
 	p.spare = append(p.spare[:0], b[last:]...)
@@ -46,9 +46,10 @@ func (p *sorter) insert(b []byte, size int) {
 	copy(b[to:], p.spare)
 }
 
-// descent returns the first place, from the one given on, of a record that is
-// smaller than the one before it; the end of b if there is none. Big-endian
-// numbers compare as their bytes do, and faster (BenchmarkDescent).
+// descent returns the position, at or after from, of the first record that is
+// smaller than its predecessor, or the end of b if there is none. Records of the
+// size of a number are compared as big-endian numbers, which gives the order of
+// bytes and is faster (BenchmarkDescent).
 func descent(b []byte, size, from int) int {
 	switch size {
 	case 1:
@@ -70,8 +71,8 @@ func descent(b []byte, size, from int) int {
 	return from
 }
 
-// sortSpans puts the records since a mark in order, and forgets their spans.
-// They fill dst from the first one's start to its end.
+// sortSpans sorts the records whose spans are above mark, and pops these spans.
+// The records fill dst from the start of the first one to the end of dst.
 func (p *sorter) sortSpans(dst []byte, mark int) {
 	spans := p.spans[mark:]
 	compare := func(a, b span) int {
@@ -89,20 +90,19 @@ func (p *sorter) sortSpans(dst []byte, mark int) {
 	p.spans = p.spans[:mark]
 }
 
-// encodeBag appends a slice whose order means nothing, in the order of the
-// encodings of its elements.
+// encodeBag appends an unordered slice, sorted.
 func (p *space) encodeBag(dst []byte, elem *program, s *header) []byte {
 	if elem.size < 0 {
 		return p.encodeVaried(appendLength(dst, s.len), elem, s)
 	}
 	dst = p.encodeSlice(dst, elem, s)
-	if elem.size > 0 {
+	if elem.size > 0 && s.len > 1 {
 		p.sortFixed(dst[len(dst)-s.len*elem.size:], elem.size)
 	}
 	return dst
 }
 
-// encodeVaried appends elements that differ in size, in order.
+// encodeVaried appends elements whose encodings differ in size, sorted.
 func (p *space) encodeVaried(dst []byte, elem *program, s *header) []byte {
 	mark := len(p.spans)
 	for i := range s.len {
@@ -114,8 +114,7 @@ func (p *space) encodeVaried(dst []byte, elem *program, s *header) []byte {
 	return dst
 }
 
-// decodeBag takes a slice whose order means nothing off the front of src,
-// where it must be in order.
+// decodeBag reads an unordered slice, whose elements must be sorted.
 func (p *space) decodeBag(o *op, s *header, src []byte) (rest []byte, ok bool) {
 	if o.elem.size < 0 {
 		return p.decodeVaried(o, s, src)
@@ -129,13 +128,13 @@ func (p *space) decodeBag(o *op, s *header, src []byte) (rest []byte, ok bool) {
 	return rest, descent(elems, o.elem.size, o.elem.size) >= len(elems)
 }
 
-// decodeVaried takes elements that differ in size off the front of src.
+// decodeVaried reads elements whose encodings differ in size.
 func (p *space) decodeVaried(o *op, s *header, src []byte) (rest []byte, ok bool) {
 	n, rest, ok := cutCount(src, o.elem.least)
 	if !ok {
 		return src, false
 	}
-	*s = p.arenas[o.slot].takeSlice(n)
+	*s = p.arenas[o.slot].takeSlice(n, o.elem.mem)
 	var last []byte
 	for i := range n {
 		from := rest

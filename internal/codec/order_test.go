@@ -11,8 +11,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Records of one size are sorted as slices.SortFunc sorts them, in every size
-// that has a way of its own and in others.
+// sortFixed and slices.SortFunc agree, for all sizes with a special case and for
+// others.
 func TestSortFixed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		size := rapid.IntRange(1, 10).Draw(t, "size")
@@ -25,8 +25,8 @@ func TestSortFixed(t *testing.T) {
 	})
 }
 
-// Records of varying size are sorted where they are, after what is before
-// them.
+// sortSpans and slices.SortFunc agree, and sortSpans leaves the bytes and spans
+// before the records alone.
 func TestSortSpans(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		records := rapid.SliceOf(rapid.SliceOf(rapid.ByteMax(2))).Draw(t, "records")
@@ -45,8 +45,8 @@ func TestSortSpans(t *testing.T) {
 	})
 }
 
-// BenchmarkDescent compares sizes that are compared as numbers with their
-// neighbours, which are compared as bytes.
+// BenchmarkDescent measures the sizes whose records are compared as numbers and,
+// next to them, sizes whose records are compared as bytes.
 func BenchmarkDescent(b *testing.B) {
 	for _, size := range []int{2, 3, 4, 5, 8, 9} {
 		b.Run(strconv.Itoa(size), func(b *testing.B) {

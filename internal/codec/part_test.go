@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// A part of a state, whose type is only known as a value, has the bytes that
-// the codec of its type gives it.
+// A Part encodes a field of a state as the reference does.
 func TestPart(t *testing.T) {
 	s := rich()
 	v := reflect.ValueOf(&s).Elem()
@@ -16,12 +15,12 @@ func TestPart(t *testing.T) {
 			t.Fatal(err)
 		}
 		field := v.FieldByIndex(f.Index)
-		want := twin{newRig(t, f.Type).shape}.append([]byte("before"), field)
+		want := reference{newHarness(t, f.Type).shape}.append([]byte("before"), field)
 		wantBytes(t, f.Name, part.Append([]byte("before"), field), want)
 	}
 }
 
-// A type that cannot be part of a state is no part of one.
+// ForType refuses a type that cannot be part of a state.
 func TestForTypeRefuses(t *testing.T) {
 	part, err := ForType(reflect.TypeFor[lease]())
 	if part != nil || err == nil {

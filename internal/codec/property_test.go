@@ -7,35 +7,34 @@ import (
 	"pgregory.net/rapid"
 )
 
-// What is claimed of every type, tried on random ones.
+// Properties of all types, tested on random ones.
 
-// The compiled program and its twin make the same bytes, and the same states
-// of bytes and of states.
-func TestTwinsAgree(t *testing.T) {
+// The compiled program and the reference encode, decode and copy alike.
+func TestCompiledAgreesWithReference(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r, f := drawRig(t), drawFiller(t)
+		r, f := drawHarness(t), drawFiller(t)
 		v := r.value(f)
-		want := r.twin.append(nil, v)
+		want := r.reference.append(nil, v)
 		wantBytes(t, "compiled", r.encode(v), want)
 
-		decoded, copied, twin := r.live(), r.live(), r.zero()
+		decoded, copied, expected := r.live(), r.live(), r.zero()
 		_, ok := decoded.decode(want)
-		_, twinOK := r.twin.replace(twin, want)
-		if !ok || !twinOK {
-			t.Fatalf("decoded: compiled %v, twin %v", ok, twinOK)
+		_, referenceOK := r.reference.replace(expected, want)
+		if !ok || !referenceOK {
+			t.Fatalf("decoded: compiled %v, reference %v", ok, referenceOK)
 		}
-		wantSame(t, "decoded", decoded.Value, twin)
+		wantSame(t, "decoded", decoded.Value, expected)
 		copied.copy(v)
-		r.twin.clone(twin, v)
-		wantSame(t, "copied", copied.Value, twin)
+		r.reference.clone(expected, v)
+		wantSame(t, "copied", copied.Value, expected)
 	})
 }
 
-// Decoding what was encoded gives the same state, with nothing in it that is
-// ignored, whatever the destination held.
+// Decoding an encoding gives an equal state whose ignored fields are zero, whatever
+// the destination held before.
 func TestRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r, f := drawRig(t), drawFiller(t)
+		r, f := drawHarness(t), drawFiller(t)
 		from, to := r.value(f), r.live()
 		for range 3 {
 			f.fill(from)
@@ -54,15 +53,15 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-// Two states have the same bytes if and only if they are the same. The second
-// state is the first one with a few changes, so that they differ in little.
+// Two states have the same bytes if and only if they are equal. The second state is
+// the first one after a few changes, so that equal and nearly equal ones occur.
 func TestEqualBytesEqualStates(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r, f := drawRig(t), drawFiller(t)
+		r, f := drawHarness(t), drawFiller(t)
 		a := r.value(f)
 		b := r.live()
 		b.copy(a)
-		f.scramble(b.Value, f.some())
+		f.mutate(b.Value, f.some())
 		equal := bytes.Equal(r.encode(a), r.encode(b.Value))
 		if equal != same(a, b.Value, false) {
 			t.Fatalf("equal bytes: %v\na %+v\nb %+v", equal, a, b.Value)
@@ -70,10 +69,10 @@ func TestEqualBytesEqualStates(t *testing.T) {
 	})
 }
 
-// The size is what every encoding has, and the least what none is below.
+// Every encoding has the known size, and at least the known minimum.
 func TestSize(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r, f := drawRig(t), drawFiller(t)
+		r, f := drawHarness(t), drawFiller(t)
 		n := len(r.encode(r.value(f)))
 		if size := r.shape.size(); size >= 0 && n != size {
 			t.Fatalf("%d bytes, but the size is %d", n, size)
@@ -87,10 +86,10 @@ func TestSize(t *testing.T) {
 	})
 }
 
-// Appending leaves what is there, and the memory after what it appends.
+// Append changes neither the bytes before the encoding nor the memory after it.
 func TestAppendAppends(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		r, f := drawRig(t), drawFiller(t)
+		r, f := drawHarness(t), drawFiller(t)
 		v := r.live()
 		v.copy(r.value(f))
 		want := r.encode(v.Value)

@@ -6,12 +6,13 @@ import (
 	"slices"
 )
 
-// A RefusedError says which part of a type cannot be part of a state, and why.
+// A RefusedError names the part of a type that cannot be part of a state, and
+// the reason.
 type RefusedError struct {
 	State reflect.Type // the state type as a whole
 	Path  string       // the refused part of it; empty if it is the whole
 	Type  reflect.Type // the type of that part
-	Why   string       // what is wrong with it, and what to do instead
+	Why   string       // the reason, and an alternative
 }
 
 // Error names the state type, the path to the refused part, and the reason.
@@ -22,7 +23,7 @@ func (e *RefusedError) Error() string {
 	return fmt.Sprintf("state type %v: field %s: %s", e.State, e.Path, e.Why)
 }
 
-// tagKey is the key of the struct tags that are read here.
+// tagKey is the key of the package's struct tags.
 const tagKey = "muster"
 
 // The values that a tag can have.
@@ -32,7 +33,7 @@ const (
 	tagUnordered = "unordered"
 )
 
-// reasons says of every refused kind why it is, and what to use instead.
+// reasons has the reason for each refused kind, and an alternative to it.
 var reasons = map[reflect.Kind]string{
 	reflect.Float32:       "NaN differs from itself and -0 equals 0: use an integer",
 	reflect.Float64:       "NaN differs from itself and -0 equals 0: use an integer",
@@ -44,12 +45,13 @@ var reasons = map[reflect.Kind]string{
 	reflect.UnsafePointer: "what it points to has no type: use a pointer that has one",
 }
 
-// admit refuses a type that cannot be part of a state whatever is inside it.
+// admit refuses a type that cannot be part of a state, apart from the types in
+// it.
 func (w *walker) admit(t reflect.Type, path string) error {
 	if why, bad := reasons[t.Kind()]; bad {
 		return w.refuse(t, path, "%v cannot be part of a state: %s", t, why)
 	}
-	if t.Name() != "" && slices.Contains(w.inner, t) { // only what has a name can name itself
+	if t.Name() != "" && slices.Contains(w.inner, t) { // a type without a name cannot refer to itself
 		return w.refuse(t, path, "%v contains itself: keep the values in a slice, and indices into it instead of pointers", t)
 	}
 	if w.keys > 0 && t.Kind() == reflect.Pointer {
@@ -58,7 +60,7 @@ func (w *walker) admit(t reflect.Type, path string) error {
 	return nil
 }
 
-// tag returns what the tag of a field says, or refuses it.
+// tag returns the tag of a field, or refuses it.
 func (w *walker) tag(f reflect.StructField, path string) (string, error) {
 	tag, present := f.Tag.Lookup(tagKey)
 	switch {
@@ -76,6 +78,7 @@ func (w *walker) tag(f reflect.StructField, path string) (string, error) {
 	return "", w.refuse(f.Type, path, `the tag muster:%q is unknown: there are "-" and "unordered"`, tag)
 }
 
+// refuse returns a RefusedError for the part of the state type at a path.
 func (w *walker) refuse(t reflect.Type, path, why string, args ...any) error {
 	return &RefusedError{State: w.state, Path: path, Type: t, Why: fmt.Sprintf(why, args...)}
 }

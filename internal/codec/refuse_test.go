@@ -95,7 +95,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// For gives the error of the walk, and no codec.
+// For returns the refusal and no codec.
 func TestForRefuses(t *testing.T) {
 	c, err := For[lease]()
 	if c != nil || err == nil {

@@ -1,43 +1,45 @@
 package codec
 
-import "reflect"
+import (
+	"fmt"
+	"reflect"
+)
 
-// A shape is a state type after it was walked once: what is part of the state,
-// and how it is encoded. Both the compiled program and its reflective twin are
-// made from it.
+// A shape is the result of analysing a type: the parts of the state, and their
+// encoding. The compiled program and the reference are both made from the shape.
 type shape struct {
 	typ       reflect.Type
 	least     int     // size of the smallest encoding
-	varies    bool    // values differ in the size of their encoding
-	unordered bool    // a slice whose order means nothing
+	varies    bool    // the size of the encoding depends on the value
+	unordered bool    // the tag of a slice
 	key       *shape  // of a map
 	elem      *shape  // of an array, a slice, a map or a pointer
-	fields    []field // of a struct, all of them, in order
+	fields    []field // of a struct, in order, with ignored and blank ones
 }
 
-// A field is one field of a struct. Its shape is nil if it is not part of the
-// state.
+// A field is one field of a struct. Its shape is nil if the field is not part of
+// the state.
 type field struct {
 	*shape
 	typ    reflect.Type
 	offset uintptr
-	blank  bool // named _, so that no program can tell what is in it
+	blank  bool // named _, so that no action can read it
 }
 
 // A walker turns a type into its shape, or refuses it.
 type walker struct {
 	state reflect.Type
-	inner []reflect.Type // the types that the walk is inside of
-	keys  int            // how many map keys the walk is inside of
+	inner []reflect.Type // the types around the current one
+	keys  int            // the number of map keys around the current type
 }
 
-// shapeOf walks a state type.
+// shapeOf returns the shape of a state type.
 func shapeOf(state reflect.Type) (*shape, error) {
 	w := walker{state: state}
 	return w.walk(state, "")
 }
 
-// walk turns the type at a path into its shape.
+// walk returns the shape of the type at a path.
 func (w *walker) walk(t reflect.Type, path string) (*shape, error) {
 	if err := w.admit(t, path); err != nil {
 		return nil, err
@@ -52,7 +54,7 @@ func (w *walker) walk(t reflect.Type, path string) (*shape, error) {
 	return s, nil
 }
 
-// fill walks what a type is made of.
+// fill walks the types that a type consists of.
 func (w *walker) fill(s *shape, path string) (err error) {
 	switch s.typ.Kind() {
 	case reflect.Array, reflect.Slice:
@@ -92,8 +94,8 @@ func (w *walker) fillStruct(s *shape, path string) error {
 	return nil
 }
 
-// measure finds the encoded size of a shape whose parts are measured.
-// Everything that varies in size has a length or a tag, which takes a byte.
+// measure determines the encoded size from the sizes of the parts. Strings,
+// slices, maps and pointers take at least one byte, for the length or the tag.
 func (s *shape) measure() {
 	switch s.typ.Kind() {
 	case reflect.String, reflect.Slice, reflect.Map:
@@ -115,7 +117,7 @@ func (s *shape) measure() {
 	}
 }
 
-// size returns the encoded size, or -1 if values differ in it.
+// size returns the encoded size, or -1 if it depends on the value.
 func (s *shape) size() int {
 	if s.varies {
 		return -1
@@ -129,4 +131,62 @@ func join(path, name string) string {
 		return name
 	}
 	return path + "." + name
+}
+
+// Layout describes the encoding of a state by a line for each part of the type:
+// its path and its kind. Two types with the same layout have the same encoding on
+// machines with the same byte order, so a run can tell whether it can read the
+// states of another. The names of types have no influence and are left out.
+//
+//	Holder int8
+//	Nodes array of 3
+//	Nodes[].Phase uint8
+func (c *Codec[S]) Layout() []string { return c.shape.layout(nil, "") }
+
+// layout appends the lines of a shape at a path.
+func (s *shape) layout(lines []string, path string) []string {
+	switch s.typ.Kind() {
+	case reflect.Struct:
+		return s.layoutOfFields(lines, path)
+	case reflect.Map:
+		lines = append(lines, line(path, "map"))
+		lines = s.key.layout(lines, path+"[key]")
+		return s.elem.layout(lines, path+"[value]")
+	case reflect.Pointer:
+		lines = append(lines, line(path, "pointer"))
+		return s.elem.layout(lines, join(path, "*"))
+	case reflect.Array:
+		lines = append(lines, line(path, fmt.Sprintf("array of %d", s.typ.Len())))
+		return s.elem.layout(lines, path+"[]")
+	case reflect.Slice:
+		lines = append(lines, line(path, s.sliceWord()))
+		return s.elem.layout(lines, path+"[]")
+	}
+	return append(lines, line(path, s.typ.Kind().String()))
+}
+
+// layoutOfFields appends the lines of the fields that are part of the state.
+func (s *shape) layoutOfFields(lines []string, path string) []string {
+	for i, f := range s.fields {
+		if f.shape != nil {
+			lines = f.layout(lines, join(path, s.typ.Field(i).Name))
+		}
+	}
+	return lines
+}
+
+// sliceWord distinguishes ordered and unordered slices, whose encodings differ.
+func (s *shape) sliceWord() string {
+	if s.unordered {
+		return "unordered slice"
+	}
+	return "slice"
+}
+
+// line returns a line of a layout. The whole state has an empty path.
+func line(path, what string) string {
+	if path == "" {
+		return "state " + what
+	}
+	return path + " " + what
 }

@@ -7,8 +7,7 @@ import (
 	"testing"
 )
 
-// States in a slab are apart from each other, and their words are what their
-// encodings are.
+// The states of a slab do not overlap, and their words are their encodings.
 func TestSlab(t *testing.T) {
 	type state struct {
 		A [14]uint8
@@ -40,8 +39,8 @@ func TestSlab(t *testing.T) {
 	}
 }
 
-// A type without anything in it has words too.
-func TestSlabOfNothing(t *testing.T) {
+// A state of an empty type takes one word.
+func TestSlabOfEmptyType(t *testing.T) {
 	c, err := For[struct{}]()
 	if err != nil {
 		t.Fatal(err)

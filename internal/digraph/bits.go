@@ -18,16 +18,16 @@ func (b *Bits) Grow(n int) {
 	}
 }
 
-// Add puts a node into the set.
+// Add adds a node to the set.
 func (b Bits) Add(i uint32) { b[i/64] |= 1 << (i % 64) }
 
-// Remove takes a node out.
+// Remove removes a node from the set.
 func (b Bits) Remove(i uint32) { b[i/64] &^= 1 << (i % 64) }
 
 // Has reports whether a node is in the set.
 func (b Bits) Has(i uint32) bool { return b[i/64]&(1<<(i%64)) != 0 }
 
-// Mark is Add, and IsMarked is Has, for goroutines that do so at the same time.
+// Mark and IsMarked are Add and Has for concurrent use.
 func (b Bits) Mark(i uint32)          { atomic.OrUint64(&b[i/64], 1<<(i%64)) }
 func (b Bits) IsMarked(i uint32) bool { return atomic.LoadUint64(&b[i/64])&(1<<(i%64)) != 0 }
 
@@ -38,7 +38,7 @@ func (b Bits) Or(c Bits) {
 	}
 }
 
-// Len returns how many nodes are in the set.
+// Len returns the number of nodes in the set.
 func (b Bits) Len() int {
 	n := 0
 	for _, word := range b {
@@ -71,8 +71,8 @@ func (b Bits) Not(n int) Bits {
 	return others
 }
 
-// From returns the first node of the set that is not less than i, and whether
-// there is one.
+// From returns the first node of the set at or after i, and reports whether there
+// is one.
 func (b Bits) From(i uint32) (uint32, bool) {
 	for word := int(i / 64); word < len(b); word++ {
 		w := b[word]

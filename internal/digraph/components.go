@@ -1,12 +1,13 @@
 package digraph
 
-// components finds strongly connected components. It keeps one word a node, and
-// its own stacks, for a path can be as long as there are nodes.
+// components finds strongly connected components by Pearce's variant of Tarjan's
+// algorithm, which needs one word a node. It has its own stacks instead of
+// recursion, because a path can be as long as the number of nodes.
 type components struct {
 	graph *Graph
-	visit func(nodes []uint32) // is given each component of two nodes or more
-	rank  []uint32             // unseen, done, or in which order the oldest node was met that it leads back to
-	next  uint32               // the next rank
+	visit func(nodes []uint32) // called with each component of two nodes or more
+	rank  []uint32             // unseen, done, or the rank of the oldest node on the path that the node reaches
+	next  uint32               // the next rank to assign
 	stack []uint32             // nodes whose component is not finished
 	path  []step               // from the root to the node before the current one
 
@@ -18,16 +19,16 @@ type components struct {
 // step is a node on the path.
 type step struct {
 	node uint32
-	edge uint32 // the next of its edges to follow
-	rank uint32 // when it was met
+	edge uint32 // index of the next edge to follow
+	rank uint32 // the node's position in the order of discovery
 }
 
 const (
 	unseen = 0
-	done   = ^uint32(0) // or not in the part that is searched
+	done   = ^uint32(0) // also of nodes that are not searched
 )
 
-// newComponents prepares a search among the nodes of live.
+// newComponents returns a search of the nodes of live.
 func newComponents(g *Graph, live Bits, visit func([]uint32)) *components {
 	c := &components{graph: g, visit: visit, rank: make([]uint32, g.nodes)}
 	for i := range c.rank {
@@ -38,7 +39,7 @@ func newComponents(g *Graph, live Bits, visit func([]uint32)) *components {
 	return c
 }
 
-// again makes these nodes, which were done, the part that is searched.
+// again searches the subgraph of the given nodes, which were done.
 func (c *components) again(nodes []uint32) {
 	for _, n := range nodes {
 		c.rank[n] = unseen
@@ -48,13 +49,12 @@ func (c *components) again(nodes []uint32) {
 	}
 }
 
-// from finds all components that can be reached from a node and were not found
-// yet.
+// from finds all components that are reachable from a node and were not found yet.
 func (c *components) from(root uint32) {
 	if c.rank[root] != unseen || c.stopped {
 		return
 	}
-	c.next = unseen + 1 // of what was met before, everything is done
+	c.next = unseen + 1 // all nodes discovered earlier are done
 	c.path = append(c.path[:0], c.meet(root))
 	for len(c.path) > 0 && !c.stopped {
 		at := &c.path[len(c.path)-1]
@@ -72,6 +72,7 @@ func (c *components) from(root uint32) {
 	}
 }
 
+// meet assigns a rank to a discovered node.
 func (c *components) meet(node uint32) step {
 	s := step{node: node, rank: c.next}
 	c.rank[node] = c.next
@@ -79,7 +80,7 @@ func (c *components) meet(node uint32) step {
 	return s
 }
 
-// descend follows a node's edges up to one that leads to an unseen node.
+// descend follows the edges of a node up to the first one to an unseen node.
 func (c *components) descend(at *step) (child uint32, ok bool) {
 	targets, rank := c.graph.Targets(at.node), c.rank
 	oldest := rank[at.node]
@@ -103,8 +104,9 @@ func (c *components) descend(at *step) (child uint32, ok bool) {
 	return 0, false
 }
 
-// finish is for a node whose edges were all followed. If it leads back to no node
-// before it, it and what is on the stack above it are a component.
+// finish ends a node whose edges were all followed. If the node reaches no older
+// node of the path, it is the root of a component, which consists of it and the
+// nodes above it on the stack.
 func (c *components) finish(at step) {
 	c.stack = append(c.stack, at.node)
 	if c.rank[at.node] < at.rank {
@@ -122,4 +124,69 @@ func (c *components) finish(at step) {
 		c.visit(nodes)
 	}
 	c.stack = c.stack[:first]
+}
+
+// trim removes from inside most of the nodes from which no cycle is reachable. A
+// node stays as long as one of its edges leads to a node that stays. Nodes are
+// numbered in breadth-first order, so most edges go to larger numbers, and a sweep
+// from the last node to the first removes most nodes at once. Sweeps are repeated
+// while they pay.
+func trim(g *Graph, inside Bits) Bits {
+	live := inside.Clone()
+	for left := live.Len(); left > 0; {
+		removed := sweep(g, live)
+		left -= removed
+		if removed <= left/worthSweeping {
+			break
+		}
+	}
+	return live
+}
+
+// worthSweeping bounds the sweeps: another one pays if the last one has removed at
+// least one node in worthSweeping, since a sweep is much cheaper than the search
+// for components.
+const worthSweeping = 16
+
+// sweep visits all nodes once, from the last to the first, and returns the number of nodes
+// that it removed.
+func sweep(g *Graph, live Bits) (removed int) {
+	for i := g.nodes - 1; i >= 0; i-- {
+		node := uint32(i)
+		if live.Has(node) && !leadsOn(g.Targets(node), live) {
+			live.Remove(node)
+			removed++
+		}
+	}
+	return removed
+}
+
+// leadsOn reports whether a target is in live.
+func leadsOn(targets []uint32, live Bits) bool {
+	for _, to := range targets {
+		if to != Nowhere && live.Has(to) {
+			return true
+		}
+	}
+	return false
+}
+
+// trimAll trims a graph whose edges may be in a file. It makes more sweeps than
+// trim, because the remaining subgraph has to fit in memory.
+func trimAll(r *Reader, inside Bits) (Bits, error) {
+	const worthReading = 1 << 10
+	live := inside.Clone()
+	for left := live.Len(); left > 0; {
+		removed := 0
+		for i := r.graph.nodes - 1; i >= 0; i-- {
+			if node := uint32(i); live.Has(node) && !leadsOn(r.Targets(node), live) {
+				live.Remove(node)
+				removed++
+			}
+		}
+		if left -= removed; r.err != nil || removed <= left/worthReading {
+			break
+		}
+	}
+	return live, r.err
 }

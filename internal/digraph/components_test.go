@@ -8,11 +8,11 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Components are the largest sets of nodes that all reach each other, of those
-// that the search comes to: no more, no less, and each once.
-func TestComponentsAreWhatReachesEachOther(t *testing.T) {
+// The search visits exactly the maximal sets of reachable nodes that reach each
+// other, each of them once.
+func TestComponents(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawSketch(t, 12, 2)
+		s := drawGraph(t, 12, 2)
 		live, roots := s.set(t, "live", 3), s.set(t, "root", 2)
 		reach := s.reach(live.Has, all)
 		want := map[string]bool{}
@@ -40,7 +40,7 @@ func TestComponentsAreWhatReachesEachOther(t *testing.T) {
 	})
 }
 
-// mutual are the nodes that a node reaches and that reach it, in order.
+// mutual returns the nodes that a node reaches and that reach it, in order.
 func mutual(reach map[uint32]map[uint32]bool, node uint32) []uint32 {
 	var list []uint32
 	for n := range reach[node] {
@@ -52,10 +52,10 @@ func mutual(reach map[uint32]map[uint32]bool, node uint32) []uint32 {
 	return list
 }
 
-// A part of what was searched can be searched again, by itself.
+// A part of a searched graph can be searched again.
 func TestComponentsAgain(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawSketch(t, 12, 2)
+		s := drawGraph(t, 12, 2)
 		part := s.set(t, "part", 3)
 		want := map[string]bool{}
 		reach := s.reach(part.Has, all)
@@ -75,7 +75,7 @@ func TestComponentsAgain(t *testing.T) {
 	})
 }
 
-// A path can be as long as there are nodes, and a component as large.
+// Paths and components can have as many nodes as the graph.
 func TestLongPathsAndLoops(t *testing.T) {
 	const nodes = 1_000_000
 	for _, closed := range []bool{false, true} {
@@ -102,10 +102,10 @@ func TestLongPathsAndLoops(t *testing.T) {
 	}
 }
 
-// Trimming takes out nodes from which no cycle can be reached, and no others.
+// Trimming removes only nodes from which no cycle is reachable.
 func TestTrimLeavesCycles(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawSketch(t, 12, 2)
+		s := drawGraph(t, 12, 2)
 		inside := s.set(t, "inside", 3)
 		live := trim(s.graph(all), inside)
 		reach := s.reach(inside.Has, all)
@@ -124,11 +124,11 @@ func TestTrimLeavesCycles(t *testing.T) {
 	})
 }
 
-// Where all edges go forward, trimming leaves nothing.
-func TestTrimLeavesNothingWithoutCycles(t *testing.T) {
+// If all edges go to larger numbers, trimming removes all nodes.
+func TestTrimRemovesAllWithoutCycles(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := drawSketch(t, 12, 2)
-		s.edges = slices.DeleteFunc(s.edges, func(e sketchEdge) bool { return e.to < e.from })
+		s := drawGraph(t, 12, 2)
+		s.edges = slices.DeleteFunc(s.edges, func(e randomEdge) bool { return e.to < e.from })
 		if left := trim(s.graph(all), s.set(t, "inside", 3)).Len(); left != 0 {
 			t.Fatalf("%d nodes are left", left)
 		}

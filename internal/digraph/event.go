@@ -25,10 +25,11 @@ type Condition struct {
 // Meets is the condition that a run meets a set again and again.
 func Meets(set Bits) Condition { return Condition{Then: &Event{At: set}} }
 
-// of is a condition, in the part.
-func (p *part) condition(c Condition) Condition { return Condition{p.event(c.If), p.event(c.Then)} }
+// condition translates a condition.
+func (p *subgraph) condition(c Condition) Condition { return Condition{p.event(c.If), p.event(c.Then)} }
 
-func (p *part) event(e *Event) *Event {
+// event translates an event.
+func (p *subgraph) event(e *Event) *Event {
 	if e == nil {
 		return nil
 	}

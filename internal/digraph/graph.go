@@ -1,29 +1,35 @@
-// Package digraph holds the states of a model as numbers and its steps as edges,
-// and finds runs in it that go on for ever, are fair, and break a claim.
+// Package digraph stores the state graph of a model and finds fair infinite runs in
+// it: the counterexamples of liveness properties.
 //
-// # A graph
+// # The graph
 //
-// Nodes are numbered as a breadth-first search finds them. An edge is where it
-// goes and a label, five bytes, or eight where labels are many; the label says whose step it
-// is. A step that
-// changes nothing is no edge. One that leaves the part of the space that is
-// explored is an edge to [Nowhere]: no run takes it, but it shows that it was
-// possible.
+// A node is the number of a state, in the order of a breadth-first search. An edge
+// has a target and a label, which identifies the action of the step. Together they
+// take five bytes, or eight if there are more than 256 labels. A step that does not
+// change the state is not an edge. A step that leaves the explored states is an
+// edge to [Nowhere]: no run takes it, but fairness needs to know that the action
+// was enabled.
 //
-// Edges for which there is no memory are in a file, chunk by chunk. They are read
-// in order: the part of such a graph that cycles are in is taken into memory to be
-// searched.
+// [ChunkNodes] consecutive nodes form a chunk, the unit in which workers write
+// edges. If memory is short, chunks go to a file. They are then read in order, and
+// only the subgraph that may have cycles is loaded into memory for the search.
 //
 // # Finding a fair run
 //
-// [Search.Find] looks for a reachable place where a run may stay for ever, or a
-// cycle that is fair. Nodes from which no cycle can be reached are trimmed first;
-// the others fall into strongly connected components, in time linear in nodes and
-// edges (Tarjan 1972, in the form of Pearce 2016, without recursion). In a
-// component the run that goes through all of it for ever is the fairest there is,
-// as far as weak fairness and acceptance go; where it is unfair to a demand of
-// strong fairness, the nodes that enable the demand are taken out and what is
-// left is searched again (Emerson and Lei 1987).
+// [Search.Find] looks for a reachable node at which a run may stay for ever, or for
+// a reachable fair cycle.
+//
+//  1. Trimming removes nodes from which no cycle is reachable.
+//  2. The remaining nodes are divided into strongly connected components, in time
+//     linear in nodes and edges (Tarjan 1972, in the form of Pearce 2016, without
+//     recursion).
+//  3. A run that repeats all edges of a component satisfies weak fairness and the
+//     acceptance sets if any run in the component does. If this run violates a
+//     demand of strong fairness, no fair run in the component visits a node that
+//     enables the demand; these nodes are removed, and the rest of the component is
+//     searched again (Emerson and Lei 1987).
+//  4. A shortest path to a node of a fair component becomes the stem of the
+//     counterexample, and a short cycle in the component its loop.
 //
 // # Sources
 //
@@ -38,35 +44,35 @@ package digraph
 import "github.com/muster-mc/muster/internal/spill"
 
 const (
-	// ChunkNodes is how many consecutive nodes are kept together. It is a
-	// multiple of 64, so that those who make different chunks also write to
-	// different words of Bits.
+	// ChunkNodes is the number of consecutive nodes of a chunk. It is a multiple of
+	// 64, so that goroutines that make different chunks write to different words of
+	// Bits.
 	ChunkNodes = 1 << chunkBits
 	chunkBits  = 10
 
-	// Nowhere is where an edge goes that leaves the space.
+	// Nowhere is the target of an edge that leaves the explored states.
 	Nowhere = ^uint32(0)
 
-	// NodesMax is how many nodes a graph can have.
+	// NodesMax is the largest number of nodes of a graph.
 	NodesMax = 1<<32 - 2
 )
 
-// Graph is nodes and edges.
+// Graph is a directed graph with labelled edges.
 type Graph struct {
 	chunks []edges
 	nodes  int
-	memory memory
+	memory allocator
 
 	store *store // nil if all edges are in memory
 }
 
-// edges are those of ChunkNodes nodes in order, or of the first of them. Without
-// any, all is nil.
+// edges has the edges of a chunk in compressed sparse row form. If the chunk has
+// grown since, the last nodes have no edges yet. The zero value has no edges.
 type edges struct {
-	start []uint32 // of each node's edges, and behind the last one
+	start []uint32 // the first edge of each node, and the number of edges
 	to    []uint32
 	label Labels
-	cut   bool // from memory that others have pieces of, and that stays with them
+	cut   bool // the slices are parts of shared blocks, which stay in memory
 }
 
 // of returns a node's edges.
@@ -79,14 +85,14 @@ func (e *edges) of(node uint32) (to []uint32, label Labels) {
 	return e.to[from:end], e.label.slice(from, end)
 }
 
-// New returns a graph of so many nodes without edges. At most NodesMax.
+// New returns a graph without edges. It has at most NodesMax nodes.
 func New(nodes int) *Graph {
 	g := &Graph{}
 	g.Grow(nodes)
 	return g
 }
 
-// Grow gives the graph so many nodes, if it has fewer.
+// Grow adds nodes until the graph has at least the given number.
 func (g *Graph) Grow(nodes int) {
 	if nodes <= g.nodes {
 		return
@@ -98,8 +104,8 @@ func (g *Graph) Grow(nodes int) {
 	}
 }
 
-// Set gives those nodes of a chunk edges that were begun. Different chunks may be
-// set by different goroutines at the same time.
+// Set replaces the edges of those nodes of the i-th chunk that c has begun.
+// Goroutines may set different chunks at the same time.
 func (g *Graph) Set(i int, c *Chunk) error {
 	nodes := min(ChunkNodes, g.nodes-i*ChunkNodes)
 	if g.store != nil {
@@ -109,19 +115,19 @@ func (g *Graph) Set(i int, c *Chunk) error {
 	return nil
 }
 
-// Nodes returns how many nodes there are.
+// Nodes returns the number of nodes.
 func (g *Graph) Nodes() int { return g.nodes }
 
-// Chunks returns how many chunks there are.
+// Chunks returns the number of chunks.
 func (g *Graph) Chunks() int { return len(g.chunks) }
 
-// Edges returns where a node's edges go, and their labels. For those that may be
-// in a file there is [Graph.NewReader].
+// Edges returns the targets and labels of a node's edges. The edges must be in
+// memory; a reader from [Graph.NewReader] also reads those in a file.
 func (g *Graph) Edges(node uint32) (to []uint32, label Labels) {
 	return g.chunks[node>>chunkBits].of(node)
 }
 
-// Targets returns where a node's edges go.
+// Targets returns the targets of a node's edges, which must be in memory.
 func (g *Graph) Targets(node uint32) []uint32 {
 	e := &g.chunks[node>>chunkBits]
 	i := int(node % ChunkNodes)
@@ -131,8 +137,7 @@ func (g *Graph) Targets(node uint32) []uint32 {
 	return e.to[e.start[i]:e.start[i+1]]
 }
 
-// Size returns how many edges there are in memory, and the bytes that all of it
-// takes there.
+// Size returns the number of edges in memory, and the size of that memory.
 func (g *Graph) Size() (edges, bytes uint64) {
 	for i := range g.chunks {
 		c := &g.chunks[i]
@@ -142,7 +147,7 @@ func (g *Graph) Size() (edges, bytes uint64) {
 	return edges, bytes
 }
 
-// Relabel replaces every label by what it is in by. It is done once.
+// Relabel replaces every label l by by[l]. It must be called at most once.
 func (g *Graph) Relabel(by []uint32) {
 	for i := range g.chunks {
 		e := &g.chunks[i]
@@ -151,4 +156,92 @@ func (g *Graph) Relabel(by []uint32) {
 	if g.store != nil {
 		g.store.labels = by
 	}
+}
+
+// Chunk collects edges of one chunk. The caller calls Begin for a node and then Add
+// for each of its edges. The order of the nodes does not matter.
+type Chunk struct {
+	from, end [ChunkNodes]uint32 // the range of each node's edges, counted from one; 0 if the node was not begun
+	to        []uint32
+	label     []uint32
+	labels    uint32 // the bitwise or of all labels
+	node      uint32 // the last node that was begun
+	open      bool   // the node may get more edges
+}
+
+// Begin starts the edges of a node.
+func (c *Chunk) Begin(node uint32) {
+	c.close()
+	c.node, c.open = node%ChunkNodes, true
+	c.from[c.node] = uint32(len(c.to)) + 1
+}
+
+// close ends the edges of the last node.
+func (c *Chunk) close() {
+	if c.open {
+		c.end[c.node], c.open = uint32(len(c.to))+1, false
+	}
+}
+
+// Add adds an edge to the node of the last Begin.
+func (c *Chunk) Add(to, label uint32) {
+	c.to = append(c.to, to)
+	c.label = append(c.label, label)
+	c.labels |= label
+}
+
+// Again removes the edges of the last node, so that they can be added anew.
+func (c *Chunk) Again() {
+	n := c.from[c.node] - 1
+	c.to, c.label, c.open = c.to[:n], c.label[:n], true
+}
+
+// Reset removes all edges and keeps the memory.
+func (c *Chunk) Reset() {
+	clear(c.from[:])
+	c.to, c.label, c.labels, c.open = c.to[:0], c.label[:0], 0, false
+}
+
+// of returns a node's edges, and whether it was begun.
+func (c *Chunk) of(node uint32) (to, label []uint32, begun bool) {
+	from, end := c.from[node], c.end[node]
+	if from == 0 {
+		return nil, nil, false
+	}
+	return c.to[from-1 : end-1], c.label[from-1 : end-1], true
+}
+
+// over merges the collected edges with old ones: a node that was begun has the new
+// edges, any other node the old ones. The result has no spare capacity.
+func (c *Chunk) over(old *edges, nodes int, m *allocator) edges {
+	if len(old.start) > 0 {
+		m = nil // an edge list that replaces another may be replaced again, so it is not put into a shared block
+	}
+	c.close()
+	n := 0
+	for i := range uint32(nodes) {
+		to, _, begun := c.of(i)
+		if !begun {
+			to, _ = old.of(i)
+		}
+		n += len(to)
+	}
+	all := m.words(n + nodes + 1)
+	e := edges{to: all[:0:n], start: all[n:], label: m.labels(n, c.labels > narrowMax || old.label.wide != nil), cut: m != nil}
+	for i := range uint32(nodes) {
+		if to, label, begun := c.of(i); begun {
+			e.to = append(e.to, to...)
+			for _, l := range label {
+				e.label.add(l)
+			}
+		} else {
+			to, label := old.of(i)
+			e.to = append(e.to, to...)
+			for j := range to {
+				e.label.add(label.At(j))
+			}
+		}
+		e.start[i+1] = uint32(len(e.to))
+	}
+	return e
 }

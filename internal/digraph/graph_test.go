@@ -7,11 +7,11 @@ import (
 	"pgregory.net/rapid"
 )
 
-// A graph has the edges that were put into it, in their order, and nothing else.
+// A graph has exactly the edges that were added to it, in their order.
 func TestGraphKeepsEdges(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		labelsMax := rapid.SampledFrom([]int{5, 300}).Draw(t, "labels")
-		s := drawSketch(t, 8, labelsMax)
+		s := drawGraph(t, 8, labelsMax)
 		g := s.graph(all)
 		again := rapid.Bool().Draw(t, "relabel")
 		if again {
@@ -48,9 +48,9 @@ func TestGraphKeepsEdges(t *testing.T) {
 	})
 }
 
-// A chunk's nodes may come in any order and at different times; what a panic
-// interrupts is taken back.
-func TestChunkInPieces(t *testing.T) {
+// The nodes of a chunk may be set in any order and at different times, and Again
+// removes the edges of an interrupted node.
+func TestChunkInSteps(t *testing.T) {
 	var c Chunk
 	g := New(4)
 	check := func(want ...[]uint32) {
@@ -79,7 +79,7 @@ func TestChunkInPieces(t *testing.T) {
 	check([]uint32{1}, []uint32{3, 2}, nil, nil)
 }
 
-// Sets of nodes beside maps.
+// Bits and maps agree.
 func TestBits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 200).Draw(t, "n")
@@ -118,8 +118,7 @@ func TestBits(t *testing.T) {
 	})
 }
 
-// Numbers are right for every key that was inserted, or the table says that it
-// cannot tell.
+// Of is right about every inserted key, or InsertAll has reported ambiguous keys.
 func TestNumbers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		mask := rapid.SampledFrom([]uint64{^uint64(0), 0xF << 60, tagMask, 0xFF, 0xFF<<56 | 3}).Draw(t, "mask")
@@ -146,8 +145,8 @@ func TestNumbers(t *testing.T) {
 	})
 }
 
-// Keys that differ are told apart, unless chance is against it.
-func TestNumbersTellApart(t *testing.T) {
+// The table distinguishes random keys with high probability.
+func TestNumbersDistinguishKeys(t *testing.T) {
 	const n = 5_000
 	table, key := NewNumbers(n), uint64(1)
 	var keys []uint64
@@ -168,7 +167,7 @@ func TestNumbersTellApart(t *testing.T) {
 	}
 }
 
-// A graph may grow, also by nodes of a chunk whose first nodes have edges.
+// A graph can grow by nodes of a chunk that has edges already.
 func TestGraphGrows(t *testing.T) {
 	g := New(2)
 	var c Chunk

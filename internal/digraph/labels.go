@@ -1,13 +1,15 @@
 package digraph
 
-// Labels are the labels of some edges, in a byte each as long as all are that
-// small: most models have few actions, and edges are many.
+import "github.com/muster-mc/muster/internal/pages"
+
+// Labels has the labels of some edges. Each takes one byte if all of them fit,
+// because there are many edges and, in most models, few actions.
 type Labels struct {
 	narrow []uint8
-	wide   []uint32 // nil as long as they are narrow
+	wide   []uint32 // nil if the labels are narrow
 }
 
-// At returns the i-th.
+// At returns the i-th label.
 func (l Labels) At(i int) uint32 {
 	if l.wide != nil {
 		return l.wide[i]
@@ -15,12 +17,13 @@ func (l Labels) At(i int) uint32 {
 	return uint32(l.narrow[i])
 }
 
-// Len returns how many there are.
+// Len returns the number of labels.
 func (l Labels) Len() int { return max(len(l.narrow), len(l.wide)) }
 
+// narrowMax is the largest label that fits in a byte.
 const narrowMax = 1<<8 - 1
 
-// newLabels has room for so many.
+// newLabels returns no labels, with a capacity of n.
 func newLabels(n int, wide bool) Labels {
 	if wide {
 		return Labels{wide: make([]uint32, 0, n)}
@@ -28,6 +31,7 @@ func newLabels(n int, wide bool) Labels {
 	return Labels{narrow: make([]uint8, 0, n)}
 }
 
+// add appends a label. A narrow list requires a label of at most narrowMax.
 func (l *Labels) add(label uint32) {
 	if l.wide != nil {
 		l.wide = append(l.wide, label)
@@ -36,6 +40,7 @@ func (l *Labels) add(label uint32) {
 	l.narrow = append(l.narrow, uint8(label))
 }
 
+// slice returns the labels of a range of edges.
 func (l Labels) slice(from, end uint32) Labels {
 	if l.wide != nil {
 		return Labels{wide: l.wide[from:end]}
@@ -43,7 +48,7 @@ func (l Labels) slice(from, end uint32) Labels {
 	return Labels{narrow: l.narrow[from:end]}
 }
 
-// relabelled returns the labels by which these are to be replaced.
+// relabelled returns the labels with every label l replaced by by[l].
 func (l Labels) relabelled(by []uint32) Labels {
 	r := newLabels(l.Len(), len(by) > narrowMax+1)
 	for i := range l.Len() {
@@ -52,4 +57,31 @@ func (l Labels) relabelled(by []uint32) Labels {
 	return r
 }
 
+// bytes returns the size of the labels.
 func (l Labels) bytes() uint64 { return uint64(len(l.narrow) + 4*len(l.wide)) }
+
+// allocator allocates edges from shared blocks, which are never freed one by one. A
+// nil allocator makes separate slices.
+type allocator struct {
+	of32 pages.Chunks[uint32]
+	of8  pages.Chunks[uint8]
+}
+
+// words returns n zeroed words.
+func (m *allocator) words(n int) []uint32 {
+	if m == nil {
+		return make([]uint32, n)
+	}
+	return m.of32.Alloc(n)
+}
+
+// labels returns no labels, with a capacity of n.
+func (m *allocator) labels(n int, wide bool) Labels {
+	switch {
+	case m == nil:
+		return newLabels(n, wide)
+	case wide:
+		return Labels{wide: m.of32.Alloc(n)[:0]}
+	}
+	return Labels{narrow: m.of8.Alloc(n)[:0]}
+}

@@ -6,19 +6,19 @@ import (
 	"github.com/muster-mc/muster/internal/pages"
 )
 
-// Numbers tells states' numbers by 64-bit keys. Once every state was inserted and
-// none was ambiguous, Of is right about each of them, whatever the keys of others:
-// so it has no odds, as long as nobody asks for a state that was not inserted.
+// Numbers maps 64-bit keys of states to the numbers of the states. InsertAll reports
+// ambiguous keys, so if all states were inserted without ambiguity, Of is right
+// about each of them with certainty. It may be wrong about other states.
 //
-// A slot is a number and 32 bits of the key; the key's place in the table is
-// found by multiplication, and what is taken by going on to the next one.
+// The table has open addressing with linear probing. A slot has a number and 32
+// bits of the key; the key's position is found by multiplication.
 type Numbers struct {
-	slots   []uint64 // number plus one, then the tag; 0 is empty
+	slots   []uint64 // number plus one in the high half, tag in the low half; 0 is a free slot
 	mapping pages.Mapping
-	touched uint64 // keeps the compiler from leaving out what only fetches memory
+	touched uint64 // keeps the compiler from removing reads that only fetch memory
 }
 
-// NewNumbers returns a table for n states. It must be freed.
+// NewNumbers returns a table for n states. The caller must free it.
 func NewNumbers(n int) *Numbers {
 	size := n + n/3 + 16
 	if slots, mapping, ok := pages.Words(uint64(size)); ok {
@@ -27,7 +27,7 @@ func NewNumbers(n int) *Numbers {
 	return &Numbers{slots: make([]uint64, size)}
 }
 
-// Free gives the table's memory back. There may be none.
+// Free releases the table's memory. The table may be nil.
 func (t *Numbers) Free() {
 	if t != nil {
 		t.mapping.Release()
@@ -35,18 +35,20 @@ func (t *Numbers) Free() {
 	}
 }
 
+// tagMask masks the bits of a key that a slot has.
 const tagMask = 1<<32 - 1
 
+// home returns the first position at which a key may be.
 func (t *Numbers) home(key uint64) int {
 	high, _ := bits.Mul64(key, uint64(len(t.slots)))
 	return int(high)
 }
 
-// InsertAll gives keys consecutive numbers. It reports false if one cannot be
-// told from another; the table is then of no use.
+// InsertAll assigns consecutive numbers to keys. It reports false if it cannot
+// distinguish two keys; the table is then unusable.
 func (t *Numbers) InsertAll(keys []uint64, first uint32) bool {
 	touched := uint64(0)
-	for _, key := range keys { // have their memory fetched at once, not one after the other
+	for _, key := range keys { // a separate loop, so that the cache misses overlap
 		touched |= t.slots[t.home(key)]
 	}
 	t.touched = touched
@@ -58,6 +60,8 @@ func (t *Numbers) InsertAll(keys []uint64, first uint32) bool {
 	return true
 }
 
+// insert stores the number of a key. It reports false if a slot between the key's home and
+// the first free slot has the same tag, since Of could then return either number.
 func (t *Numbers) insert(key uint64, number uint32) bool {
 	for i := t.home(key); ; {
 		s := t.slots[i]
@@ -74,14 +78,14 @@ func (t *Numbers) insert(key uint64, number uint32) bool {
 	}
 }
 
-// OfAll writes the numbers of keys into numbers, as Of has them. It reports false
-// if one has none.
+// OfAll writes the result of Of for each key to numbers. It reports false if a key
+// has no number.
 func (t *Numbers) OfAll(keys []uint64, numbers []uint32) (ok bool) {
 	touched := uint64(0)
-	for _, key := range keys { // as InsertAll does
+	for _, key := range keys { // as in InsertAll
 		touched |= t.slots[t.home(key)]
 	}
-	ok = touched != 0 || len(keys) == 0 // where all is empty, there is nothing
+	ok = touched != 0 || len(keys) == 0 // an empty table has no keys
 	for i, key := range keys {
 		n, known := t.Of(key)
 		numbers[i], ok = n, ok && known
@@ -89,8 +93,8 @@ func (t *Numbers) OfAll(keys []uint64, numbers []uint32) (ok bool) {
 	return ok
 }
 
-// Of returns the number of a key that was inserted. Of one that was not, it may
-// return the number of another.
+// Of returns the number of a key that was inserted. For any other key it may return
+// the number of a different one.
 func (t *Numbers) Of(key uint64) (number uint32, ok bool) {
 	for i := t.home(key); ; {
 		s := t.slots[i]
@@ -106,7 +110,7 @@ func (t *Numbers) Of(key uint64) (number uint32, ok bool) {
 	}
 }
 
-// Bytes returns how much memory the table takes. There may be none.
+// Bytes returns the size of the table's memory. The table may be nil.
 func (t *Numbers) Bytes() uint64 {
 	if t == nil {
 		return 0

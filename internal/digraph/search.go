@@ -8,9 +8,9 @@ import "slices"
 type Search struct {
 	Graph *Graph
 
-	// States are the states that the nodes stand for, whose edges are in Model,
-	// when a node is more than a state. Nil: Graph is the model's, and nodes are
-	// states.
+	// States has the state of each node if Graph is a product of the model's graph
+	// and an automaton; Model is then the model's graph. If States is nil, Graph is
+	// the model's graph.
 	States []uint32
 	Model  *Graph
 
@@ -22,25 +22,25 @@ type Search struct {
 
 	Conditions []Condition // of going round, at most [ConditionsMax]
 
-	// Room is how many bytes the search may take, if a part of the graph is in a
-	// file. Zero means no limit.
+	// Room is the largest number of bytes that the search may take if a part of the
+	// graph is in a file. Zero means no limit.
 	Room uint64
 
-	// Level is how far it is to a source from the beginning. Nil: each is a
-	// beginning.
+	// Level returns the distance of a source from the initial states. If Level is
+	// nil, all sources are initial.
 	Level func(node uint32) int
 }
 
-// Fairness is what is demanded of every run: of each demand, that its steps are
-// taken again and again unless it is disabled again and again (weak) or disabled
-// from some point on (strong).
+// Fairness is a list of demands. A fair run takes steps of each demand infinitely
+// often, unless the demand is disabled infinitely often (weak fairness) or disabled
+// from some point on (strong fairness).
 type Fairness struct {
-	DemandOf []int  // by label: the demand whose step it is, or -1
-	Strong   []bool // by demand
+	DemandOf []int  // the demand of the steps with each label, or -1
+	Strong   []bool // for each demand
 }
 
-// Lasso is a run that was found: from a source along Stem, and then along Loop
-// for ever; or, without a loop, staying where the stem ends.
+// Lasso is an infinite run: from Source along Stem, and then along Loop for ever.
+// Without a loop, the run stays at the end of the stem.
 type Lasso struct {
 	Source uint32
 	Stem   []Hop
@@ -53,15 +53,15 @@ type Lasso struct {
 // Hop is an edge of a run.
 type Hop struct{ To, Label uint32 }
 
-// Find returns a run, with a stem that is as short as any, or nil if there is
-// none. It is always the same one. The error is for a graph of which a part is in a
-// file: it cannot be read, or is [ErrTooLarge].
+// Find returns a run with a shortest stem, or nil if there is no run. The result is
+// deterministic. An error is possible only if a part of the graph is in a file: the
+// file cannot be read, or the error is [ErrTooLarge].
 func (s *Search) Find() (*Lasso, error) {
 	reader := s.Graph.NewReader()
-	f, p := &finder{Search: s}, (*part)(nil)
+	f, p := &finder{Search: s}, (*subgraph)(nil)
 	if s.Graph.IsSpilled() {
 		var err error
-		if p, err = s.cut(reader); err != nil {
+		if p, err = s.extract(reader); err != nil {
 			return nil, err
 		}
 		f.Search = p.search
@@ -100,7 +100,7 @@ func (s *Search) Exists() (bool, error) {
 	reader := s.Graph.NewReader()
 	f := &finder{Search: s, first: true}
 	if s.Graph.IsSpilled() {
-		p, err := s.cut(reader)
+		p, err := s.extract(reader)
 		if err != nil {
 			return false, err
 		}
@@ -112,7 +112,7 @@ func (s *Search) Exists() (bool, error) {
 
 // end chooses among the nodes to which a shortest stem leads: one where the run may
 // stay, or else one with a short loop.
-func (s *Search) end(f *finder, p *part, w *walk, ends []uint32) *Lasso {
+func (s *Search) end(f *finder, p *subgraph, w *stemSearch, ends []uint32) *Lasso {
 	for _, end := range ends {
 		if s.Still.Has(end) && s.Inside.Has(end) {
 			lasso := w.back(end)
@@ -159,8 +159,8 @@ type count struct {
 	stamp   uint32 // of the last node at which it was enabled, plus one
 }
 
-// modelLabels are the labels of a node's state in the model: what is possible
-// there, wherever it leads.
+// modelLabels returns the labels of all steps of a node's state in the model,
+// including steps that the automaton excludes.
 func (s *Search) modelLabels(node uint32) Labels {
 	if s.States == nil {
 		_, labels := s.Graph.Edges(node)
@@ -257,6 +257,7 @@ func (f *finder) count(nodes []uint32) {
 	}
 }
 
+// forget resets the counts.
 func (f *finder) forget() {
 	for _, d := range f.seen {
 		f.counts[d] = count{}
@@ -288,6 +289,7 @@ func (f *finder) without(nodes []uint32) []uint32 {
 	})
 }
 
+// keep records a fair component.
 func (f *finder) keep(nodes []uint32) {
 	if f.fair == nil {
 		f.fair = NewBits(f.Graph.nodes)

@@ -8,19 +8,19 @@ import (
 	"pgregory.net/rapid"
 )
 
-// hunt is a search on a small random graph, and the same as lists and sets that
-// can be gone through.
-type hunt struct {
-	sketch
+// searchCase is a search in a small random graph, with the input as lists and sets
+// for a brute-force search.
+type searchCase struct {
+	randomGraph
 	search *Search
 	follow func(edge int) bool // which edges of the model a run may take
-	levels []int               // by node of the sketch: how far it is from the beginning
+	levels []int               // by node of the randomGraph: how far it is from the beginning
 }
 
-// drawHunt draws what to look for. An automaton may forbid a run some steps of
-// the model; they are possible there all the same, as fairness sees it.
-func drawHunt(t *rapid.T, nodesMax int) hunt {
-	h := hunt{sketch: drawSketch(t, nodesMax, 4), follow: all}
+// drawSearch draws a search. An automaton may exclude steps of the model, which
+// nevertheless count as enabled for fairness.
+func drawSearch(t *rapid.T, nodesMax int) searchCase {
+	h := searchCase{randomGraph: drawGraph(t, nodesMax, 4), follow: all}
 	s := &Search{Graph: h.graph(all), Fairness: drawFairness(t, 4),
 		Inside: h.set(t, "inside", 3), Sources: h.set(t, "source", 2),
 		Still: h.set(t, "still", rapid.IntRange(0, 1).Draw(t, "stays"))}
@@ -59,7 +59,7 @@ func drawFairness(t *rapid.T, labels int) Fairness {
 }
 
 // condition draws a condition: a set to meet, one to leave, or a pair of events.
-func (h hunt) condition(t *rapid.T) Condition {
+func (h searchCase) condition(t *rapid.T) Condition {
 	kind := rapid.SampledFrom([]string{"meets", "meets", "leaves", "pair", "pair"}).Draw(t, "condition")
 	c := Condition{If: h.event(t), Then: h.event(t)}
 	switch kind {
@@ -71,7 +71,7 @@ func (h hunt) condition(t *rapid.T) Condition {
 	return c
 }
 
-func (h hunt) event(t *rapid.T) *Event {
+func (h searchCase) event(t *rapid.T) *Event {
 	e := &Event{At: h.set(t, "at", 2)}
 	if rapid.Bool().Draw(t, "by label") {
 		e.By = make([]Bits, 4)
@@ -81,7 +81,7 @@ func (h hunt) event(t *rapid.T) *Event {
 }
 
 // isFair reports whether a run is fair and meets the conditions that is at these nodes again and again and takes these edges again and again.
-func (h hunt) isFair(at map[uint32]bool, taken []int) bool {
+func (h searchCase) isFair(at map[uint32]bool, taken []int) bool {
 	f := h.search.Fairness
 	for d, strong := range f.Strong {
 		enabled := map[uint32]bool{}
@@ -113,7 +113,7 @@ func (h hunt) isFair(at map[uint32]bool, taken []int) bool {
 // every set of nodes around which it can go for ever. There it takes every edge between
 // them, for that is the fairest it can do, but for those by which it would meet what
 // some of the conditions are about.
-func (h hunt) goals() map[uint32]bool {
+func (h searchCase) goals() map[uint32]bool {
 	goals := map[uint32]bool{}
 	for n := range h.search.Still.And(h.search.Inside).All {
 		goals[n] = true
@@ -135,7 +135,7 @@ func (h hunt) goals() map[uint32]bool {
 }
 
 // addRounds adds the nodes of a set if a run can go round all of them for ever.
-func (h hunt) addRounds(goals map[uint32]bool, set int, follow func(int) bool) {
+func (h searchCase) addRounds(goals map[uint32]bool, set int, follow func(int) bool) {
 	at := map[uint32]bool{}
 	for i := range h.nodes {
 		if set&(1<<i) != 0 && h.search.Inside.Has(h.at(i)) {
@@ -162,14 +162,14 @@ func (h hunt) addRounds(goals map[uint32]bool, set int, follow func(int) bool) {
 
 // distance is how far it is from the beginning to the nearest goal, by way of a
 // source; less than zero if there is no way.
-func (h hunt) distance(goals map[uint32]bool) int {
+func (h searchCase) distance(goals map[uint32]bool) int {
 	best := -1
 	for source := range h.search.Sources.And(h.search.Inside).All {
 		far := h.level(source)
-		wave, met := map[uint32]bool{source: true}, map[uint32]bool{}
-		for ; len(wave) > 0; far++ {
+		layer, met := map[uint32]bool{source: true}, map[uint32]bool{}
+		for ; len(layer) > 0; far++ {
 			next := map[uint32]bool{}
-			for n := range wave {
+			for n := range layer {
 				met[n] = true
 				if goals[n] && (best < 0 || far < best) {
 					best = far
@@ -180,22 +180,22 @@ func (h hunt) distance(goals map[uint32]bool) int {
 					}
 				}
 			}
-			wave = next
+			layer = next
 		}
 	}
 	return best
 }
 
-func (h hunt) level(n uint32) int {
+func (h searchCase) level(n uint32) int {
 	if h.levels == nil {
 		return 0
 	}
 	return h.levels[int(n)/h.apart]
 }
 
-// walk follows hops along edges that a run may take, and says where it was and
-// what it took.
-func (h hunt) walk(t *rapid.T, from uint32, hops []Hop) (end uint32, at map[uint32]bool, taken []int) {
+// walk follows hops along allowed edges, and returns the nodes and edges that it
+// visited.
+func (h searchCase) walk(t *rapid.T, from uint32, hops []Hop) (end uint32, at map[uint32]bool, taken []int) {
 	at = map[uint32]bool{from: true}
 	for _, hop := range hops {
 		edge := -1
@@ -214,11 +214,11 @@ func (h hunt) walk(t *rapid.T, from uint32, hops []Hop) (end uint32, at map[uint
 	return from, at, taken
 }
 
-// A run is found exactly if there is one: its steps are real, it comes round and
-// is fair, and there is no shorter way to where one may go round or stay.
+// Find returns a run if and only if there is one. The steps of the run exist, its
+// loop is a fair cycle, and no goal is closer to the initial states.
 func TestFind(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		h := drawHunt(t, 6)
+		h := drawSearch(t, 6)
 		want := h.distance(h.goals())
 		l, err := h.search.Find()
 		if err != nil {
@@ -261,7 +261,7 @@ func TestFind(t *testing.T) {
 
 // shorterLoop is a loop of less than this many edges, of which the first node is so far
 // from the beginning; nil if there is none.
-func (h hunt) shorterLoop(far, length int) []int {
+func (h searchCase) shorterLoop(far, length int) []int {
 	for i := range h.nodes {
 		n := h.at(i)
 		if h.distance(map[uint32]bool{n: true}) != far {
@@ -276,7 +276,7 @@ func (h hunt) shorterLoop(far, length int) []int {
 
 // loopOf is a fair loop of so many more edges, at most, that goes on from a node and
 // ends in another.
-func (h hunt) loopOf(from, end uint32, length int, taken []int) []int {
+func (h searchCase) loopOf(from, end uint32, length int, taken []int) []int {
 	if len(taken) > 0 && from == end {
 		at := map[uint32]bool{}
 		for _, i := range taken {
@@ -300,7 +300,7 @@ func (h hunt) loopOf(from, end uint32, length int, taken []int) []int {
 // A search that has no time to look for the shortest loop still finds one.
 func TestGreedyLoops(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		h := drawHunt(t, 6)
+		h := drawSearch(t, 6)
 		f := &finder{Search: h.search}
 		f.findComponents()
 		if f.fair == nil {
@@ -316,10 +316,10 @@ func TestGreedyLoops(t *testing.T) {
 	})
 }
 
-// The same search finds the same run.
+// Find is deterministic.
 func TestFindRepeats(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		h := drawHunt(t, 6)
+		h := drawSearch(t, 6)
 		first, _ := h.search.Find()
 		second, _ := h.search.Find()
 		if !reflect.DeepEqual(first, second) {
@@ -328,24 +328,24 @@ func TestFindRepeats(t *testing.T) {
 	})
 }
 
-// On a circle with a chord, strong fairness wants the chord taken, weak fairness
-// does not, and what is enabled everywhere must be taken.
+// On a cycle with a chord, strong fairness requires the chord and weak fairness does
+// not; both require an action that is enabled everywhere.
 func TestFairnessOnACircle(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		strong  bool
-		edges   []sketchEdge
+		edges   []randomEdge
 		loop    int // how long, 0 if there is no run
 		because string
 	}{
-		{"weak, off at times", false, []sketchEdge{{0, 1, 0}, {1, 0, 0}, {0, Nowhere, 1}}, 2, "node 1 does not enable it"},
-		{"strong, and leads out", true, []sketchEdge{{0, 1, 0}, {1, 0, 0}, {0, Nowhere, 1}}, 0, "it is enabled again and again"},
-		{"strong, and leads on", true, []sketchEdge{{0, 1, 0}, {1, 0, 0}, {0, 2, 1}, {2, 0, 0}}, 2, "the way by 2 takes it"},
-		{"strong, and can be avoided", true, []sketchEdge{{0, 1, 0}, {1, 2, 0}, {2, 1, 0}, {1, 0, 0}, {0, Nowhere, 1}}, 2, "1 and 2 are enough"},
-		{"weak, everywhere", false, []sketchEdge{{0, 1, 0}, {1, 0, 0}, {0, Nowhere, 1}, {1, Nowhere, 1}}, 0, "it is never taken"},
-		{"weak, everywhere, and leads on", false, []sketchEdge{{0, 1, 0}, {1, 0, 1}, {0, 1, 1}}, 2, "it is taken"},
+		{"weak, off at times", false, []randomEdge{{0, 1, 0}, {1, 0, 0}, {0, Nowhere, 1}}, 2, "node 1 does not enable it"},
+		{"strong, and leads out", true, []randomEdge{{0, 1, 0}, {1, 0, 0}, {0, Nowhere, 1}}, 0, "it is enabled again and again"},
+		{"strong, and leads on", true, []randomEdge{{0, 1, 0}, {1, 0, 0}, {0, 2, 1}, {2, 0, 0}}, 2, "the way by 2 takes it"},
+		{"strong, and can be avoided", true, []randomEdge{{0, 1, 0}, {1, 2, 0}, {2, 1, 0}, {1, 0, 0}, {0, Nowhere, 1}}, 2, "1 and 2 are enough"},
+		{"weak, everywhere", false, []randomEdge{{0, 1, 0}, {1, 0, 0}, {0, Nowhere, 1}, {1, Nowhere, 1}}, 0, "it is never taken"},
+		{"weak, everywhere, and leads on", false, []randomEdge{{0, 1, 0}, {1, 0, 1}, {0, 1, 1}}, 2, "it is taken"},
 	} {
-		s := sketch{nodes: 3, apart: 1, edges: c.edges}
+		s := randomGraph{nodes: 3, apart: 1, edges: c.edges}
 		every := NewBits(3).Not(3)
 		source := NewBits(3)
 		source.Add(0)

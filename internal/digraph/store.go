@@ -7,20 +7,20 @@ import (
 	"github.com/muster-mc/muster/internal/spill"
 )
 
-// store is where the chunks are for which there is no memory: each is a record of
-// a file.
+// store keeps the chunks for which there is no memory. Each one is a record of a
+// file.
 type store struct {
 	mutex  sync.Mutex
 	room   uint64 // bytes of edges that may be in memory
-	used   uint64 // that are
+	used   uint64 // bytes of edges that are in memory
 	open   func() (*spill.File, error)
 	file   *spill.File
-	places []spill.Place // by chunk; of no size where it is in memory
-	labels []uint32      // what labels in the file stand for, nil if for themselves
+	places []spill.Place // the record of each chunk; its size is 0 if the chunk is in memory
+	labels []uint32      // replacements for the labels in the file, or nil
 }
 
-// Spill has edges go to a file when those in memory have more bytes than this. It
-// is called before there are any, or again to change how much that is.
+// Spill limits the memory of edges to room bytes; the others go to a file. The first
+// call must precede the first edge. Later calls change the limit.
 func (g *Graph) Spill(room uint64, open func() (*spill.File, error)) {
 	if g.store != nil {
 		g.store.room = room
@@ -29,8 +29,7 @@ func (g *Graph) Spill(room uint64, open func() (*spill.File, error)) {
 	g.store = &store{room: room, open: open, places: make([]spill.Place, len(g.chunks))}
 }
 
-// InMemory returns how many bytes of edges are in memory, once Spill has said how
-// many may be.
+// InMemory returns the size of the edges in memory, or 0 if Spill was not called.
 func (g *Graph) InMemory() uint64 {
 	if g.store == nil {
 		return 0
@@ -41,8 +40,8 @@ func (g *Graph) InMemory() uint64 {
 // IsSpilled reports whether a part of the graph is in a file.
 func (g *Graph) IsSpilled() bool { return g.store != nil && g.store.file != nil }
 
-// set puts a chunk into memory or into the file.
-func (s *store) set(in *edges, i int, c *Chunk, nodes int, m *memory) error {
+// set stores a chunk in memory or in the file.
+func (s *store) set(in *edges, i int, c *Chunk, nodes int, m *allocator) error {
 	old := *in
 	if s.places[i].Size() > 0 {
 		if err := s.read(i, &old, nil); err != nil {
@@ -50,7 +49,7 @@ func (s *store) set(in *edges, i int, c *Chunk, nodes int, m *memory) error {
 		}
 	}
 	if s.isOpen() {
-		m = nil // it is written down and left to the garbage collector
+		m = nil // the edges are only written, so they need not be in a shared block
 	}
 	e := c.over(&old, nodes, m)
 	freed := in.bytes()
@@ -70,14 +69,14 @@ func (s *store) set(in *edges, i int, c *Chunk, nodes int, m *memory) error {
 	return err
 }
 
-// isOpen reports whether what comes goes to the file.
+// isOpen reports whether new chunks go to the file.
 func (s *store) isOpen() bool {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	return s.file != nil
 }
 
-// take takes room in memory. Where there is none, it returns the file.
+// take reserves bytes of memory. If there are too few, it returns the file.
 func (s *store) take(bytes uint64) (*spill.File, error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -92,9 +91,10 @@ func (s *store) take(bytes uint64) (*spill.File, error) {
 	return s.file, err
 }
 
+// bytes returns the size of the edges.
 func (e *edges) bytes() uint64 { return 4*uint64(len(e.start)+len(e.to)) + e.label.bytes() }
 
-// record is the edges as bytes.
+// record returns the edges as bytes.
 func (e *edges) record() []byte {
 	r := make([]byte, 0, 4*(1+len(e.start)+2*len(e.to)))
 	r = binary.LittleEndian.AppendUint32(r, uint32(len(e.start)))
@@ -109,7 +109,7 @@ func (e *edges) record() []byte {
 	return r
 }
 
-// read reads a chunk, in the memory of what it is read into.
+// read reads a chunk from the file, into the memory of into.
 func (s *store) read(i int, into *edges, buffer *[]byte) error {
 	if buffer == nil {
 		buffer = new([]byte)
@@ -140,21 +140,21 @@ func (s *store) read(i int, into *edges, buffer *[]byte) error {
 	return nil
 }
 
-// Reader reads edges, wherever they are. Of those in a file it has one chunk in
-// memory, so nodes are best asked for in order. It is for one goroutine.
+// Reader reads edges from memory and from the file. It keeps the last chunk from
+// the file, so reading nodes in order is fast. One goroutine may use it.
 type Reader struct {
 	graph  *Graph
 	held   edges
-	chunk  int // that held is of, -1 at first
+	chunk  int // the index of held, -1 at first
 	buffer []byte
-	err    error // why a chunk could not be read; its nodes then seem to have no edges
+	err    error // set if a chunk could not be read; its nodes then have no edges
 }
 
-// NewReader returns a reader that has read nothing yet.
+// NewReader returns a reader of the graph.
 func (g *Graph) NewReader() *Reader { return &Reader{graph: g, chunk: -1} }
 
-// Edges returns where a node's edges go, and their labels, until it is called
-// again.
+// Edges returns the targets and labels of a node's edges. They are valid until the
+// next call.
 func (r *Reader) Edges(node uint32) (to []uint32, label Labels) {
 	s, i := r.graph.store, int(node>>chunkBits)
 	if s == nil || s.places[i].Size() == 0 {
@@ -170,7 +170,7 @@ func (r *Reader) Edges(node uint32) (to []uint32, label Labels) {
 	return r.held.of(node)
 }
 
-// Targets returns where a node's edges go, until it is called again.
+// Targets returns the targets of a node's edges. They are valid until the next call.
 func (r *Reader) Targets(node uint32) []uint32 {
 	to, _ := r.Edges(node)
 	return to

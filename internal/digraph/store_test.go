@@ -12,22 +12,22 @@ import (
 	"github.com/muster-mc/muster/internal/spill"
 )
 
-// inFiles makes the same graph with room for so many bytes of edges in memory.
-func (s sketch) inFiles(d *spill.Directory, room uint64, wanted func(int) bool) *Graph {
+// inFiles returns a copy of a graph with at most room bytes of edges in memory.
+func (s randomGraph) inFiles(d *spill.Directory, room uint64, wanted func(int) bool) *Graph {
 	g := New(s.size())
 	g.Spill(room, func() (*spill.File, error) { return d.File("edges") })
 	s.fill(g, wanted)
 	return g
 }
 
-// A graph whose edges are in a file, all of them or some, has the same edges, and
-// the same run is found in it.
+// A graph with some or all edges in a file has the same edges and gives the same run
+// as a graph in memory.
 func TestGraphInFiles(t *testing.T) {
 	dir := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
 		d := spill.In(dir)
 		defer d.Close()
-		h := drawHunt(t, 6)
+		h := drawSearch(t, 6)
 		room := rapid.SampledFrom([]uint64{0, 0, 40, 5_000}).Draw(t, "room")
 		g, spilled := h.graph(h.follow), h.inFiles(d, room, h.follow)
 		if room == 0 && !spilled.IsSpilled() {
@@ -55,7 +55,7 @@ func TestGraphInFiles(t *testing.T) {
 }
 
 // A chunk in a file can get more edges later.
-func TestChunkInFileInPieces(t *testing.T) {
+func TestChunkInFileInSteps(t *testing.T) {
 	d := spill.In(t.TempDir())
 	defer d.Close()
 	g := New(3)
@@ -76,19 +76,19 @@ func TestChunkInFileInPieces(t *testing.T) {
 	}
 }
 
-// What is left of the graph may be too large for memory; what leads to no cycle
-// does not count.
-func TestPartHasItsRoom(t *testing.T) {
+// The search fails if the trimmed graph exceeds the memory limit. Nodes that are
+// trimmed do not count.
+func TestSubgraphLimit(t *testing.T) {
 	d := spill.In(t.TempDir())
 	defer d.Close()
 	for _, c := range []struct {
-		edges []sketchEdge
+		edges []randomEdge
 		want  error
 	}{
-		{[]sketchEdge{{0, 1, 0}, {1, 2, 0}, {0, 2, 0}}, nil},
-		{[]sketchEdge{{0, 1, 0}, {1, 2, 0}, {2, 0, 0}}, ErrTooLarge},
+		{[]randomEdge{{0, 1, 0}, {1, 2, 0}, {0, 2, 0}}, nil},
+		{[]randomEdge{{0, 1, 0}, {1, 2, 0}, {2, 0, 0}}, ErrTooLarge},
 	} {
-		s := sketch{nodes: 3, apart: 1, edges: c.edges}
+		s := randomGraph{nodes: 3, apart: 1, edges: c.edges}
 		every := NewBits(3).Not(3)
 		search := &Search{Graph: s.inFiles(d, 0, all), Fairness: Fairness{DemandOf: []int{-1}}, Inside: every, Sources: every,
 			Still: NewBits(3), Room: 1}
@@ -98,7 +98,7 @@ func TestPartHasItsRoom(t *testing.T) {
 	}
 }
 
-// A file that has changed ends the search.
+// A damaged file ends the search with an error.
 func TestFindInADamagedFile(t *testing.T) {
 	d := spill.In(t.TempDir())
 	defer d.Close()
@@ -106,7 +106,7 @@ func TestFindInADamagedFile(t *testing.T) {
 		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 		return damaged{f}, err
 	}
-	s := sketch{nodes: 2, apart: 1, edges: []sketchEdge{{0, 1, 0}, {1, 0, 0}}}
+	s := randomGraph{nodes: 2, apart: 1, edges: []randomEdge{{0, 1, 0}, {1, 0, 0}}}
 	every := NewBits(2).Not(2)
 	search := &Search{Graph: s.inFiles(d, 0, all), Fairness: Fairness{DemandOf: []int{-1}}, Inside: every, Sources: every, Still: NewBits(2)}
 	var lost *spill.Error
@@ -115,7 +115,7 @@ func TestFindInADamagedFile(t *testing.T) {
 	}
 }
 
-// damaged is a file whose first byte is another one when it is read.
+// damaged is a file whose first byte changes between writing and reading.
 type damaged struct{ *os.File }
 
 func (f damaged) ReadAt(b []byte, at int64) (int, error) {
@@ -124,4 +124,27 @@ func (f damaged) ReadAt(b []byte, at int64) (int, error) {
 		b[0] ^= 1
 	}
 	return n, err
+}
+
+// Replacing a chunk frees no memory if the old one is in a shared block, and all of
+// its memory otherwise.
+func TestReplacedChunksAreCounted(t *testing.T) {
+	g := New(1)
+	g.Spill(1<<20, nil)
+	grown := func(edges int) uint64 {
+		before := g.InMemory()
+		var c Chunk
+		c.Begin(0)
+		for range edges {
+			c.Add(0, 0)
+		}
+		if err := g.Set(0, &c); err != nil {
+			t.Fatal(err)
+		}
+		return g.InMemory() - before
+	}
+	first, second, third := grown(10), grown(10), grown(10)
+	if first == 0 || second != first || third != 0 {
+		t.Errorf("a chunk set three times takes %d, %d and %d bytes more, want the same twice and then none", first, second, third)
+	}
 }

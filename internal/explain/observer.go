@@ -60,6 +60,10 @@ func New(s *system.System, actions []system.Action) *Observer {
 	return &Observer{stepper: system.NewStepper(s, actions), space: s.Codec.New(), state: s.Codec.Make(), byPath: map[string]*Element{}}
 }
 
+// Until has the observer give up what takes too long when cancelled returns true. The
+// observations are then of no use.
+func (x *Observer) Until(cancelled func() bool) { x.stepper.Cancelled = cancelled }
+
 // Level and Round complete a [search.Observer].
 func (x *Observer) Level([]uint64)        {}
 func (x *Observer) Round(search.Standing) {}

@@ -1,4 +1,5 @@
-// Package fileerror words what went wrong with a file.
+// Package fileerror shortens the errors of file operations for messages that name the
+// directory themselves.
 package fileerror
 
 import (
@@ -7,8 +8,8 @@ import (
 	"os"
 )
 
-// Plain is a file error without the path and the name of the system call, for
-// callers that name the directory.
+// Plain returns the cause of a file error, without the path and the name of the system
+// call. Plain returns any other error unchanged.
 func Plain(err error) error {
 	var p *fs.PathError
 	var l *os.LinkError

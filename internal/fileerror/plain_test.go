@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Neither the path nor the call is left, whatever the call was.
+// Plain removes the path and the call, for calls with one path and with two.
 func TestPlain(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "missing")
 	_, opened := os.Open(missing)

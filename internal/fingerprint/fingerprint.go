@@ -1,9 +1,13 @@
-// Package fingerprint turns an encoded state into the bits that stand for it.
+// Package fingerprint hashes encoded states to fingerprints of 128 bits.
 //
-// A fingerprint is two words from two unrelated functions: 64 bits of xxHash
-// and a multiply-fold in the manner of wyhash. A set of visited states uses the
-// first word and as many bits of the second as it has room for; two states that
-// agree on those are taken for one.
+// The two words of a fingerprint come from unrelated functions: xxHash64, and a
+// multiply-fold hash in the manner of wyhash. The second word makes fingerprints of
+// more than 64 bits possible at little cost, since it takes one multiplication for 16
+// bytes. A set of visited states uses the first word and some bits of the second; two
+// states that agree in these bits are taken for one.
+//
+// Fingerprints are the same on all machines and in all versions, so that a run can be
+// repeated and a checkpoint resumed.
 package fingerprint
 
 import (
@@ -19,30 +23,31 @@ type Print struct {
 	Extra uint64 // an independent hash
 }
 
-// Odd constants without structure: digits of the golden ratio, the square root
-// of two and the square root of three.
+// The constants of fold are odd numbers without structure: digits of the golden ratio,
+// of the square root of two, and of the square root of three.
 const (
 	golden = 0x9E3779B97F4A7C15
 	root2  = 0x6A09E667F3BCC909
 	root3  = 0xBB67AE8584CAA73B
 )
 
-// Hasher makes fingerprints. Different seeds make unrelated fingerprints; the
-// zero Hasher has seed zero and is the fastest.
+// Hasher makes fingerprints. Different seeds give unrelated fingerprints. The zero
+// Hasher has seed zero, which is the fastest.
 type Hasher struct {
 	seed   uint64
-	lost   uint64 // bits of the hash that are left out
+	lost   uint64 // the bits of the hash to clear
 	digest xxhash.Digest
 }
 
-// New returns a hasher. It is used by one goroutine.
+// New returns a hasher. One goroutine may use it.
 func New(seed uint64) *Hasher { return &Hasher{seed: seed} }
 
-// Weak returns a hasher whose fingerprints differ in the first so many bits at
-// most. It shows who relies on fingerprints: see that states are lost, or not.
+// Weak returns a hasher whose fingerprints differ in their first bits only. Its
+// collisions let tests see which sets of states depend on fingerprints.
 func Weak(bits int) *Hasher { return &Hasher{seed: weakSeed, lost: ^uint64(0) >> bits} }
 
-// weakSeed is any but zero, so that good hashers lose no time on weak ones.
+// weakSeed is not zero, so that the fast path for seed zero needs no check for weak
+// hashers.
 const weakSeed = 1
 
 // Of returns the fingerprint of an encoded state.
@@ -58,7 +63,7 @@ func (h *Hasher) Of(state []byte) Print {
 	return Print{h.digest.Sum64(), fold(state, root3+h.seed*golden)}
 }
 
-// fold hashes 16 bytes at a time, with one multiplication each.
+// fold hashes 16 bytes with each multiplication.
 func fold(b []byte, h uint64) uint64 {
 	h ^= uint64(len(b)) * golden
 	for len(b) > 16 {
@@ -69,7 +74,7 @@ func fold(b []byte, h uint64) uint64 {
 	return mix(first^golden, mix(last^root2, h))
 }
 
-// ends reads up to 16 bytes as two words, which overlap in the middle.
+// ends reads up to 16 bytes as two words, which may overlap in the middle.
 func ends(b []byte) (first, last uint64) {
 	switch n := len(b); {
 	case n >= 8:
@@ -82,7 +87,7 @@ func ends(b []byte) (first, last uint64) {
 	return 0, 0
 }
 
-// mix multiplies to 128 bits and folds the halves together.
+// mix multiplies to 128 bits and combines the halves by exclusive or.
 func mix(a, b uint64) uint64 {
 	high, low := bits.Mul64(a, b)
 	return high ^ low

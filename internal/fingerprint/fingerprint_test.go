@@ -7,11 +7,10 @@ import (
 	"testing"
 )
 
-// lengthsMost is longer than anything in the hash functions: two rounds of the
-// longest, and some.
-const lengthsMost = 70
+// lengthsMax exceeds all block lengths of the hash functions at least twice.
+const lengthsMax = 70
 
-// counting returns n bytes that are all different as far as that goes.
+// counting returns n bytes, the first 256 of which are different.
 func counting(n int) []byte {
 	b := make([]byte, n)
 	for i := range b {
@@ -20,9 +19,9 @@ func counting(n int) []byte {
 	return b
 }
 
-// Fingerprints stay what they are on every machine and in every version, so that
-// a run can be repeated. The hash is the published xxHash64; the extra one is our
-// own.
+// Fingerprints are the same on every machine and in every version, so that a run can
+// be repeated. The first word is the published xxHash64; the second has no published
+// test vectors.
 func TestFingerprintsAreStable(t *testing.T) {
 	for _, c := range []struct {
 		seed        uint64
@@ -47,11 +46,11 @@ func TestFingerprintsAreStable(t *testing.T) {
 	}
 }
 
-// Every bit of a state changes both hashes, at every length.
-func TestEveryBitCounts(t *testing.T) {
+// Flipping any bit of a state changes both words, at every length.
+func TestEveryBitMatters(t *testing.T) {
 	for _, seed := range []uint64{0, 1} {
 		h := New(seed)
-		for n := range lengthsMost + 1 {
+		for n := range lengthsMax + 1 {
 			state := counting(n)
 			old := h.Of(state)
 			for bit := range 8 * n {
@@ -65,11 +64,11 @@ func TestEveryBitCounts(t *testing.T) {
 	}
 }
 
-// So does the length, even of nothing but zeros.
-func TestTheLengthCounts(t *testing.T) {
+// States of zeros have different fingerprints if their lengths differ.
+func TestLengthMatters(t *testing.T) {
 	hashes, extras := map[uint64]int{}, map[uint64]int{}
-	zeros := make([]byte, lengthsMost)
-	for n := range lengthsMost + 1 {
+	zeros := make([]byte, lengthsMax)
+	for n := range lengthsMax + 1 {
 		p := New(0).Of(zeros[:n])
 		if other, ok := hashes[p.Hash]; ok {
 			t.Errorf("%d and %d zeros have the hash %x", n, other, p.Hash)
@@ -81,19 +80,18 @@ func TestTheLengthCounts(t *testing.T) {
 	}
 }
 
-// Another seed makes another fingerprint of everything: about half of the bits
-// of both hashes differ.
-func TestSeedsMakeOtherFingerprints(t *testing.T) {
+// Another seed changes about half of the bits of both words.
+func TestSeedsAreUnrelated(t *testing.T) {
 	seeds := []uint64{0, 1, 2, 1 << 63, math.MaxUint64}
 	for i, a := range seeds {
 		for _, b := range seeds[:i] {
 			hash, extra := 0, 0
-			for n := range lengthsMost + 1 {
+			for n := range lengthsMax + 1 {
 				p, q := New(a).Of(counting(n)), New(b).Of(counting(n))
 				hash += bits.OnesCount64(p.Hash ^ q.Hash)
 				extra += bits.OnesCount64(p.Extra ^ q.Extra)
 			}
-			const all = 64 * (lengthsMost + 1)
+			const all = 64 * (lengthsMax + 1)
 			for name, differ := range map[string]int{"hash": hash, "extra hash": extra} {
 				if share := float64(differ) / all; share < 0.45 || share > 0.55 {
 					t.Errorf("seeds %d and %d: %.0f%% of the %s's bits differ", a, b, 100*share, name)
@@ -103,8 +101,8 @@ func TestSeedsMakeOtherFingerprints(t *testing.T) {
 	}
 }
 
-// A hasher has no memory of what it hashed before.
-func TestHashersForget(t *testing.T) {
+// A fingerprint does not depend on the states hashed before.
+func TestHashersHaveNoMemory(t *testing.T) {
 	for _, seed := range []uint64{0, 7} {
 		h := New(seed)
 		want := h.Of(counting(20))
@@ -115,16 +113,16 @@ func TestHashersForget(t *testing.T) {
 	}
 }
 
-func TestHashingAllocatesNothing(t *testing.T) {
+func TestHashingDoesNotAllocate(t *testing.T) {
 	for _, seed := range []uint64{0, 7} {
-		h, state := New(seed), counting(lengthsMost)
+		h, state := New(seed), counting(lengthsMax)
 		if got := testing.AllocsPerRun(100, func() { h.Of(state) }); got != 0 {
 			t.Errorf("seed %d: %g allocations", seed, got)
 		}
 	}
 }
 
-// A weak hasher has few fingerprints, all of which come up.
+// A weak hasher of n bits makes exactly 2^n fingerprints.
 func TestWeakHashers(t *testing.T) {
 	for _, width := range []int{1, 4, 8} {
 		met := map[Print]bool{}
@@ -138,7 +136,7 @@ func TestWeakHashers(t *testing.T) {
 	}
 }
 
-// families are states as models have them: alike, and in a dense range.
+// families are sets of similar states, as models have them.
 var families = map[string]func(i uint64) []byte{
 	"a counter": func(i uint64) []byte { return binary.LittleEndian.AppendUint64(nil, i) },
 	"counters": func(i uint64) []byte {
@@ -159,7 +157,7 @@ var families = map[string]func(i uint64) []byte{
 	},
 }
 
-// parts are the bits of a hash that others choose a place by.
+// parts are the bits of a hash that select a partition or a bucket.
 var parts = []struct {
 	name string
 	of   func(p Print) uint64
@@ -170,8 +168,8 @@ var parts = []struct {
 	{"lowest bits", func(p Print) uint64 { return p.Hash }, 10},
 }
 
-// States that are alike are spread evenly over the places that are chosen by a
-// part of their hashes: the chi-square statistic is what chance makes it.
+// Similar states are distributed evenly by any part of their hashes: the chi-square
+// statistic is as for random numbers.
 func TestSpread(t *testing.T) {
 	const states = 1 << 16
 	for name, family := range families {
@@ -190,8 +188,8 @@ func TestSpread(t *testing.T) {
 	}
 }
 
-// chiSquare compares counts with what they would be if all were equal, in
-// standard deviations of what chance makes of that.
+// chiSquare returns the chi-square statistic of counts that should be equal, as a
+// number of standard deviations from its expectation.
 func chiSquare(counts []float64, sum float64) float64 {
 	expected := sum / float64(len(counts))
 	square := 0.0
@@ -202,11 +200,10 @@ func chiSquare(counts []float64, sum float64) float64 {
 	return (square - freedom) / math.Sqrt(2*freedom)
 }
 
-// The extra hash tells states apart that the first one does not. It need not be
-// spread evenly for that; but of two states of a kind, and of two of them with a
-// similar first hash, not many more than one pair in 256 may agree on its first
-// eight bits.
-func TestExtraHashesTellApart(t *testing.T) {
+// The second word distinguishes states whose first words agree. It need not be
+// distributed evenly for that. But among pairs of similar states, and among those with
+// similar first words, not many more than one in 256 may agree in its first eight bits.
+func TestSecondWordDistinguishes(t *testing.T) {
 	const states = 1 << 16
 	for name, family := range families {
 		for _, seed := range []uint64{0, 99} {
@@ -226,8 +223,8 @@ func TestExtraHashesTellApart(t *testing.T) {
 	}
 }
 
-// groups counts the states of each group by the first eight bits of their extra
-// hash.
+// groups counts the states of each group by the first eight bits of their second
+// word.
 type groups map[uint64]*[256]float64
 
 func (g groups) add(group uint64, p Print) {
@@ -237,7 +234,7 @@ func (g groups) add(group uint64, p Print) {
 	g[group][p.Extra>>56]++
 }
 
-// agreeing is the share of pairs within a group that agree.
+// agreeing returns the share of pairs within a group that agree.
 func (g groups) agreeing() float64 {
 	agree, pairs := 0.0, 0.0
 	for _, counts := range g {

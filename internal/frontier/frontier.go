@@ -1,10 +1,11 @@
-// Package frontier holds encoded states between the level that made them and
-// the level that expands them.
+// Package frontier stores the frontier of a breadth-first search: the encoded states
+// of a level that the search has generated and not yet expanded.
 //
-// States are written one after the other into slabs of memory without pointers
-// and cut into fragments of a few hundred, the unit in which work is handed
-// out. A slab whose fragments have all been expanded is used again. A fragment
-// for which there is no memory is kept in a file until it is its turn.
+// A [Writer] appends states to slabs of memory and divides them into fragments of a
+// few hundred states, the unit of work for the search's workers. Slabs have no
+// pointers, so the garbage collector does not scan them, however many states there
+// are. A slab is reused once all its fragments have been expanded, so memory is
+// bounded by two levels. A fragment can be moved to a file until its turn comes.
 package frontier
 
 import (
@@ -19,36 +20,58 @@ import (
 const (
 	slabBytes = 1 << 20
 
-	// The first slabs are smaller: a small model takes little.
+	// The first slabs are smaller, so that a small model takes little memory.
 	slabsFirst = 2
 	firstBytes = 64 << 10
 
-	// slabsLeast is how many slabs what there is for states is cut into: each
-	// writer holds one that it has not filled.
+	// slabsLeast is the smallest number of slabs that the memory for states is
+	// divided into, since each writer holds a slab that is not full.
 	slabsLeast = 32
 
-	// fragmentBytes ends a fragment of large states early.
+	// fragmentBytes is the size at which a fragment ends even if it has few states.
 	fragmentBytes = 64 << 10
 )
 
-// Fragment is some states of a level, in order.
+// Fragment is a sequence of states of a level.
 type Fragment struct {
-	Data   []byte // their encodings, one after the other, unless they are in a file
+	Data   []byte // the encodings of the states, unless they are in a file
 	States int
 
-	slab  *slab       // nil if that is not where the states are
-	file  *spill.File // or nil
-	place spill.Place // in the file
+	slab  *slab       // the owner of Data, or nil
+	file  *spill.File // the file that has the states, or nil
+	place spill.Place // the position in the file
 }
 
-// Release says that the fragment's states are no longer needed.
+// Release ends the use of the fragment's memory.
 func (f Fragment) Release() {
 	if f.slab != nil {
 		f.slab.release()
 	}
 }
 
-// Bytes returns how many bytes the states have.
+// Split divides the states of a fragment, which must be in memory: the first ones,
+// whose encodings have the given length together, and the rest. Both parts must be
+// released in place of the fragment.
+func (f Fragment) Split(states, length int) (first, rest Fragment) {
+	first, rest = f, f
+	first.Data, first.States = f.Data[:length:length], states
+	rest.Data, rest.States = f.Data[length:], f.States-states
+	if f.slab != nil {
+		f.slab.held.Add(1)
+	}
+	return first, rest
+}
+
+// Load returns the fragment with its states in memory.
+func (f Fragment) Load() (Fragment, error) {
+	if f.file == nil {
+		return f, nil
+	}
+	data, err := f.Read(nil)
+	return Fragment{Data: data, States: f.States}, err
+}
+
+// Bytes returns the size of the states.
 func (f *Fragment) Bytes() int {
 	if f.file != nil {
 		return f.place.Size()
@@ -80,26 +103,26 @@ func (f *Fragment) Read(data []byte) ([]byte, error) {
 	return data[:len(data)+len(got)], err
 }
 
-// Pool recycles slabs among all writers of a search.
+// Pool recycles slabs among all writers of a search. The zero Pool is ready for use.
 type Pool struct {
 	mutex sync.Mutex
 	free  []*slab
-	stock pages.Stock
-	made  int // slabs that were
-	size  int // of a slab; zero for slabBytes
-	bytes atomic.Int64
-	idle  atomic.Int64 // how much of that is free
+	arena pages.Arena
+	made  int          // number of slabs that were allocated
+	size  int          // bytes of a slab, or zero for slabBytes
+	bytes atomic.Int64 // of all slabs
+	idle  atomic.Int64 // of the free slabs
 }
 
-// For makes slabs smaller if so many bytes are all that there is for states. It is
-// to be called before there is any slab.
+// For chooses the size of slabs for the given memory for states. It must be called
+// before the first slab is allocated.
 func (p *Pool) For(bytes uint64) {
 	for p.size = slabBytes; p.size > fragmentBytes && uint64(p.size) > bytes/slabsLeast; {
 		p.size /= 2
 	}
 }
 
-// slabSize is how large slabs are, but for those of a single large state.
+// slabSize returns the usual size of a slab.
 func (p *Pool) slabSize() int {
 	if p.size > 0 {
 		return p.size
@@ -107,21 +130,20 @@ func (p *Pool) slabSize() int {
 	return slabBytes
 }
 
-// Bytes returns how much memory the slabs take, those in use and those kept
-// for later.
+// Bytes returns the size of all slabs, in use and free.
 func (p *Pool) Bytes() uint64 { return uint64(p.bytes.Load()) }
 
-// InUse returns how much memory the slabs take that are in use.
+// InUse returns the size of the slabs in use.
 func (p *Pool) InUse() uint64 { return uint64(max(0, p.bytes.Load()-p.idle.Load())) }
 
-// slab is a piece of memory that fragments are cut from. It is held by each of
-// them, and by the writer until it is full.
+// slab is memory for fragments, with a count of references.
 type slab struct {
 	pool *Pool
 	data []byte
-	held atomic.Int64
+	held atomic.Int64 // the number of its fragments, and one while a writer fills it
 }
 
+// get returns a slab of at least the given size.
 func (p *Pool) get(least int) *slab {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -142,20 +164,21 @@ func (p *Pool) get(least int) *slab {
 	return s
 }
 
-// memory returns memory for a slab: in large pages, unless slabs are small because
-// there is little, or this one is of no use later.
+// memory returns memory for a slab. Only slabs of the full size come from the arena,
+// because its memory is not freed one by one.
 func (p *Pool) memory(size int) []byte {
 	if size != slabBytes {
 		return make([]byte, size)
 	}
-	return p.stock.Cut(size)
+	return p.arena.Alloc(size)
 }
 
-// Free gives the memory back. No fragment may be used any more, nor may the pool.
-func (p *Pool) Free() { p.stock.Free() }
+// Free releases the memory. The caller must not use the pool or any fragment any more.
+func (p *Pool) Free() { p.arena.Free() }
 
-// release gives the slab back when nobody holds it any more. One of unusual size, a
-// first one or made for a single large state, is left to the garbage collector.
+// release drops a reference. After the last one the slab becomes free, except that a
+// slab of another size is left to the garbage collector: one of the first slabs, or
+// one for a single large state.
 func (s *slab) release() {
 	if s.held.Add(-1) > 0 {
 		return
@@ -170,22 +193,22 @@ func (s *slab) release() {
 	s.pool.mutex.Unlock()
 }
 
-// Writer cuts what it is given into fragments. It is used by one goroutine.
+// Writer stores states and divides them into fragments. One goroutine may use it.
 type Writer struct {
 	pool  *Pool
-	most  int // states of a fragment
+	most  int // the largest number of states of a fragment
 	slab  *slab
-	start int // of the fragment being written
-	end   int
-	count int
-	done  []Fragment
+	start int        // the start of the current fragment in the slab
+	end   int        // the end of the current fragment in the slab
+	count int        // the states of the current fragment
+	done  []Fragment // the finished fragments since the last Take
 }
 
-// NewWriter returns a writer of fragments of at most so many states, which takes
-// its slabs from the pool.
+// NewWriter returns a writer that takes slabs from a pool. Its fragments have at most
+// the given number of states.
 func NewWriter(p *Pool, most int) *Writer { return &Writer{pool: p, most: most} }
 
-// Add writes one encoded state.
+// Add appends an encoded state.
 func (w *Writer) Add(state []byte) {
 	if w.slab == nil || w.end+len(state) > len(w.slab.data) {
 		w.cut()
@@ -200,8 +223,7 @@ func (w *Writer) Add(state []byte) {
 	}
 }
 
-// Take ends the fragment being written and appends all since the last Take to
-// to.
+// Take ends the current fragment, and appends to to all fragments since the last Take.
 func (w *Writer) Take(to []Fragment) []Fragment {
 	w.cut()
 	to = append(to, w.done...)
@@ -209,6 +231,7 @@ func (w *Writer) Take(to []Fragment) []Fragment {
 	return to
 }
 
+// cut ends the current fragment, if it has states.
 func (w *Writer) cut() {
 	if w.count == 0 {
 		return
@@ -218,7 +241,7 @@ func (w *Writer) cut() {
 	w.start, w.count = w.end, 0
 }
 
-// leave gives up the slab: it is full.
+// leave drops the writer's reference to a full slab.
 func (w *Writer) leave() {
 	if w.slab != nil {
 		w.slab.release()

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestStatesComeBackInOrder(t *testing.T) {
+func TestStatesStayInOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	var pool Pool
 	w := NewWriter(&pool, 256)
@@ -41,7 +41,7 @@ func TestStatesComeBackInOrder(t *testing.T) {
 	}
 }
 
-func TestSlabsAreUsedAgain(t *testing.T) {
+func TestSlabsAreReused(t *testing.T) {
 	var pool Pool
 	w := NewWriter(&pool, 256)
 	state := make([]byte, 100)

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// Writers that share a pool, while others release what was written, never get
-// memory that somebody still reads.
-func TestPoolAmongGoroutines(t *testing.T) {
+// Writers that share a pool never get memory of fragments that were not released,
+// while other goroutines write and release.
+func TestConcurrentWriters(t *testing.T) {
 	const writers, levels = 4, 6
 	var pool Pool
 	var all sync.WaitGroup
@@ -48,9 +48,8 @@ func wantStamp(t *testing.T, f Fragment, stamp byte) {
 	}
 }
 
-// A fragment that is held is not touched by what is written later, until it is
-// released: then its slab is used again.
-func TestHeldFragmentsStay(t *testing.T) {
+// Later writes do not change a fragment until it is released. Then its slab is reused.
+func TestHeldFragmentsDoNotChange(t *testing.T) {
 	var pool Pool
 	w := afterFirst(&pool)
 	state := func(i int) []byte { return binary.LittleEndian.AppendUint64(nil, uint64(i)) }
@@ -88,8 +87,7 @@ func TestHeldFragmentsStay(t *testing.T) {
 	}
 }
 
-// Fragments are no larger than was asked for, and those of large states are
-// smaller.
+// Fragments have at most the given number of states, and fewer if states are large.
 func TestFragmentSizes(t *testing.T) {
 	for _, c := range []struct {
 		name                    string
@@ -124,8 +122,8 @@ func TestFragmentSizes(t *testing.T) {
 	}
 }
 
-// What was made for one very large state is not kept.
-func TestLargeSlabsAreGivenBack(t *testing.T) {
+// A slab for a single large state is not kept.
+func TestLargeSlabsAreNotKept(t *testing.T) {
 	var pool Pool
 	w := NewWriter(&pool, 256)
 	w.Add(make([]byte, 5*slabBytes))
@@ -140,7 +138,7 @@ func TestLargeSlabsAreGivenBack(t *testing.T) {
 	}
 }
 
-func TestNothingIsTakenTwice(t *testing.T) {
+func TestTakeReturnsFragmentsOnce(t *testing.T) {
 	var pool Pool
 	w := NewWriter(&pool, 256)
 	if got := w.Take(nil); len(got) != 0 {
@@ -156,8 +154,8 @@ func TestNothingIsTakenTwice(t *testing.T) {
 	}
 }
 
-// Where memory is short a few writers do not take it all.
-func TestPoolForLittleMemoryHasSmallSlabs(t *testing.T) {
+// If there is little memory, slabs are smaller, so that a few writers do not take all.
+func TestLittleMemoryMakesSmallSlabs(t *testing.T) {
 	for _, c := range []struct{ bytes, want uint64 }{
 		{1 << 30, slabBytes},
 		{slabsLeast * slabBytes, slabBytes},
@@ -174,8 +172,8 @@ func TestPoolForLittleMemoryHasSmallSlabs(t *testing.T) {
 	}
 }
 
-// afterFirst returns a writer that gets slabs of the usual size: the first ones of the
-// pool have been used, and are gone.
+// afterFirst returns a writer whose slabs have the usual size. The first, smaller
+// slabs of the pool have been used and dropped.
 func afterFirst(p *Pool) *Writer {
 	for range slabsFirst {
 		p.get(1).release()

@@ -139,7 +139,7 @@ func isPlainType(t reflect.Type) bool {
 func (l *labelling) ofArguments(a *system.Action, action int, arguments []model.Argument) uint32 {
 	all := trace.ArgumentsOf(arguments)
 	told, missing := toldApart(a.FairBy, all)
-	step := label{action, told.String()}
+	step := label{action, told.Plain()}
 	if missing != "" {
 		l.refuse(fmt.Sprintf("action %s is to be fair by %q, but %s has no such argument", a.Name, missing,
 			trace.Step{Action: a.Name, Arguments: all}.Label()))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/trace"
 )
 
 // counterexample runs the system along a run that was found in the graph, and has
@@ -31,7 +32,7 @@ func (g *graph) counterexample(property int, c *query, found *run) (Answer, erro
 // explained says which claim was broken, and what the property says about the last
 // state.
 func explained(label string, property int, w *system.Walk) string {
-	said := w.Explain(property)
+	label, said := trace.Escape(label), w.Explain(property)
 	switch {
 	case label == "":
 		return said

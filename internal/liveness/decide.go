@@ -42,7 +42,7 @@ func (c *Checker) Close() { c.graph.free() }
 // Answer is what became of a property about whole runs.
 type Answer struct {
 	Violated bool
-	Vacuous  bool         // it asks for an answer to what never happens
+	Vacuous  bool         // it asks for an answer to what never happens, or claims nothing
 	NoRun    bool         // it holds because no fair run stays inside the model's constraint
 	Detail   string       // of a violation
 	Trace    *trace.Trace // the counterexample, with a loop
@@ -151,14 +151,15 @@ func (g *graph) ask(q question) (broken *query, best *run, err error) {
 	return broken, best, nil
 }
 
-// isVacuous reports whether all claims ask for an answer to what never happens.
+// isVacuous reports whether all claims ask for an answer to what never happens, or there
+// are none.
 func (q question) isVacuous() bool {
 	for i := range q.claims {
 		if !q.claims[i].vacuous() {
 			return false
 		}
 	}
-	return len(q.claims) > 0
+	return true
 }
 
 // cannotDecide says why the graph cannot be made: its edges may be in a file, but not

@@ -23,6 +23,7 @@ type expander struct {
 	noted        notedStates
 
 	space    system.Space
+	cleaner  system.Cleaner
 	encoded  []byte
 	odometer model.Odometer
 	chunk    digraph.Chunk
@@ -38,7 +39,8 @@ type expander struct {
 func newExpander(g *graph) *expander {
 	m, actions := g.search.System(), g.search.Actions()
 	return &expander{graph: g, system: m, actions: actions, reader: g.newReader(),
-		combinations: newCombinations(g.labels, actions), space: m.Codec.New(), steps: newPendingEdges(g), noted: newNotedStates(actions), begun: -1}
+		combinations: newCombinations(g.labels, actions), space: m.Codec.New(), cleaner: system.NewCleaner(m.Codec),
+		steps: newPendingEdges(g), noted: newNotedStates(actions), begun: -1}
 }
 
 // prepare is for a graph of this many states.
@@ -182,7 +184,7 @@ func (x *expander) restore() {
 func (x *expander) successor(action int, before []byte) {
 	a := &x.actions[action]
 	s := pendingEdge{from: uint32(x.number), label: uint32(action), fair: a.Fair != model.Unfair,
-		leaves: x.system.Constraint != nil && !x.system.Constraint(x.steps.work)}
+		leaves: x.system.Constraint != nil && !x.system.Constraint(x.cleaner.Clean(x.steps.work))}
 	if a.Fair.IsEach() {
 		if bytes.Equal(before, x.steps.encode(x.space)) {
 			return // it changes nothing, and has no need of a label

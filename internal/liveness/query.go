@@ -6,6 +6,7 @@ import (
 
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
 )
 
 // query is a claim put to the graph.
@@ -13,9 +14,17 @@ type query struct {
 	claim
 	graph *graph
 
-	branches []branch    // the ways to break the claim; nil if it takes an automaton
-	atoms    []int       // of an automaton: all plain parts of the claim, in their order
-	trigger  *expression // what the claim asks an answer to, or nil
+	branches []branch // the ways to break the claim; nil if it takes an automaton
+	atoms    []int    // of an automaton: all plain parts of the claim, in their order
+
+	premises []premise
+}
+
+// premise is the left side of an implication in a claim, if that is about a single
+// state. One that is not in the scope of a temporal operator is about initial states.
+type premise struct {
+	when      *expression
+	isInitial bool
 }
 
 // query prepares for checking a claim, and says which atoms it needs.
@@ -33,7 +42,9 @@ func (g *graph) query(property string, c claim) query {
 	}
 	branches, ok := brancher{atom}.branches(term{c.formula, true})
 	if ok && isResponse(c.formula) {
-		q.trigger = branches[0].trigger
+		q.premises = []premise{{when: branches[0].trigger}}
+	} else {
+		q.premises = appendPremises(nil, c.formula, true, atom)
 	}
 	if ok && !g.tuning.Automata {
 		q.branches = branches
@@ -57,13 +68,43 @@ func plainParts(f *system.Formula) []*system.Formula {
 	return list
 }
 
-// vacuous reports whether the claim asks for an answer to what never happens.
-func (q *query) vacuous() bool {
-	if q.trigger == nil {
-		return false
+// appendPremises appends the premises of a formula. The function makes an atom of each.
+func appendPremises(list []premise, f *system.Formula, isInitial bool, atom func(*system.Formula) int) []premise {
+	if not, ok := denied(f); ok && isPlain(not) {
+		list = append(list, premise{&expression{op: model.OpHolds, atom: atom(not)}, isInitial})
 	}
-	_, any := q.trigger.set(q.graph, "").From(0)
-	return !any
+	switch f.Op {
+	case model.OpNot, model.OpAnd, model.OpOr:
+	default:
+		isInitial = false
+	}
+	for i := range f.Parts {
+		list = appendPremises(list, &f.Parts[i], isInitial, atom)
+	}
+	return list
+}
+
+// denied is the left side of an implication.
+func denied(f *system.Formula) (left *system.Formula, ok bool) {
+	if f.Op != model.OpOr || len(f.Parts) != 2 || f.Parts[0].Op != model.OpNot {
+		return nil, false
+	}
+	return &f.Parts[0].Parts[0], true
+}
+
+// vacuous reports whether some implication of the claim asks for an answer to what never
+// happens.
+func (q *query) vacuous() bool {
+	for _, p := range q.premises {
+		truth := p.when.set(q.graph, "")
+		if p.isInitial {
+			truth = truth.And(q.graph.initial())
+		}
+		if _, ever := truth.From(0); !ever {
+			return true
+		}
+	}
+	return false
 }
 
 // run is a counterexample in the graph of states; see [digraph.Lasso].

@@ -161,7 +161,7 @@ func labelOf(actions []system.Action, index int, all trace.Arguments) label {
 		return label{action: index}
 	}
 	told, _ := toldApart(a.FairBy, all)
-	return label{index, told.String()}
+	return label{index, told.Plain()}
 }
 
 // note notes what is true of the state where the walk stands.

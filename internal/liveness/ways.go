@@ -26,6 +26,7 @@ type way struct {
 
 	arguments trace.Arguments
 	text      string // of the arguments
+	plain     string // the text of a trace of before
 	label     label
 	named     bool // the three are known
 }
@@ -75,7 +76,7 @@ func (m *ways) find(here []byte) []*way {
 func (m *ways) name(y *way) {
 	if !y.named {
 		y.arguments = m.walk.Arguments(y.action, y.answers)
-		y.text = y.arguments.String()
+		y.text, y.plain = y.arguments.String(), y.arguments.Plain()
 		if m.walk.Begun() {
 			y.label = labelOf(m.walk.Actions(), y.action, y.arguments)
 		}
@@ -104,7 +105,7 @@ func (m *ways) like(want trace.Step) (found *way, same bool) {
 		if m.walk.Actions()[y.action].Name != want.Action {
 			continue
 		}
-		if m.name(y); y.text != text {
+		if m.name(y); y.text != text && y.plain != text {
 			continue
 		}
 		if same = m.leadsTo(y, want.State); same {

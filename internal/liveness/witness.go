@@ -17,9 +17,11 @@ func (l *lasso) judgeFairness(progress bool) Judgement {
 	r := Judgement{}
 	accounts, all := l.accounts()
 	told := toldSteps(accounts, len(l.actions))
+	var free []trace.Alibi
 	for i := range l.actions {
 		a := &l.actions[i]
 		if a.Fair == model.Unfair {
+			free = append(free, l.free(i, accounts[label{action: i}])...)
 			continue
 		}
 		for _, step := range told[i] {
@@ -36,7 +38,17 @@ func (l *lasso) judgeFairness(progress bool) Judgement {
 	if progress {
 		r.judge(progressName, false, all)
 	}
+	r.Fair = append(r.Fair, free...)
 	return r
+}
+
+// free names an action that is owed nothing, if the loop could take it and takes it
+// nowhere. Of a fault that goes without saying. The account is that of all its steps.
+func (l *lasso) free(action int, a *account) []trace.Alibi {
+	if l.actions[action].Fault != "" || a == nil || a.taken > 0 {
+		return nil
+	}
+	return []trace.Alibi{{Action: l.actions[action].Name, Fairness: trace.NotOwed, Reason: trace.Enabled, State: a.enabled}}
 }
 
 // toldSteps are the steps possible in the loop that fairness tells apart, by action.
@@ -52,11 +64,11 @@ func toldSteps(accounts map[label]*account, actions int) [][]label {
 }
 
 // account says what became of some steps in the loop: the numbers of the state that
-// the first of them led to, and of the first state where none was possible.
+// the first of them led to, of the first state where none was possible, and of the
+// first state where one was.
 type account struct {
-	taken, disabled int // 0 for nowhere
-	enabled         bool
-	scenes          int // it is possible in this many scenes from the first on
+	taken, disabled, enabled int // 0 for nowhere
+	scenes                   int // it is possible in this many scenes from the first on
 }
 
 // accounts are those of all steps that are possible in the loop, and of all steps
@@ -68,14 +80,13 @@ func (l *lasso) accounts() (accounts map[label]*account, all account) {
 		for _, step := range s.possible {
 			a := accounts[step]
 			if a == nil {
-				a = &account{enabled: true}
+				a = &account{}
 				accounts[step] = a
 			}
-			a.meet(i)
+			a.meet(i, s)
 		}
 		if len(s.possible) > 0 {
-			all.enabled = true
-			all.meet(i)
+			all.meet(i, s)
 		}
 	}
 	if !l.stays {
@@ -94,8 +105,11 @@ func (l *lasso) accounts() (accounts map[label]*account, all account) {
 }
 
 // meet notes that a step is possible in a scene. Scenes come in order.
-func (a *account) meet(scene int) {
-	if a.scenes == scene {
+func (a *account) meet(i int, s scene) {
+	if a.enabled == 0 {
+		a.enabled = s.position + 1
+	}
+	if a.scenes == i {
 		a.scenes++
 	}
 }
@@ -113,8 +127,8 @@ func (r *Judgement) judge(name string, strong bool, a account) {
 		alibi.Fairness = string(model.Strong)
 	}
 	switch {
-	case !a.enabled:
-		alibi.Reason = trace.NeverEnabled
+	case a.enabled == 0:
+		alibi.Reason = trace.NotEnabled
 	case a.taken > 0:
 		alibi.Reason, alibi.State = trace.Taken, a.taken
 	case a.disabled > 0 && !strong:

@@ -2,10 +2,11 @@ package pages
 
 import "testing"
 
-// What is mapped is zero and can all be written to, and too little is not mapped.
+// Mapped memory is zero and can be written to from end to end; less than a large
+// page is not mapped.
 func TestMapped(t *testing.T) {
 	for _, n := range []uint64{0, 1, Huge/8 - 1, Huge / 8, Huge/8 + 1, 3 * Huge / 8} {
-		for range 2 { // what is given back may come again
+		for range 2 { // the system may provide released memory again
 			words, m, ok := Words(n)
 			if ok && uint64(len(words)) != n || ok && n*8 < Huge {
 				t.Fatalf("%d words: got %d, %v", n, len(words), ok)
@@ -24,10 +25,10 @@ func TestMapped(t *testing.T) {
 			m.Release()
 		}
 	}
-	Mapping{}.Release() // of nothing
+	Mapping{}.Release()
 }
 
-// The room behind what is mapped is zero and can be written to, as far as it goes.
+// The reserve behind the words is zero and can be written to up to the capacity.
 func TestExtensible(t *testing.T) {
 	if words, _, ok := Extensible(Huge/8 - 1); ok {
 		t.Errorf("got %d words, too few to be mapped", len(words))
@@ -37,8 +38,8 @@ func TestExtensible(t *testing.T) {
 		if !ok {
 			return // nothing is mapped on this system
 		}
-		if uint64(len(words)) != n || uint64(cap(words)) != roomFactor()*n {
-			t.Fatalf("got %d words with room for %d, want %d and %d times as many", len(words), cap(words), n, roomFactor())
+		if uint64(len(words)) != n || uint64(cap(words)) != reserveFactor()*n {
+			t.Fatalf("got %d words with capacity %d, want %d and %d times as many", len(words), cap(words), n, reserveFactor())
 		}
 		words = words[:cap(words)]
 		for i := range words {

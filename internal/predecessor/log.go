@@ -32,7 +32,7 @@ type Log struct {
 	ChunkBytes int
 
 	chunks []chunk
-	stock  pages.Stock // what all but the first one's are cut from
+	stock  pages.Arena // what all but the first one's are cut from
 	last   uint64      // the parent of the last link
 	count  uint64
 	bytes  uint64
@@ -122,7 +122,7 @@ func (g *Log) open(room int) *chunk {
 	}
 	c := chunk{first: g.count, base: g.last}
 	if len(g.chunks) > 0 {
-		c.data = g.stock.Cut(max(g.chunkBytes(), room))[:0]
+		c.data = g.stock.Alloc(max(g.chunkBytes(), room))[:0]
 	}
 	g.chunks = append(g.chunks, c)
 	return &g.chunks[len(g.chunks)-1]

@@ -44,6 +44,7 @@ type block struct {
 	generated  uint64
 	candidates [][]visited.Candidate // by owner
 	origins    []system.Origin       // by candidate
+	outside    []system.Origin       // successors that do not satisfy the constraint, duplicates included
 	states     visited.Encodings     // the candidates' states
 	coverage   []Coverage            // of actions
 	applied    []uint64              // by implication: the number of states or steps to which it applied
@@ -51,6 +52,9 @@ type block struct {
 	keys       []uint64              // by candidate, to find their numbers by, or
 	places     []visited.Place       // the candidates' places in a set that has numbers
 	maker      int                   // the worker that expanded the block
+	wide       int                   // the place of a parent with too many successors for a block, -1 if there is none
+	partial    bool                  // the last parent has more successors
+	tried      uint64                // attempts on the first parent in earlier blocks
 
 	// Written by the owners and the collector.
 	fresh   [][]uint64 // by owner: the candidates that are new
@@ -75,9 +79,11 @@ func (c *Coverage) add(d Coverage) {
 }
 
 // tally is what a block adds to the counts.
-type tally struct{ generated, distinct, bytes uint64 }
+type tally struct{ generated, outside, distinct, bytes uint64 }
 
-func (b *block) tally() tally { return tally{b.generated, uint64(len(b.order)), b.bytes} }
+func (b *block) tally() tally {
+	return tally{b.generated, uint64(len(b.outside)), uint64(len(b.order)), b.bytes}
+}
 
 // newBlock returns a block for this many owners, actions and implications, and
 // states of this size.
@@ -94,9 +100,10 @@ func newBlock(owners, actions, implications, size int) block {
 // begin empties the block for new use.
 func (b *block) begin(first uint64, parents int) {
 	b.first, b.parents, b.generated = first, parents, 0
+	b.wide, b.partial, b.tried = -1, false, 0
 	b.from, b.to = 0, 0
 	b.parentFragments = b.parentFragments[:0]
-	b.made, b.origins = b.made[:0], b.origins[:0]
+	b.made, b.origins, b.outside = b.made[:0], b.origins[:0], b.outside[:0]
 	b.keys = b.keys[:0]
 	b.steps.Reset()
 	b.states.Reset()
@@ -138,6 +145,14 @@ func (b *block) add(p fingerprint.Print, o system.Origin, state []byte, owners *
 	b.states.Add(state)
 }
 
+// leave notes a successor outside the constraint. After a panic the pending ones are
+// dealt with once more, in the same order.
+func (b *block) leave(o system.Origin) {
+	if n := len(b.outside); n == 0 || b.outside[n-1] < o {
+		b.outside = append(b.outside, o)
+	}
+}
+
 // at is the position of a successor.
 func (b *block) at(o system.Origin) Position { return With(b.first+o.Parent(), o.Ordinal()) }
 
@@ -163,12 +178,18 @@ func (b *block) sortFresh() {
 	}
 }
 
-// until tallies the successors and new states of the block up to and including a
-// position.
+// until tallies the successors, those outside the constraint and the new states of the
+// block up to and including a position.
 func (b *block) until(end Position) tally {
 	t := tally{generated: b.made[end.Parent-b.first] + end.Ordinal()}
 	if end.OfSuccessor() {
 		t.generated++
+	}
+	for _, o := range b.outside {
+		if end.Less(b.at(o)) {
+			break
+		}
+		t.outside++
 	}
 	for _, i := range b.order {
 		if end.Less(b.at(b.origins[i])) {
@@ -190,7 +211,7 @@ func (b *block) allSteps() (n steplog.Steps, ok bool) {
 
 // held is the memory that a block holds.
 func (b *block) held() uint64 {
-	words := cap(b.made) + cap(b.origins) + cap(b.order) + cap(b.isFresh)
+	words := cap(b.made) + cap(b.origins) + cap(b.outside) + cap(b.order) + cap(b.isFresh)
 	words += cap(b.keys) + cap(b.places)
 	for i := range b.candidates {
 		words += 2*cap(b.candidates[i]) + cap(b.fresh[i])

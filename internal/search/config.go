@@ -47,6 +47,7 @@ type Tuning struct {
 	HashBits       int  // that states' fingerprints are cut to, to see what relies on them; 0 for none
 	Tiny           bool // Memory may be anything: whatever does not fit goes to files
 	LogChunk       int  // as in predecessor.Log
+	WideCandidates int  // of one parent, before they are dealt with; see wide.go
 
 	Heard     chan struct{}                           // closed once the search has noticed that it is cancelled; it may be nil
 	SpillFile func(path string) (spill.Handle, error) // makes a file, nil for the usual way
@@ -79,6 +80,9 @@ func (c *Config) setDefaults() {
 	}
 	if t.BlockStates == 0 {
 		t.BlockStates = blockStates
+	}
+	if t.WideCandidates == 0 {
+		t.WideCandidates = wideCandidates
 	}
 	if t.Verdicts == 0 {
 		t.Verdicts = verdictsMax

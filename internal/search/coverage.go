@@ -41,13 +41,16 @@ func (w *worker) recountParent(end Position, last bool) {
 	if end.OfSuccessor() {
 		most++
 	}
-	made := uint64(0)
+	made, tries := uint64(0), uint64(0)
+	skip := w.block.tried // they were counted with an earlier part of the parent
 	for a := range w.search.plan.actions {
 		c := &w.search.coverage[a]
 		w.Odometer.Reset()
 		for more := true; more; more = w.Odometer.Next() {
 			w.expander.Restore()
-			c.Attempts++
+			if tries++; tries > skip {
+				c.Attempts++
+			}
 			enabled, panicked := system.Attempt(w.search.plan.actions[a].Do, w.expander.Work(), &w.Odometer)
 			if panicked || enabled && last && made == most {
 				return
@@ -56,7 +59,9 @@ func (w *worker) recountParent(end Position, last bool) {
 				continue
 			}
 			made++
-			c.Enabled++
+			if tries > skip {
+				c.Enabled++
+			}
 			if last && made == most && end.OfSuccessor() {
 				return
 			}

@@ -20,11 +20,13 @@ type delayedBlock struct {
 	from, to int // its fragments in the level
 	first    uint64
 	parents  int
+	partial  bool
+	tried    uint64
 	base     uint64 // added to the indices of its candidates
 	place    spill.Place
 }
 
-const delayedBytes = 80 // of a delayedBlock
+const delayedBytes = 96 // of a delayedBlock
 
 // delay puts off the candidates of a round.
 func (s *Search) delay() {
@@ -104,6 +106,7 @@ func (s *Search) resume(list []delayedBlock) (done bool) {
 		b := s.nextBlock()
 		b.begin(list[i].first, list[i].parents)
 		b.from, b.to, b.slot = list[i].from, list[i].to, i
+		b.partial, b.tried = list[i].partial, list[i].tried
 	}
 	s.decideToSpill()
 	s.each(func(w *worker, b *block) {
@@ -136,6 +139,12 @@ func (w *worker) writeDelayed(b *block, d *delayedBlock) {
 	for _, n := range b.applied {
 		r = binary.AppendUvarint(r, n)
 	}
+	r = binary.AppendUvarint(r, uint64(len(b.outside)))
+	last = 0
+	for _, o := range b.outside {
+		r = binary.AppendUvarint(r, uint64(o)-last)
+		last = uint64(o)
+	}
 	last = 0
 	for _, i := range b.order {
 		state := b.states.At(i)
@@ -149,7 +158,8 @@ func (w *worker) writeDelayed(b *block, d *delayedBlock) {
 		w.search.fail(err)
 	}
 	w.record = r
-	*d = delayedBlock{from: b.from, to: b.to, first: b.first, parents: b.parents, base: b.base, place: place}
+	*d = delayedBlock{from: b.from, to: b.to, first: b.first, parents: b.parents,
+		partial: b.partial, tried: b.tried, base: b.base, place: place}
 }
 
 // readDelayed reads a block that writeDelayed has written, without candidates that are
@@ -175,6 +185,11 @@ func (w *worker) readDelayed(b *block, d *delayedBlock) (ok bool) {
 	}
 	for i := range b.applied {
 		b.applied[i] = r.number()
+	}
+	outside := uint64(0)
+	for range r.number() {
+		outside += r.number()
+		b.outside = append(b.outside, system.Origin(outside))
 	}
 	for i := range b.fresh {
 		b.fresh[i] = b.fresh[i][:0]

@@ -83,27 +83,27 @@ func (w *worker) holdsOf(property int, step func(before, after system.State) boo
 	return step(w.expander.Parent(), w.expander.Work())
 }
 
-// isInside reports whether a pending successor satisfies the constraint. One that
-// does not is judged, and goes no further.
-func (w *worker) isInside(i int) bool {
-	if !w.leaves(i) {
-		return true
-	}
+// judgeOutside judges a pending successor that does not satisfy the constraint. It
+// goes no further.
+func (w *worker) judgeOutside(i int) {
 	w.counting = 0
 	w.expander.JudgePending(i)
 	w.counting = 1
-	return false
 }
 
-// leaves reports whether a pending successor does not satisfy the constraint.
+// leaves reports whether a pending successor does not satisfy the constraint, and
+// writes down one that does not: which of them count is not known before the search
+// ends. It is asked of every successor, those that the cache drops included, for what
+// the cache drops depends on the number of workers.
 func (w *worker) leaves(i int) bool {
 	if w.constraint == nil {
 		return false
 	}
 	w.Doing, w.judging = system.DoConstraint, w.block.at(w.Pending.Origins[i])
 	leaves := !w.constraint(w.Pending.States[i])
-	if !leaves {
-		w.Doing = system.DoAction
+	w.Doing = system.DoAction
+	if leaves {
+		w.block.leave(w.Pending.Origins[i])
 	}
 	return leaves
 }
@@ -133,12 +133,7 @@ func (w *worker) recoverAction(done *bool) {
 	if v == nil {
 		return
 	}
-	if w.Odometer.Void() {
-		w.expander.Restore()
-		if !w.Odometer.Next() {
-			w.Ends[w.Action].Add(w.Effort)
-			w.Action++
-		}
+	if w.SkipVoid(w.expander) {
 		return
 	}
 	at := Before(w.number(), w.Ordinal())

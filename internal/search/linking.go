@@ -18,7 +18,7 @@ import (
 type linking struct {
 	numbers *digraph.Numbers     // nil if the set has the numbers
 	keys    [][]uint64           // of all states, in order, keysPart at a time
-	chunks  pages.Pieces[uint64] // the memory of keys
+	chunks  pages.Chunks[uint64] // the memory of keys
 	states  int
 	room    int // the number of states that the table is for
 	list    []steplog.Steps
@@ -123,7 +123,7 @@ func (l *linking) enter(blocks []block, first int) (ok bool) {
 func (l *linking) add(key uint64) {
 	last := len(l.keys) - 1
 	if last < 0 || len(l.keys[last]) == keysPart {
-		l.keys = append(l.keys, l.chunks.Cut(keysPart)[:0])
+		l.keys = append(l.keys, l.chunks.Alloc(keysPart)[:0])
 		last++
 	}
 	l.keys[last] = append(l.keys[last], key)

@@ -59,18 +59,27 @@ func (p *Pool) stop() {
 	}
 }
 
-// spinsMax looks take about a tenth of a millisecond. The members wait for each other
-// several times in every round, mostly for less time than the system takes to wake
-// a processor that has nothing to do.
-const spinsMax = 1 << 15
+const (
+	// spinsMax looks take about a tenth of a millisecond. The members wait for each
+	// other several times in every round, mostly for less time than the system takes
+	// to wake a processor that has nothing to do.
+	spinsMax = 1 << 15
+
+	// spinsUntilYield looks take some microseconds. Then another goroutine of the
+	// process may run, such as one of the garbage collector or of another search.
+	spinsUntilYield = 1 << 10
+)
 
 // await receives from a channel that has room for everything that is sent.
 func await[T any](c chan T, spins int) (received T, ok bool) {
-	for range spins {
+	for i := range spins {
 		select {
 		case received, ok = <-c:
 			return received, ok
 		default:
+		}
+		if i%spinsUntilYield == spinsUntilYield-1 {
+			runtime.Gosched()
 		}
 	}
 	received, ok = <-c

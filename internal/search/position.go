@@ -1,5 +1,7 @@
 package search
 
+import "slices"
+
 // Position is a place in the order in which a sequential search does things: the
 // number of the state that is expanded, and twice the number of successors that the
 // state has by then, plus one for the successor itself.
@@ -83,6 +85,17 @@ func (f *Findings) merge(w *Findings, end uint64) {
 		f.Add(kind, w.First[kind])
 	}
 	w.fresh = later
+}
+
+// forget drops a worker's findings from this parent on.
+func (f *Findings) forget(first uint64) {
+	f.fresh = slices.DeleteFunc(f.fresh, func(kind int) bool {
+		is := f.First[kind].At.Parent >= first
+		if is {
+			f.First[kind] = Finding{}
+		}
+		return is
+	})
 }
 
 // drop forgets the findings after the end of the search.

@@ -41,20 +41,47 @@ func (w *worker) processRest() {
 // Process makes candidates of the pending successors that the cache does not drop and
 // that satisfy the constraint.
 func (w *worker) Process() {
-	if w.noting {
+	switch p := &w.Pending; {
+	case w.noting:
 		w.processNoting()
-		return
-	}
-	p := &w.Pending
-	for _, i := range w.cache.News(p) {
-		o := p.Origins[i%system.PendingMax]
-		if o.IsParent() || w.constraint != nil && !w.isInside(int(i)) {
-			continue
+	case w.constraint != nil:
+		w.processBounded()
+	default:
+		for _, i := range w.cache.News(p) {
+			if o := p.Origins[i%system.PendingMax]; !o.IsParent() {
+				w.candidate(int(i), o)
+			}
 		}
-		state := p.Encoded[i]
-		w.block.add(w.cache.Print(i, state), o, state, &w.owners)
 	}
-	p.Clear()
+	w.Pending.Clear()
+	w.haltIfWide()
+}
+
+// candidate makes a candidate of a pending successor.
+func (w *worker) candidate(i int, o system.Origin) {
+	state := w.Pending.Encoded[i]
+	w.block.add(w.cache.Print(uint8(i), state), o, state, &w.owners)
+}
+
+// processBounded does the same if there is a constraint.
+func (w *worker) processBounded() {
+	p := &w.Pending
+	news := w.cache.News(p)
+	for i := range int(p.Count) {
+		o, isNew := p.Origins[i], len(news) > 0 && int(news[0]) == i
+		if isNew {
+			news = news[1:]
+		}
+		switch {
+		case o.IsParent():
+		case w.leaves(i):
+			if isNew {
+				w.judgeOutside(i)
+			}
+		case isNew:
+			w.candidate(i, o)
+		}
+	}
 }
 
 // processNoting does the same, and writes down all steps: where a step to a state in
@@ -76,7 +103,8 @@ func (w *worker) processNoting() {
 			}
 		case !isNew:
 			w.note(i, w.pad.At(slot), w.leaves(i))
-		case !w.isInside(i):
+		case w.leaves(i):
+			w.judgeOutside(i)
 			w.pad.Remember(slot, 0)
 			w.note(i, 0, true)
 		default:
@@ -88,7 +116,6 @@ func (w *worker) processNoting() {
 			w.note(i, w.pad.Candidate(slot), false)
 		}
 	}
-	p.Clear()
 }
 
 // note writes down a pending step.

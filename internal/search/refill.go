@@ -1,6 +1,9 @@
 package search
 
 import (
+	"fmt"
+	"runtime/debug"
+
 	"github.com/muster-mc/muster/internal/frontier"
 	"github.com/muster-mc/muster/internal/predecessor"
 	"github.com/muster-mc/muster/internal/system"
@@ -14,89 +17,129 @@ func (s *Search) Refill() error {
 		return nil
 	}
 	s.archive = Archive{}
-	r := &refiller{Stepper: system.NewStepper(s.system(), s.plan.actions), search: s,
-		writer: frontier.NewWriter(&s.slabs, s.config.Tuning.FragmentStates)}
-	r.makeInitial()
-	reader := s.archive.NewReader(s.system().Codec)
-	for r.next < s.counts.Distinct && !s.cancelled.Load() {
-		parent := r.link(r.next).Parent
-		if r.err != nil {
-			return r.err
-		}
-		if parent >= s.archive.states {
-			r.shelve()
-		}
-		if parent >= s.archive.states {
-			return Unrepeatable()
-		}
-		encoded := reader.Read(parent)
-		if encoded == nil {
-			return reader.Err()
-		}
-		r.Enter(encoded)
-		if !r.makeChildren(parent) && r.err == nil {
-			return Unrepeatable()
-		}
-	}
+	r := newRefiller(s)
+	r.Root = true
+	r.expand()
+	r.Root = false
 	r.shelve()
+	r.expand()
+	r.shelve()
+	if r.err == nil && r.next < s.counts.Distinct && !s.cancelled.Load() {
+		r.err = Unrepeatable()
+	}
 	return r.err
 }
 
-// refiller makes states in order.
+// refiller makes states in order. It is the sink of its expander.
 type refiller struct {
-	*system.Stepper
-	search  *Search
-	writer  *frontier.Writer
-	next    uint64 // the number of the state to make
-	space   system.Space
-	encoded []byte
-	err     error // of the log
+	system.Expansion
+	expander system.Expander
+
+	search *Search
+	writer *frontier.Writer
+	reader *ArchiveReader
+	parent uint64 // the number of the state that is expanded
+	next   uint64 // the number of the state to make
+	link   predecessor.Link
+	begun  bool // the root was expanded
+	err    error
 }
 
-// link returns the log's entry of a state.
-func (r *refiller) link(number uint64) predecessor.Link {
-	l, err := r.search.log.Of(number)
-	if err != nil && r.err == nil {
-		r.err = err
+func newRefiller(s *Search) *refiller {
+	r := &refiller{search: s, writer: frontier.NewWriter(&s.slabs, s.config.Tuning.FragmentStates)}
+	r.Sink, r.Cancelled = r, &s.cancelled
+	r.Ends = system.NewEfforts(max(1, len(s.plan.actions)))
+	r.expander = s.system().NewExpander(s.plan.places, &r.Expansion)
+	r.reader = s.archive.NewReader(s.system().Codec)
+	r.look()
+	return r
+}
+
+// look reads the log's entry of the next state.
+func (r *refiller) look() {
+	if r.next == r.search.counts.Distinct || r.err != nil {
+		return
 	}
-	return l
+	r.link, r.err = r.search.log.Of(r.next)
 }
 
-func (r *refiller) makeInitial() {
-	r.space = r.System.Codec.New()
-	i := uint64(0)
-	r.Successors(func(_ int, _ []int, s system.State) bool {
-		if r.next < r.search.counts.Initial && r.link(r.next).Ordinal == i {
-			r.write(s)
-		}
-		i++
-		return r.next < r.search.counts.Initial
-	})
-	r.shelve()
-}
-
-// makeChildren makes the states that were first reached from the one where the stepper
-// stands, and reports whether there is one.
-func (r *refiller) makeChildren(parent uint64) bool {
-	i, first := uint64(0), r.next
-	wanted := func() bool {
-		return r.next < r.search.counts.Distinct && r.link(r.next).Parent == parent
+// expand makes the children of all parents, or the initial states.
+func (r *refiller) expand() {
+	r.Odometer.Reset()
+	for !r.expandParents() {
 	}
-	r.Successors(func(_ int, _ []int, s system.State) bool {
-		if wanted() && r.link(r.next).Ordinal == i {
-			r.write(s)
-		}
-		i++
-		return wanted()
-	})
-	return r.next > first && !wanted()
+	r.Process()
 }
 
-func (r *refiller) write(s system.State) {
-	r.encoded = r.space.Append(r.encoded[:0], s)
-	r.writer.Add(r.encoded)
-	r.next++
+func (r *refiller) expandParents() (done bool) {
+	defer func() {
+		if v := recover(); v != nil && !r.SkipVoid(r.expander) {
+			println(fmt.Sprint(v))
+			debug.PrintStack()
+			r.err, done = Unrepeatable(), true
+		}
+	}()
+	r.expander.Expand()
+	return true
 }
+
+// Next goes to the next state that has children.
+func (r *refiller) Next() (data []byte, more bool) {
+	r.Process()
+	if r.err != nil || r.next == r.search.counts.Distinct {
+		return nil, false
+	}
+	r.Others, r.Action, r.Inside = r.Effort.Made, 0, true
+	if r.Root {
+		more, r.begun = !r.begun, true
+		r.Inside = more
+		return nil, more
+	}
+	r.Inside = false
+	if r.begun && r.next > r.search.counts.Initial && r.link.Parent == r.parent { // the last one lacks a child
+		r.err = Unrepeatable()
+		return nil, false
+	}
+	r.parent = r.link.Parent
+	if r.parent >= r.search.archive.states {
+		r.shelve()
+	}
+	if r.parent >= r.search.archive.states {
+		r.err = Unrepeatable()
+		return nil, false
+	}
+	if data = r.reader.Read(r.parent); data == nil {
+		r.err = r.reader.Err()
+		return nil, false
+	}
+	r.Inside = true
+	return data, true
+}
+
+// Begin makes the work copy.
+func (r *refiller) Begin(int) bool {
+	r.expander.Restore()
+	return true
+}
+
+// Process writes the successors that were found first from this parent.
+func (r *refiller) Process() {
+	p := &r.Pending
+	for i := range int(p.Count) {
+		isChild := r.err == nil && r.next < r.search.counts.Distinct && r.link.Ordinal == p.Origins[i].Ordinal()
+		if isChild && (r.next < r.search.counts.Initial) == r.Root && (r.Root || r.link.Parent == r.parent) {
+			r.writer.Add(p.Encoded[i])
+			r.next++
+			r.look()
+		}
+	}
+	p.Clear()
+}
+
+// The rest of a sink is of no use here.
+func (r *refiller) Step()    {}
+func (r *refiller) Stuck()   {}
+func (r *refiller) Find(int) {}
 
 // shelve puts the written states where they can be read.
 func (r *refiller) shelve() {

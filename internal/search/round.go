@@ -3,12 +3,22 @@ package search
 import "slices"
 
 // round expands the blocks, finds which of their candidates are new, and puts
-// those into the next level.
-func (s *Search) round() {
+// those into the next level. It reports false if the level must be cut anew first,
+// because a parent has too many successors.
+func (s *Search) round() (ok bool) {
 	s.each(func(w *worker, b *block) { w.expand(b) })
 	if s.isAbandoned() {
-		return
+		return true
 	}
+	if s.isolateWide() {
+		return false
+	}
+	s.finishRound()
+	return true
+}
+
+// finishRound is the round after its blocks were expanded.
+func (s *Search) finishRound() {
 	if s.store.IsDelayed() {
 		s.delay()
 		return
@@ -116,9 +126,12 @@ func (s *Search) commit() {
 		}
 		s.commitBlock(b)
 	}
-	if l := &s.level; l.making > 0 {
+	if l := &s.level; l.making > 0 && last.partial {
+		l.committedAt, l.committedFirst = last.from, last.first
+	} else if l.making > 0 {
 		l.committedAt, l.committedFirst = last.to, last.end()
 	}
+	s.partial = last.partial
 	if s.found.Any() {
 		s.found.fresh = s.found.fresh[:0]
 		for _, w := range s.workers {
@@ -139,7 +152,7 @@ func (s *Search) commitBlock(b *block) {
 	}
 	s.log.Reserve(&b.links)
 	s.level.next = append(roomFor(s.level.next, len(b.next)), b.next...)
-	if !s.config.KeepStates {
+	if !s.config.KeepStates && !b.partial {
 		for _, f := range b.parentFragments {
 			f.Release()
 		}
@@ -166,6 +179,7 @@ func (s *Search) observe(b *block, states uint64) {
 func (s *Search) add(t tally) {
 	c := &s.counts
 	c.Generated += t.generated
+	c.Outside += t.outside
 	c.Distinct += t.distinct
 	s.stateBytes += t.bytes
 	if t.distinct == 0 {

@@ -35,10 +35,21 @@ func (s *Search) saveLast() {
 	}
 }
 
+// SaveWhole writes a checkpoint of a search that has found every state, if checkpoints
+// are written: there is more to do before there is a verdict.
+func (s *Search) SaveWhole() {
+	if !s.config.Checkpointer.Works() || s.counts.Distinct == 0 {
+		return
+	}
+	if err := s.save(); err != nil {
+		s.stop = &Stop{Reason: unwritten(err)}
+	}
+}
+
 // canGoOn reports whether the run stands between two rounds and has something left to
 // do.
 func (s *Search) canGoOn() bool {
-	return s.stop != nil && s.stop.Reason != "" && !s.stop.Anywhere && s.counts.Distinct > 0
+	return s.stop != nil && s.stop.Reason != "" && !s.stop.Anywhere && s.counts.Distinct > 0 && !s.partial
 }
 
 func unwritten(err error) string { return "the checkpoint could not be written: " + err.Error() }

@@ -63,6 +63,7 @@ type Search struct {
 	blocks   []block      // of this round
 	cursor   atomic.Int64 // the next block to take
 	inserted bool         // this round's new states are in the set, but not yet in the log or the next level
+	partial  bool         // some successors of the last parent are in the counts, but not all
 	delayed  delayed      // blocks whose new states are not known yet
 	steps    StepObserver // nil if there is none
 	linking  *linking     // nil unless the steps are observed
@@ -91,6 +92,8 @@ type level struct {
 	// The same for the states that are in the counts, the log and next too.
 	committedAt    int
 	committedFirst uint64
+
+	wide uint64 // one more than the number of a state that is expanded alone; 0 if there is none
 }
 
 // Counts is the size of the space that was searched.
@@ -169,8 +172,7 @@ func (s *Search) expandRoot() {
 	for _, w := range s.workers {
 		w.Root = true
 	}
-	s.nextBlock().begin(0, 1)
-	s.round()
+	s.expandInParts(func(b *block) { b.begin(0, 1) })
 	s.counts.Initial = s.counts.Distinct
 	for _, w := range s.workers {
 		w.Root = false
@@ -204,10 +206,18 @@ func (s *Search) keepLevel() {
 func (s *Search) expandLevel() {
 	l := &s.level
 	for l.at < len(l.states) && s.stop == nil {
-		at, first := s.fillBlocks()
-		s.round()
+		if l.wide == l.first+1 {
+			s.expandWide()
+		} else {
+			at, first := s.fillBlocks()
+			if !s.round() {
+				continue
+			}
+			if s.stop == nil {
+				l.at, l.first = at, first
+			}
+		}
 		if s.stop == nil {
-			l.at, l.first = at, first
 			s.resolveIfDue()
 		}
 		if s.stop == nil {
@@ -222,7 +232,10 @@ func (s *Search) fillBlocks() (at int, first uint64) {
 	at, first = s.level.at, s.level.first
 	size, most := s.blockStates(), s.blocksMax()
 	s.blocks = s.blocks[:0]
-	for at < len(s.level.states) && len(s.blocks) < most {
+	for at < len(s.level.states) && len(s.blocks) < most && s.level.wide != first+1 {
+		if wide := s.level.wide; wide > first {
+			size = min(size, int(min(wide-1-first, system.MaxParents)))
+		}
 		b := s.nextBlock()
 		b.begin(first, 0)
 		at = b.take(s.level.states, at, size)

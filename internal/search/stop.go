@@ -73,7 +73,7 @@ func (s *Search) commitPart(b *block, end *Stop) {
 	t := b.until(end.At)
 	s.observe(b, t.distinct)
 	s.add(t)
-	if s.level.making == 0 {
+	if s.level.making == 0 || s.found.Of(Breach).Exists { // there is no report then
 		return
 	}
 	for _, i := range b.order[:t.distinct] {

@@ -31,6 +31,7 @@ type worker struct {
 	block    *block
 	parents  cursor        // to the parent after this one
 	starts   system.Effort // the effort before each of the parents, together
+	before   candidates    // those of the block before this parent's
 	judging  Position      // of the state or step that a property or a constraint is running on
 	panicked bool
 
@@ -108,8 +109,17 @@ func (w *worker) expand(b *block) {
 	w.Effort, w.starts = system.Effort{}, system.Effort{}
 	clear(w.Ends)
 	w.Odometer.Reset()
+	w.Halt = false
 	for !w.expandParents() { // once, unless an action panics after a choice from nothing
 	}
+	if w.Halt {
+		b.wide = w.Index
+	}
+	w.finish(b)
+}
+
+// finish notes what has become of a block that was expanded.
+func (w *worker) finish(b *block) {
 	w.processRest()
 	w.noteApplied()
 	if b.generated = w.Effort.Made; !w.Root {
@@ -135,12 +145,13 @@ func (w *worker) expandParents() (done bool) {
 // its encoding.
 func (w *worker) Next() (data []byte, more bool) {
 	b := w.block
-	if w.panicked || len(b.made) == b.parents || w.search.cancelled.Load() {
+	if w.panicked || w.Halt || len(b.made) == b.parents || w.search.cancelled.Load() {
 		return nil, false
 	}
 	b.made = append(b.made, w.Effort.Made)
 	w.starts.Add(w.Effort)
 	w.Others, w.Action, w.Inside = w.Effort.Made, 0, true
+	w.before = candidates{len(b.origins), b.states.Bytes()}
 	w.Index++
 	if w.Root {
 		return nil, true
@@ -166,6 +177,8 @@ func (w *worker) Begin(size int) bool {
 	if system.IsSample(w.number()) {
 		if problem := w.contract.Check(w.search.plan.actions, w.expander.Parent(), encoded); problem != "" {
 			w.find(w.found.Other(Breach), Before(w.number(), 0), problem)
+			w.panicked = true // nothing that comes later counts
+			return false
 		}
 	}
 	return true

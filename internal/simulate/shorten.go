@@ -28,7 +28,7 @@ func (w *walker) shorten(way Route, kind Kind) Route {
 		before := len(way)
 		way = w.cutCorners(way, kind, &left)
 		way = w.dropSteps(way, kind, &left)
-		if len(way) == before {
+		if len(way) == before || w.Cancelled() {
 			return way
 		}
 	}
@@ -40,7 +40,7 @@ func (w *walker) shorten(way Route, kind Kind) Route {
 func (w *walker) dropSteps(way Route, kind Kind, left *allowance) Route {
 	for size := len(way) / 2; size > 0; {
 		shorter := false
-		for at := 1; at+size <= len(way) && left.moves > 0; { // Init stays
+		for at := 1; at+size <= len(way) && left.moves > 0 && !w.Cancelled(); { // Init stays
 			left.moves -= len(way)
 			without := slices.Concat(way[:at], way[at+size:])
 			if less, found := w.follow(without, kind); found {
@@ -58,7 +58,7 @@ func (w *walker) dropSteps(way Route, kind Kind, left *allowance) Route {
 
 // cutCorners replaces parts of a route by shorter ways between their ends.
 func (w *walker) cutCorners(way Route, kind Kind, left *allowance) Route {
-	for from := 0; from < len(way) && left.states > 0; from++ {
+	for from := 0; from < len(way) && left.states > 0 && !w.Cancelled(); from++ {
 		if shorter, found := w.follow(w.shortcut(way, from, left), kind); found && len(shorter) < len(way) {
 			way = shorter
 		}

@@ -14,6 +14,7 @@ type Result struct {
 	Found       map[Kind]Route // the way to the first finding of each kind
 	Coverage    []uint64       // by action: the times it was taken
 	Begun       uint64         // walks
+	Outside     uint64         // walks that ended outside the constraint
 	Taken       uint64         // steps
 	Longest     int            // states of the longest walk
 	States      uint64         // distinct states that the walks saw
@@ -33,12 +34,13 @@ type simulation struct {
 var (
 	ErrNoStates = errors.New("Init returned false for everything it chose: there is no initial state")
 	ErrOutside  = errors.New("Constraint is false for every initial state that a walk began in")
+	ErrRare     = errors.New("Init returned false for all answers that were drawn at random: too few of its combinations are initial states")
 )
 
 // Run takes one walk after the other until something is wrong. Each has random numbers
 // of its own, from the seed.
 func Run(ctx context.Context, c Config) (Result, error) {
-	s := &simulation{walker: newWalker(c), seen: newSights()}
+	s := &simulation{walker: newWalker(ctx, c), seen: newSights()}
 	s.Found, s.Coverage = map[Kind]Route{}, make([]uint64, len(c.Actions))
 	for s.Begun < uint64(c.Walks) && !s.over {
 		if s.Interrupted = ctx.Err() != nil; s.Interrupted {
@@ -47,8 +49,11 @@ func Run(ctx context.Context, c Config) (Result, error) {
 		r := rand.New(rand.NewPCG(c.Seed, s.Begun))
 		s.Begun++
 		s.Begin()
-		if way := s.walk(r); len(way) == 0 && !s.over {
-			return s.Result, ErrNoStates
+		if way := s.walk(r); len(way) == 0 && !s.over && !s.Interrupted {
+			return s.Result, s.noStates()
+		}
+		if s.Interrupted {
+			break
 		}
 	}
 	s.States, s.Steps = uint64(len(s.seen.states)), uint64(len(s.seen.steps))
@@ -56,6 +61,14 @@ func Run(ctx context.Context, c Config) (Result, error) {
 		return s.Result, ErrOutside
 	}
 	return s.Result, nil
+}
+
+// noStates says why a walk could not begin.
+func (s *simulation) noStates() error {
+	if _, is := s.choose(0, rand.New(rand.NewPCG(0, 0))); is == undecided {
+		return ErrRare
+	}
+	return ErrNoStates
 }
 
 // walk takes one walk, and returns it.
@@ -67,6 +80,11 @@ func (s *simulation) walk(r *rand.Rand) Route {
 		switch fate {
 		case isStuck:
 			s.stuck(way)
+			return way
+		case isLost:
+			return way
+		case isCut:
+			s.Interrupted = true
 			return way
 		case panics:
 			s.find(Panic, way)
@@ -103,6 +121,9 @@ func (s *simulation) judge(way Route) bool {
 	if panicked || p != nil {
 		s.find(Panic, way)
 	}
+	if !inside {
+		s.Outside++
+	}
 	return inside && !s.over
 }
 
@@ -131,7 +152,9 @@ func (s *simulation) find(kind Kind, way Route) {
 
 // Shorten makes a route to a finding shorter, until neither leaving out steps nor a
 // search for shorter ways between its states helps.
-func (r Route) Shorten(c Config, kind Kind) Route { return newWalker(c).shorten(r, kind) }
+func (r Route) Shorten(ctx context.Context, c Config, kind Kind) Route {
+	return newWalker(ctx, c).shorten(r, kind)
+}
 
 // sights are the states and steps that the walks have seen.
 type sights struct {

@@ -3,6 +3,7 @@
 package simulate
 
 import (
+	"context"
 	"math/rand/v2"
 	"slices"
 
@@ -47,16 +48,12 @@ type walker struct {
 	*system.Stepper
 	config Config
 	hasher *fingerprint.Hasher
-
-	next      system.State // a successor that was chosen
-	nextSpace system.Space
 }
 
-func newWalker(c Config) *walker {
-	return &walker{
-		Stepper: system.NewStepper(c.System, c.Actions), config: c, hasher: fingerprint.New(0),
-		next: c.System.Codec.Make(), nextSpace: c.System.Codec.New(),
-	}
+func newWalker(ctx context.Context, c Config) *walker {
+	w := &walker{Stepper: system.NewStepper(c.System, c.Actions), config: c, hasher: fingerprint.New(0)}
+	w.Cancelled = func() bool { return ctx.Err() != nil }
+	return w
 }
 
 // print is the fingerprint of the state.
@@ -66,34 +63,32 @@ func (w *walker) print() fingerprint.Print { return w.hasher.Of(w.Encoding()) }
 type fate int
 
 const (
-	goesOn fate = iota
-	isStuck
+	goesOn  fate = iota
+	isStuck      // no step leads on
+	isLost       // no step was found, and there may be one
 	panics
+	isCut // by an interrupt
 )
 
 // step takes a random step: an action, each that is enabled being as likely as the
 // other, and one of its ways.
 func (w *walker) step(r *rand.Rand) (move, fate) {
+	end := isStuck
 	for _, a := range r.Perm(len(w.Actions())) {
-		var answers []int
-		n := 0
-		panicked := w.eachWay(a, func(o *model.Odometer, made system.State) bool {
-			n++
-			if r.IntN(n) == 0 { // the last of n replaces the others with a chance of 1/n
-				answers = o.Answers(answers[:0])
-				w.nextSpace.Copy(w.next, made)
-			}
-			return true
-		})
-		if panicked {
+		answers, is := w.choose(a, r)
+		switch is {
+		case panicked:
 			return move{}, panics
-		}
-		if n > 0 {
-			w.Arrive(w.next)
+		case cancelled:
+			return move{}, isCut
+		case undecided:
+			end = isLost
+		case taken:
+			w.Take(a, answers)
 			return move{a, answers}, goesOn
 		}
 	}
-	return move{}, isStuck
+	return move{}, end
 }
 
 // eachWay calls yield for every way to run an action here, with the state that it
@@ -104,6 +99,7 @@ func (w *walker) eachWay(action int, yield func(o *model.Odometer, made system.S
 		if panicked {
 			return true
 		}
+
 		if enabled && !yield(o, s) {
 			return false
 		}
@@ -140,6 +136,9 @@ func (w *walker) end() (deadlock, panicked bool) {
 		if w.eachWay(a, func(*model.Odometer, system.State) bool { somewhere = true; return true }) {
 			return false, true
 		}
+	}
+	if w.Cancelled() {
+		return false, false
 	}
 	if somewhere || !w.config.Deadlock {
 		return false, false

@@ -20,9 +20,9 @@ const (
 	lockName = "lock"
 )
 
-// Directory is where the files of one run are.
+// Directory has the files of one run.
 type Directory struct {
-	// Create makes a file; tests have it fail. Nil is the usual way.
+	// Create creates a file. Nil means the usual way; tests replace it.
 	Create func(path string) (Handle, error)
 
 	work    string
@@ -32,17 +32,17 @@ type Directory struct {
 	path  string
 	lock  *os.File
 	open  map[*File]bool
-	made  int // files
+	made  int // number of files that were created
 }
 
-// In returns a directory below a work directory, which must be there. It is
-// made when it is first needed.
+// In returns a directory for the files of a run, in an existing work directory. The
+// directory is created when it is first needed.
 func In(work string) *Directory { return &Directory{work: work} }
 
-// Written returns how many bytes were written.
+// Written returns the number of bytes that were written to all files.
 func (d *Directory) Written() uint64 { return d.written.Load() }
 
-// Open makes the directory, if that was not done before.
+// Open creates the directory unless it exists.
 func (d *Directory) Open() error {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
@@ -58,7 +58,7 @@ func (d *Directory) Open() error {
 	}
 	removeStale(d.work)
 	const tries = 10
-	for range tries { // somebody else who starts may take it for stale before it is locked
+	for range tries { // another run that starts may remove the directory before it is locked
 		if err = d.make(); err == nil {
 			return nil
 		}
@@ -66,7 +66,7 @@ func (d *Directory) Open() error {
 	return d.fails(err)
 }
 
-// make makes the directory and locks it.
+// make creates the directory and locks it.
 func (d *Directory) make() error {
 	path, err := os.MkdirTemp(d.work, prefix)
 	if err != nil {
@@ -87,7 +87,8 @@ func (d *Directory) make() error {
 	return nil
 }
 
-// isStill: an open file has the name that it was made with.
+// isStill returns an error unless a path still names an open file. It detects that
+// another run has removed the file before it was locked.
 func isStill(path string, f *os.File) error {
 	held, err := f.Stat()
 	if err != nil {
@@ -100,7 +101,7 @@ func isStill(path string, f *os.File) error {
 	return err
 }
 
-// File makes a new file, with what is in it as a part of its name.
+// File creates a file. Its name includes what, a word for its content.
 func (d *Directory) File(what string) (*File, error) {
 	if err := d.Open(); err != nil {
 		return nil, err
@@ -113,13 +114,14 @@ func (d *Directory) File(what string) (*File, error) {
 	if f.handle, err = d.create(f.path); err != nil {
 		return nil, d.fails(err)
 	}
-	if os.Remove(f.path) == nil { // it stays as long as it is open; on Windows it keeps its name
+	if os.Remove(f.path) == nil { // on Unix the file exists until it is closed; on Windows this fails
 		f.path = ""
 	}
 	d.open[f] = true
 	return f, nil
 }
 
+// create creates a file by the field Create, if it is set.
 func (d *Directory) create(path string) (Handle, error) {
 	if d.Create != nil {
 		return d.Create(path)
@@ -127,14 +129,15 @@ func (d *Directory) create(path string) (Handle, error) {
 	return create(path)
 }
 
+// forget removes a closed file from the open ones.
 func (d *Directory) forget(f *File) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	delete(d.open, f)
 }
 
-// Close removes the directory and what is in it. A directory that was never
-// needed is none.
+// Close removes the directory with all files. It does nothing if the directory was
+// never created.
 func (d *Directory) Close() error {
 	if d.lock == nil {
 		return nil
@@ -151,8 +154,8 @@ func (d *Directory) Close() error {
 	return nil
 }
 
-// removeStale removes what runs left behind whose processes are gone. It is no
-// matter if that fails: what is there may be somebody else's.
+// removeStale removes the directories of runs whose processes have ended. It ignores
+// errors, because the directories may belong to another user.
 func removeStale(work string) {
 	list, _ := os.ReadDir(work)
 	for _, e := range list {
@@ -162,12 +165,14 @@ func removeStale(work string) {
 	}
 }
 
+// removeIfStale removes a directory if its run has ended. An empty directory has no lock to
+// test, so its age decides: a run creates the lock immediately after the directory.
 func removeIfStale(path string) {
 	list, err := os.ReadDir(path)
 	if err != nil || !isOurs(list) {
 		return
 	}
-	if len(list) == 0 { // its process ended, or has yet to make the lock
+	if len(list) == 0 { // its process has ended, or has not yet created the lock
 		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > time.Minute {
 			_ = os.Remove(path)
 		}
@@ -184,7 +189,8 @@ func removeIfStale(path string) {
 	_ = os.Remove(path)
 }
 
-// isOurs: a run's directory has nothing else in it than a lock and files.
+// isOurs reports whether a directory has nothing but the lock and the files of a run,
+// so that removing it deletes nothing else.
 func isOurs(list []fs.DirEntry) bool {
 	for _, e := range list {
 		if !e.Type().IsRegular() || e.Name() != lockName && !strings.HasSuffix(e.Name(), suffix) {

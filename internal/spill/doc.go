@@ -1,14 +1,15 @@
-// Package spill keeps in files what a run has no memory for, for as long as the
-// run lasts.
+// Package spill stores data in temporary files when a run exceeds its memory.
 //
-// A [Directory] is a run's own, below the work directory that the user names. It
-// is made when the first file is, and removed at the end of the run. Where the
-// system permits it, a file loses its name as soon as it is open, so that it is
-// gone with the process, however that ends. What a process left behind all the
-// same is removed by the next run that uses the same work directory: each has a
-// locked file in its directory, and the lock goes with the process.
+// Each run has its own [Directory] in the work directory that the user names. The
+// directory is created with its first file and removed at the end of the run.
 //
-// A [File] holds records. Whoever appends one gets its [Place], with a checksum,
-// and keeps that in memory: nothing in the file says where records begin, and
-// what is read back is what was written, or it is an error.
+// A run that is killed must not leave files behind. Where the system permits it, a
+// file is unlinked as soon as it is open, so that it disappears with the process. A
+// directory that a killed process has left is removed by the next run in the same work
+// directory. To recognise such a directory, each run holds a lock on a file in its
+// directory, and the system releases the lock when the process ends.
+//
+// A [File] is a sequence of records. Appending a record returns its [Place], which has
+// a checksum and stays in memory. The file itself does not mark where records begin.
+// Reading returns the data that was written, or an error.
 package spill

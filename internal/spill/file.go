@@ -11,34 +11,32 @@ import (
 	"github.com/muster-mc/muster/internal/fileerror"
 )
 
-// Handle is what is asked of an open file.
+// Handle is the interface of an open file.
 type Handle interface {
 	io.ReaderAt
 	io.WriterAt
 	io.Closer
 }
 
-// File is records, one after the other. Goroutines may append and read at the
-// same time.
+// File is a sequence of records. Goroutines may append and read at the same time.
 type File struct {
 	directory *Directory
 	handle    Handle
-	path      string // to be removed, if the file still has its name
+	path      string // the name of the file, or empty if it was unlinked
 	end       atomic.Int64
 }
 
-// Place is where a record is, and what it must be.
+// Place is the position, the size and the checksum of a record.
 type Place struct {
 	at   int64
 	size int
 	sum  uint64
 }
 
-// Size returns how many bytes the record has.
+// Size returns the size of the record.
 func (p Place) Size() int { return p.size }
 
-// Error is a file that cannot be written or read, or does not have what was
-// written to it.
+// Error is a failure to write or read a file, or a file whose data has changed.
 type Error struct {
 	Directory string // the work directory
 	Problem   error
@@ -50,8 +48,7 @@ func (e *Error) Unwrap() error { return e.Problem }
 
 var errDamaged = errors.New("a file of this run does not have what was written to it: the disk fails, or something else writes there")
 
-// Append writes a record. Records that goroutines append at the same time are in
-// any order.
+// Append writes a record. Concurrent calls append in any order.
 func (f *File) Append(data []byte) (Place, error) {
 	p := Place{at: f.end.Add(int64(len(data))) - int64(len(data)), size: len(data), sum: xxhash.Sum64(data)}
 	n, err := f.handle.WriteAt(data, p.at)
@@ -65,7 +62,7 @@ func (f *File) Append(data []byte) (Place, error) {
 	return p, nil
 }
 
-// Read returns the record at a place, in the memory of into if it has room.
+// Read returns the record at a place, in the memory of into if its capacity suffices.
 func (f *File) Read(p Place, into []byte) ([]byte, error) {
 	if cap(into) < p.size {
 		into = make([]byte, p.size)
@@ -83,10 +80,10 @@ func (f *File) Read(p Place, into []byte) ([]byte, error) {
 	return nil, f.directory.fails(err)
 }
 
-// Reset drops all records. Those that are appended later take their room.
+// Reset drops all records. Later records overwrite them.
 func (f *File) Reset() { f.end.Store(0) }
 
-// Close removes the file. A nil file is none.
+// Close removes the file. The file may be nil.
 func (f *File) Close() error {
 	if f == nil {
 		return nil
@@ -102,12 +99,12 @@ func (f *File) Close() error {
 	return nil
 }
 
-// fails names the work directory.
+// fails returns an error that names the work directory.
 func (d *Directory) fails(err error) error {
 	return &Error{d.work, fileerror.Plain(err)}
 }
 
-// create makes a file that is not there yet.
+// create creates a file, which must not exist.
 func create(path string) (Handle, error) {
 	return os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 }

@@ -7,10 +7,10 @@ import (
 	"syscall"
 )
 
-// lock takes the lock that is given back when the process ends.
+// lock takes a lock that the system releases when the process ends.
 func lock(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) }
 
-// seize takes the lock of a process that has ended, and reports whether it has.
+// seize takes the lock of a process that has ended, and reports whether it could.
 func seize(path string) (release func(), isDead bool) {
 	f, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {

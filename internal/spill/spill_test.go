@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// in returns a directory that is in use, below a new work directory.
+// in returns an open directory in a new work directory.
 func in(t *testing.T) (*Directory, string) {
 	t.Helper()
 	work := t.TempDir()
@@ -29,7 +29,7 @@ func newFile(t *testing.T, d *Directory) *File {
 	return f
 }
 
-func TestRecordsComeBack(t *testing.T) {
+func TestRecordsRoundTrip(t *testing.T) {
 	d, _ := in(t)
 	f := newFile(t, d)
 	type written struct {
@@ -74,8 +74,8 @@ func TestRecordsComeBack(t *testing.T) {
 	}
 }
 
-// Nothing is made before it is needed, and nothing is left.
-func TestNothingIsLeft(t *testing.T) {
+// The directory is created on demand and removed by Close.
+func TestCloseRemovesEverything(t *testing.T) {
 	d, work := in(t)
 	if list, _ := os.ReadDir(work); len(list) > 0 {
 		t.Errorf("there is %v before it is needed", list)
@@ -99,7 +99,7 @@ func TestNothingIsLeft(t *testing.T) {
 	}
 }
 
-func TestWorkDirectoriesThatCannotBe(t *testing.T) {
+func TestUnusableWorkDirectories(t *testing.T) {
 	work := t.TempDir()
 	file := filepath.Join(work, "file")
 	os.WriteFile(file, []byte("years of work"), 0o666)
@@ -117,7 +117,7 @@ func TestWorkDirectoriesThatCannotBe(t *testing.T) {
 	}
 }
 
-// What is damaged is not given out.
+// Reading a damaged record is an error.
 func TestDamageIsFound(t *testing.T) {
 	d, _ := in(t)
 	f := newFile(t, d)
@@ -146,7 +146,7 @@ func TestDamageIsFound(t *testing.T) {
 	}
 }
 
-// shortHandle writes half of what it is given, and says so or not.
+// shortHandle writes half of the data, with or without an error.
 type shortHandle struct {
 	Handle
 	err error
@@ -154,7 +154,7 @@ type shortHandle struct {
 
 func (h shortHandle) WriteAt(b []byte, _ int64) (int, error) { return len(b) / 2, h.err }
 
-func TestWritesThatFail(t *testing.T) {
+func TestFailedWrites(t *testing.T) {
 	errFull := errors.New("no space left on device")
 	for _, c := range []struct {
 		err  error

@@ -11,11 +11,11 @@ import (
 
 const killedDirectory = "MUSTER_TEST_WORK"
 
-// TestKilledChild is the program that is killed.
+// TestKilledChild is the process that the next test kills.
 func TestKilledChild(t *testing.T) {
 	work := os.Getenv(killedDirectory)
 	if work == "" {
-		t.Skip("it is run by TestTheNextRunCleansUp")
+		t.Skip("it is run by TestNextRunCleansUp")
 	}
 	f, err := In(work).File("states")
 	if err != nil {
@@ -28,9 +28,9 @@ func TestKilledChild(t *testing.T) {
 	time.Sleep(time.Minute)
 }
 
-// What a run leaves that is killed is removed by the next one in the same work
-// directory, unlike what is of one that still goes on, or of somebody else.
-func TestTheNextRunCleansUp(t *testing.T) {
+// A run removes the directory of a killed run, and keeps the directories of runs in
+// progress and all others.
+func TestNextRunCleansUp(t *testing.T) {
 	if runtime.GOOS != "linux" && runtime.GOOS != "darwin" && runtime.GOOS != "windows" {
 		t.Skip("nothing is known about locks here")
 	}

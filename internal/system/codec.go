@@ -11,6 +11,10 @@ type Codec interface {
 	// Flat reports whether the encoding of a state is its memory.
 	Flat() bool
 
+	// HasIgnored reports whether the state type has fields that are no part of the
+	// state. An action may leave anything in them; see [Cleaner].
+	HasIgnored() bool
+
 	// Layout lists the parts of the state type.
 	Layout() []string
 
@@ -36,6 +40,33 @@ type Space interface {
 	Append(to []byte, s State) []byte
 	Decode(s State, data []byte) (rest []byte, ok bool)
 	Copy(to, from State)
+}
+
+// Cleaner makes states of the copies that actions have changed: fields that are no part
+// of the state are zero, as they are for every predicate of states. It is for one
+// goroutine.
+type Cleaner struct {
+	space Space // nil if the state type has no such field
+	state State
+	bytes []byte
+}
+
+// NewCleaner returns a cleaner of states with this codec.
+func NewCleaner(c Codec) Cleaner {
+	if !c.HasIgnored() {
+		return Cleaner{}
+	}
+	return Cleaner{space: c.New(), state: c.Make()}
+}
+
+// Clean returns s, or a state like it that is valid until the next call.
+func (c *Cleaner) Clean(s State) State {
+	if c.space == nil {
+		return s
+	}
+	c.bytes = c.space.Append(c.bytes[:0], s)
+	Decode(c.space, c.state, c.bytes)
+	return c.state
 }
 
 // Slab is a [codec.Slab] without the state type.

@@ -15,6 +15,10 @@ const (
 	// that small models are checked wholly; of all others, one in SampleEvery.
 	SamplesFirst = 1024
 	SampleEvery  = 1024
+
+	// waysMax is the number of an action's combinations that are checked on a state.
+	// An action can have more than a run ever comes to.
+	waysMax = 1 << 14
 )
 
 // IsSample chooses the states on which the contract is checked, by their numbers:
@@ -68,10 +72,12 @@ const mustBeDeterministic = ": it must be deterministic"
 func (c *Contract) checkAction(a *Action) string {
 	c.odometer.Reset()
 	c.again.Reset()
-	for more := true; more && !c.cancelled.Load(); more = c.odometer.Next() {
+	more := true
+	for ways := 0; more && ways < waysMax && !c.cancelled.Load(); ways++ {
 		problem := c.checkAttempt(a)
 		if problem == "" {
 			c.again.Next()
+			more = c.odometer.Next()
 			continue
 		}
 		c.restore()
@@ -130,6 +136,7 @@ func (c *Contract) checkStep() (problem string) {
 		}
 	}
 	if m.Constraint != nil {
+		Decode(c.workSpace, c.work, c.second)
 		if m.Constraint(c.work); c.stepChanged() {
 			return "led to a state that Constraint changed: it must only read it"
 		}

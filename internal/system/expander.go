@@ -14,10 +14,15 @@ type expander[S any] struct {
 	init    []func(*S, *model.Choice) bool
 
 	codec                               *codec.Codec[S]
-	flat                                bool
+	flat, hasIgnored                    bool
 	parent, judged                      S
 	parentSpace, workSpace, judgedSpace *codec.Space[S]
-	parentView, judgedView              []byte         // their memory, if that is their encoding
+	parentView, judgedView              []byte // their memory, if that is their encoding
+	encoded                             []byte // the parent as it was decoded, unless the type is flat
+	undecoded                           bool   // parent is not yet that state
+	fresh                               bool   // the work copy is as it was decoded
+	shown                               S      // the work copy without what is ignored
+	shownSpace                          *codec.Space[S]
 	states                              [PendingMax]*S // those of Pending
 	predicates                          []predicate[S]
 }
@@ -29,12 +34,12 @@ type predicate[S any] struct {
 }
 
 func newExpander[S any](s *System, c *codec.Codec[S], actions []int, x *Expansion) Expander {
-	e := &expander[S]{Expansion: x, system: s, codec: c, flat: c.Flat()}
+	e := &expander[S]{Expansion: x, system: s, codec: c, flat: c.Flat(), hasIgnored: c.HasIgnored()}
 	e.init = append(e.init, doOf[S](&s.Init))
 	for _, a := range actions {
 		e.actions = append(e.actions, doOf[S](&s.Actions[a]))
 	}
-	e.parentSpace, e.workSpace, e.judgedSpace = c.New(), c.New(), c.New()
+	e.parentSpace, e.workSpace, e.judgedSpace, e.shownSpace = c.New(), c.New(), c.New(), c.New()
 	e.makePending()
 	return e
 }
@@ -63,7 +68,9 @@ func (e *expander[S]) makePending() {
 		p.Encoded = make([][]byte, 1)
 	}
 	for i, s := range e.states {
-		p.States[i] = s
+		if p.States[i] = s; e.hasIgnored {
+			p.States[i] = &e.shown
+		}
 	}
 }
 
@@ -73,7 +80,14 @@ func (e *expander[S]) work() *S { return e.states[e.Pending.Count%PendingMax] }
 
 func (e *expander[S]) Work() State { return e.work() }
 
-func (e *expander[S]) Parent() State { return &e.parent }
+// Parent decodes the parent only now: few models have code that reads it.
+func (e *expander[S]) Parent() State {
+	if e.undecoded {
+		Decode(typedSpace[S]{e.parentSpace}, &e.parent, e.encoded)
+		e.undecoded = false
+	}
+	return &e.parent
+}
 
 func (e *expander[S]) Expand() {
 	for e.Inside || e.nextParent() {
@@ -83,6 +97,9 @@ func (e *expander[S]) Expand() {
 			e.expandLabelled(e.dos())
 		} else {
 			e.expandAny(e.dos())
+		}
+		if e.Halt {
+			return
 		}
 		if e.Inside = false; e.Effort.Made == e.Others {
 			e.Sink.Stuck()
@@ -103,7 +120,7 @@ func (e *expander[S]) nextParent() bool {
 	case !more:
 		return false
 	case e.Root:
-		e.Restore()
+		e.decodeRoot()
 		return true
 	}
 	return e.Sink.Begin(len(data) - len(e.Decode(data)))
@@ -132,7 +149,9 @@ func (e *expander[S]) expandFlat(actions []func(*S, *model.Choice) bool) {
 				work = e.states[(n+1)%PendingMax]
 				*work = e.parent
 			}
-			if x.Effort.Tries%64 == 0 && x.Cancelled.Load() { // a single state can have successors without end
+			if x.Effort.Tries%64 == 0 && (x.Halt || x.Cancelled.Load()) { // a single state can have successors without end
+				e.Restore()
+				x.advance()
 				return
 			}
 			if o.Turn() {
@@ -176,12 +195,24 @@ func (e *expander[S]) expandLabelled(actions []func(*S, *model.Choice) bool) {
 			if enabled || void {
 				*e.work() = e.parent
 			}
-			if x.Effort.Tries%64 == 0 && x.Cancelled.Load() {
+			if x.Effort.Tries%64 == 0 && (x.Halt || x.Cancelled.Load()) {
+				x.advance()
 				return
 			}
 		}
 		x.Ends[x.Action].Add(x.Effort)
 	}
+}
+
+// decodeRoot makes the work copy of the zero state.
+func (e *expander[S]) decodeRoot() {
+	if e.flat {
+		e.Restore()
+		return
+	}
+	var zero S
+	e.Decode(e.workSpace.Append(nil, &zero))
+	e.Restore()
 }
 
 // expandAny does the same with states of any type.
@@ -205,7 +236,8 @@ func (e *expander[S]) expandAny(actions []func(*S, *model.Choice) bool) {
 				}
 				e.Restore()
 			}
-			if x.Effort.Tries%64 == 0 && x.Cancelled.Load() {
+			if x.Effort.Tries%64 == 0 && (x.Halt || x.Cancelled.Load()) {
+				x.advance()
 				return
 			}
 			if !o.Next() {
@@ -230,6 +262,9 @@ func (e *expander[S]) successor() {
 		}
 	} else {
 		p.Encoded[0] = e.workSpace.Append(p.Encoded[0][:0], e.work())
+		if e.hasIgnored { // the state that is judged has nothing in them
+			Decode(typedSpace[S]{e.shownSpace}, &e.shown, p.Encoded[0])
+		}
 		p.Origins[0], p.Count = origin, 1
 		x.Sink.Process()
 	}
@@ -239,10 +274,11 @@ func (e *expander[S]) Decode(data []byte) (rest []byte) {
 	if e.flat {
 		return data[copy(e.parentView, data):]
 	}
-	rest, ok := e.parentSpace.Decode(&e.parent, data)
+	rest, ok := e.workSpace.Keep(e.work(), data)
 	if !ok {
 		panic(undecodable)
 	}
+	e.encoded, e.undecoded, e.fresh = data[:len(data)-len(rest)], true, true
 	return rest
 }
 
@@ -251,7 +287,14 @@ func (e *expander[S]) Restore() {
 		*e.work() = e.parent
 		return
 	}
-	e.workSpace.Copy(e.work(), &e.parent)
+	if e.fresh {
+		e.fresh = false // until an action runs
+		return
+	}
+	if e.system.Constraint != nil {
+		e.workSpace.Distrust() // the constraint is asked about the work copy, after that was encoded
+	}
+	e.workSpace.Restore(e.work())
 }
 
 func (e *expander[S]) Ask(list []Predicate) {
@@ -277,7 +320,7 @@ func (e *expander[S]) Judge(state []byte) {
 	e.judge(&e.judged)
 }
 
-func (e *expander[S]) JudgePending(i int) { e.judge(e.states[i]) }
+func (e *expander[S]) JudgePending(i int) { e.judge(e.Pending.States[i].(*S)) }
 
 func (e *expander[S]) judge(s *S) {
 	for i := range e.predicates {

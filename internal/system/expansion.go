@@ -78,6 +78,7 @@ type Expansion struct {
 	Root     bool     // the parent is the state before the first, and Init expands it
 	Steps    bool     // the Sink wants to see each step
 	Labeller Labeller // labels the steps, nil if they need no labels
+	Halt     bool     // the Sink wants Expand to return soon, from where it can go on
 	Doing    int      // the part of the model's code that is running: a property's place, or DoAction and the like
 }
 
@@ -90,6 +91,26 @@ const (
 
 // Ordinal is the number of successors that the parent has so far.
 func (x *Expansion) Ordinal() uint64 { return x.Effort.Made - x.Others }
+
+// SkipVoid is for a panic while an expander tried an action. A panic after a choice from
+// nothing counts as disabled: the expansion goes to the next attempt, and Expand may be
+// called again. SkipVoid reports whether it was such a panic.
+func (x *Expansion) SkipVoid(e Expander) bool {
+	if !x.Odometer.Void() {
+		return false
+	}
+	e.Restore()
+	x.advance()
+	return true
+}
+
+// advance goes to the next attempt, from which Expand goes on.
+func (x *Expansion) advance() {
+	if !x.Odometer.Next() {
+		x.Ends[x.Action].Add(x.Effort)
+		x.Action++
+	}
+}
 
 // Sink takes what an expander makes. It is called once or twice for each parent, and
 // once for up to PendingMax successors.
@@ -135,7 +156,7 @@ type Predicate struct {
 // Expander runs a system's actions on encoded states. It is for one goroutine.
 type Expander interface {
 	// Expand tries every action in every way on all parents that the Sink has, from
-	// the one on where the Expansion stands. A panic of the model's code is left to
+	// the attempt on where the Expansion stands. A panic of the model's code is left to
 	// the caller, who may go on with the next attempt.
 	Expand()
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/trace"
 )
 
 // Shows reports whether a property about states or steps has something to show where
@@ -20,7 +21,7 @@ func (p *Stepper) Shows(property int) (shows bool, panicked *Panic) {
 		case model.KindReachable:
 			return q.State(p.state)
 		case model.KindAlwaysStep:
-			return !p.initial && !q.Step(p.before, p.state)
+			return !p.initial && !q.Step(p.before, p.after)
 		}
 		return false
 	})
@@ -86,9 +87,9 @@ func (p *Stepper) Explain(property int) (detail string) {
 	}()
 	switch {
 	case q.ExplainStep != nil && q.Kind == model.KindAlwaysStep:
-		return q.ExplainStep(p.before, p.state)
+		return trace.Escape(q.ExplainStep(p.before, p.after))
 	case q.Explain != nil:
-		return q.Explain(p.state)
+		return trace.Escape(q.Explain(p.state))
 	}
 	return ""
 }

@@ -5,8 +5,9 @@ package system
 type Origin uint64
 
 const (
-	// ParentBits limits a block to as many parents.
+	// ParentBits limits a block to MaxParents parents.
 	ParentBits  = 10
+	MaxParents  = 1 << ParentBits
 	actionBits  = 14
 	ordinalBits = 64 - ParentBits - actionBits
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+
+	"github.com/muster-mc/muster/trace"
 )
 
 // Panic is a panic in the model's own code.
@@ -13,7 +15,9 @@ type Panic struct {
 	Site  string // where, such as ", at lease.go:17", or nothing if that is not known
 }
 
-func (p *Panic) String() string { return fmt.Sprintf("%s panicked: %v%s", p.In, p.Value, p.Site) }
+func (p *Panic) String() string {
+	return trace.Escape(fmt.Sprintf("%s panicked: %v%s", p.In, p.Value, p.Site))
+}
 
 // Recovered describes a panic in the model's code. It is for the deferred function
 // that recovered the value.

@@ -12,14 +12,19 @@ import (
 // [Expander]. It begins before the first state, from where Init leads on. It is for
 // one goroutine.
 type Stepper struct {
-	System  *System
-	actions []Action
+	System    *System
+	Cancelled func() bool // looked at now and then among an action's combinations, if not nil
+	actions   []Action
+	looks     uint
 
-	state, before, work                State
-	stateSpace, beforeSpace, workSpace Space
-	begun                              bool // it stands in a state
-	initial                            bool // which Init has made
-	encoded                            []byte
+	state, before           State
+	after, work             State // the last step's copy, as the action has left it, and the next one's
+	stateSpace, beforeSpace Space
+	afterSpace, workSpace   Space
+	cleaner                 Cleaner
+	begun                   bool // it stands in a state
+	initial                 bool // which Init has made
+	encoded                 []byte
 }
 
 // NewStepper returns a stepper that takes these actions.
@@ -27,8 +32,9 @@ func NewStepper(s *System, actions []Action) *Stepper {
 	c := s.Codec
 	return &Stepper{
 		System: s, actions: actions,
-		state: c.Make(), before: c.Make(), work: c.Make(),
-		stateSpace: c.New(), beforeSpace: c.New(), workSpace: c.New(),
+		state: c.Make(), before: c.Make(), after: c.Make(), work: c.Make(),
+		stateSpace: c.New(), beforeSpace: c.New(), afterSpace: c.New(), workSpace: c.New(),
+		cleaner: NewCleaner(c),
 	}
 }
 
@@ -52,10 +58,8 @@ func (p *Stepper) Begun() bool { return p.begun }
 // Initial reports whether the last step was by Init.
 func (p *Stepper) Initial() bool { return p.initial }
 
-// State is the state where the stepper stands, and Before the one before the last
-// step.
-func (p *Stepper) State() State  { return p.state }
-func (p *Stepper) Before() State { return p.before }
+// State is the state where the stepper stands.
+func (p *Stepper) State() State { return p.state }
 
 // Encoding returns the encoding of the state. It is valid until the next call.
 func (p *Stepper) Encoding() []byte {
@@ -95,19 +99,22 @@ func (p *Stepper) WaysOf(action int) iter.Seq[*model.Odometer] {
 		var o model.Odometer
 		o.Reset()
 		for more := true; more; more = o.Next() {
-			if !yield(&o) {
+			if p.looks++; p.looks%64 == 0 && p.Cancelled != nil && p.Cancelled() || !yield(&o) {
 				return
 			}
 		}
 	}
 }
 
-// Try runs an action on a copy of the state, and returns the copy, which is valid
-// until the next call. For how panics count see [Attempt].
+// Try runs an action on a copy of the state, and returns the state that it leads to,
+// which is valid until the next call. For how panics count see [Attempt].
 func (p *Stepper) Try(action int, o *model.Odometer) (s State, enabled, panicked bool) {
 	p.workSpace.Copy(p.work, p.state)
 	enabled, panicked = Attempt(p.Actions()[action].Do, p.work, o)
-	return p.work, enabled, panicked
+	if !enabled {
+		return nil, false, panicked
+	}
+	return p.cleaner.Clean(p.work), true, false
 }
 
 // Successors calls yield for every successor, in the order of a search, until yield
@@ -129,18 +136,20 @@ func (p *Stepper) Take(action int, answers []int) (ok bool) {
 	}
 	var o model.Odometer
 	o.Record(answers)
-	s, enabled, _ := p.Try(action, &o)
+	_, enabled, _ := p.Try(action, &o)
 	if enabled = enabled && slices.Equal(o.Answers(nil), answers); enabled {
-		p.Arrive(s)
+		p.arrive()
 	}
 	return enabled
 }
 
-// Arrive goes to a state that a step has led to. The stepper has it in the form in
-// which a search meets it: decoded.
-func (p *Stepper) Arrive(s State) {
+// arrive goes to the state that was tried. The stepper has it in the form in which a
+// search meets it: decoded.
+func (p *Stepper) arrive() {
+	p.after, p.work = p.work, p.after
+	p.afterSpace, p.workSpace = p.workSpace, p.afterSpace
 	p.beforeSpace.Copy(p.before, p.state)
-	p.encoded = p.workSpace.Append(p.encoded[:0], s)
+	p.encoded = p.workSpace.Append(p.encoded[:0], p.after)
 	Decode(p.stateSpace, p.state, p.encoded)
 	p.initial, p.begun = !p.begun, true
 }

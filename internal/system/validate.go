@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/trace"
 )
 
 // The names of the properties that are checked beside a model's own.
@@ -17,7 +18,7 @@ const (
 // Problem says why the system cannot be checked, or nothing.
 func (s *System) Problem() string {
 	for _, problem := range []func() string{
-		s.problemOfModel, s.problemOfActions, s.problemOfProperties,
+		s.problemOfModel, s.problemOfActions, s.problemOfProperties, s.problemOfNames,
 	} {
 		if p := problem(); p != "" {
 			return p
@@ -36,6 +37,24 @@ func (m *System) problemOfModel() string {
 		return fmt.Sprintf("it has %d actions; at most %d are supported: use choices", len(m.Actions), ActionsMax)
 	case len(m.Properties) == 0:
 		return "it has no Properties: nothing could ever be wrong"
+	}
+	return ""
+}
+
+// problemOfNames looks for characters in names that a terminal would obey, or that end a
+// line.
+func (m *System) problemOfNames() string {
+	names := []string{m.Name}
+	for _, a := range m.Actions {
+		names = append(names, a.Name, a.Fault)
+	}
+	for _, p := range m.Properties {
+		names = append(names, p.Name)
+	}
+	for _, name := range names {
+		if trace.Escape(name) != name || strings.ContainsAny(name, "\t\n") {
+			return fmt.Sprintf("the name %q has characters that cannot be printed", name)
+		}
 	}
 	return ""
 }

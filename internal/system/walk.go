@@ -16,9 +16,10 @@ func (w *Walk) Take(action int, answers []int) (ok bool) {
 	if action >= len(w.Actions()) {
 		return false
 	}
-	name, arguments := w.Actions()[action].Name, w.Arguments(action, answers)
+	a, arguments := w.Actions()[action], w.Arguments(action, answers)
 	if ok = w.Stepper.Take(action, answers); ok {
-		w.Run.Append(name, arguments, trace.ValueOf(w.state))
+		w.Run.AppendFault(a.Fault, a.Name, arguments, trace.ValueOf(w.state))
+		w.Run.Note(w.after)
 	}
 	return ok
 }
@@ -63,7 +64,8 @@ func (w *Walk) Next() []trace.Step {
 	last := w.Run.Steps[max(0, w.Run.Length-1):] // all that a step's changes depend on
 	for _, way := range ways {
 		further := trace.Trace{Steps: last[:len(last):len(last)]}
-		further.Append(w.Actions()[way.action].Name, w.Arguments(way.action, way.answers), way.value)
+		a := w.Actions()[way.action]
+		further.AppendFault(a.Fault, a.Name, w.Arguments(way.action, way.answers), way.value)
 		steps = append(steps, further.Steps[len(last)])
 	}
 	return steps
@@ -87,7 +89,7 @@ func (w *Walk) TakeNamed(want trace.Step) (action int, found, same bool) {
 	})
 	var taken way
 	for _, way := range ways {
-		if w.Arguments(way.action, way.answers).String() != want.Arguments.String() {
+		if !w.Arguments(way.action, way.answers).Match(want.Arguments) {
 			continue
 		}
 		if same = way.value.Equal(want.State); same || !found {

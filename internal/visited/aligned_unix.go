@@ -4,7 +4,7 @@ package visited
 
 import "unsafe"
 
-// aligned drops slots from the front until a cache line starts.
+// aligned returns n slots from the first cache line boundary on.
 func aligned(slots []uint64, n uint64) []uint64 {
 	const line = bucketSlots * 8
 	skip := -uintptr(unsafe.Pointer(unsafe.SliceData(slots))) & (line - 1) / 8

@@ -7,37 +7,39 @@ import (
 )
 
 const (
-	chunkBits  = 21 // a large page
+	chunkBits  = 21 // the size of a large page
 	chunkBytes = 1 << chunkBits
 	chunkMask  = chunkBytes - 1
 
-	// firstBytes is what an arena starts with: a small model takes little.
+	// firstBytes is the first size of the first chunk, so that a small model takes
+	// little memory.
 	firstBytes = 1 << 10
 )
 
-// arena keeps encoded states where they are put, one after the other. States of
-// one size have nothing between them; any others have their length before them. If
-// they are numbered, each has its number behind it.
+// arena stores encoded states one after the other and never moves them. If the
+// sizes of states vary, each state is preceded by its length. If states have
+// numbers, each state is followed by its number.
 //
-// It is made of chunks, and a state is in one chunk as a whole. The place of a
-// state is its chunk's number and where in the chunk it begins. One larger than
-// a chunk has a chunk of its own.
+// An arena consists of chunks, and every state is within one chunk. The place of a
+// state is the index of its chunk and the offset in the chunk. A state larger than
+// a chunk gets a chunk of its own.
 type arena struct {
-	size   int // of each state, or less than zero if their sizes vary
-	tail   int // bytes of a number, or none
+	size   int // of each state, or negative if sizes vary
+	tail   int // bytes of a number, or 0
 	chunks []chunk
-	most   int // chunks that there may be
+	most   int // the largest number of chunks
 	bytes  uint64
 }
 
+// chunk is memory for states, filled from the front.
 type chunk struct {
 	data   []byte
 	used   uint64
 	memory memory
 }
 
-// newArena returns an empty arena for states of this size. A state without any
-// bytes gets one for its length, so that each has a place of its own.
+// newArena returns an empty arena for states of the given size. States of no bytes
+// are stored with their length, so that different states have different places.
 func newArena(size, chunksMax int) arena {
 	if size == 0 {
 		size = -1
@@ -45,7 +47,7 @@ func newArena(size, chunksMax int) arena {
 	return arena{size: size, most: chunksMax}
 }
 
-// put appends a state and returns its place, unless the arena is full.
+// put appends a state and returns its place. It reports false if the arena is full.
 func (a *arena) put(state []byte) (place uint64, ok bool) {
 	length := uint64(len(state) + a.tail)
 	if a.size < 0 {
@@ -66,10 +68,10 @@ func (a *arena) put(state []byte) (place uint64, ok bool) {
 	return place, true
 }
 
-// lengthBytes is how long the varint of a length is: 7 bits a byte.
+// lengthBytes returns the size of a length as a varint, which has 7 bits a byte.
 func lengthBytes(length uint64) uint64 { return uint64(bits.Len64(length|1)+6) / 7 }
 
-// reserve sees to it that the last chunk has so much room.
+// reserve ensures that the last chunk has length free bytes.
 func (a *arena) reserve(length uint64) bool {
 	n := len(a.chunks)
 	if n > 0 && a.chunks[n-1].used+length <= uint64(len(a.chunks[n-1].data)) {
@@ -82,8 +84,9 @@ func (a *arena) reserve(length uint64) bool {
 	return a.addChunk(length)
 }
 
-// growFirst makes the first chunk larger, until it is as large as any. What it
-// leaves is Go's memory: look-ups under way may still read it.
+// growFirst moves the first chunk to larger memory, up to the usual size. Its old
+// memory is Go's and is left to the garbage collector, since look-ups in progress
+// may still read it.
 func (a *arena) growFirst(least uint64) {
 	old := a.chunks[0]
 	a.chunks[0] = a.allocate(min(chunkBytes, max(2*uint64(len(old.data)), least)))
@@ -91,6 +94,8 @@ func (a *arena) growFirst(least uint64) {
 	a.bytes -= uint64(len(old.data))
 }
 
+// addChunk adds a chunk with at least the given size. It reports false if the arena has the
+// largest number of chunks.
 func (a *arena) addChunk(least uint64) bool {
 	bytes := uint64(chunkBytes)
 	switch len(a.chunks) {
@@ -103,14 +108,15 @@ func (a *arena) addChunk(least uint64) bool {
 	return true
 }
 
+// allocate returns an empty chunk of n bytes.
 func (a *arena) allocate(n uint64) chunk {
 	data, m := allocateBytes(n)
 	a.bytes += n
 	return chunk{data: data, memory: m}
 }
 
-// at returns the state at a place. What is there is not changed any more, even
-// when the first chunk is left for a larger one.
+// at returns the state at a place. The result stays valid even if the first chunk
+// moves to larger memory.
 func (a *arena) at(place uint64) []byte {
 	if a.size >= 0 {
 		return a.chunks[place>>chunkBits].data[place&chunkMask:][:a.size]
@@ -119,7 +125,7 @@ func (a *arena) at(place uint64) []byte {
 	return state
 }
 
-// number is where the number of the state at a place is.
+// number returns the bytes of the number of the state at a place.
 func (a *arena) number(place uint64) []byte {
 	at := a.chunks[place>>chunkBits].data[place&chunkMask:]
 	if a.size >= 0 {
@@ -129,9 +135,10 @@ func (a *arena) number(place uint64) []byte {
 	return at[len(at)-len(rest)-numberBytes:][:numberBytes]
 }
 
+// numberBytes is the size of the number of a state.
 const numberBytes = 4
 
-// split returns the first state of data, and what is behind it and its number.
+// split returns the first state of data, and the data after its number.
 func (a *arena) split(data []byte) (state, rest []byte) {
 	if a.size >= 0 {
 		return data[:a.size], data[a.size+a.tail:]
@@ -144,7 +151,7 @@ func (a *arena) split(data []byte) (state, rest []byte) {
 	return data[n:end], data[end+uint64(a.tail):]
 }
 
-// all yields the states in the order in which they were put.
+// all yields the states in the order of insertion.
 func (a *arena) all() iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		for _, c := range a.chunks {
@@ -159,6 +166,7 @@ func (a *arena) all() iter.Seq[[]byte] {
 	}
 }
 
+// free releases the memory. States must not be used any more.
 func (a *arena) free() {
 	for _, c := range a.chunks {
 		c.memory.release()

@@ -9,14 +9,14 @@ import (
 	"github.com/muster-mc/muster/internal/fingerprint"
 )
 
-// kinds make an empty set of each kind, for states of eight bytes.
+// kinds has a constructor for each kind of set, for states of eight bytes.
 var kinds = map[string]func() Set{
 	"compact": func() Set { return NewCompact() },
 	"exact":   func() Set { return NewExact(8) },
 }
 
-// numbered are states of eight bytes, each of them three times, and their
-// candidates by partition.
+// numbered has states of eight bytes, three copies of each, and their candidates by
+// partition.
 type numbered struct {
 	states Encodings
 	parts  [Partitions][]Candidate
@@ -36,9 +36,9 @@ func newNumbered(n int) *numbered {
 	return l
 }
 
-// Goroutines that insert into partitions of their own, at the same time, find
-// what one would find alone.
-func TestPartitionsAtTheSameTime(t *testing.T) {
+// Goroutines that insert into different partitions at the same time get the same
+// results as a single one.
+func TestConcurrentPartitions(t *testing.T) {
 	list := newNumbered(40_000)
 	for kind, empty := range kinds {
 		t.Run(kind, func(t *testing.T) {
@@ -68,7 +68,7 @@ func TestPartitionsAtTheSameTime(t *testing.T) {
 	}
 }
 
-// What is new does not depend on how many candidates are inserted at a time.
+// The size of batches does not influence which candidates are new.
 func TestBatchesMakeNoDifference(t *testing.T) {
 	list := newNumbered(3_000)
 	candidates := slices.Concat(list.parts[:]...)

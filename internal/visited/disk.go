@@ -9,54 +9,53 @@ import (
 	"github.com/muster-mc/muster/internal/spill"
 )
 
-// Disk keeps 72 bits of a state's fingerprint, as a compact set does, but most of
-// them in files: sorted runs, which are written and read from front to back and
-// nothing else. That is only possible when many states are looked up together
-// (Stern and Dill, "Using Magnetic Disk instead of Main Memory in the Murphi
-// Verifier", 1998; Korf, "Best-First Frontier Search with Delayed Duplicate
-// Detection", 2004). So there are two
-// steps.
+// Disk keeps 72 bits of a state's fingerprint, as a compact set does, and most of
+// them in files. The files are sorted runs that are only read and written
+// sequentially, which requires looking up many states together: delayed duplicate
+// detection (Stern and Dill, "Using Magnetic Disk instead of Main Memory in the
+// Murphi Verifier", 1998; Korf, "Best-First Frontier Search with Delayed Duplicate
+// Detection", 2004). A look-up therefore has several steps:
 //
-// [Disk.Insert] turns away what was met lately: a compact table in memory knows
-// that. Anything else may be new, and waits. [Disk.Resolve] sorts what waits and
-// goes through the runs with it; what is in none of them is new, which
-// [Disk.IsNew] tells of each. [Disk.Commit] then makes it a part of the set.
-//
-// What is committed stays in memory until [Disk.Flush] writes it as a run and
-// empties the table. Runs of like size are merged, so that there are few; no state
-// is in two of them.
+//  1. [Disk.Insert] drops the states that are in a compact table of recent states
+//     in memory. The other candidates may be new and are kept unresolved.
+//  2. [Disk.Resolve] sorts the unresolved candidates and merges them with the runs.
+//     A candidate that is in no run is new, as [Disk.IsNew] reports.
+//  3. [Disk.Commit] adds the new states to the set.
+//  4. [Disk.Flush] writes the committed states as a new run and empties the table.
+//     Runs of similar size are merged, as in a log-structured merge tree, so that
+//     there are few. No state is in two runs.
 type Disk struct {
-	open  func() (*spill.File, error)
-	young *Compact
-	parts [Partitions]waiting
-	runs  []*run
-	marks []atomic.Uint64 // a bit for each index that was asked about: it is new
+	open   func() (*spill.File, error)
+	recent *Compact
+	parts  [Partitions]unmerged
+	runs   []*run
+	marks  []atomic.Uint64 // a bit for each index, set if the candidate is new
 
 	scratch sync.Pool // of *scratch
 }
 
-// waiting is what a partition has of states that are in no run: first those that
-// are known to be new, then those of which nothing is known yet.
-type waiting struct {
+// unmerged has the states of a partition that are in no run: first the committed
+// ones, then the unresolved candidates.
+type unmerged struct {
 	list  []Candidate
-	known int
+	known int // the number of committed states
 }
 
-// scratch is memory to sort in, and to read into.
+// scratch has the buffers for sorting and reading.
 type scratch struct {
 	list   []Candidate
 	starts []uint32
 	page   []byte
 }
 
-// Each runs f for every partition, several at a time if it likes, and returns
-// the first error.
+// Each runs f for every partition, possibly several at a time, and returns the first
+// error.
 type Each func(f func(part int) error) error
 
-// NewDisk returns a set of the states of a compact one, which must not be used
-// any more unless there is an error. Its files come from open.
+// NewDisk moves the states of a compact set to disk. The compact set is unusable
+// afterwards unless there is an error. Open creates the files.
 func NewDisk(from *Compact, open func() (*spill.File, error), each Each) (*Disk, error) {
-	d := &Disk{open: open, young: NewCompact()}
+	d := &Disk{open: open, recent: NewCompact()}
 	d.scratch.New = func() any { return &scratch{page: make([]byte, pageKeys*keyBytes)} }
 	err := d.write(each, func(part int, w *sectionWriter, s *scratch) error {
 		p := &from.parts[part]
@@ -66,7 +65,7 @@ func NewDisk(from *Compact, open func() (*spill.File, error), each Each) (*Disk,
 			return true
 		})
 		s.list = list
-		insertionSort(list) // they are nearly in order
+		insertionSort(list) // a compact set yields an almost sorted list
 		return w.addAll(list)
 	})
 	if err != nil {
@@ -76,13 +75,13 @@ func NewDisk(from *Compact, open func() (*spill.File, error), each Each) (*Disk,
 	return d, nil
 }
 
-// Insert appends the indices of the candidates that may be new to fresh. From
-// here on they are known by their indices plus base. A base must not be less than
-// the last one's. Goroutines may insert at the same time if no two of them have
-// candidates of one partition.
+// Insert appends to fresh the indices of the candidates that may be new. The other
+// methods identify these candidates by their index plus base. Successive bases must
+// not decrease. Goroutines may insert at the same time if no partition has
+// candidates from two of them.
 func (d *Disk) Insert(candidates []Candidate, base uint64, fresh []uint64) []uint64 {
 	before := len(fresh)
-	fresh = d.young.Insert(candidates, nil, fresh)
+	fresh = d.recent.Insert(candidates, nil, fresh)
 	rest := fresh[before:]
 	for _, c := range candidates {
 		if len(rest) == 0 {
@@ -98,8 +97,8 @@ func (d *Disk) Insert(candidates []Candidate, base uint64, fresh []uint64) []uin
 	return fresh
 }
 
-// Resolve finds out which of the candidates that wait are new. All of their
-// indices are less than asked.
+// Resolve determines which unresolved candidates are new. All their indices are
+// less than asked.
 func (d *Disk) Resolve(asked uint64, each Each) error {
 	words := (asked + 63) / 64
 	if uint64(cap(d.marks)) < words {
@@ -114,6 +113,9 @@ func (d *Disk) Resolve(asked uint64, each Each) error {
 	})
 }
 
+// resolve removes from the unresolved candidates of a partition those that are in a run,
+// and marks the others as new. Each run is read at most once, from front to back, because
+// the candidates are sorted.
 func (d *Disk) resolve(part int, s *scratch) (err error) {
 	w := &d.parts[part]
 	rest := w.list[w.known:]
@@ -131,13 +133,13 @@ func (d *Disk) resolve(part int, s *scratch) (err error) {
 	return nil
 }
 
-// IsNew reports what Resolve found out about the candidate with this index.
+// IsNew reports whether Resolve found that the candidate with this index is new.
 func (d *Disk) IsNew(index uint64) bool {
 	return d.marks[index/64].Load()>>(index%64)&1 == 1
 }
 
-// Commit makes those that are new and have an index below end a part of the set,
-// and forgets the rest.
+// Commit adds to the set the new candidates whose index is below end, and drops the
+// others.
 func (d *Disk) Commit(end uint64) {
 	for i := range d.parts {
 		w := &d.parts[i]
@@ -151,8 +153,8 @@ func (d *Disk) Commit(end uint64) {
 	}
 }
 
-// Waiting returns how many states are in memory and in no run, those of which
-// nothing is known included.
+// Waiting returns the number of states that are in no run, including unresolved
+// candidates.
 func (d *Disk) Waiting() uint64 {
 	n := uint64(0)
 	for i := range d.parts {
@@ -161,10 +163,11 @@ func (d *Disk) Waiting() uint64 {
 	return n
 }
 
-// Flush writes what is in memory as a run. Nothing may wait.
+// Flush writes the committed states as a run. There must be no unresolved
+// candidates.
 func (d *Disk) Flush(each Each) error {
-	for i := range d.young.parts {
-		d.young.parts[i].empty()
+	for i := range d.recent.parts {
+		d.recent.parts[i].empty()
 	}
 	if d.Waiting() == 0 {
 		return nil
@@ -178,16 +181,16 @@ func (d *Disk) Flush(each Each) error {
 		return err
 	}
 	for i := range d.parts {
-		d.parts[i] = waiting{list: d.parts[i].list[:0]}
+		d.parts[i] = unmerged{list: d.parts[i].list[:0]}
 	}
-	for err == nil && d.isUneven() {
+	for err == nil && d.needsMerge() {
 		err = d.merge(each)
 	}
 	return err
 }
 
-// write makes a new run, of what fill writes for each partition. After an error
-// there is none.
+// write makes a new run from the keys that fill writes for each partition. After an
+// error there is no new run.
 func (d *Disk) write(each Each, fill func(part int, w *sectionWriter, s *scratch) error) error {
 	file, err := d.open()
 	if err != nil {
@@ -200,7 +203,7 @@ func (d *Disk) write(each Each, fill func(part int, w *sectionWriter, s *scratch
 		return fill(part, &sectionWriter{to: &r.parts[part], file: file, data: s.page[:0]}, s)
 	})
 	if err != nil {
-		_ = file.Close() // the first error is the one to tell
+		_ = file.Close() // the first error is the cause
 		return err
 	}
 	for i := range r.parts {
@@ -210,15 +213,16 @@ func (d *Disk) write(each Each, fill func(part int, w *sectionWriter, s *scratch
 	return nil
 }
 
-// isUneven: the last run is not much smaller than the one before, so that the two
-// are to be merged. Each state is written again only when its run becomes half as
-// large again, and the number of runs grows with the logarithm of their size.
-func (d *Disk) isUneven() bool {
+// needsMerge reports whether the last run is more than half as large as its
+// predecessor. Then merging makes the run of each state at least half as large
+// again, so a state is rewritten a logarithmic number of times, and the number of
+// runs is logarithmic too.
+func (d *Disk) needsMerge() bool {
 	n := len(d.runs)
 	return n > 1 && d.runs[n-2].count < 2*d.runs[n-1].count
 }
 
-// merge makes one run of the last two.
+// merge replaces the last two runs by one.
 func (d *Disk) merge(each Each) error {
 	n := len(d.runs)
 	a, b := d.runs[n-2], d.runs[n-1]
@@ -235,8 +239,8 @@ func (d *Disk) merge(each Each) error {
 	return b.file.Close()
 }
 
-// Prints calls yield for every state in the set, in no order, until it returns
-// false.
+// Prints calls yield for every state in the set, in no particular order, until yield
+// returns false.
 func (d *Disk) Prints(yield func(fingerprint.Print) bool) error {
 	for i := range d.parts {
 		for _, c := range d.parts[i].list[:d.parts[i].known] {
@@ -265,12 +269,12 @@ func (d *Disk) Prints(yield func(fingerprint.Print) bool) error {
 	return nil
 }
 
-// print is the part of a fingerprint that a candidate has.
+// print returns the known part of a candidate's fingerprint.
 func (c Candidate) print() fingerprint.Print {
 	return fingerprint.Print{Hash: c.hash, Extra: c.tail << (64 - tailBits)}
 }
 
-// Len returns how many states are in the set.
+// Len returns the number of states in the set.
 func (d *Disk) Len() uint64 {
 	n := uint64(0)
 	for i := range d.parts {
@@ -282,12 +286,12 @@ func (d *Disk) Len() uint64 {
 	return n
 }
 
-// Young returns how many states the table in memory has.
-func (d *Disk) Young() uint64 { return d.young.Len() }
+// Young returns the number of states in the table of recent states.
+func (d *Disk) Young() uint64 { return d.recent.Len() }
 
-// Bytes returns how much memory the set holds.
+// Bytes returns the size of the set's memory.
 func (d *Disk) Bytes() uint64 {
-	n := d.young.Bytes() + uint64(cap(d.marks))/8
+	n := d.recent.Bytes() + uint64(cap(d.marks))/8
 	for i := range d.parts {
 		n += uint64(cap(d.parts[i].list)) * candidateBytes
 	}
@@ -299,8 +303,8 @@ func (d *Disk) Bytes() uint64 {
 
 const (
 	candidateBytes = 16
-	pageBytes      = 40 // of memory, for each page in a file
+	pageBytes      = 40 // of memory for each page of a file
 )
 
-// Free gives the memory back. The files are left to who made them.
-func (d *Disk) Free() { d.young.Free() }
+// Free releases the memory. The owner of the spill directory closes the files.
+func (d *Disk) Free() { d.recent.Free() }

@@ -24,7 +24,7 @@ func together(f func(part int) error) error {
 	return errors.Join(errs[:]...)
 }
 
-// printOf makes fingerprints that agree in some bits or in others.
+// printOf makes fingerprints that agree in different groups of bits.
 func printOf(n, distinct uint64) fingerprint.Print {
 	n %= distinct
 	h := n * 0x9E3779B97F4A7C15
@@ -34,8 +34,8 @@ func printOf(n, distinct uint64) fingerprint.Print {
 	return Known(fingerprint.Print{Hash: h, Extra: n << 56})
 }
 
-// A set on disk says the same of every candidate as a map, however many are asked
-// about together, and whenever it is written to files.
+// A set on disk and a map agree about every candidate, for all sizes of blocks and
+// times of flushing.
 func TestDiskAgreesWithAMap(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -135,7 +135,7 @@ func sameStates(t *rapid.T, d *Disk, known map[fingerprint.Print]bool) {
 	}
 }
 
-// There are few runs, however often there is another one.
+// The number of runs stays small, however often the set is flushed.
 func TestFewRuns(t *testing.T) {
 	files := spill.In(t.TempDir())
 	defer files.Close()

@@ -2,48 +2,50 @@ package visited
 
 import (
 	"bytes"
+	"encoding/binary"
 	"iter"
 
 	"github.com/muster-mc/muster/internal/fingerprint"
 )
 
-// Exact keeps the states themselves, in an arena for each partition, and finds
-// them by a table of 8 bytes a state: 28 bits of the fingerprint, the tag, and
-// 36 for where in the arena the state is. A state is known if there is one with
-// the same bytes; the tag only says where that is worth looking.
+// Exact keeps whole states in an arena for each partition. A table has an entry of
+// 8 bytes for each state: a tag, 28 bits of the fingerprint, and the 36 bits of the
+// state's place in the arena. A state is known if an entry has its tag and the
+// bytes at the entry's place are equal to the state; the tag avoids most
+// comparisons.
 //
-// The bucket of a state follows from its tag, so that a table grows without a
-// look at the states.
+// The tag alone determines the bucket, so a table grows without reading states.
 //
 // The zero Exact is not usable; see [NewExact].
 type Exact struct {
-	parts   [Partitions]exactPartition
-	nursery nursery
+	parts [Partitions]exactPartition
+	pool  tablePool
 }
 
-// NewExact returns an empty set for states of this size, which is less than zero
-// if their sizes vary.
+// NewExact returns an empty set for states of the given size. The size is negative
+// if sizes vary.
 func NewExact(size int) *Exact {
 	s := &Exact{}
 	for i := range s.parts {
-		s.parts[i] = newExactPartition(exactMinBuckets, newArena(size, chunksMax), &s.nursery)
+		s.parts[i] = newExactPartition(exactMinBuckets, newArena(size, chunksMax), &s.pool)
 	}
 	return s
 }
 
-// lookup is where a candidate may be.
+// lookup is the progress of looking up a candidate.
 type lookup struct {
 	in    *exactPartition
-	home  uint64 // its bucket
+	home  uint64 // the first slot of the home bucket
 	tag   uint64
-	alike []byte // a state with its tag, if there is one, and
-	place uint64 // where it is
+	match []byte // a state with the same tag, or nil
+	place uint64 // the place of match
 
-	ahead uint64 // the first bucket that nothing was read of yet
-	start byte   // what was read of the state, to have it fetched
+	ahead uint64 // the first slot of the next bucket to fetch
+	start byte   // keeps the compiler from removing the read that fetches match
 }
 
-// readAhead is how many buckets are read from before any is looked through.
+// readAhead is the number of buckets to fetch for each look-up before any bucket
+// is searched.
 const readAhead = 2
 
 // Insert implements [Set].
@@ -51,9 +53,9 @@ func (s *Exact) Insert(candidates []Candidate, states *Encodings, fresh []uint64
 	return s.Place(candidates, states, fresh, nil)
 }
 
-// Place inserts candidates, and writes where each of them is to places, which it
-// is known by as long as the set exists. The candidates' indices are their places
-// there too. Nil stands for nobody who wants to know.
+// Place inserts candidates as Insert does, and writes the place of each one to
+// places, at the candidate's index. A place is valid as long as the set exists.
+// Places may be nil.
 func (s *Exact) Place(candidates []Candidate, states *Encodings, fresh []uint64, places []Place) []uint64 {
 	for len(candidates) > 0 {
 		n := min(batch, len(candidates))
@@ -63,10 +65,9 @@ func (s *Exact) Place(candidates []Candidate, states *Encodings, fresh []uint64,
 	return fresh
 }
 
-// insertBatch reads from every home bucket, then from every state that may be
-// the candidate's, and only then decides, so that the cache misses overlap. What
-// a look-up found stays true while others are inserted: nothing is ever moved
-// or removed.
+// insertBatch fetches all home buckets, then all states with matching tags, and
+// decides last, so that cache misses overlap. A match stays valid while other
+// candidates are inserted, since states are never moved or removed.
 func (s *Exact) insertBatch(candidates []Candidate, states *Encodings, fresh []uint64, places []Place) []uint64 {
 	var lookups [batch]lookup
 	s.touchBuckets(candidates, &lookups)
@@ -74,7 +75,7 @@ func (s *Exact) insertBatch(candidates []Candidate, states *Encodings, fresh []u
 	for i, c := range candidates {
 		l, index := &lookups[i], c.tail>>8
 		state := states.At(index)
-		if l.alike == nil || !bytes.Equal(l.alike, state) {
+		if l.match == nil || !bytes.Equal(l.match, state) {
 			var isNew bool
 			if isNew, l.place = s.partOf(c).insert(l.home, l.tag, state); isNew {
 				fresh = append(fresh, index)
@@ -87,9 +88,10 @@ func (s *Exact) insertBatch(candidates []Candidate, states *Encodings, fresh []u
 	return fresh
 }
 
-// touchBuckets finds the homes, and then reads from them, and where those are full
-// from the next ones. These are loops by themselves: a processor looks ahead by so
-// many instructions, and meets more cache misses the fewer there are in between.
+// touchBuckets determines the home buckets, and then fetches them and, if they are
+// full, the buckets after them. The loops are separate and short: a processor
+// executes a limited number of instructions ahead, so it has more cache misses in
+// flight if there is less code between them.
 func (s *Exact) touchBuckets(candidates []Candidate, lookups *[batch]lookup) {
 	s.makeRoom(candidates)
 	for i, c := range candidates {
@@ -108,7 +110,7 @@ func (s *Exact) touchBuckets(candidates []Candidate, lookups *[batch]lookup) {
 	}
 }
 
-// makeRoom grows the tables that could become too full.
+// makeRoom grows every table that a batch could fill beyond its limit.
 func (s *Exact) makeRoom(candidates []Candidate) {
 	for _, c := range candidates {
 		if p := s.partOf(c); p.count+batch > p.limit {
@@ -117,30 +119,34 @@ func (s *Exact) makeRoom(candidates []Candidate) {
 	}
 }
 
+// touchStates fetches, for each candidate, the first state with a matching tag in
+// its home bucket.
+// touchStates fetches, for each candidate, the first state with a matching tag in
+// its home bucket.
 func (s *Exact) touchStates(candidates []Candidate, lookups *[batch]lookup) {
 	for i, c := range candidates {
 		p, l := s.partOf(c), &lookups[i]
-		if at := first(alike(p.bucket(l.home), l.tag)); at < bucketSlots {
+		if at := first(matches(p.bucket(l.home), l.tag)); at < bucketSlots {
 			l.place = p.slots[l.home+at] & placeMask
-			l.alike = p.arena.at(l.place)
-			if len(l.alike) > 0 {
-				l.start = l.alike[0]
+			l.match = p.arena.at(l.place)
+			if len(l.match) > 0 {
+				l.start = l.match[0]
 			}
 		}
 	}
 }
 
+// partOf returns the partition of a candidate.
 func (s *Exact) partOf(c Candidate) *exactPartition {
 	return &s.parts[c.hash>>(64-partitionBits)]
 }
 
-// tag is the part of a fingerprint that follows the partition's bits. It is not
-// zero, which is the tag of a free slot.
+// tag returns the bits of a fingerprint after those of the partition. The lowest
+// one is set, because zero is the tag of a free slot.
 func (c Candidate) tag() uint64 { return c.hash<<partitionBits>>(64-tagBits) | 1 }
 
-// MoveTo puts the states of one partition into a compact set, in the order in
-// which they were met, and forgets them here. Goroutines may move different
-// partitions at the same time.
+// MoveTo moves the states of one partition to a compact set, in the order of their
+// insertion. Goroutines may move different partitions at the same time.
 func (s *Exact) MoveTo(to *Compact, part int, of *fingerprint.Hasher) {
 	p := &s.parts[part]
 	var candidates [batch]Candidate
@@ -157,8 +163,8 @@ func (s *Exact) MoveTo(to *Compact, part int, of *fingerprint.Hasher) {
 	p.free()
 }
 
-// States yields the states, partition by partition, in the order in which they were
-// met. What is yielded must not be changed.
+// States yields the states, partition by partition, in the order of their
+// insertion. The caller must not change them.
 func (s *Exact) States() iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		for i := range s.parts {
@@ -204,13 +210,44 @@ func (s *Exact) Free() {
 	for i := range s.parts {
 		s.parts[i].free()
 	}
-	s.nursery.free()
+	s.pool.free()
 }
 
-// ExactBytes estimates what an exact set needs for so many states that have so
-// many bytes together. It depends on nothing else, such as how full the tables
-// happen to be: it is what those take on average, and a byte for a length.
+// ExactBytes estimates the memory of an exact set whose states have the given
+// total size. It assumes an average table and a length of one byte a state. It
+// depends on its arguments alone, so that decisions based on it are deterministic.
 func ExactBytes(states, bytes uint64) uint64 {
 	const table = 12 // slots that are 0.68 to 0.85 full, for large tables
 	return bytes + states*(table+1)
+}
+
+// Place is the address of a state in an exact set: the partition, and the place in
+// the partition's arena.
+type Place uint64
+
+// UseNumbers reserves a number with each state. It must be called while the set is
+// empty.
+func (s *Exact) UseNumbers() {
+	for i := range s.parts {
+		s.parts[i].arena.tail = numberBytes
+	}
+}
+
+// SetNumber sets the number of the state at a place. Goroutines may set the numbers
+// of different states at the same time.
+func (s *Exact) SetNumber(at Place, number uint32) {
+	binary.LittleEndian.PutUint32(s.numberAt(at), number)
+}
+
+// Number returns the number of the state at a place, 0 if none was set.
+func (s *Exact) Number(at Place) uint32 { return binary.LittleEndian.Uint32(s.numberAt(at)) }
+
+// numberAt returns the bytes of the number of the state at a place.
+func (s *Exact) numberAt(at Place) []byte {
+	return s.parts[at>>placeBits].arena.number(uint64(at) & placeMask)
+}
+
+// Estimate returns [ExactBytes] plus the memory of the numbers.
+func (s *Exact) Estimate(states, bytes uint64) uint64 {
+	return ExactBytes(states, bytes+states*uint64(s.parts[0].arena.tail))
 }

@@ -7,14 +7,16 @@ import (
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/muster-mc/muster/internal/fingerprint"
 )
 
-// hashers are a good one, and one so bad that only a look at the bytes tells
-// states apart.
+// hashers has a good hasher, and one so weak that only comparing bytes distinguishes
+// states.
 var hashers = map[string]*fingerprint.Hasher{"good": fingerprint.New(0), "weak": fingerprint.Weak(6)}
 
-// trial puts lists of states into a set and into a map.
+// trial inserts states into a set and into a map.
 type trial struct {
 	t      *testing.T
 	set    Set
@@ -48,7 +50,8 @@ func (x *trial) insert(states [][]byte) {
 	}
 }
 
-// randomStates repeats a third of them, sometimes but for the last bit.
+// randomStates repeats a third of the states, some of them with the last bit
+// flipped.
 func randomStates(r *rand.Rand, n int, length func() int) [][]byte {
 	var list [][]byte
 	for len(list) < n {
@@ -102,9 +105,8 @@ func TestExactAgreesWithAMap(t *testing.T) {
 	}
 }
 
-// States of different lengths can begin alike, and one can be all of another's
-// beginning.
-func TestExactTellsLengthsApart(t *testing.T) {
+// A state and a prefix of it are different states.
+func TestExactDistinguishesPrefixes(t *testing.T) {
 	x := newTrial(t, -1, fingerprint.Weak(0))
 	var states [][]byte
 	for n := range 200 {
@@ -114,7 +116,7 @@ func TestExactTellsLengthsApart(t *testing.T) {
 	x.insert(states)
 }
 
-// What the arena gives back in order is what was put into it.
+// The arena yields its states in the order of insertion.
 func TestArenaKeepsOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
 	for _, size := range []int{-1, 1, 12, 3000} {
@@ -162,7 +164,7 @@ func TestLengthBytes(t *testing.T) {
 	}
 }
 
-// When an arena has no place left the set says so, and keeps what it has.
+// When an arena is full, the set reports it and keeps its states.
 func TestExactBecomesFull(t *testing.T) {
 	s := NewExact(1 << 20)
 	for i := range s.parts {
@@ -184,7 +186,7 @@ func TestExactBecomesFull(t *testing.T) {
 	}
 }
 
-// Moved to a compact set, every state is known there.
+// All states are known in the compact set that they were moved to.
 func TestMoveTo(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	for _, size := range []int{-1, 9} {
@@ -212,7 +214,7 @@ func TestMoveTo(t *testing.T) {
 	}
 }
 
-// The estimate by which a search decides is near what a large set takes.
+// The estimate is close to the memory of a large set.
 func TestExactBytes(t *testing.T) {
 	const n, size = 2_000_000, 16
 	s, list := NewExact(size), NewEncodings(size)
@@ -267,4 +269,74 @@ func benchmarkExact(b *testing.B, size int) {
 		perState(b)
 	})
 	b.Logf("%.1f bytes a state", float64(full.Bytes())/n)
+}
+
+// The place and the number of a state do not change while other states are inserted.
+// Sets with and without numbers find the same states new, and move the same states.
+func TestPlacesStay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		size := rapid.SampledFrom([]int{-1, 0, 1, 3, 40}).Draw(t, "size")
+		s, hasher := NewExact(size), fingerprint.New(0)
+		s.UseNumbers()
+		defer s.Free()
+		placeOf, numberOf := map[string]Place{}, map[string]uint32{}
+		kinds := rapid.IntRange(1, 5000).Draw(t, "kinds")
+		for range rapid.IntRange(1, 30).Draw(t, "rounds") {
+			states := NewEncodings(size)
+			var list []string
+			var candidates []Candidate
+			for i := range rapid.IntRange(1, 300).Draw(t, "candidates") {
+				length := size
+				kind := (i*7919 + rapid.IntRange(0, kinds).Draw(t, "kind")) % kinds
+				if size < 0 {
+					length = kind % 200
+				}
+				state := []byte(fmt.Sprintf("%-*d", length, kind))[:length]
+				states.Add(state)
+				list = append(list, string(state))
+				candidates = append(candidates, NewCandidate(hasher.Of(state), uint64(i)))
+			}
+			places := make([]Place, len(list))
+			for _, i := range s.Place(candidates, &states, nil, places) {
+				if _, known := placeOf[list[i]]; known {
+					t.Fatalf("%q is new twice", list[i])
+				}
+				if got := s.Number(places[i]); got != 0 {
+					t.Fatalf("%q is new and has number %d", list[i], got)
+				}
+				placeOf[list[i]], numberOf[list[i]] = places[i], uint32(len(placeOf))*0x01010101
+				s.SetNumber(places[i], numberOf[list[i]])
+			}
+			for i, state := range list {
+				if places[i] != placeOf[state] || s.Number(places[i]) != numberOf[state] {
+					t.Fatalf("%q is at %x with number %d, want %x and %d",
+						state, places[i], s.Number(places[i]), placeOf[state], numberOf[state])
+				}
+			}
+		}
+		if s.Len() != uint64(len(placeOf)) {
+			t.Fatalf("%d states, want %d", s.Len(), len(placeOf))
+		}
+		moved := NewCompact()
+		defer moved.Free()
+		for part := range Partitions {
+			s.MoveTo(moved, part, hasher)
+		}
+		if moved.Len() != uint64(len(placeOf)) {
+			t.Fatalf("%d states were moved, of %d", moved.Len(), len(placeOf))
+		}
+	})
+}
+
+// The estimate includes the memory of numbers.
+func TestEstimateHasNumbers(t *testing.T) {
+	s := NewExact(8)
+	defer s.Free()
+	if got, want := s.Estimate(100, 800), ExactBytes(100, 800); got != want {
+		t.Errorf("without numbers: %d, want %d", got, want)
+	}
+	s.UseNumbers()
+	if got, want := s.Estimate(100, 800), ExactBytes(100, 800)+400; got != want {
+		t.Errorf("with numbers: %d, want %d", got, want)
+	}
 }

@@ -2,19 +2,20 @@ package visited
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"sort"
 
 	"github.com/muster-mc/muster/internal/spill"
 )
 
 const (
-	keyBytes = 9 // the word of a fingerprint, and one byte of the second
+	keyBytes = 9 // the first word of a fingerprint, and one byte of the second
 
-	// pageKeys is how many keys are read and written together.
+	// pageKeys is the number of keys that are read and written together.
 	pageKeys = 7 << 10
 )
 
-// run is a file of keys: a sorted list for each partition, in pages.
+// run is a file of keys. For each partition it has a sorted list, in pages.
 type run struct {
 	file  *spill.File
 	parts [Partitions]section
@@ -27,18 +28,19 @@ type section struct {
 	count uint64
 }
 
-// page is where some keys are, and the first of them.
+// page is a part of a run's file. Its first key is in memory, so that a look-up
+// reads only the page that may have a key.
 type page struct {
 	first Candidate
 	place spill.Place
 }
 
-// less orders candidates by what a set decides on.
+// less orders candidates by the bits that a set compares.
 func (c Candidate) less(d Candidate) bool {
 	return c.hash < d.hash || c.hash == d.hash && byte(c.tail) < byte(d.tail)
 }
 
-// sectionWriter writes keys, which come in order.
+// sectionWriter writes keys in ascending order.
 type sectionWriter struct {
 	to    *section
 	file  *spill.File
@@ -46,6 +48,7 @@ type sectionWriter struct {
 	first Candidate
 }
 
+// add appends a key, and writes a page when it is full.
 func (w *sectionWriter) add(c Candidate) error {
 	if len(w.data) == 0 {
 		w.first = c
@@ -58,7 +61,7 @@ func (w *sectionWriter) add(c Candidate) error {
 	return nil
 }
 
-// addAll writes a list and nothing after it.
+// addAll writes a list and finishes the section.
 func (w *sectionWriter) addAll(list []Candidate) error {
 	for _, c := range list {
 		if err := w.add(c); err != nil {
@@ -68,6 +71,7 @@ func (w *sectionWriter) addAll(list []Candidate) error {
 	return w.flush()
 }
 
+// flush writes the last page.
 func (w *sectionWriter) flush() error {
 	if len(w.data) == 0 {
 		return nil
@@ -83,8 +87,8 @@ func keyAt(data []byte) Candidate {
 	return Candidate{binary.LittleEndian.Uint64(data), uint64(data[keyBytes-1])}
 }
 
-// subtract removes from a sorted list what the section has, in place. Pages that
-// cannot have any of it are not read.
+// subtract removes the keys of the section from a sorted list, in place. It reads
+// only the pages whose range overlaps the list.
 func (s *section) subtract(file *spill.File, list []Candidate, buffer *[]byte) ([]Candidate, error) {
 	kept := list[:0]
 	for len(list) > 0 {
@@ -110,8 +114,8 @@ func (s *section) subtract(file *spill.File, list []Candidate, buffer *[]byte) (
 	return kept, nil
 }
 
-// appendMissing appends the candidates that are not in a page to kept, which may
-// be the memory before them.
+// appendMissing appends to kept the candidates that are not in a page. Kept may be
+// the start of the same slice.
 func appendMissing(kept, list []Candidate, data []byte) []Candidate {
 	for _, c := range list {
 		for len(data) > 0 && binary.LittleEndian.Uint64(data) < c.hash {
@@ -127,15 +131,15 @@ func appendMissing(kept, list []Candidate, data []byte) []Candidate {
 	return kept
 }
 
-// cursor reads a section from front to back.
+// cursor reads a section sequentially.
 type cursor struct {
 	file   *spill.File
 	pages  []page
-	data   []byte // what is left of the page that was read last
+	data   []byte // the unread keys of the current page
 	buffer []byte
 }
 
-// next reads a page if need be, and reports whether there is another key.
+// next reports whether there is another key, and reads the next page if necessary.
 func (c *cursor) next() (more bool, err error) {
 	if len(c.data) > 0 {
 		return true, nil
@@ -148,13 +152,14 @@ func (c *cursor) next() (more bool, err error) {
 	return err == nil, err
 }
 
+// take returns the next key, which next has found.
 func (c *cursor) take() Candidate {
 	k := keyAt(c.data)
 	c.data = c.data[keyBytes:]
 	return k
 }
 
-// merge writes what two sections have into a third one.
+// merge writes the keys of two sections to a third one.
 func merge(w *sectionWriter, a, b cursor) error {
 	for {
 		moreA, err := a.next()
@@ -176,4 +181,51 @@ func merge(w *sectionWriter, a, b cursor) error {
 			return err
 		}
 	}
+}
+
+// sort sorts candidates by the bits that a set compares. It is a bucket sort:
+// hashes are distributed evenly, so one pass distributes n candidates to about n/8
+// buckets in order, and insertion sort finishes the almost sorted list.
+func (s *scratch) sort(list []Candidate) {
+	if n := len(list); n > 16 {
+		s.distribute(list, bits.Len(uint(n/8)))
+	}
+	insertionSort(list)
+}
+
+// insertionSort sorts a list. It is fast only if the list is almost sorted.
+func insertionSort(list []Candidate) {
+	for i := 1; i < len(list); i++ {
+		c, at := list[i], i
+		for ; at > 0 && c.less(list[at-1]); at-- {
+			list[at] = list[at-1]
+		}
+		list[at] = c
+	}
+}
+
+// distribute sorts candidates of one partition by 2^b buckets.
+func (s *scratch) distribute(list []Candidate, b int) {
+	if cap(s.list) < len(list) {
+		s.list = make([]Candidate, len(list))
+	}
+	if len(s.starts) < 1<<b+1 {
+		s.starts = make([]uint32, 1<<b+1)
+	}
+	starts := s.starts[:1<<b+1]
+	clear(starts)
+	bucket := func(c Candidate) uint64 { return c.hash << partitionBits >> (64 - b) }
+	for _, c := range list {
+		starts[bucket(c)+1]++
+	}
+	for i := range 1 << b {
+		starts[i+1] += starts[i]
+	}
+	sorted := s.list[:len(list)]
+	for _, c := range list {
+		at := &starts[bucket(c)]
+		sorted[*at] = c
+		*at++
+	}
+	copy(list, sorted)
 }

@@ -20,27 +20,27 @@ const (
 	KindDisk    Kind = "disk"
 )
 
-// Kinds lists all kinds.
+// Kinds returns all kinds.
 func Kinds() []Kind { return []Kind{KindAuto, KindExact, KindCompact, KindDisk} }
 
-// Store is the visited states of a search: a set that turns into the next kind when
-// memory is short. It is the only code that knows which kind of set is in use.
+// Store has the visited states of a search in a set that is converted to the next kind
+// when memory is short: from exact to compact, and from compact to disk. Only the store
+// knows which kind of set is in use.
 type Store struct {
 	asked Kind
-	kinds []Kind // those that were in use, in order
+	kinds []Kind // the kinds that have been in use, in order
 
-	// One of these is in use.
+	// The set in use; the other two are nil.
 	exact   *Exact
 	compact *Compact
 	disk    *Disk
 
 	set      Set  // exact or compact
-	numbered bool // the exact set has the states' numbers
+	numbered bool // the exact set keeps the states' numbers
 }
 
-// NewStore returns an empty store of the kind that is asked for, and states of this
-// size, which is less than zero if it varies. A store on disk is compact as long as
-// it fits into memory.
+// NewStore returns an empty store of the given kind for states of the given size, which
+// is negative if sizes vary. A store of KindDisk is compact until it exceeds its memory.
 func NewStore(asked Kind, size int) *Store {
 	s := &Store{asked: asked}
 	switch asked {
@@ -53,38 +53,39 @@ func NewStore(asked Kind, size int) *Store {
 	return s
 }
 
+// useCompact replaces the set by a compact one, which cannot keep numbers.
 func (s *Store) useCompact(set *Compact, k Kind) {
 	s.exact, s.compact, s.set, s.numbered = nil, set, set, false
 	s.become(k)
 }
 
-// become notes that the set is of another kind from now on.
+// become records the kind of the new set.
 func (s *Store) become(k Kind) {
 	if len(s.kinds) == 0 || s.Kind() != k {
 		s.kinds = append(s.kinds, k)
 	}
 }
 
-// Kind is the kind of the set now.
+// Kind returns the kind of the set in use.
 func (s *Store) Kind() Kind { return s.kinds[len(s.kinds)-1] }
 
-// Kinds are the kinds that were in use, in order.
+// Kinds returns the kinds that have been in use, in order.
 func (s *Store) Kinds() []Kind { return s.kinds }
 
-// May reports whether the store may become one of this kind.
+// May reports whether the store may be converted to a kind.
 func (s *Store) May(k Kind) bool { return s.asked == k || s.asked == KindAuto || s.asked == "" }
 
-// IsExact reports whether the set compares every byte, and always has.
+// IsExact reports whether the store has compared whole states from the start.
 func (s *Store) IsExact() bool { return s.Kind() == KindExact }
 
-// IsDelayed reports whether new states are only known after Disk.Resolve.
+// IsDelayed reports whether Disk.Resolve decides which states are new.
 func (s *Store) IsDelayed() bool { return s.disk != nil }
 
-// Disk is the set on disk; nil if there is none.
+// Disk returns the set on disk, or nil if another kind is in use.
 func (s *Store) Disk() *Disk { return s.disk }
 
-// MissProbability bounds the chance that the set took a new state for a known one
-// even once among this many states.
+// MissProbability bounds the probability that the store has taken any of the given
+// number of states for another.
 func (s *Store) MissProbability(states uint64) float64 {
 	if s.IsExact() {
 		return 0
@@ -92,17 +93,17 @@ func (s *Store) MissProbability(states uint64) float64 {
 	return MissProbability(states)
 }
 
-// Continue notes the kinds that a resumed run had used before those in use now.
+// Continue adds the kinds that a resumed run had used before.
 func (s *Store) Continue(before []Kind) {
 	now := s.Kind()
 	if i := slices.Index(before, now); i >= 0 {
-		before = before[:i] // the later ones come again, if they still must
+		before = before[:i] // the store may still be converted to later kinds
 	}
 	s.kinds = append(slices.Clone(before), now)
 }
 
-// UseFingerprints makes an empty exact set compact, for states of which only the
-// fingerprints are known. It reports whether the set was exact.
+// UseFingerprints converts an empty exact set to a compact one, for a caller that has
+// only the fingerprints of the states. It reports whether the set was exact.
 func (s *Store) UseFingerprints() bool {
 	if s.exact == nil {
 		return false
@@ -112,10 +113,10 @@ func (s *Store) UseFingerprints() bool {
 	return true
 }
 
-// Insert appends the indices of the candidates that are new to fresh or, in a set on
-// disk, of those that may be. The candidates of a set on disk are known by their
-// indices plus base from then on. A set that has numbers notes in places where it has
-// each candidate.
+// Insert inserts candidates, and appends to fresh the indices of the new ones. If the set
+// is on disk, Insert appends the indices of candidates that may be new, and the methods of
+// Disk identify a candidate by its index plus base. If the set keeps numbers, Insert writes
+// the place of each candidate to places.
 func (s *Store) Insert(list []Candidate, states *Encodings, base uint64, fresh []uint64, places []Place) []uint64 {
 	switch {
 	case s.disk != nil:
@@ -126,7 +127,7 @@ func (s *Store) Insert(list []Candidate, states *Encodings, base uint64, fresh [
 	return s.set.Insert(list, states, fresh)
 }
 
-// Len is the number of states in the set.
+// Len returns the number of states in the set.
 func (s *Store) Len() uint64 {
 	if s.disk != nil {
 		return s.disk.Len()
@@ -134,7 +135,7 @@ func (s *Store) Len() uint64 {
 	return s.set.Len()
 }
 
-// Bytes is the memory that the set holds.
+// Bytes returns the size of the set's memory.
 func (s *Store) Bytes() uint64 {
 	if s.disk != nil {
 		return s.disk.Bytes()
@@ -142,10 +143,10 @@ func (s *Store) Bytes() uint64 {
 	return s.set.Bytes()
 }
 
-// Full reports whether a candidate was turned away for want of addresses.
+// Full reports whether the set had to refuse a candidate; see [Set].
 func (s *Store) Full() bool { return s.set != nil && s.set.Full() }
 
-// Free gives the memory back. It may be called again.
+// Free releases the memory. Further calls have no effect.
 func (s *Store) Free() {
 	if s.disk != nil {
 		s.disk.Free()
@@ -154,9 +155,9 @@ func (s *Store) Free() {
 	s.set.Free()
 }
 
-// ReserveNumbers makes room in an empty exact set for the states' numbers, so that
-// the set turns compact when one with numbers would. It reports whether the set is
-// exact.
+// ReserveNumbers reserves memory for the states' numbers in an empty exact set, so that
+// the set is converted at the same number of states as a set with numbers. It reports
+// whether the set is exact.
 func (s *Store) ReserveNumbers() bool {
 	if s.exact == nil {
 		return false
@@ -165,14 +166,14 @@ func (s *Store) ReserveNumbers() bool {
 	return true
 }
 
-// UseNumbers has an empty exact set keep the states' numbers, and reports whether the
-// set is exact.
+// UseNumbers makes an empty exact set keep the states' numbers. It reports whether the set
+// is exact.
 func (s *Store) UseNumbers() bool {
 	s.numbered = s.ReserveNumbers()
 	return s.numbered
 }
 
-// Numbered is the exact set as long as it keeps the states' numbers, otherwise nil.
+// Numbered returns the exact set if it keeps the states' numbers, or else nil.
 func (s *Store) Numbered() *Exact {
 	if s.numbered {
 		return s.exact
@@ -180,16 +181,15 @@ func (s *Store) Numbered() *Exact {
 	return nil
 }
 
-// DropNumbers forgets that the set keeps numbers.
+// DropNumbers ends the use of the states' numbers.
 func (s *Store) DropNumbers() { s.numbered = false }
 
-// Room is the memory that each kind of set may take, in bytes.
+// Room has the largest memory of each kind of set in bytes.
 type Room struct{ Exact, Compact uint64 }
 
-// Outgrown returns the kind that the store must become, now that it has this many
-// states, whose encodings are this long together; nothing if it may stay. It goes by
-// the number of states alone, so that the answer rests on the same kinds of set
-// whatever the workers and rounds.
+// Outgrown returns the kind to which the store has to be converted, or "" if it may stay.
+// The decision depends only on the number of states and the size of their encodings, so
+// that the kinds in use are the same for all numbers of workers.
 func (s *Store) Outgrown(states, bytes uint64, room Room) Kind {
 	switch {
 	case s.exact != nil && s.May(KindCompact) && s.exact.Estimate(states, bytes) > room.Exact:
@@ -200,8 +200,8 @@ func (s *Store) Outgrown(states, bytes uint64, room Room) Kind {
 	return ""
 }
 
-// ToCompact turns an exact set into a compact one. EachPart runs a function for every
-// partition, with a hasher that the function has for itself.
+// ToCompact converts an exact set to a compact one. EachPart calls a function for every
+// partition, with a hasher that no concurrent call uses.
 func (s *Store) ToCompact(eachPart func(f func(h *fingerprint.Hasher, part int))) {
 	from, to := s.exact, NewCompact()
 	eachPart(func(h *fingerprint.Hasher, part int) { from.MoveTo(to, part, h) })
@@ -209,7 +209,7 @@ func (s *Store) ToCompact(eachPart func(f func(h *fingerprint.Hasher, part int))
 	s.useCompact(to, KindCompact)
 }
 
-// ToDisk turns a compact set into one on disk, whose files come from open.
+// ToDisk converts a compact set to one on disk. Open creates its files.
 func (s *Store) ToDisk(open func() (*spill.File, error), each Each) error {
 	disk, err := NewDisk(s.compact, open, each)
 	if err != nil {
@@ -220,11 +220,11 @@ func (s *Store) ToDisk(open func() (*spill.File, error), each Each) error {
 	return nil
 }
 
-// States yields the states of an exact set, in an order that means nothing.
+// States yields the states of an exact set in an unspecified order.
 func (s *Store) States() iter.Seq[[]byte] { return s.exact.States() }
 
-// Prints yields as much as the set knows of the fingerprints of all states, if it is
-// not exact, until yield returns false.
+// Prints calls yield with the known part of each state's fingerprint until yield returns
+// false. The set must not be exact.
 func (s *Store) Prints(yield func(fingerprint.Print) bool) error {
 	if s.disk != nil {
 		return s.disk.Prints(yield)
@@ -233,7 +233,7 @@ func (s *Store) Prints(yield func(fingerprint.Print) bool) error {
 	return nil
 }
 
-// Advice is a way out if the set takes too much memory, or nothing.
+// Advice returns the end of an error message about too much memory, or "".
 func (s *Store) Advice() string {
 	if s.May(KindDisk) {
 		return ""

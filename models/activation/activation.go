@@ -19,7 +19,7 @@ const maxNodes = 6
 // Config sizes the model and seeds bugs into it.
 type Config struct {
 	Nodes      int    `flag:"nodes" default:"2" min:"1" max:"6" help:"nodes that compete for the actor"`
-	MaxVersion int    `flag:"max-version" default:"10" min:"1" max:"20" help:"explore up to this version of the record"`
+	MaxVersion int    `flag:"max-version" default:"10" min:"1" max:"250" help:"explore up to this version of the record"`
 	Bug        string // "" or the name of a seeded bug
 }
 

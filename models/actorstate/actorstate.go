@@ -19,7 +19,7 @@ const maxBuffer = 8
 
 // Config sizes the model and seeds bugs into it.
 type Config struct {
-	Values    int    `flag:"values" default:"3" min:"2" max:"6" help:"values that the memory can hold, empty included"`
+	Values    int    `flag:"values" default:"3" min:"2" max:"250" help:"values that the memory can hold, empty included"`
 	MaxBuffer int    `flag:"max-buffer" default:"2" min:"1" max:"8" help:"writes that one invocation can make"`
 	Readers   bool   `flag:"readers" help:"others read the memory at any time: claim NoPartialState"`
 	Bug       string // "" or the name of a seeded bug

@@ -16,8 +16,8 @@ const maxNodes = 4
 // Config sizes the model, corrects it, and seeds bugs into it.
 type Config struct {
 	Nodes         int `flag:"nodes" default:"2" min:"1" max:"4" help:"nodes that can run the agent"`
-	MaxIterations int `flag:"max-iterations" default:"5" min:"1" max:"20" help:"iterations of the agent's loop"`
-	MaxMessages   int `flag:"max-messages" default:"3" min:"1" max:"20" help:"messages that are queued"`
+	MaxIterations int `flag:"max-iterations" default:"5" min:"1" max:"250" help:"iterations of the agent's loop"`
+	MaxMessages   int `flag:"max-messages" default:"3" min:"1" max:"250" help:"messages that are queued"`
 
 	KeepPause bool `flag:"keep-pause" help:"an agent that was paused starts paused"`
 

@@ -18,10 +18,10 @@ const maxCalls = 10 // pending at the same time; more are not explored
 // Config sizes the model, corrects it, and seeds bugs into it.
 type Config struct {
 	Agents   int `flag:"agents" default:"2" min:"1" max:"4" help:"agents that call one another"`
-	Nodes    int `flag:"nodes" default:"1" min:"1" max:"2" help:"nodes an agent can be active on"`
+	Nodes    int `flag:"nodes" default:"1" min:"1" max:"7" help:"nodes an agent can be active on"`
 	MaxDepth int `flag:"max-depth" default:"2" min:"1" max:"4" help:"a call is refused when its chain would be this long"`
-	Timeout  int `flag:"timeout" default:"5" min:"1" max:"10" help:"ticks until a caller stops waiting"`
-	MaxTime  int `flag:"max-time" default:"100" min:"1" max:"100" help:"ticks that are explored"`
+	Timeout  int `flag:"timeout" default:"5" min:"1" max:"120" help:"ticks until a caller stops waiting"`
+	MaxTime  int `flag:"max-time" default:"100" min:"1" max:"120" help:"ticks that are explored"`
 
 	RefuseWaitCycles bool `flag:"refuse-wait-cycles" help:"also refuse to call an agent that is waiting for the caller"`
 	MatchReplies     bool `flag:"match-replies" help:"an agent answers only the call that it is serving"`

@@ -26,11 +26,11 @@ const (
 type Config struct {
 	Nodes      int    `flag:"nodes" default:"2" min:"1" max:"4" help:"nodes that compete"`
 	Actors     int    `flag:"actors" default:"1" min:"1" max:"3" help:"actors to be leased"`
-	Duration   int    `flag:"duration" default:"2" min:"1" max:"20" help:"how long a lease lasts"`
-	Grace      int    `flag:"grace" default:"1" min:"0" max:"20" help:"the end of a lease, in which nobody else may have it yet"`
-	Skew       int    `flag:"skew" default:"1" min:"0" max:"20" help:"how far a node's clock may be from the registry's"`
-	MaxClock   int    `flag:"max-clock" default:"4" min:"1" max:"20" help:"when the registry's clock stops"`
-	MaxToken   int    `flag:"max-token" default:"3" min:"1" max:"10" help:"explore up to this many grants of an actor"`
+	Duration   int    `flag:"duration" default:"2" min:"1" max:"60" help:"how long a lease lasts"`
+	Grace      int    `flag:"grace" default:"1" min:"0" max:"60" help:"the end of a lease, in which nobody else may have it yet"`
+	Skew       int    `flag:"skew" default:"1" min:"0" max:"60" help:"how far a node's clock may be from the registry's"`
+	MaxClock   int    `flag:"max-clock" default:"4" min:"1" max:"60" help:"when the registry's clock stops"`
+	MaxToken   int    `flag:"max-token" default:"3" min:"1" max:"250" help:"explore up to this many grants of an actor"`
 	SlowClocks bool   `flag:"slow-clocks" help:"let nodes' clocks fall behind; holders stop a grace period early"`
 	Writes     bool   `flag:"writes" help:"let holders write to a storage that compares fencing tokens"`
 	Bug        string // "" or the name of a seeded bug

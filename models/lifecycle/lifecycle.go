@@ -14,8 +14,8 @@ import (
 
 // Config sizes the model and seeds bugs into it.
 type Config struct {
-	MaxPending  int    `flag:"max-pending" default:"2" min:"1" max:"200000" help:"messages that the mailbox holds"`
-	IdleTimeout int    `flag:"idle-timeout" default:"3" min:"0" max:"200000" help:"ticks without work before deactivation; with 0 an actor may go at any moment"`
+	MaxPending  int    `flag:"max-pending" default:"2" min:"1" max:"1000000000" help:"messages that the mailbox holds"`
+	IdleTimeout int    `flag:"idle-timeout" default:"3" min:"0" max:"1000000000" help:"ticks without work before deactivation; with 0 an actor may go at any moment"`
 	Bug         string // "" or the name of a seeded bug
 }
 

@@ -25,7 +25,7 @@ const (
 type Config struct {
 	Clients    int `flag:"clients" default:"1" min:"1" max:"3" help:"clients, each with one operation at a time"`
 	Actors     int `flag:"actors" default:"1" min:"1" max:"2" help:"actors that are claimed"`
-	Nodes      int `flag:"nodes" default:"2" min:"1" max:"3" help:"nodes that an actor can be claimed for"`
+	Nodes      int `flag:"nodes" default:"2" min:"1" max:"250" help:"nodes that an actor can be claimed for"`
 	MaxHistory int `flag:"max-history" default:"5" min:"1" max:"8" help:"answers that are explored"`
 
 	Bug string // "" or the name of a seeded bug

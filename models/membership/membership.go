@@ -19,7 +19,7 @@ const maxNodes = 4
 // Config sizes the model and seeds bugs into it.
 type Config struct {
 	Nodes   int `flag:"nodes" default:"3" min:"2" max:"4" help:"nodes that may be members"`
-	MaxView int `flag:"max-view" default:"3" min:"2" max:"12" help:"the last view number and the last term"`
+	MaxView int `flag:"max-view" default:"3" min:"2" max:"250" help:"the last view number and the last term"`
 
 	// Without these two, a failed node may come back while somebody still
 	// lists it, and two nodes may number different views alike.

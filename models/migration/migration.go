@@ -23,7 +23,7 @@ const (
 type Config struct {
 	Nodes      int  `flag:"nodes" default:"2" min:"2" max:"4" help:"nodes that actors can live on"`
 	Actors     int  `flag:"actors" default:"1" min:"1" max:"3" help:"actors, each of which migrates on its own"`
-	MaxCrashes int  `flag:"max-crashes" default:"2" min:"0" max:"5" help:"node crashes in one run; after the last one no node comes back"`
+	MaxCrashes int  `flag:"max-crashes" default:"2" min:"0" max:"250" help:"node crashes in one run; after the last one no node comes back"`
 	Rollback   bool `flag:"rollback" help:"give a migration up when its target dies, even though its source lives"`
 	Instances  bool `flag:"instances" help:"follow on which nodes an actor runs, and which were handed its state"`
 	Bug        string

@@ -25,7 +25,7 @@ const (
 type Config struct {
 	Nodes            int    `flag:"nodes" default:"2" min:"1" max:"4" help:"nodes of the cluster"`
 	Actors           int    `flag:"actors" default:"2" min:"1" max:"3" help:"actors to be placed"`
-	MaxHeartbeatMiss int    `flag:"max-heartbeat-miss" default:"2" min:"1" max:"4" help:"heartbeats missed before a node is suspected"`
+	MaxHeartbeatMiss int    `flag:"max-heartbeat-miss" default:"2" min:"1" max:"250" help:"heartbeats missed before a node is suspected"`
 	HeartbeatLoss    bool   `flag:"heartbeat-loss" help:"lose heartbeats of living nodes, and model what each node runs"`
 	Bug              string // "" or the name of a seeded bug
 }

@@ -24,11 +24,11 @@ const (
 // Config sizes the model and seeds bugs into it.
 type Config struct {
 	Architectures int    `flag:"architectures" default:"2" min:"2" max:"3" help:"processor architectures of the hosts"`
-	Majors        int    `flag:"majors" default:"1" min:"1" max:"3" help:"major versions of the platform"`
-	Minors        int    `flag:"minors" default:"1" min:"1" max:"3" help:"minor versions of the platform"`
+	Majors        int    `flag:"majors" default:"1" min:"1" max:"250" help:"major versions of the platform"`
+	Minors        int    `flag:"minors" default:"1" min:"1" max:"250" help:"minor versions of the platform"`
 	Agents        int    `flag:"agents" default:"1" min:"1" max:"3" help:"agents, a virtual machine each"`
 	Snapshots     int    `flag:"snapshots" default:"2" min:"1" max:"4" help:"snapshots that can be taken"`
-	Values        int    `flag:"values" default:"2" min:"2" max:"3" help:"states that a virtual machine can be in"`
+	Values        int    `flag:"values" default:"2" min:"2" max:"250" help:"states that a virtual machine can be in"`
 	Bug           string // "" or the name of a seeded bug
 }
 

@@ -11,7 +11,7 @@ import (
 
 // Config sizes the model and seeds bugs into it.
 type Config struct {
-	RMs  int    `flag:"rms" default:"3" min:"1" max:"12" help:"resource managers"`
+	RMs  int    `flag:"rms" default:"3" min:"1" max:"16" help:"resource managers"`
 	Live bool   `flag:"live" help:"messages arrive in the end: claim that a decision reaches everybody"`
 	Bug  string // "" or the name of a seeded bug
 }

@@ -16,14 +16,14 @@ import (
 const (
 	maxTransactions = 4
 	maxKeys         = 3
-	maxValues       = 4
+	maxValues       = 7 // those that a ValueSet can hold
 )
 
 // Config sizes the model, and switches on what goes beyond the original.
 type Config struct {
 	Transactions int  `flag:"transactions" default:"2" min:"2" max:"4" help:"transactions, each of which runs once"`
 	Keys         int  `flag:"keys" default:"2" min:"1" max:"3" help:"keys in the store"`
-	Values       int  `flag:"values" default:"3" min:"2" max:"4" help:"values that a key can have"`
+	Values       int  `flag:"values" default:"3" min:"2" max:"7" help:"values that a key can have"`
 	Serializable bool `flag:"serializable" help:"ask for a serial order, in place of two pairwise rules that are wrong for three transactions"`
 	Bug          string
 }

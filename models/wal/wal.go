@@ -24,7 +24,7 @@ const (
 type Config struct {
 	Clients    int  `flag:"clients" default:"1" min:"1" max:"3" help:"clients that send requests"`
 	Entries    int  `flag:"entries" default:"2" min:"1" max:"4" help:"entries that fit in the log, and data that a request can write"`
-	Operations int  `flag:"operations" default:"2" min:"1" max:"4" help:"entries that one client can have in the log"`
+	Operations int  `flag:"operations" default:"2" min:"1" max:"100" help:"entries that one client can have in the log"`
 	Retries    bool `flag:"retries" help:"clients repeat their last request, under its key"`
 	Cache      bool `flag:"cache" help:"the store keeps writes in memory until it is flushed, and crashes may hit recovery too"`
 	Bug        string

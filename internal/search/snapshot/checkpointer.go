@@ -43,14 +43,14 @@ type Options struct {
 	Create func(path string) (checkpoint.File, error) // makes a file, nil for the usual way
 }
 
-// ErrInUse is a directory that has a checkpoint already.
+// ErrInUse is the error of a directory that has a checkpoint already.
 var ErrInUse = errors.New("there is a checkpoint in it already: resume it or remove it")
 
 // New prepares for writing checkpoints in a directory that has none yet.
 func New(o Options) (*Checkpointer, error) {
 	c, err := open(o)
 	if err == nil && c.directory.Has() {
-		err = ErrInUse
+		err = errors.Join(ErrInUse, c.directory.Close())
 	}
 	return c, err
 }
@@ -77,8 +77,18 @@ func open(o Options) (*Checkpointer, error) {
 	if c.every == 0 {
 		c.every = usualEvery
 	}
-	_, err = json.Marshal(o.Identity)
+	if _, err = json.Marshal(o.Identity); err != nil {
+		err = errors.Join(err, d.Close())
+	}
 	return c, err
+}
+
+// Close lets other runs use the directory.
+func (c *Checkpointer) Close() error {
+	if c == nil {
+		return nil
+	}
+	return c.directory.Close()
 }
 
 // IsDue reports whether it is time for another checkpoint.

@@ -38,6 +38,7 @@ type Counts struct {
 	Initial   uint64   `json:"initial"`
 	Distinct  uint64   `json:"distinct"`
 	Generated uint64   `json:"generated"`
+	Outside   uint64   `json:"outside,omitempty"`
 	Depth     int      `json:"depth"`
 	Levels    []uint64 `json:"levels"`
 }

@@ -19,7 +19,7 @@ const maxNodes = 4
 // Config sizes the model and seeds bugs into it.
 type Config struct {
 	Nodes   int    `flag:"nodes" default:"3" min:"2" max:"4" help:"nodes that may become primary"`
-	MaxTerm int    `flag:"max-term" default:"3" min:"1" max:"6" help:"elections in one run"`
+	MaxTerm int    `flag:"max-term" default:"3" min:"1" max:"250" help:"elections in one run"`
 	Bug     string // "" or the name of a seeded bug
 }
 

@@ -15,7 +15,7 @@ import (
 
 // Config sizes the model and seeds bugs into it.
 type Config struct {
-	Updates int    `flag:"updates" default:"2" min:"1" max:"5" help:"updates that clients make meanwhile"`
+	Updates int    `flag:"updates" default:"2" min:"1" max:"250" help:"updates that clients make meanwhile"`
 	Bug     string // "" or the name of a seeded bug
 }
 

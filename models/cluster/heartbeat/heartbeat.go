@@ -15,9 +15,9 @@ import (
 
 // Config sizes the model and seeds bugs into it. Times are in ticks.
 type Config struct {
-	Timeout  int    `flag:"timeout" default:"2" min:"1" max:"5" help:"how long the tracker waits before it marks a node as failed"`
-	Beats    int    `flag:"beats" default:"2" min:"1" max:"4" help:"heartbeats that a node sends in one life"`
-	Restarts int    `flag:"restarts" default:"1" min:"0" max:"3" help:"how often the node restarts"`
+	Timeout  int    `flag:"timeout" default:"2" min:"1" max:"250" help:"how long the tracker waits before it marks a node as failed"`
+	Beats    int    `flag:"beats" default:"2" min:"1" max:"250" help:"heartbeats that a node sends in one life"`
+	Restarts int    `flag:"restarts" default:"1" min:"0" max:"250" help:"how often the node restarts"`
 	Bug      string // "" or the name of a seeded bug
 }
 

@@ -17,7 +17,7 @@ const maxNodes = 5
 // Config sizes the model and seeds bugs into it.
 type Config struct {
 	Nodes   int    `flag:"nodes" default:"3" min:"2" max:"5" help:"nodes of the cluster"`
-	MaxTerm int    `flag:"max-term" default:"3" min:"1" max:"6" help:"the last term; no election comes after it"`
+	MaxTerm int    `flag:"max-term" default:"3" min:"1" max:"250" help:"the last term; no election comes after it"`
 	Bug     string // "" or the name of a seeded bug
 }
 

@@ -14,8 +14,8 @@ import (
 
 // Config sizes the model and seeds bugs into it.
 type Config struct {
-	Changes int    `flag:"changes" default:"2" min:"1" max:"6" help:"changes of the memory"`
-	Crashes int    `flag:"crashes" default:"2" min:"0" max:"4" help:"crashes in one run"`
+	Changes int    `flag:"changes" default:"2" min:"1" max:"250" help:"changes of the memory"`
+	Crashes int    `flag:"crashes" default:"2" min:"0" max:"250" help:"crashes in one run"`
 	Bug     string // "" or the name of a seeded bug
 }
 

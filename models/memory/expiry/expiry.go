@@ -19,9 +19,9 @@ const maxKeys = 3
 // Config sizes the model and seeds bugs into it.
 type Config struct {
 	Keys     int    `flag:"keys" default:"2" min:"2" max:"3" help:"keys that can be set"`
-	Capacity int    `flag:"capacity" default:"4" min:"2" max:"8" help:"bytes that the memory may hold"`
-	MaxSize  int    `flag:"max-size" default:"3" min:"1" max:"4" help:"bytes of the largest entry"`
-	TTL      int    `flag:"ttl" default:"1" min:"0" max:"3" help:"ticks that an entry lives"`
+	Capacity int    `flag:"capacity" default:"4" min:"2" max:"80" help:"bytes that the memory may hold"`
+	MaxSize  int    `flag:"max-size" default:"3" min:"1" max:"40" help:"bytes of the largest entry"`
+	TTL      int    `flag:"ttl" default:"1" min:"0" max:"120" help:"ticks that an entry lives"`
 	Bug      string // "" or the name of a seeded bug
 }
 

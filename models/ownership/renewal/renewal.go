@@ -19,8 +19,8 @@ const maxNodes = 3
 // Config sizes the model and seeds bugs into it. Times are in ticks.
 type Config struct {
 	Nodes    int    `flag:"nodes" default:"2" min:"2" max:"3" help:"nodes that compete for the actor"`
-	Duration int    `flag:"duration" default:"2" min:"2" max:"4" help:"how long a lease lasts"`
-	MaxClock int    `flag:"max-clock" default:"4" min:"1" max:"10" help:"when the clock stops"`
+	Duration int    `flag:"duration" default:"2" min:"2" max:"120" help:"how long a lease lasts"`
+	MaxClock int    `flag:"max-clock" default:"4" min:"1" max:"120" help:"when the clock stops"`
 	Bug      string // "" or the name of a seeded bug
 }
 

@@ -20,10 +20,10 @@ const maxNodes = 3
 // Config sizes the model and seeds bugs into it. Times are in ticks.
 type Config struct {
 	Nodes    int    `flag:"nodes" default:"2" min:"2" max:"3" help:"nodes that compete for the actor"`
-	Duration int    `flag:"duration" default:"2" min:"1" max:"4" help:"how long a lease lasts"`
-	Skew     int    `flag:"skew" default:"1" min:"0" max:"2" help:"how far a clock may be from the true time"`
-	Margin   int    `flag:"margin" default:"2" min:"0" max:"4" help:"how long after its end a lease can be taken over"`
-	MaxTime  int    `flag:"max-time" default:"6" min:"4" max:"12" help:"when time stops"`
+	Duration int    `flag:"duration" default:"2" min:"1" max:"60" help:"how long a lease lasts"`
+	Skew     int    `flag:"skew" default:"1" min:"0" max:"60" help:"how far a clock may be from the true time"`
+	Margin   int    `flag:"margin" default:"2" min:"0" max:"60" help:"how long after its end a lease can be taken over"`
+	MaxTime  int    `flag:"max-time" default:"6" min:"4" max:"60" help:"when time stops"`
 	Bug      string // "" or the name of a seeded bug
 }
 

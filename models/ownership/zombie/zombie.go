@@ -25,9 +25,9 @@ const maxNodes = 3
 // Config sizes the model and seeds bugs into it. Times are in ticks.
 type Config struct {
 	Nodes    int    `flag:"nodes" default:"2" min:"2" max:"3" help:"nodes that compete for the actor"`
-	Duration int    `flag:"duration" default:"2" min:"2" max:"4" help:"how long a lease lasts"`
-	MaxClock int    `flag:"max-clock" default:"4" min:"1" max:"8" help:"when the clock stops"`
-	MaxToken int    `flag:"max-token" default:"3" min:"2" max:"5" help:"explore up to this many leases of the actor"`
+	Duration int    `flag:"duration" default:"2" min:"2" max:"120" help:"how long a lease lasts"`
+	MaxClock int    `flag:"max-clock" default:"4" min:"1" max:"120" help:"when the clock stops"`
+	MaxToken int    `flag:"max-token" default:"3" min:"2" max:"250" help:"explore up to this many leases of the actor"`
 	Guard    string `flag:"guard" default:"both" oneof:"both clock tokens none" help:"what keeps a node without a lease from acting: its own look at the clock, the storage's at the token, both, or nothing"`
 	Delays   bool   `flag:"delays" help:"let writes take time to reach the storage"`
 	Bug      string // "" or the name of a seeded bug

@@ -11,7 +11,7 @@ import (
 
 // Config sizes the model and seeds bugs into it.
 type Config struct {
-	Restarts int    `flag:"restarts" default:"2" min:"0" max:"5" help:"how often the supervisor starts the dispatcher again"`
+	Restarts int    `flag:"restarts" default:"2" min:"0" max:"250" help:"how often the supervisor starts the dispatcher again"`
 	Bug      string // "" or the name of a seeded bug
 }
 

@@ -11,7 +11,7 @@ import (
 
 // Config sizes the model and seeds bugs into it.
 type Config struct {
-	Calls int    `flag:"calls" default:"4" min:"1" max:"6" help:"calls that configure the machine"`
+	Calls int    `flag:"calls" default:"4" min:"1" max:"250" help:"calls that configure the machine"`
 	Bug   string // "" or the name of a seeded bug
 }
 

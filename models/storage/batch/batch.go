@@ -14,7 +14,7 @@ import (
 
 // Config sizes the model and seeds bugs into it.
 type Config struct {
-	Limit int    `flag:"limit" default:"3" min:"1" max:"10" help:"operations that the database takes in one transaction"`
+	Limit int    `flag:"limit" default:"3" min:"1" max:"250" help:"operations that the database takes in one transaction"`
 	Bug   string // "" or the name of a seeded bug
 }
 

@@ -14,7 +14,7 @@ import (
 
 // Config sizes the model and seeds bugs into it.
 type Config struct {
-	Requests int    `flag:"requests" default:"2" min:"1" max:"6" help:"requests to the actor, each of which adds one to its state"`
+	Requests int    `flag:"requests" default:"2" min:"1" max:"250" help:"requests to the actor, each of which adds one to its state"`
 	Bug      string // "" or the name of a seeded bug
 }
 

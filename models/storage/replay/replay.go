@@ -20,7 +20,7 @@ const maxRequests = 3
 // Config sizes the model and seeds bugs into it.
 type Config struct {
 	Requests int    `flag:"requests" default:"2" min:"1" max:"3" help:"requests, which the server takes one after the other"`
-	Crashes  int    `flag:"crashes" default:"2" min:"0" max:"4" help:"crashes in one run"`
+	Crashes  int    `flag:"crashes" default:"2" min:"0" max:"250" help:"crashes in one run"`
 	Recovery string `flag:"recovery" default:"idempotent" oneof:"idempotent atomic" help:"why nothing is applied twice: the store knows what it has applied, or applying and marking are one transaction"`
 	Bug      string // "" or the name of a seeded bug
 }

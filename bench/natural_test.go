@@ -1,0 +1,53 @@
+package bench
+
+import (
+	"testing"
+
+	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/model"
+)
+
+// form is one of the two forms of a model.
+type form struct {
+	search func(b testing.TB) search
+}
+
+func formOf[S any](m *model.Model[S]) form {
+	return form{func(b testing.TB) search {
+		return stored(b, m, explore.Options{Workers: 1, Store: explore.StoreCompact}, nil)
+	}}
+}
+
+// pairs are models in their flat form and as one writes them first.
+var pairs = []struct {
+	name                string
+	flat, natural       form
+	distinct, generated uint64
+}{
+	{"queues", formOf(flatQueues()), formOf(naturalQueues()), 132_496, 905_512},
+	{"peers", formOf(flatPeers()), formOf(naturalPeers()), 83_521, 1_820_701},
+	{"mail", formOf(flatMail()), formOf(naturalMail()), 277_416, 2_676_097},
+	{"store", formOf(flatStore()), formOf(naturalStore()), 231_424, 1_710_081},
+	{"members", formOf(flatMembers()), formOf(naturalMembers()), 78_125, 843_751},
+	{"jobs", formOf(flatJobs()), formOf(naturalJobs()), 109_760, 576_241},
+}
+
+// What the form of a state costs.
+func BenchmarkNatural(b *testing.B) {
+	for _, p := range pairs {
+		b.Run(p.name+"/flat", func(b *testing.B) { measure(b, p.flat.search(b)) })
+		b.Run(p.name+"/natural", func(b *testing.B) { measure(b, p.natural.search(b)) })
+	}
+}
+
+// Both forms of a model have the same states and steps.
+func TestFormsAgree(t *testing.T) {
+	for _, p := range pairs {
+		for name, f := range map[string]form{"flat": p.flat, "natural": p.natural} {
+			if distinct, generated := f.search(t)(); distinct != p.distinct || generated != p.generated {
+				t.Errorf("%s, %s: %d distinct and %d generated, want %d and %d",
+					p.name, name, distinct, generated, p.distinct, p.generated)
+			}
+		}
+	}
+}

@@ -1,0 +1,221 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/output"
+	"github.com/muster-mc/muster/explore"
+)
+
+// Findings are the parts of a report that a person has to be told.
+type Findings struct {
+	Violations []explore.PropertyReport
+	Shown      []explore.PropertyReport // the violations, and the reached properties that were asked for
+	Vacuity    explore.Vacuity          // empty unless the whole space is known
+	Asked      []string                 // the properties that were asked for, or none for all
+}
+
+// FindingsOf finds them in a report.
+func FindingsOf(r *explore.Report, asked []string) Findings {
+	f := Findings{Violations: catalog.Violations(r), Asked: asked}
+	f.Shown = slices.Clone(f.Violations)
+	for _, x := range r.Properties {
+		if x.Verdict == explore.Reached && slices.Contains(asked, x.Name) {
+			f.Shown = append(f.Shown, x)
+		}
+	}
+	if r.Vacuity != nil {
+		f.Vacuity = *r.Vacuity
+	}
+	return f
+}
+
+// Search prints the report of a search.
+func (p *Printer) Search(r *explore.Report, f Findings) {
+	p.verdict(r, f)
+	p.counts(r.Counts)
+	p.forecast(r)
+	decided, unknown := Decided(r.Properties, f.Shown)
+	p.Properties(decided)
+	p.actions(r.Actions)
+	p.vacuity(f.Vacuity)
+	p.explanation(r)
+	p.basis(r)
+	p.Traces(f.Shown, Claim)
+	p.Properties(unknown)
+}
+
+// verdict is the most important line.
+func (p *Printer) verdict(r *explore.Report, f Findings) {
+	switch r.Verdict {
+	case explore.Holds:
+		p.Line("%s: %s, in all %s%s", p.Style.Green("holds"), f.subject(),
+			output.Count(r.Counts.Distinct, "reachable state"), withinBounds(r))
+	case explore.Incomplete:
+		p.Line("%s: %s; nothing found until then", p.Style.Yellow("incomplete"), r.Reason)
+	default:
+		p.Line("%s: %s", p.Style.Red("violated"), Names(f.Violations))
+		if r.Reason != "" {
+			p.Line("%s: %s", p.Style.Yellow("and incomplete"), r.Reason)
+		}
+	}
+}
+
+// subject names the properties that were checked.
+func (f Findings) subject() string {
+	if len(f.Asked) == 0 {
+		return "every property"
+	}
+	return strings.Join(f.Asked, ", ")
+}
+
+func withinBounds(r *explore.Report) string {
+	if len(r.Bounds) == 0 {
+		return ""
+	}
+	return ", within the bounds below"
+}
+
+func (p *Printer) counts(c explore.Counts) {
+	p.Table([]string{">initial", ">distinct", ">generated", ">depth"}, [][]string{
+		{output.Commas(c.Initial), output.Commas(c.Distinct), output.Commas(c.Generated), output.Commas(uint64(c.Depth))},
+	})
+}
+
+// longRun is the time in seconds from which on the error of a forecast is of
+// interest.
+const longRun = 10
+
+// forecast compares the forecast from the middle of a run with its result.
+func (p *Printer) forecast(r *explore.Report) {
+	f := r.Forecast
+	if f == nil || r.Seconds < longRun {
+		return
+	}
+	foreseen := fmt.Sprintf("at least %s states and no end in sight", output.Commas(f.Least))
+	if f.Most > 0 {
+		foreseen = fmt.Sprintf("%s to %s states", output.Commas(f.Least), output.Commas(f.Most))
+	}
+	p.Line("\n  forecast from the first %s: %s%s", output.Commas(f.Found), foreseen, forecastError(f, r.Counts.Distinct))
+}
+
+func forecastError(f *explore.Forecast, distinct uint64) string {
+	percent := func(foreseen uint64) float64 { return 100 * math.Abs(float64(foreseen)/float64(distinct)-1) }
+	switch {
+	case distinct < f.Least:
+		return fmt.Sprintf(", %.2g %% too many", percent(f.Least))
+	case f.Most > 0 && distinct > f.Most:
+		return fmt.Sprintf(", %.2g %% too few", percent(f.Most))
+	}
+	return ", which was right"
+}
+
+func (p *Printer) actions(list []explore.ActionReport) {
+	var rows [][]string
+	for _, x := range list {
+		rows = append(rows, []string{x.Name, x.Fault, output.Commas(x.Attempts), output.Commas(x.Enabled), output.Commas(x.Discovered)})
+	}
+	p.Table([]string{"action", "fault", ">attempts", ">enabled", ">discovered"}, rows)
+}
+
+// Vacuous lists the actions, implications and guards of a kind that were never
+// put to the test.
+type Vacuous struct {
+	kind  string
+	names []string
+}
+
+func (v Vacuous) String() string { return v.kind + ": " + strings.Join(v.names, ", ") }
+
+// VacuousOf are those that --strict turns into failures.
+func VacuousOf(v explore.Vacuity) []Vacuous {
+	var list []Vacuous
+	for _, x := range []Vacuous{
+		{"never enabled", v.NeverEnabled},
+		{"true of nothing, for the left side was never true", v.NeverApplied},
+		{"true of every run, for no fair run stays inside the constraint", v.NoFairRun},
+		{"guards that were never the reason", v.NeverRefused},
+	} {
+		if len(x.names) > 0 {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+// vacuity prints a warning for each of them.
+func (p *Printer) vacuity(v explore.Vacuity) {
+	start := "\n"
+	for _, x := range VacuousOf(v) {
+		p.Line("%s%s: %s", start, p.Style.Yellow("warning"), x)
+		start = ""
+	}
+	if len(v.NeverDiscovered) > 0 {
+		p.Line("%snote: led to known states only: %s", start, strings.Join(v.NeverDiscovered, ", "))
+	}
+}
+
+// basis prints the assumptions of the verdict: the bounds of the search, and how
+// states were told apart.
+func (p *Printer) basis(r *explore.Report) {
+	rests := slices.Clone(r.Bounds)
+	if s := visited(r.Store); s != "" {
+		rests = append(rests, s)
+	}
+	p.list("rests on", rests)
+}
+
+// Bounds prints the bounds of an answer that is none about the whole space.
+func (p *Printer) Bounds(bounds []string) { p.list("bounds", bounds) }
+
+func (p *Printer) list(heading string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	p.Line("\n  %s", p.Style.Dim(heading))
+	for _, line := range lines {
+		p.Line("  %s", line)
+	}
+}
+
+// visited describes the set of visited states: its kinds, and the chance that it
+// took two states for one.
+func visited(s explore.Store) string {
+	var kinds []string
+	for _, k := range s.Kinds {
+		kinds = append(kinds, string(k))
+	}
+	set := strings.Join(kinds, ", then ") + " set of visited states: "
+	switch s.Kind {
+	case "":
+		return ""
+	case explore.StoreExact:
+		return set + "every state was compared byte for byte"
+	}
+	return fmt.Sprintf("%sthe chance that any state was missed is %.2g", set, s.MissProbability)
+}
+
+// Outcome is a run's verdict in a few words.
+func Outcome(r *explore.Report) string {
+	switch {
+	case r.Verdict == explore.Violated:
+		return Names(catalog.Violations(r)) + " is never reached"
+	case r.Reason != "":
+		return string(r.Verdict) + ": " + r.Reason
+	}
+	return string(r.Verdict)
+}
+
+// Effort is the time, the rate and the memory of a run. A short run has no rate.
+// They differ from run to run, so they go to standard error.
+func Effort(r *explore.Report) string {
+	took, memory := output.Seconds(r.Seconds), output.Size(r.Bytes)
+	if r.Seconds < 0.1 {
+		return took + ", " + memory
+	}
+	return took + ", " + output.Rate(r.Counts.Generated, r.Seconds) + " generated, " + memory
+}

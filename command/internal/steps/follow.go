@@ -1,0 +1,140 @@
+package steps
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/trace"
+)
+
+// Follow takes steps until one cannot be taken. The exit status tells a step
+// that is not possible ([exit.Violated]) from one that is ambiguous or has an
+// unknown argument ([exit.Misuse]).
+func Follow(w catalog.Walk, list []Pattern) (int, error) {
+	for i, p := range list {
+		if status, err := p.take(w); err != nil {
+			return status, fmt.Errorf("step %d: %w", i+1, err)
+		}
+	}
+	return exit.Holds, nil
+}
+
+func (p Pattern) take(w catalog.Walk) (int, error) {
+	next := w.Next()
+	places := p.among(next)
+	switch len(places) {
+	case 0:
+		if err := p.unknownArgument(next); err != nil {
+			return exit.Misuse, err
+		}
+		return exit.Violated, p.impossible(next, w.Outside())
+	case 1:
+		w.Take(places[0])
+		return exit.Holds, nil
+	}
+	return exit.Misuse, p.ambiguous(next, places)
+}
+
+// among returns the indexes of the steps that the pattern may mean. It returns
+// one index if the pattern has all arguments of a step, and counts steps that
+// look the same as one.
+func (p Pattern) among(next []trace.Step) []int {
+	var places []int
+	for i, s := range next {
+		switch {
+		case !p.matches(s):
+		case p.first, len(p.arguments) == len(argumentsOf(s)):
+			return []int{i}
+		case len(places) == 0 || s.Label() != next[places[0]].Label():
+			places = append(places, i)
+		}
+	}
+	return places
+}
+
+// matches reports whether the step is one of this action and has all these
+// arguments.
+func (p Pattern) matches(s trace.Step) bool {
+	has := argumentsOf(s)
+	for i, a := range p.arguments {
+		isThere := slices.Contains(has, a)
+		if a.name == "" {
+			isThere = i < len(has) && has[i].value == a.value
+		}
+		if !isThere {
+			return false
+		}
+	}
+	return p.action == s.Action
+}
+
+// argumentsOf parses a step's arguments from their text in a trace, so that
+// they are split as the arguments of a pattern are.
+func argumentsOf(s trace.Step) []argument {
+	list, _ := parseArguments(s.Arguments.String())
+	return list
+}
+
+// ambiguous is the error of a pattern that may mean several steps.
+func (p Pattern) ambiguous(next []trace.Step, places []int) error {
+	return exit.WithHint(
+		fmt.Sprintf("%s may be any of %d steps", p.text, len(places)),
+		"there are "+labels(next, func(i int) bool { return slices.Contains(places, i) }),
+	)
+}
+
+// unknownArgument is the error of a pattern that matches nothing because it
+// names an argument that the action does not have. It is nil if the action is
+// not possible, for then the names of its arguments are unknown.
+func (p Pattern) unknownArgument(next []trace.Step) error {
+	var names []string
+	isPossible := false
+	for _, s := range next {
+		if s.Action == p.action {
+			isPossible = true
+			names = addNames(names, argumentsOf(s))
+		}
+	}
+	for _, a := range p.arguments {
+		if isPossible && a.name != "" && !slices.Contains(names, a.name) {
+			return fmt.Errorf("%s: %w", p.text, catalog.Unknown("argument", p.action, a.name, names))
+		}
+	}
+	return nil
+}
+
+// addNames adds the names of arguments, each name once.
+func addNames(names []string, of []argument) []string {
+	for _, a := range of {
+		if a.name != "" && !slices.Contains(names, a.name) {
+			names = append(names, a.name)
+		}
+	}
+	return names
+}
+
+// impossible is the error of a pattern that matches none of the next steps.
+func (p Pattern) impossible(next []trace.Step, outside bool) error {
+	problem := p.text + " is not possible here"
+	switch {
+	case outside:
+		return exit.Errorf("%s: the state is outside the model's constraint", problem)
+	case len(next) == 0:
+		return exit.Errorf("%s, and nothing else is", problem)
+	}
+	return exit.WithHint(problem, "possible: "+labels(next, func(int) bool { return true }))
+}
+
+// labels lists the steps at the selected indexes.
+func labels(steps []trace.Step, selects func(place int) bool) string {
+	var words []string
+	for i, s := range steps {
+		if selects(i) {
+			words = append(words, s.Label())
+		}
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,127 @@
+package explore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/muster-mc/muster/model"
+)
+
+// wideModel has states with 2^bits successors: Init, and from there Set, answer as many
+// questions of yes or no.
+func wideModel(bits int, enabled func(set uint64) bool) *model.Model[[2]uint64] {
+	var names []string
+	for i := range bits {
+		names = append(names, fmt.Sprint("bit", i))
+	}
+	ask := func(c *model.Choice) (set uint64) {
+		for i, name := range names {
+			if c.Bool(name) {
+				set |= 1 << i
+			}
+		}
+		return set
+	}
+	return &model.Model[[2]uint64]{
+		Name: "wide", AllowDeadlock: true,
+		Init: func(s *[2]uint64, c *model.Choice) bool {
+			s[0] = ask(c)
+			return enabled(s[0])
+		},
+		Actions: []model.Action[[2]uint64]{{Name: "Set", Do: func(s *[2]uint64, c *model.Choice) bool {
+			if s[1] != 0 {
+				return false
+			}
+			set := ask(c)
+			if !enabled(set) {
+				return false
+			}
+			s[1] = set + 1
+			return true
+		}}},
+		Properties: []model.Property[[2]uint64]{model.Always("Any", func(*[2]uint64) bool { return true })},
+	}
+}
+
+func allSets(uint64) bool { return true }
+
+// Limits are looked at within the successors of one state, and within Init: a search
+// that would take for ever ends as it is told, and counts exactly as many states.
+func TestLimitsWithinOneState(t *testing.T) {
+	for name, m := range map[string]*model.Model[[2]uint64]{
+		"Init": wideModel(40, allSets),
+		"an action": func() *model.Model[[2]uint64] {
+			m := wideModel(40, allSets)
+			m.Init = nil
+			return m
+		}(),
+	} {
+		for _, store := range []StoreKind{StoreExact, StoreDisk} {
+			o := Options{MaxStates: 1000, Workers: 2, Store: store}
+			r := check(t, m, o)
+			if r.Counts.Distinct != 1000 || r.Reason != "the limit of 1000 states was reached" {
+				t.Errorf("%s, %s: %d states, %q", name, store, r.Counts.Distinct, r.Reason)
+			}
+			// An exact count of what was tried, not only of what was found.
+			if r.Actions[0].Attempts > 1001 {
+				t.Errorf("%s, %s: %d attempts", name, store, r.Actions[0].Attempts)
+			}
+		}
+		// The set grows by some megabytes at a time.
+		r := check(t, m, Options{Memory: 64 << 20, Workers: 1, Store: StoreExact})
+		if want := "memory are used up"; !strings.Contains(r.Reason, want) || r.Bytes > 80<<20 {
+			t.Errorf("%s: %q with %d MiB", name, r.Reason, r.Bytes>>20)
+		}
+	}
+}
+
+// An interrupt is heard within combinations that are all refused, whatever runs them.
+func TestInterruptWithinRefusals(t *testing.T) {
+	never := wideModel(40, func(uint64) bool { return false })
+	once := wideModel(40, func(uint64) bool { return false })
+	once.Init = nil
+	for name, m := range map[string]*model.Model[[2]uint64]{"Init": never, "an action": once} {
+		for _, o := range []Options{{}, {Explain: true}, {Workers: 2}} {
+			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+			started := time.Now()
+			r, err := Check(ctx, m, o)
+			cancel()
+			if took := time.Since(started); took > 5*time.Second {
+				t.Errorf("%s: it took %v to hear the interrupt", name, took)
+			}
+			if err != nil || r.Verdict != Incomplete {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		started := time.Now()
+		s, err := Simulate(t.Context(), m, SimulateOptions{Timeout: 50 * time.Millisecond})
+		if took := time.Since(started); took > 5*time.Second {
+			t.Errorf("%s: random walks took %v to hear the timeout", name, took)
+		}
+		if err == nil && s.Verdict != Incomplete {
+			t.Errorf("%s: %s", name, s.Verdict)
+		}
+	}
+}
+
+// A breach of the contract by the first combination is reported before all others were
+// run.
+func TestBreachByTheFirstOfManyCombinations(t *testing.T) {
+	calls := 0
+	m := wideModel(22, allSets)
+	m.Init = nil
+	do := m.Actions[0].Do
+	m.Actions[0].Do = func(s *[2]uint64, c *model.Choice) bool {
+		calls++
+		do(s, c)
+		return false
+	}
+	_, err := Check(t.Context(), m, Options{Workers: 1})
+	if broken := new(ContractError); !errors.As(err, &broken) || calls > 1000 {
+		t.Errorf("%v, after %d calls", err, calls)
+	}
+}

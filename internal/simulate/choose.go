@@ -1,0 +1,72 @@
+package simulate
+
+import (
+	"math/rand/v2"
+
+	"github.com/muster-mc/muster/model"
+)
+
+// A walker lists up to listMax combinations of an action's answers, and takes one of
+// those that are enabled, each as likely as the other. Of an action with more
+// combinations it answers the questions at random, up to drawsMax times, until the
+// action is enabled: every combination is then as likely as its answers are. So a walk
+// never goes through all combinations of an action that has too many.
+const (
+	listMax  = 256
+	drawsMax = 4096
+)
+
+// choice is the result of looking for a way to take an action.
+type choice int
+
+const (
+	disabled  choice = iota // in all combinations
+	taken                   // there is a way
+	undecided               // no way was found, and not all combinations were tried
+	panicked
+	cancelled
+)
+
+// choose looks for a way to take an action, at random.
+func (w *walker) choose(action int, r *rand.Rand) (answers []int, is choice) {
+	enabled, tried := 0, 0
+	for o := range w.WaysOf(action) {
+		if tried++; tried > listMax {
+			return w.draw(action, r)
+		}
+		switch _, ok, panics := w.Try(action, o); {
+		case panics:
+			return nil, panicked
+		case ok:
+			enabled++
+			if r.IntN(enabled) == 0 { // the last of n replaces the others with a chance of 1/n
+				answers = o.Answers(answers[:0])
+			}
+		}
+	}
+	switch {
+	case w.Cancelled():
+		return nil, cancelled
+	case enabled == 0:
+		return nil, disabled
+	}
+	return answers, taken
+}
+
+// draw answers the action's questions at random.
+func (w *walker) draw(action int, r *rand.Rand) (answers []int, is choice) {
+	var o model.Odometer
+	for i := range drawsMax {
+		if i%64 == 0 && w.Cancelled() {
+			return nil, cancelled
+		}
+		o.Draw(r.IntN)
+		switch _, ok, panics := w.Try(action, &o); {
+		case panics:
+			return nil, panicked
+		case ok:
+			return o.Answers(nil), taken
+		}
+	}
+	return nil, undecided
+}
