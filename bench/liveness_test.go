@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/models/twophase"
 )
 
@@ -18,20 +19,43 @@ func BenchmarkWholeRuns(b *testing.B) {
 }
 
 func wholeRuns(b *testing.B, claim string) {
-	m := twophase.New(twophase.Config{RMs: 8, Live: true})
+	beside(b, twophase.New(twophase.Config{RMs: 8, Live: true}), "Consistent", "AllCommit", "AllAbort", explore.Deadlock, claim)
+}
+
+// BenchmarkFairByArguments does the same for models in which fairness tells the steps
+// of an action apart.
+func BenchmarkFairByArguments(b *testing.B) {
+	b.Run("election", func(b *testing.B) { beside(b, NewElection()) })
+	b.Run("table", func(b *testing.B) { beside(b, NewTable()) })
+	b.Run("network", func(b *testing.B) { beside(b, NewNetwork()) })
+}
+
+// BenchmarkAllInitial does the same where all states are initial.
+func BenchmarkAllInitial(b *testing.B) {
+	m := NewTriangle()
+	b.Run("two", func(b *testing.B) { beside(b, m) })
+	m = NewTriangle()
+	m.Properties[1] = model.Temporal("Asked", model.IfThen(model.Holds(func(s *Triangle) bool { return s.B == 7 }), model.Finally(model.Holds(m.Properties[1].Formula.Parts[0].State))))
+	b.Run("asked of few", func(b *testing.B) { beside(b, m, "Inside", "Asked") })
+}
+
+// beside compares searches for some properties, or for all, with those for states alone.
+func beside[S any](b *testing.B, m *model.Model[S], properties ...string) {
 	safety := explore.Options{Workers: 1, SafetyOnly: true}
-	both := explore.Options{Workers: 1, Properties: []string{"Consistent", "AllCommit", "AllAbort", explore.Deadlock, claim}}
+	both := explore.Options{Workers: 1, Properties: properties}
 	var spent [2]time.Duration
-	generated := uint64(0)
+	generated, states := uint64(0), uint64(0)
 	for b.Loop() {
 		for i, o := range []explore.Options{safety, both} {
 			s := stored(b, m, o, nil)
 			started := cpu()
-			_, n := s()
+			distinct, n := s()
+			states = distinct
 			spent[i] += cpu() - started
 			generated += n
 		}
 	}
+	b.ReportMetric(float64(states), "states")
 	per := func(d time.Duration, unit string) { b.ReportMetric(2*float64(d)/float64(generated), unit) }
 	per(spent[0], "safety-cpu-ns/generated")
 	per(spent[1], "whole-runs-cpu-ns/generated")

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -215,6 +216,34 @@ func (o *oracle) violated(p, q uint64) map[string]bool {
 
 func at(set uint64) func(*place) bool {
 	return func(s *place) bool { return set&(1<<s.N) != 0 }
+}
+
+// TestNoFairRun: a property that holds because no fair run stays inside is said to, and
+// no other.
+func TestNoFairRun(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := drawMaze(t, 6)
+		o := newOracle(m)
+		reachable := o.reachable()
+		exists := slices.ContainsFunc(o.ends, func(end uint64) bool { return end&reachable != 0 })
+		p := rapid.Uint64Range(0, 63).Draw(t, "p")
+		made := m.model(model.LeadsTo("LeadsTo", at(p), at(rapid.Uint64Range(0, 63).Draw(t, "q"))), model.Recurs("Recurs", at(p)),
+			model.Temporal("False", model.Or[place]()))
+		made.Properties = made.Properties[rapid.IntRange(0, 2).Draw(t, "first"):]
+		workers := rapid.IntRange(1, 3).Draw(t, "workers")
+		r, err := Check(t.Context(), made, Options{Workers: workers, tuning: drawTuning(t)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, got := range r.Properties {
+			if got.NoFairRun == exists || got.Name == "False" && (got.Verdict == Holds) == exists {
+				t.Fatalf("%s %s, no fair run: %v; there is one: %v", got.Name, got.Verdict, got.NoFairRun, exists)
+			}
+		}
+		if v := r.Vacuity; v != nil && (len(v.NoFairRun) == len(made.Properties)) == exists {
+			t.Fatalf("%v hold without a fair run; there is one: %v", v.NoFairRun, exists)
+		}
+	})
 }
 
 // TestSimpleProperties compares the engine, with and without automata, with the

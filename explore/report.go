@@ -75,15 +75,30 @@ type PropertyReport struct {
 	Detail  string       `json:"detail,omitempty"` // the property's explanation, or what the panic said
 	Trace   *trace.Trace `json:"trace,omitempty"`  // to the violation, or to the state that was reached
 
+	// Shortest is the part of a run with a loop that is known to be as short as in any
+	// run that violates the property: [ShortestStem], or [ShortestLoop] if the loop is
+	// too, among the runs with a stem as short. It is empty if neither is known.
+	Shortest string `json:"shortest,omitempty"`
+
 	// Vacuous: what the property is to follow on never happens, or the property
 	// claims something of each of nothing, so that it holds and says nothing.
 	Vacuous bool `json:"vacuous,omitempty"`
+
+	// NoFairRun: the property is about whole runs, and no fair run stays inside the
+	// model's constraint. So any such property would hold.
+	NoFairRun bool `json:"noFairRun,omitempty"`
 
 	// Applied is in how many distinct states, or of how many steps, the left side
 	// of an implication is true. It is zero also of other properties, and unless the whole space was
 	// explored.
 	Applied uint64 `json:"applied,omitempty"`
 }
+
+// The values of PropertyReport.Shortest.
+const (
+	ShortestStem = "stem"
+	ShortestLoop = "stem and loop"
+)
 
 // ActionReport is how often one action was tried, took place, and led to a
 // state that was not known.

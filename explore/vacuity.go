@@ -21,6 +21,10 @@ type Vacuity struct {
 	// NeverApplied are the implications whose left side was never true.
 	NeverApplied []string `json:"neverApplied"`
 
+	// NoFairRun are the properties about whole runs that hold because no fair run stays
+	// inside the model's constraint.
+	NoFairRun []string `json:"noFairRun,omitempty"`
+
 	// NeverRefused are the guards ([model.Choice.Guard]) that were asked, and
 	// always held.
 	NeverRefused []string `json:"neverRefused"`
@@ -31,7 +35,7 @@ func (r *run) vacuity(actions []ActionReport) *Vacuity {
 	if r.result.Stop != nil {
 		return nil
 	}
-	v := &Vacuity{NeverEnabled: []string{}, NeverDiscovered: []string{}, NeverApplied: []string{}, NeverRefused: []string{}}
+	v := &Vacuity{NeverEnabled: []string{}, NeverDiscovered: []string{}, NeverApplied: []string{}, NoFairRun: []string{}, NeverRefused: []string{}}
 	for _, a := range actions {
 		switch {
 		case a.Enabled == 0:
@@ -43,6 +47,11 @@ func (r *run) vacuity(actions []ActionReport) *Vacuity {
 	for i, property := range r.result.Implications {
 		if r.result.Applied[i] == 0 && !r.result.Found.First[property].Exists {
 			v.NeverApplied = append(v.NeverApplied, r.system.Properties[property].Name)
+		}
+	}
+	for _, property := range r.search.Properties() {
+		if r.answers.Of[property].NoRun {
+			v.NoFairRun = append(v.NoFairRun, r.system.Properties[property].Name)
 		}
 	}
 	for name, refused := range r.result.Guards.All() {

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"fmt"
+	"github.com/muster-mc/muster/internal/liveness"
 	"slices"
 	"strings"
 	"time"
@@ -193,8 +194,19 @@ func (r *run) answerOn(property int) PropertyReport {
 	case !known:
 	case a.Violated:
 		report.Verdict, report.Detail, report.Trace = Violated, a.Detail, a.Trace
+		report.Shortest = shortest(a)
 	default:
-		report.Verdict, report.Vacuous = Holds, a.Vacuous
+		report.Verdict, report.Vacuous, report.NoFairRun = Holds, a.Vacuous, a.NoRun
 	}
 	return report
+}
+
+func shortest(a liveness.Answer) string {
+	switch {
+	case a.LoopExact:
+		return ShortestLoop
+	case a.StemExact:
+		return ShortestStem
+	}
+	return ""
 }

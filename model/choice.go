@@ -98,7 +98,7 @@ func (c *Choice) askMember(name string, set uint64) {
 func (c *Choice) ask(name string, n int) {
 	first := 0
 	if c.notes != nil {
-		first = c.notes.take(name, n)
+		first = c.notes.take(name, n, c.at)
 	}
 	if c.void = c.void || n <= 0; c.void {
 		n = 0 // what is asked after a choice from nothing is never tried again

@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -314,5 +315,42 @@ func TestOdometersAllocateNothing(t *testing.T) {
 		}
 	}); got != 0 {
 		t.Errorf("%g allocations", got)
+	}
+}
+
+// What is remembered of a call in any combination is what is recorded of it.
+func TestRemember(t *testing.T) {
+	do := func(c *model.Choice) bool {
+		n := c.Int("n", 300)
+		if n%100 != 7 {
+			return n%100 == 8
+		}
+		m := model.Member(c, "m", uint8(0b10110))
+		if c.Bool("b") {
+			return model.Pick(c, "p", []string{"x", "y", "z"}[:m%4]) != "y"
+		}
+		return m != 1 || c.Int("void", 0) > 0 || true
+	}
+	var o model.Odometer
+	for range 2 { // the second time with what is left of the first
+		o.Reset()
+		o.Remember()
+		calls := 0
+		for more := true; more; more = o.Next() {
+			do(o.Choice())
+			calls++
+			var recorded model.Odometer
+			recorded.Record(o.Answers(nil))
+			do(recorded.Choice())
+			if got, want := o.Arguments(), recorded.Arguments(); !reflect.DeepEqual(got, want) && !o.Void() {
+				t.Fatalf("got %v, want %v", got, want)
+			}
+		}
+		if calls < 310 {
+			t.Errorf("%d calls", calls)
+		}
+		if o.Arguments() != nil {
+			t.Errorf("after the last combination: %v", o.Arguments())
+		}
 	}
 }

@@ -22,7 +22,9 @@ const (
 // A run is a sequence of states, each different from the one before, that goes
 // on for ever, or ends in a state in which it stays for ever; explore/LIVENESS.md
 // says it exactly. [Temporal] makes a property of a formula: that it is true of
-// every run from its beginning.
+// every run from its beginning. What is claimed of a state, of what comes later or
+// happens again and again, and premises of the latter kind, can be of any size; other
+// formulas have a limit, which LIVENESS.md tells too.
 //
 //	Globally(IfThen(Holds(asked), Until(Holds(waiting), Happens[State]("Answer"))))
 type Formula[S any] struct {

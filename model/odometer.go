@@ -18,6 +18,8 @@ import (
 // fastest. An Odometer must be Reset before each use, and not be copied while in use.
 type Odometer struct {
 	choice Choice
+	notes  notes      // of Remember
+	said   []Argument // by Arguments, after Remember
 }
 
 // An Argument is one answered question: its name, and what was answered (an
@@ -36,7 +38,12 @@ type notes struct {
 	script    []int
 	draw      func(n int) int // answers the questions instead, if not nil
 	arguments []Argument
+	all       bool // all combinations are gone through: there is no script
 }
+
+// asInt is the value, while all combinations are gone through, of an answer that is a
+// number, which the wheel has.
+type asInt struct{}
 
 // Choice returns what to pass to an action.
 func (o *Odometer) Choice() *Choice { return &o.choice }
@@ -130,16 +137,45 @@ func (o *Odometer) Draw(draw func(n int) int) {
 	o.choice.notes = &notes{draw: draw}
 }
 
-// Arguments returns what the call after Record or Draw asked and was answered.
-func (o *Odometer) Arguments() []Argument {
+// Remember has the arguments of all calls remembered until the next Reset, or until
+// Next reports that there is no further combination.
+func (o *Odometer) Remember() {
 	if o.choice.notes == nil {
-		return nil
+		o.notes.all, o.notes.arguments = true, o.notes.arguments[:0]
+		o.choice.notes = &o.notes
 	}
-	return o.choice.notes.arguments
 }
 
-// take notes a question and answers it from the script.
-func (n *notes) take(name string, limit int) int {
+// Arguments returns what the last call asked and was answered, after Record, Draw or
+// Remember.
+// It is valid until the next call.
+func (o *Odometer) Arguments() []Argument {
+	c := &o.choice
+	if c.notes == nil {
+		return nil
+	}
+	if c.notes != &o.notes {
+		return c.notes.arguments
+	}
+	o.said = o.said[:0]
+	for i, a := range c.notes.arguments[:c.at+1] {
+		if w := &c.wheels[i]; w.rest != 0 {
+			a.Value = w.member
+		} else if a.Value == (asInt{}) {
+			a.Value = w.answer
+		}
+		o.said = append(o.said, a)
+	}
+	return o.said
+}
+
+// take notes a question, of which so many were asked before, and answers it from the
+// script.
+func (n *notes) take(name string, limit, before int) int {
+	if n.all {
+		n.arguments = append(n.arguments[:before], Argument{Name: name, Value: asInt{}})
+		return 0
+	}
 	answer := 0
 	if n.draw != nil && limit > 0 {
 		answer = n.draw(limit)

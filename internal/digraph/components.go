@@ -10,6 +10,10 @@ type components struct {
 	next  uint32               // the next rank to assign
 	stack []uint32             // nodes whose component is not finished
 	path  []step               // from the root to the node before the current one
+
+	barred func(node, label uint32) bool // edges that are not followed, nil for none
+
+	stopped bool // no further components are of interest
 }
 
 // step is a node on the path.
@@ -47,12 +51,12 @@ func (c *components) again(nodes []uint32) {
 
 // from finds all components that are reachable from a node and were not found yet.
 func (c *components) from(root uint32) {
-	if c.rank[root] != unseen {
+	if c.rank[root] != unseen || c.stopped {
 		return
 	}
 	c.next = unseen + 1 // all nodes discovered earlier are done
 	c.path = append(c.path[:0], c.meet(root))
-	for len(c.path) > 0 {
+	for len(c.path) > 0 && !c.stopped {
 		at := &c.path[len(c.path)-1]
 		if child, ok := c.descend(at); ok {
 			c.path = append(c.path, c.meet(child))
@@ -80,9 +84,13 @@ func (c *components) meet(node uint32) step {
 func (c *components) descend(at *step) (child uint32, ok bool) {
 	targets, rank := c.graph.Targets(at.node), c.rank
 	oldest := rank[at.node]
+	var labels Labels
+	if c.barred != nil {
+		_, labels = c.graph.Edges(at.node)
+	}
 	for i := int(at.edge); i < len(targets); i++ {
 		to := targets[i]
-		if to == Nowhere {
+		if to == Nowhere || c.barred != nil && c.barred(at.node, labels.At(i)) {
 			continue
 		}
 		r := rank[to]

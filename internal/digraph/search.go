@@ -2,9 +2,9 @@ package digraph
 
 import "slices"
 
-// Search looks for a counterexample of a liveness property. It is a run that starts
-// in a source, never leaves the nodes of Inside, and either stays at a node of Still
-// for ever or repeats a fair cycle that visits every set of Accept.
+// Search looks for a run that is fair and breaks a claim: one that begins in a
+// source, never leaves the nodes inside, and either stays in one of Still for
+// ever or goes round in a way that is fair and meets every one of Conditions.
 type Search struct {
 	Graph *Graph
 
@@ -16,10 +16,11 @@ type Search struct {
 
 	Fairness Fairness
 
-	Inside  Bits   // the nodes that the run may visit
-	Sources Bits   // the nodes at which it may start
-	Accept  []Bits // the sets that it has to visit infinitely often
-	Still   Bits   // the nodes at which it may stay for ever
+	Inside  Bits // where the run may be
+	Sources Bits // where it may begin
+	Still   Bits // where it may stay
+
+	Conditions []Condition // of going round, at most [ConditionsMax]
 
 	// Room is the largest number of bytes that the search may take if a part of the
 	// graph is in a file. Zero means no limit.
@@ -44,6 +45,9 @@ type Lasso struct {
 	Source uint32
 	Stem   []Hop
 	Loop   []Hop
+
+	Exact bool // no node to which a stem as short leads is in a shorter loop
+	Round Bits // all nodes to which a run can come that goes round them for ever; nil for none
 }
 
 // Hop is an edge of a run.
@@ -75,17 +79,84 @@ func (s *Search) Find() (*Lasso, error) {
 	if !s.mayReach(reader, goals) {
 		return nil, reader.err
 	}
-	lasso, end := s.stem(reader, goals)
-	switch {
-	case reader.err != nil:
+	w, ends := s.stems(reader, goals)
+	if reader.err != nil || len(ends) == 0 {
 		return nil, reader.err
-	case lasso == nil || s.Still.Has(end) && s.Inside.Has(end):
-	case p != nil:
-		lasso.Loop = p.loop(f.loop(p.number(end)))
-	default:
-		lasso.Loop = f.loop(end)
 	}
-	return lasso, nil
+	lasso := s.end(f, p, w, ends)
+	lasso.Round = f.fair
+	if p != nil && f.fair != nil {
+		lasso.Round = p.whole(f.fair)
+	}
+	return lasso, reader.err
+}
+
+// Exists reports whether there is a run, if every node can be reached from a source. It
+// is done as soon as there is one.
+func (s *Search) Exists() (bool, error) {
+	if _, any := s.Still.And(s.Inside).From(0); any {
+		return true, nil
+	}
+	reader := s.Graph.NewReader()
+	f := &finder{Search: s, first: true}
+	if s.Graph.IsSpilled() {
+		p, err := s.extract(reader)
+		if err != nil {
+			return false, err
+		}
+		f.Search = p.search
+	}
+	f.findComponents()
+	return f.fair != nil, reader.err
+}
+
+// end chooses among the nodes to which a shortest stem leads: one where the run may
+// stay, or else one with a short loop.
+func (s *Search) end(f *finder, p *subgraph, w *stemSearch, ends []uint32) *Lasso {
+	for _, end := range ends {
+		if s.Still.Has(end) && s.Inside.Has(end) {
+			lasso := w.back(end)
+			lasso.Exact = true
+			return lasso
+		}
+	}
+	if p != nil {
+		for i, end := range ends {
+			ends[i] = p.number(end)
+		}
+	}
+	end, loop, exact := f.shortLoop(ends)
+	if p != nil {
+		end, loop = p.nodes[end], p.loop(loop)
+	}
+	lasso := w.back(end)
+	lasso.Loop, lasso.Exact = loop, exact
+	return lasso
+}
+
+// finder is a search under way.
+type finder struct {
+	*Search
+	fair      Bits     // nodes of fair components, nil as long as there is none
+	component []uint32 // which one, by node
+	found     uint32   // how many fair components
+	first     bool     // the first of them is enough
+
+	member Bits       // of the component being judged
+	counts []count    // by demand
+	seen   []int      // the demands that are counted
+	held   []int      // the demands enabled at one node
+	later  [][]uint32 // parts of components that are yet to be searched
+	stop   func()     // ends the search
+	barred []uint64   // by node: the conditions whose If its steps must not meet; nil for none
+}
+
+// count is what became of a demand in a component.
+type count struct {
+	enabled int // at how many nodes
+	taken   bool
+	unmet   bool   // the component does not meet it
+	stamp   uint32 // of the last node at which it was enabled, plus one
 }
 
 // modelLabels returns the labels of all steps of a node's state in the model,
@@ -99,74 +170,63 @@ func (s *Search) modelLabels(node uint32) Labels {
 	return labels
 }
 
-// enabled returns the demands that are enabled at a node, each once, in the memory
-// of to.
-func (s *Search) enabled(node uint32, to []int) []int {
+// enabled appends the demands that are enabled at a node, each once, to to.
+func (f *finder) enabled(node uint32, to []int) []int {
 	to = to[:0]
-	labels := s.modelLabels(node)
+	labels := f.modelLabels(node)
 	for i := range labels.Len() {
-		if d := s.Fairness.DemandOf[labels.At(i)]; d >= 0 && !slices.Contains(to, d) {
+		if d := f.Fairness.DemandOf[labels.At(i)]; d >= 0 && f.counts[d].stamp != node+1 {
+			f.counts[d].stamp = node + 1
 			to = append(to, d)
 		}
+	}
+	for _, d := range to {
+		f.counts[d].stamp = 0
 	}
 	return to
 }
 
-// finder has the state of a search.
-type finder struct {
-	*Search
-	fair      Bits     // nodes of fair components, nil if there is none
-	component []uint32 // the number of each node's fair component
-	found     uint32   // the number of fair components
-
-	member Bits       // nodes of the component that is being judged
-	counts []count    // for each demand, in that component
-	seen   []int      // the demands with a count
-	held   []int      // scratch: the demands enabled at one node
-	later  [][]uint32 // parts of components that are still to be searched
-}
-
-// count tells how often a demand is enabled in a component, and whether an edge of
-// the component takes it.
-type count struct {
-	enabled int // number of nodes
-	taken   bool
-}
-
-// findComponents finds all fair components that are reachable from a source.
 func (f *finder) findComponents() {
+	f.counts = make([]count, len(f.Fairness.Strong))
 	live := trim(f.Graph, f.Inside)
 	if _, any := live.From(0); !any {
 		return
 	}
 	f.member = NewBits(f.Graph.nodes)
-	f.counts = make([]count, len(f.Fairness.Strong))
 	c := newComponents(f.Graph, live, f.judge)
+	f.stop = func() { c.stopped = true }
 	for source := range f.Sources.And(live).All {
 		c.from(source)
 	}
-	for len(f.later) > 0 {
+	for len(f.later) > 0 && !c.stopped {
 		nodes := f.later[len(f.later)-1]
 		f.later = f.later[:len(f.later)-1]
+		if f.barred != nil {
+			c.barred = f.isBarred
+		}
 		c.again(nodes)
 	}
 }
 
-// judge decides whether the run that repeats all edges of a component is fair. If
-// the run violates strong fairness, the component without the nodes that enable the
-// violated demands is searched later.
+// judge finds out whether going through all of a component for ever is fair and meets
+// the conditions. Where it breaks one, or strong fairness forbids it, the component is
+// searched later without the nodes and steps that are the reason.
 func (f *finder) judge(nodes []uint32) {
 	for _, n := range nodes {
 		f.member.Add(n)
 	}
-	if f.meetsAccept(nodes) {
+	if broken, hopeless := f.broken(nodes); !hopeless {
 		f.count(nodes)
 		switch unfair, hopeless := f.unfair(len(nodes)); {
 		case hopeless:
-		case len(unfair) == 0:
+		case !unfair && len(broken) == 0:
 			f.keep(nodes)
 		default:
-			f.later = append(f.later, f.without(nodes, unfair))
+			left := slices.Clone(f.avoid(nodes, broken))
+			if unfair {
+				left = f.without(left)
+			}
+			f.later = append(f.later, left)
 		}
 		f.forget()
 	}
@@ -175,17 +235,7 @@ func (f *finder) judge(nodes []uint32) {
 	}
 }
 
-// meetsAccept reports whether a component has a node of every acceptance set.
-func (f *finder) meetsAccept(nodes []uint32) bool {
-	for _, set := range f.Accept {
-		if !slices.ContainsFunc(nodes, set.Has) {
-			return false
-		}
-	}
-	return true
-}
-
-// count counts the demands of a component.
+// count goes through the component once.
 func (f *finder) count(nodes []uint32) {
 	if len(f.counts) == 0 {
 		return
@@ -200,7 +250,7 @@ func (f *finder) count(nodes []uint32) {
 		}
 		to, labels := f.Graph.Edges(n)
 		for i, t := range to {
-			if d := f.Fairness.DemandOf[labels.At(i)]; d >= 0 && t != Nowhere && f.member.Has(t) {
+			if d := f.Fairness.DemandOf[labels.At(i)]; d >= 0 && f.isInner(n, t, labels.At(i)) {
 				f.counts[d].taken = true
 			}
 		}
@@ -215,31 +265,28 @@ func (f *finder) forget() {
 	f.seen = f.seen[:0]
 }
 
-// unfair returns the demands of strong fairness that a component violates. A
-// component that violates weak fairness is hopeless, since all its parts do so too.
-func (f *finder) unfair(size int) (unfair []int, hopeless bool) {
+// unfair marks the demands of strong fairness that the component does not meet, and
+// reports whether there are any. It is hopeless if the component does not meet one of
+// weak fairness, for then no part of it does either.
+func (f *finder) unfair(size int) (unfair, hopeless bool) {
 	for _, d := range f.seen {
-		switch c := f.counts[d]; {
+		switch c := &f.counts[d]; {
 		case c.taken:
 		case f.Fairness.Strong[d]:
-			unfair = append(unfair, d)
+			c.unmet, unfair = true, true
 		case c.enabled == size:
-			return nil, true
+			return false, true
 		}
 	}
 	return unfair, false
 }
 
-// without returns the nodes that enable none of the demands.
-func (f *finder) without(nodes []uint32, demands []int) []uint32 {
-	var left []uint32
-	for _, n := range nodes {
+// without returns the nodes at which no unmet demand is enabled.
+func (f *finder) without(nodes []uint32) []uint32 {
+	return slices.DeleteFunc(nodes, func(n uint32) bool {
 		f.held = f.enabled(n, f.held)
-		if !slices.ContainsFunc(f.held, func(d int) bool { return slices.Contains(demands, d) }) {
-			left = append(left, n)
-		}
-	}
-	return left
+		return slices.ContainsFunc(f.held, func(d int) bool { return f.counts[d].unmet })
+	})
 }
 
 // keep records a fair component.
@@ -249,6 +296,9 @@ func (f *finder) keep(nodes []uint32) {
 		f.component = make([]uint32, f.Graph.nodes)
 	}
 	f.found++
+	if f.first {
+		f.stop()
+	}
 	for _, n := range nodes {
 		f.fair.Add(n)
 		f.component[n] = f.found

@@ -2,6 +2,7 @@ package digraph
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -24,7 +25,7 @@ func drawSearch(t *rapid.T, nodesMax int) searchCase {
 		Inside: h.set(t, "inside", 3), Sources: h.set(t, "source", 2),
 		Still: h.set(t, "still", rapid.IntRange(0, 1).Draw(t, "stays"))}
 	for range rapid.IntRange(0, 2).Draw(t, "sets") {
-		s.Accept = append(s.Accept, h.set(t, "accept", 3))
+		s.Conditions = append(s.Conditions, h.condition(t))
 	}
 	if rapid.Bool().Draw(t, "automaton") {
 		forbidden := rapid.SliceOfN(rapid.Bool(), len(h.edges), len(h.edges)).Draw(t, "forbidden")
@@ -57,8 +58,29 @@ func drawFairness(t *rapid.T, labels int) Fairness {
 	return f
 }
 
-// isFair reports whether a run is fair and accepting if it visits exactly these nodes
-// and takes exactly these edges infinitely often.
+// condition draws a condition: a set to meet, one to leave, or a pair of events.
+func (h searchCase) condition(t *rapid.T) Condition {
+	kind := rapid.SampledFrom([]string{"meets", "meets", "leaves", "pair", "pair"}).Draw(t, "condition")
+	c := Condition{If: h.event(t), Then: h.event(t)}
+	switch kind {
+	case "meets":
+		return Meets(c.Then.At)
+	case "leaves":
+		c.Then = nil
+	}
+	return c
+}
+
+func (h searchCase) event(t *rapid.T) *Event {
+	e := &Event{At: h.set(t, "at", 2)}
+	if rapid.Bool().Draw(t, "by label") {
+		e.By = make([]Bits, 4)
+		e.By[rapid.IntRange(0, 3).Draw(t, "label")] = h.set(t, "by", 2)
+	}
+	return e
+}
+
+// isFair reports whether a run is fair and meets the conditions that is at these nodes again and again and takes these edges again and again.
 func (h searchCase) isFair(at map[uint32]bool, taken []int) bool {
 	f := h.search.Fairness
 	for d, strong := range f.Strong {
@@ -76,54 +98,70 @@ func (h searchCase) isFair(at map[uint32]bool, taken []int) bool {
 			return false
 		}
 	}
-	for _, set := range h.search.Accept {
-		met := false
-		for n := range at {
-			met = met || set.Has(n)
-		}
-		if !met {
+	happens := func(e *Event) bool {
+		return e != nil && slices.ContainsFunc(taken, func(i int) bool { return e.has(h.edges[i].from, h.edges[i].label) })
+	}
+	for _, c := range h.search.Conditions {
+		if (c.If == nil || happens(c.If)) && !happens(c.Then) {
 			return false
 		}
 	}
 	return true
 }
 
-// goals returns the nodes at which a stem may end: the nodes of Still, and the nodes
-// of every strongly connected set in which the run that repeats all edges is fair.
+// goals are the nodes at which a run may end up: where it may stay, and those of
+// every set of nodes around which it can go for ever. There it takes every edge between
+// them, for that is the fairest it can do, but for those by which it would meet what
+// some of the conditions are about.
 func (h searchCase) goals() map[uint32]bool {
 	goals := map[uint32]bool{}
 	for n := range h.search.Still.And(h.search.Inside).All {
 		goals[n] = true
 	}
-	for set := 1; set < 1<<h.nodes; set++ {
-		at := map[uint32]bool{}
-		for i := range h.nodes {
-			if set&(1<<i) != 0 && h.search.Inside.Has(h.at(i)) {
-				at[h.at(i)] = true
+	for avoided := range 1 << len(h.search.Conditions) {
+		follow := func(i int) bool {
+			for k, c := range h.search.Conditions {
+				if avoided&(1<<k) != 0 && (c.If == nil || c.If.has(h.edges[i].from, h.edges[i].label)) {
+					return false
+				}
 			}
+			return h.follow(i)
 		}
-		var taken []int
-		for i, e := range h.edges {
-			if at[e.from] && at[e.to] && h.follow(i) {
-				taken = append(taken, i)
-			}
-		}
-		reach := h.reach(func(n uint32) bool { return at[n] }, h.follow)
-		isRound := len(at) > 1
-		for n := range at {
-			isRound = isRound && len(reach[n]) == len(at)
-		}
-		if isRound && h.isFair(at, taken) {
-			for n := range at {
-				goals[n] = true
-			}
+		for set := 1; set < 1<<h.nodes; set++ {
+			h.addRounds(goals, set, follow)
 		}
 	}
 	return goals
 }
 
-// distance returns the length of a shortest path from an initial state through a
-// source to a goal, or a negative number if there is none.
+// addRounds adds the nodes of a set if a run can go round all of them for ever.
+func (h searchCase) addRounds(goals map[uint32]bool, set int, follow func(int) bool) {
+	at := map[uint32]bool{}
+	for i := range h.nodes {
+		if set&(1<<i) != 0 && h.search.Inside.Has(h.at(i)) {
+			at[h.at(i)] = true
+		}
+	}
+	var taken []int
+	for i, e := range h.edges {
+		if at[e.from] && at[e.to] && follow(i) {
+			taken = append(taken, i)
+		}
+	}
+	reach := h.reach(func(n uint32) bool { return at[n] }, follow)
+	isRound := len(at) > 1
+	for n := range at {
+		isRound = isRound && len(reach[n]) == len(at)
+	}
+	if isRound && h.isFair(at, taken) {
+		for n := range at {
+			goals[n] = true
+		}
+	}
+}
+
+// distance is how far it is from the beginning to the nearest goal, by way of a
+// source; less than zero if there is no way.
 func (h searchCase) distance(goals map[uint32]bool) int {
 	best := -1
 	for source := range h.search.Sources.And(h.search.Inside).All {
@@ -211,6 +249,69 @@ func TestFind(t *testing.T) {
 		}
 		if !h.isFair(at, taken) {
 			t.Fatalf("its loop %v is not fair, or does not meet what it must", l.Loop)
+		}
+		if shorter := h.shorterLoop(want, len(l.Loop)); shorter != nil && l.Exact {
+			t.Fatalf("its loop is %v, but %v would do", l.Loop, shorter)
+		}
+		if !l.Exact {
+			t.Fatalf("it is not known that the loop %v is shortest", l.Loop)
+		}
+	})
+}
+
+// shorterLoop is a loop of less than this many edges, of which the first node is so far
+// from the beginning; nil if there is none.
+func (h searchCase) shorterLoop(far, length int) []int {
+	for i := range h.nodes {
+		n := h.at(i)
+		if h.distance(map[uint32]bool{n: true}) != far {
+			continue
+		}
+		if loop := h.loopOf(n, n, length-1, nil); loop != nil {
+			return loop
+		}
+	}
+	return nil
+}
+
+// loopOf is a fair loop of so many more edges, at most, that goes on from a node and
+// ends in another.
+func (h searchCase) loopOf(from, end uint32, length int, taken []int) []int {
+	if len(taken) > 0 && from == end {
+		at := map[uint32]bool{}
+		for _, i := range taken {
+			at[h.edges[i].from] = true
+		}
+		if h.isFair(at, taken) {
+			return taken
+		}
+	}
+	for i, e := range h.edges {
+		if length == 0 || e.from != from || e.to == Nowhere || !h.search.Inside.Has(e.to) || !h.follow(i) {
+			continue
+		}
+		if loop := h.loopOf(e.to, end, length-1, append(slices.Clone(taken), i)); loop != nil {
+			return loop
+		}
+	}
+	return nil
+}
+
+// A search that has no time to look for the shortest loop still finds one.
+func TestGreedyLoops(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := drawSearch(t, 6)
+		f := &finder{Search: h.search}
+		f.findComponents()
+		if f.fair == nil {
+			return
+		}
+		for entry := range f.fair.All {
+			loop := f.greedy(entry)
+			end, at, taken := h.walk(t, entry, loop)
+			if end != entry || !h.isFair(at, taken) {
+				t.Fatalf("the loop %v from %d ends in %d, or is not fair", loop, entry, end)
+			}
 		}
 	})
 }

@@ -66,8 +66,8 @@ func (p *subgraph) fill(s *Search, reader *Reader) {
 		}
 	}
 	p.search = &Search{Graph: g, Fairness: s.Fairness, Inside: NewBits(n).Not(n), Sources: p.of(s.Sources)}
-	for _, set := range s.Accept {
-		p.search.Accept = append(p.search.Accept, p.of(set))
+	for _, c := range s.Conditions {
+		p.search.Conditions = append(p.search.Conditions, p.condition(c))
 	}
 }
 

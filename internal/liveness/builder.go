@@ -6,6 +6,7 @@ import (
 
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/internal/steplog"
+	"github.com/muster-mc/muster/internal/system"
 )
 
 // builder makes the edges of the graph while the search takes the steps: to look up
@@ -32,7 +33,7 @@ func newBuilder(g *graph) *builder {
 // Steps makes the edges of a round.
 func (c *Checker) Steps(list []steplog.Steps, states int, initial bool) (ok, more bool) {
 	if c.graph == nil {
-		c.graph = newGraph(c.search, c.tuning)
+		c.graph = newGraph(c.search, c.tuning, c.labels)
 		c.builder = newBuilder(c.graph)
 	}
 	b := c.builder
@@ -44,6 +45,15 @@ func (c *Checker) Steps(list []steplog.Steps, states int, initial bool) (ok, mor
 		return false, false
 	}
 	return true, b.pays()
+}
+
+// NewLabeller returns labels for the steps that a worker takes, if fairness tells the
+// steps of some action apart.
+func (c *Checker) NewLabeller() system.Labeller {
+	if !slices.ContainsFunc(c.search.Actions(), isFairByArguments) {
+		return nil
+	}
+	return newCombinations(c.labels, c.search.Actions())
 }
 
 // Bytes is the memory of the graph while it is made.

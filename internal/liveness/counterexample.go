@@ -1,7 +1,6 @@
 package liveness
 
 import (
-	"bytes"
 	"fmt"
 	"slices"
 
@@ -26,7 +25,8 @@ func (g *graph) counterexample(property int, c *query, found *run) (Answer, erro
 				"same every time, or this is a bug in Muster", s.System().Properties[property].Name, verdict.Problem)}
 	}
 	t.Fair = verdict.Fair
-	return Answer{Violated: true, Detail: explained(c.label, property, w), Trace: t}, nil
+	return Answer{Violated: true, Detail: explained(c.label, property, w), Trace: t,
+		StemExact: found.stemExact, LoopExact: found.stemExact && found.loopExact}, nil
 }
 
 // explained says which claim was broken, and what the property says about the last
@@ -48,37 +48,18 @@ func (g *graph) perform(found *run) (*system.Walk, error) {
 	if err != nil {
 		return nil, err
 	}
-	reader := g.newReader()
+	reader, m := g.newReader(), newWays(w)
 	loop := w.Run.Length + len(found.stem)
 	for _, h := range slices.Concat(found.stem, found.loop) {
 		state := reader.Read(uint64(h.To))
 		if state == nil {
 			return nil, reader.Err()
 		}
-		if !takeHop(w, state, g.labels.list[h.Label]) {
+		y := m.labelled(g.labels.list[h.Label], state)
+		if y == nil || !w.Take(y.action, y.answers) {
 			return nil, search.Unrepeatable()
 		}
 	}
 	w.Run.Loop = loop
 	return w, nil
-}
-
-// takeHop takes the first step with this label that leads to this state.
-func takeHop(w *system.Walk, state []byte, step label) (ok bool) {
-	space := w.System.Codec.New()
-	var encoded []byte
-	var ways [][]int
-	w.Successors(func(action int, answers []int, s system.State) bool {
-		encoded = space.Append(encoded[:0], s)
-		if action == step.action && bytes.Equal(encoded, state) {
-			ways = append(ways, answers)
-		}
-		return true
-	})
-	for _, answers := range ways {
-		if labelOf(w.Actions(), step.action, w.Arguments(step.action, answers)) == step {
-			return w.Take(step.action, answers)
-		}
-	}
-	return false
 }

@@ -3,7 +3,6 @@ package liveness
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/internal/search"
@@ -22,6 +21,7 @@ type Tuning struct {
 type Checker struct {
 	search  *search.Search
 	tuning  Tuning
+	labels  *labelling
 	graph   *graph   // nil if none was begun
 	builder *builder // nil unless it makes the graph as the search goes on
 }
@@ -29,9 +29,9 @@ type Checker struct {
 // New returns a checker of a search that is still to be run, whose steps it observes.
 // Close must be called after it.
 func New(s *search.Search, t Tuning) *Checker {
-	c := &Checker{search: s, tuning: t}
+	c := &Checker{search: s, tuning: t, labels: newLabels(len(s.Actions()))}
 	if !t.Apart {
-		s.ObserveSteps(c, !slices.ContainsFunc(s.Actions(), isFairByArguments))
+		s.ObserveSteps(c)
 	}
 	return c
 }
@@ -43,8 +43,12 @@ func (c *Checker) Close() { c.graph.free() }
 type Answer struct {
 	Violated bool
 	Vacuous  bool         // it asks for an answer to what never happens, or claims nothing
+	NoRun    bool         // it holds because no fair run stays inside the model's constraint
 	Detail   string       // of a violation
 	Trace    *trace.Trace // the counterexample, with a loop
+
+	StemExact bool // no counterexample has a shorter stem
+	LoopExact bool // and of those with a stem as short, none has a shorter loop
 }
 
 // Answers are what became of all of them, by their places in the system. Those that
@@ -78,7 +82,7 @@ func (c *Checker) Decide(begun func()) (Answers, error) {
 	}
 	s.FreeSet()
 	if c.graph == nil {
-		c.graph = newGraph(s, c.tuning)
+		c.graph = newGraph(s, c.tuning, c.labels)
 	}
 	begun()
 	g := c.graph
@@ -88,6 +92,7 @@ func (c *Checker) Decide(begun func()) (Answers, error) {
 		for _, q := range g.questions {
 			g.answer(q, &a)
 		}
+		g.noteNoRun(&a)
 	}
 	if g.found.undecided != "" {
 		a.Undecided = g.found.undecided
@@ -97,38 +102,64 @@ func (c *Checker) Decide(begun func()) (Answers, error) {
 	return a, g.found.err
 }
 
-// answer answers one question. The first claim with a counterexample decides it.
+// answer answers one question.
 func (g *graph) answer(q question, a *Answers) {
-	p := &g.search.System().Properties[q.property]
-	var r Answer
-	empty := 0
+	broken, r, err := g.ask(q)
+	var answer Answer
+	if err == nil && r != nil {
+		answer, err = g.counterexample(q.property, broken, r)
+	}
+	switch {
+	case g.search.IsCancelled():
+	case errors.Is(err, digraph.ErrTooLarge):
+		g.found.undecided = fmt.Sprintf("the graph of all steps that %s is about does not fit in the run's %d MiB of memory",
+			g.search.System().Properties[q.property].Name, g.search.Memory()>>20)
+	case err != nil:
+		g.found.err = err
+	default:
+		answer.Vacuous = r == nil && q.isVacuous()
+		a.Of[q.property] = answer
+	}
+}
+
+// ask looks for runs that break the claims of a question. It returns the claim with
+// the run of the shortest stem, and of those the one with the shortest loop. The error
+// is that of a claim which cannot be decided, if none that comes before it is broken.
+func (g *graph) ask(q question) (broken *query, best *run, err error) {
 	for i := range q.claims {
-		c := &q.claims[i]
 		if g.search.IsCancelled() {
-			return
-		}
-		lasso, err := c.find()
-		if err == nil && lasso != nil {
-			r, err = g.counterexample(q.property, c, lasso)
-		}
-		if errors.Is(err, digraph.ErrTooLarge) {
-			g.found.undecided = fmt.Sprintf("the graph of all steps that %s is about does not fit in the run's %d MiB of memory",
-				p.Name, g.search.Memory()>>20)
-			return
-		}
-		if err != nil {
-			g.found.err = err
-			return
-		}
-		if r.Violated {
 			break
 		}
-		if c.vacuous() {
-			empty++
+		r, err := q.claims[i].find()
+		switch {
+		case err != nil && best == nil:
+			return nil, nil, err
+		case err != nil: // it may have a shorter run
+			best.stemExact = false
+			return broken, best, nil
+		case r == nil:
+		case best == nil:
+			broken, best = &q.claims[i], r
+		default:
+			if r.isBetter(best, g) {
+				broken, best, r = &q.claims[i], r, best
+			}
+			best.stemExact = best.stemExact && r.stemExact
+			best.loopExact = best.loopExact && (r.loopExact || r.depth(g) > best.depth(g))
 		}
 	}
-	r.Vacuous = empty == len(q.claims) && !r.Violated
-	a.Of[q.property] = r
+	return broken, best, nil
+}
+
+// isVacuous reports whether all claims ask for an answer to what never happens, or there
+// are none.
+func (q question) isVacuous() bool {
+	for i := range q.claims {
+		if !q.claims[i].vacuous() {
+			return false
+		}
+	}
+	return true
 }
 
 // cannotDecide says why the graph cannot be made: its edges may be in a file, but not

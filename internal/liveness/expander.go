@@ -2,7 +2,6 @@ package liveness
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 
 	"github.com/muster-mc/muster/internal/digraph"
@@ -15,12 +14,13 @@ import (
 // expander makes the edges of states: of the steps that the search has noted or, where
 // those are missing, by taking every step once more. It is for one goroutine.
 type expander struct {
-	graph   *graph
-	system  *system.System
-	actions []system.Action
-	reader  *search.ArchiveReader
-	steps   pendingEdges
-	noted   notedStates
+	graph        *graph
+	system       *system.System
+	actions      []system.Action
+	reader       *search.ArchiveReader
+	steps        pendingEdges
+	combinations *combinations
+	noted        notedStates
 
 	space    system.Space
 	cleaner  system.Cleaner
@@ -39,7 +39,8 @@ type expander struct {
 func newExpander(g *graph) *expander {
 	m, actions := g.search.System(), g.search.Actions()
 	return &expander{graph: g, system: m, actions: actions, reader: g.newReader(),
-		space: m.Codec.New(), cleaner: system.NewCleaner(m.Codec), steps: newPendingEdges(g), noted: newNotedStates(actions), begun: -1}
+		combinations: newCombinations(g.labels, actions), space: m.Codec.New(), cleaner: system.NewCleaner(m.Codec),
+		steps: newPendingEdges(g), noted: newNotedStates(actions), begun: -1}
 }
 
 // prepare is for a graph of this many states.
@@ -130,7 +131,7 @@ func (x *expander) takeAll(before []byte) (ok bool) {
 	choice := x.odometer.Choice()
 	for a := range x.actions {
 		do := x.actions[a].Do
-		x.odometer.Reset()
+		x.turn(a)
 		for more := true; more; more = x.odometer.Next() {
 			enabled, void := do(x.steps.work, choice), x.odometer.Void()
 			if enabled && !void {
@@ -148,7 +149,7 @@ func (x *expander) takeAll(before []byte) (ok bool) {
 // which counts as disabled.
 func (x *expander) takeCarefully(before []byte) {
 	for a := range x.actions {
-		x.odometer.Reset()
+		x.turn(a)
 		for more := true; more; more = x.odometer.Next() {
 			x.restore()
 			enabled, panicked := system.Attempt(x.actions[a].Do, x.steps.work, &x.odometer)
@@ -159,6 +160,14 @@ func (x *expander) takeCarefully(before []byte) {
 				x.successor(a, before)
 			}
 		}
+	}
+}
+
+// turn prepares the odometer for an action.
+func (x *expander) turn(action int) {
+	x.odometer.Reset()
+	if x.actions[action].Fair.IsEach() {
+		x.odometer.Remember()
 	}
 }
 
@@ -180,7 +189,7 @@ func (x *expander) successor(action int, before []byte) {
 		if bytes.Equal(before, x.steps.encode(x.space)) {
 			return // it changes nothing, and has no need of a label
 		}
-		s.label = x.label(action)
+		s.label = x.combinations.Label(action, x.odometer.Arguments())
 	}
 	x.push(s)
 }
@@ -215,9 +224,9 @@ func (x *expander) link() {
 			x.demanded = x.demanded || s.fair
 			if !s.leaves {
 				x.graph.relevant.meet(to)
-				x.chunk.Add(to, s.label)
+				x.add(to, s.label)
 			} else if s.fair {
-				x.chunk.Add(digraph.Nowhere, s.label)
+				x.add(digraph.Nowhere, s.label)
 			}
 		}
 	}
@@ -232,20 +241,13 @@ func (x *expander) leave() {
 	x.begun = -1
 }
 
-// label is whose step it is that the odometer stands at, of an action whose
-// arguments are told apart.
-func (x *expander) label(action int) uint32 {
-	a := &x.actions[action]
-	s := x.system.Codec.Make()
-	x.system.Codec.New().Copy(s, x.reader.State())
-	arguments := trace.ArgumentsOf(system.RecordArguments(a.Do, s, &x.odometer))
-	told, missing := toldApart(a.FairBy, arguments)
-	if missing != "" {
-		x.problem = &system.ModelError{Problem: fmt.Sprintf(
-			"action %s is to be fair by %q, but %s has no such argument", a.Name, missing,
-			trace.Step{Action: a.Name, Arguments: arguments}.Label())}
+// add adds an edge to the state whose edges are made.
+func (x *expander) add(to, label uint32) {
+	if label == noLabel {
+		x.problem = &system.ModelError{Problem: x.graph.labels.wrong()}
+		return
 	}
-	return x.graph.labels.of(label{action, told.Plain()})
+	x.chunk.Add(to, label)
 }
 
 // toldApart are the arguments of a step that fairness tells apart: all, or those

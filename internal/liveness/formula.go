@@ -67,52 +67,21 @@ func isTrue(f *system.Formula, s system.State) bool {
 	return isAnd
 }
 
-// response is a claim of the form "whenever trigger, then or later answer", in
-// which both are plain.
-type response struct{ trigger, answer *system.Formula }
-
-// responseOf reads a claim so, if it has that form: globally, a choice of plain
-// formulas and one finally.
-func responseOf(f *system.Formula) (r response, ok bool) {
+// isResponse reports whether a claim is of the form "whenever a plain formula, then or
+// later another one".
+func isResponse(f *system.Formula) bool {
 	if f.Op != model.OpGlobally || f.Parts[0].Op != model.OpOr {
-		return r, false
+		return false
 	}
-	others := system.Formula{Op: model.OpOr}
+	answers := 0
 	for i := range f.Parts[0].Parts {
 		switch p := &f.Parts[0].Parts[i]; {
 		case isPlain(p):
-			others.Parts = append(others.Parts, *p)
-		case p.Op == model.OpFinally && isPlain(&p.Parts[0]) && r.answer == nil:
-			r.answer = &p.Parts[0]
+		case p.Op == model.OpFinally && isPlain(&p.Parts[0]):
+			answers++
 		default:
-			return r, false
+			return false
 		}
 	}
-	trigger := system.Formula{Op: model.OpNot, Parts: []system.Formula{others}}
-	r.trigger = &trigger
-	return r, r.answer != nil
-}
-
-// finallyPlain: finally a plain formula.
-func finallyPlain(f *system.Formula) (p *system.Formula, ok bool) {
-	if f.Op == model.OpFinally && isPlain(&f.Parts[0]) {
-		return &f.Parts[0], true
-	}
-	return nil, false
-}
-
-// recursPlain: globally finally a plain formula.
-func recursPlain(f *system.Formula) (p *system.Formula, ok bool) {
-	if f.Op == model.OpGlobally {
-		return finallyPlain(&f.Parts[0])
-	}
-	return nil, false
-}
-
-// settlesPlain: finally globally a plain formula.
-func settlesPlain(f *system.Formula) (p *system.Formula, ok bool) {
-	if f.Op == model.OpFinally && f.Parts[0].Op == model.OpGlobally && isPlain(&f.Parts[0].Parts[0]) {
-		return &f.Parts[0].Parts[0], true
-	}
-	return nil, false
+	return answers == 1
 }

@@ -32,6 +32,7 @@ type graph struct {
 	labels *labelling
 	noted  []steplog.Steps // the steps of a round, as long as the search goes on
 	byName bool            // fairness tells an action's steps apart by the names of arguments
+	whole  bool            // while the search goes on, the edges of all states are made
 	known  int             // the number of states that have been expanded
 	judged int             // the number of chunks whose states have been judged
 	found  found           // the first problem
@@ -53,10 +54,11 @@ type atom struct {
 }
 
 // newGraph prepares for making the graph. It has no nodes yet.
-func newGraph(s *search.Search, t Tuning) *graph {
-	g := &graph{Graph: digraph.New(0), search: s, tuning: t, labels: newLabels(len(s.Actions())), relevant: &relevant{}}
-	g.questions = g.ask()
+func newGraph(s *search.Search, t Tuning, l *labelling) *graph {
+	g := &graph{Graph: digraph.New(0), search: s, tuning: t, labels: l, relevant: &relevant{}}
+	g.questions = g.prepare()
 	g.byName = slices.ContainsFunc(s.Actions(), func(a system.Action) bool { return a.FairBy != nil })
+	g.whole = g.mayOweTheImpossible()
 	g.truth = make([]digraph.Bits, len(g.atoms))
 	return g
 }
@@ -88,9 +90,11 @@ func (g *graph) complete(b *builder) bool {
 	g.known = g.Nodes()
 	g.setLevels()
 	g.makeRoom()
+	g.whole = g.whole && b != nil
 	if b != nil && !b.finish() {
 		return false
 	}
+	g.whole = false
 	if (g.judged < g.Chunks() || g.relevant.isLeft()) && !g.takeOnceMore() {
 		return false
 	}
@@ -274,8 +278,8 @@ func (g *graph) initialIn(word int) uint64 {
 	return 1<<(max(initial, first)-first) - 1
 }
 
-// ask prepares the questions of all properties about whole runs that are checked.
-func (g *graph) ask() []question {
+// prepare prepares the questions of all properties about whole runs that are checked.
+func (g *graph) prepare() []question {
 	var list []question
 	for _, i := range g.search.Properties() {
 		p := &g.search.System().Properties[i]

@@ -2,6 +2,7 @@ package liveness
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"sync"
 
@@ -18,6 +19,26 @@ type labelling struct {
 	list  []label
 	known map[label]uint32 // those with arguments told apart
 	plain int              // how many are for whole actions
+
+	problem string // why a step has no label, or nothing
+}
+
+// noLabel is the label of a step that lacks an argument by which its action is fair.
+const noLabel = math.MaxUint32
+
+// refuse notes why a step has no label.
+func (l *labelling) refuse(problem string) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	if l.problem == "" || problem < l.problem {
+		l.problem = problem
+	}
+}
+
+func (l *labelling) wrong() string {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.problem
 }
 
 // label is an action, and the arguments that fairness tells apart as text.

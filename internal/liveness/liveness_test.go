@@ -39,26 +39,41 @@ func searched(t *testing.T, m *system.System, workers int, u Tuning) (*search.Se
 	return s, c
 }
 
-// The four simple properties are the formulas that they stand for.
-func TestSimpleFormsAreFormulas(t *testing.T) {
-	p := model.Holds(at(1))
-	for _, f := range []struct {
+// Claims whose negation is about where a run begins, where it stays, or what happens on
+// it again and again need no automaton.
+func TestClaimsWithoutAutomata(t *testing.T) {
+	type formula = model.Formula[place]
+	p, go1 := model.Holds(at(1)), model.Happens[place]("Go")
+	again := func(f formula) formula { return model.Globally(model.Finally(f)) }
+	var premises, recurrences []formula
+	for i := range 20 {
+		premises = append(premises, model.IfThen(again(model.Holds(at(i))), again(model.And(model.Holds(at(i)), go1))))
+		recurrences = append(recurrences, again(model.Holds(at(i))))
+	}
+	for _, c := range []struct {
+		name     string
 		property model.Property[place]
-		form     form
+		branches int // 0: an automaton
 	}{
-		{model.Eventually("P", at(1)), formEventually},
-		{model.LeadsTo("P", at(1), at(2)), formResponse},
-		{model.Recurs("P", at(1)), formRecurs},
-		{model.Settles("P", at(1)), formSettles},
-		{model.Temporal("P", model.Globally(model.Or(p, model.Finally(p), model.Not(p)))), formResponse},
-		{model.Temporal("P", model.Globally(p)), formGeneral},
-		{model.Temporal("P", model.Globally(model.Or(model.Finally(p), model.Finally(p)))), formGeneral},
-		{model.Temporal("P", model.Globally(model.IfThen(model.Next(p), model.Finally(p)))), formGeneral},
+		{"eventually", model.Eventually("P", at(1)), 1},
+		{"leads to", model.LeadsTo("P", at(1), at(2)), 1},
+		{"recurs", model.Recurs("P", at(1)), 1},
+		{"settles", model.Settles("P", at(1)), 1},
+		{"an answer to two", model.Temporal("P", model.Globally(model.Or(p, model.Finally(p), model.Not(p)))), 1},
+		{"always", model.Temporal("P", model.Globally(p)), 1},
+		{"of the beginning", model.Temporal("P", model.IfThen(p, model.Finally(p))), 1},
+		{"twenty pairs imply a recurrence", model.Temporal("P", model.IfThen(model.And(premises...), again(p))), 1},
+		{"twenty pairs imply an answer", model.Temporal("P", model.IfThen(model.And(premises...), model.Globally(model.IfThen(p, model.Finally(p))))), 1},
+		{"twenty recurrences imply one", model.Temporal("P", model.IfThen(model.And(recurrences...), again(go1))), 1},
+		{"one implies twenty", model.Temporal("P", model.IfThen(again(p), model.And(recurrences...))), 20},
+		{"two answers", model.Temporal("P", model.Globally(model.Or(model.Finally(p), model.Finally(p)))), 1},
+		{"next", model.Temporal("P", model.Globally(model.IfThen(model.Next(p), model.Finally(p)))), 0},
+		{"until", model.Temporal("P", model.Until(p, p)), 0},
 	} {
-		m := graphOf(nil, f.property)
+		m := graphOf(nil, c.property)
 		g := &graph{}
-		if q := g.query("P", claimsOf(m.Properties[0].Formula)[0]); q.form != f.form {
-			t.Errorf("%+v: form %d, want %d", f.property.Kind, q.form, f.form)
+		if q := g.query("P", claimsOf(m.Properties[0].Formula)[0]); len(q.branches) != c.branches {
+			t.Errorf("%s: %d branches, want %d", c.name, len(q.branches), c.branches)
 		}
 	}
 }
@@ -76,7 +91,7 @@ func TestRelevantStatesAreThoseOfTheClaim(t *testing.T) {
 		{model.Temporal("P", model.Finally(model.Happens[place]("Go"))), "[[1 2] [3] [3 4] [1] []]"},
 	} {
 		s, _ := searched(t, graphOf(edges, c.property), 1, Tuning{Apart: true})
-		g := newGraph(s, Tuning{})
+		g := newGraph(s, Tuning{}, newLabels(1))
 		if !g.complete(nil) {
 			t.Fatal(g.found)
 		}

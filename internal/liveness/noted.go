@@ -1,8 +1,6 @@
 package liveness
 
 import (
-	"slices"
-
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/internal/steplog"
 	"github.com/muster-mc/muster/internal/system"
@@ -14,7 +12,6 @@ type notedStates struct {
 	from *steplog.Steps // those that had the last state
 	fair []bool         // by action: fairness demands something of it
 	each []bool         // and tells its steps apart by their arguments
-	some bool           // there is such an action
 
 	list []notedState
 	to   []uint32 // the number of each step's state
@@ -22,8 +19,18 @@ type notedStates struct {
 
 // notedState is a state, and the ways in which its steps are taken.
 type notedState struct {
-	state uint32
-	hows  []steplog.How
+	state  uint32
+	hows   []steplog.How
+	labels []uint32 // nil if no steps are told apart
+}
+
+// label is that of a step.
+func (s *notedStates) label(n *notedState, step int) uint32 {
+	action := n.hows[step].Action()
+	if s.each[action] {
+		return n.labels[step]
+	}
+	return uint32(action)
 }
 
 func newNotedStates(actions []system.Action) notedStates {
@@ -31,13 +38,11 @@ func newNotedStates(actions []system.Action) notedStates {
 	for i := range actions {
 		fair := actions[i].Fair
 		s.fair, s.each = append(s.fair, fair != model.Unfair), append(s.each, fair.IsEach())
-		s.some = s.some || fair.IsEach()
 	}
 	return s
 }
 
-// take adds a state to the list. It reports false if its steps were not noted, or need
-// their arguments, which were not.
+// take adds a state to the list. It reports false if its steps were not noted.
 func (s *notedStates) take(list []steplog.Steps, state uint32) bool {
 	number := uint64(state)
 	if s.from == nil || number < s.from.First || number >= s.from.End() {
@@ -47,13 +52,14 @@ func (s *notedStates) take(list []steplog.Steps, state uint32) bool {
 	}
 	begin, end := s.from.Of(number)
 	targets, hows := s.from.Targets[begin:end], s.from.Hows[begin:end]
-	if s.some && slices.ContainsFunc(hows, func(h steplog.How) bool { return s.each[h.Action()] }) {
-		return false
-	}
 	for _, to := range targets {
 		s.to = append(s.to, s.from.Number(to))
 	}
-	s.list = append(s.list, notedState{state, hows})
+	n := notedState{state: state, hows: hows}
+	if len(s.from.Labels) > 0 {
+		n.labels = s.from.Labels[begin:end]
+	}
+	s.list = append(s.list, n)
 	return true
 }
 
@@ -63,7 +69,8 @@ func (s *notedStates) clear() { s.list, s.to = s.list[:0], s.to[:0] }
 func (x *expander) linkNoted() {
 	s := &x.noted
 	to := s.to
-	for _, n := range s.list {
+	for k := range s.list {
+		n := &s.list[k]
 		x.chunk.Begin(n.state)
 		x.begun, x.demanded, x.moves = int64(n.state), false, false
 		for i, h := range n.hows {
@@ -72,13 +79,13 @@ func (x *expander) linkNoted() {
 			case h.Leaves():
 				if x.moves = true; s.fair[action] {
 					x.demanded = true
-					x.chunk.Add(digraph.Nowhere, uint32(action))
+					x.add(digraph.Nowhere, s.label(n, i))
 				}
 			case target != n.state: // otherwise it changes nothing
 				x.moves = true
 				x.demanded = x.demanded || s.fair[action]
 				x.graph.relevant.meet(target)
-				x.chunk.Add(target, uint32(action))
+				x.add(target, s.label(n, i))
 			}
 		}
 		to = to[len(n.hows):]

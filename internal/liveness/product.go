@@ -45,7 +45,7 @@ func (q *query) findByAutomaton() (*run, error) {
 	if lasso == nil {
 		return nil, err
 	}
-	return p.project(lasso), nil
+	return p.shorten(q, s, lasso), nil
 }
 
 // search makes the product, breadth-first, and says what to look for in it.
@@ -114,13 +114,13 @@ func (p *product) expand(at pair, c *digraph.Chunk) {
 // a run may stay.
 func (p *product) describe(s *digraph.Search) {
 	for range p.automaton.Sets {
-		s.Accept = append(s.Accept, digraph.NewBits(len(p.pairs)))
+		s.Conditions = append(s.Conditions, digraph.Meets(digraph.NewBits(len(p.pairs))))
 	}
 	for i, at := range p.pairs {
 		s.States = append(s.States, at.state)
-		for k := range s.Accept {
+		for k := range s.Conditions {
 			if p.automaton.States[at.reads].Accepting&(1<<k) != 0 {
-				s.Accept[k].Add(uint32(i))
+				s.Conditions[k].Then.At.Add(uint32(i))
 			}
 		}
 		if p.graph.still.Has(at.state) && p.mayStay(at) {

@@ -1,6 +1,9 @@
 package liveness
 
 import (
+	"cmp"
+	"math"
+
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
@@ -11,11 +14,8 @@ type query struct {
 	claim
 	graph *graph
 
-	// What the claim is about, as far as its form is one of those that need no
-	// automaton: indices of atoms.
-	form            form
-	trigger, answer int
-	atoms           []int // of any other form: all its plain parts, in the order of terms
+	branches []branch // the ways to break the claim; nil if it takes an automaton
+	atoms    []int    // of an automaton: all plain parts of the claim, in their order
 
 	premises []premise
 }
@@ -23,52 +23,35 @@ type query struct {
 // premise is the left side of an implication in a claim, if that is about a single
 // state. One that is not in the scope of a temporal operator is about initial states.
 type premise struct {
-	atom      int
+	when      *expression
 	isInitial bool
 }
 
-// form is how a claim is checked.
-type form int
-
-const (
-	formGeneral form = iota
-	formEventually
-	formResponse
-	formRecurs
-	formSettles
-)
-
 // query prepares for checking a claim, and says which atoms it needs.
 func (g *graph) query(property string, c claim) query {
-	q := query{claim: c, graph: g, trigger: -1, answer: -1}
+	q := query{claim: c, graph: g}
+	places := map[*system.Formula]int{}
 	atom := func(f *system.Formula) int {
-		g.atoms = append(g.atoms, atom{property, f})
-		return len(g.atoms) - 1
-	}
-	if !g.tuning.Automata {
-		if f, ok := finallyPlain(c.formula); ok {
-			q.form, q.answer = formEventually, atom(f)
-		} else if f, ok := recursPlain(c.formula); ok {
-			q.form, q.answer = formRecurs, atom(f)
-		} else if f, ok := settlesPlain(c.formula); ok {
-			q.form, q.answer = formSettles, atom(f)
+		place, known := places[f]
+		if !known {
+			place = len(g.atoms)
+			places[f] = place
+			g.atoms = append(g.atoms, atom{property, f})
 		}
+		return place
 	}
-	if r, ok := responseOf(c.formula); ok {
-		q.trigger = atom(r.trigger)
-		if !g.tuning.Automata {
-			q.form, q.answer = formResponse, atom(r.answer)
-		}
-	}
-	if q.trigger >= 0 {
-		q.premises = []premise{{atom: q.trigger}}
+	branches, ok := brancher{atom}.branches(term{c.formula, true})
+	if ok && isResponse(c.formula) {
+		q.premises = []premise{{when: branches[0].trigger}}
 	} else {
 		q.premises = appendPremises(nil, c.formula, true, atom)
 	}
-	if q.form == formGeneral {
-		for _, f := range plainParts(c.formula) {
-			q.atoms = append(q.atoms, atom(f))
-		}
+	if ok && !g.tuning.Automata {
+		q.branches = branches
+		return q
+	}
+	for _, f := range plainParts(c.formula) {
+		q.atoms = append(q.atoms, atom(f))
 	}
 	return q
 }
@@ -88,7 +71,7 @@ func plainParts(f *system.Formula) []*system.Formula {
 // appendPremises appends the premises of a formula. The function makes an atom of each.
 func appendPremises(list []premise, f *system.Formula, isInitial bool, atom func(*system.Formula) int) []premise {
 	if not, ok := denied(f); ok && isPlain(not) {
-		list = append(list, premise{atom(not), isInitial})
+		list = append(list, premise{&expression{op: model.OpHolds, atom: atom(not)}, isInitial})
 	}
 	switch f.Op {
 	case model.OpNot, model.OpAnd, model.OpOr:
@@ -113,7 +96,7 @@ func denied(f *system.Formula) (left *system.Formula, ok bool) {
 // happens.
 func (q *query) vacuous() bool {
 	for _, p := range q.premises {
-		truth := q.graph.truth[p.atom]
+		truth := p.when.set(q.graph, "")
 		if p.isInitial {
 			truth = truth.And(q.graph.initial())
 		}
@@ -124,60 +107,133 @@ func (q *query) vacuous() bool {
 	return false
 }
 
-// find looks for a run that breaks the claim.
-func (q *query) find() (*run, error) {
-	if q.form == formGeneral {
-		return q.findByAutomaton()
-	}
-	l, err := q.search().Find()
-	if l == nil {
-		return nil, err
-	}
-	return &run{source: l.Source, stem: l.Stem, loop: l.Loop}, nil
-}
-
 // run is a counterexample in the graph of states; see [digraph.Lasso].
 type run struct {
 	source     uint32
 	stem, loop []digraph.Hop
+
+	stemExact bool // no run that breaks the claim has a shorter stem
+	loopExact bool // none with a stem as short has a shorter loop
+}
+
+// depth is the number of steps from the beginning to the loop.
+func (r *run) depth(g *graph) int { return g.level(r.source) + len(r.stem) }
+
+// isBetter reports whether a run has a shorter stem than another, or one as short and a
+// shorter loop.
+func (r *run) isBetter(s *run, g *graph) bool {
+	return cmp.Or(cmp.Compare(r.depth(g), s.depth(g)), cmp.Compare(len(r.loop), len(s.loop))) < 0
+}
+
+// find looks for a run that breaks the claim: one with the shortest stem, and of those
+// the one with the shortest loop.
+func (q *query) find() (*run, error) {
+	if q.branches == nil {
+		return q.findByAutomaton()
+	}
+	var best *run
+	for i := range q.branches {
+		for _, s := range q.searches(&q.branches[i]) {
+			l, err := s.Find()
+			if err != nil {
+				return nil, err
+			}
+			if l == nil {
+				break // the second search is for some of the runs that the first one is for
+			}
+			r := &run{source: l.Source, stem: l.Stem, loop: l.Loop, stemExact: true, loopExact: l.Exact}
+			if best == nil || r.isBetter(best, q.graph) {
+				best, r = r, best
+			}
+			if r != nil && r.depth(q.graph) == best.depth(q.graph) {
+				best.loopExact = best.loopExact && r.loopExact
+			}
+		}
+	}
+	return best, nil
 }
 
 // extent is where, among 64 states, the runs may be that break the claim, and where
 // they may begin.
 func (q *query) extent(word int) (inside, sources uint64) {
-	const all = ^uint64(0)
-	truth := q.graph.truth
-	switch q.form {
-	case formEventually:
-		return ^truth[q.answer][word], q.graph.initialIn(word)
-	case formResponse:
-		return ^truth[q.answer][word], truth[q.trigger][word]
-	case formRecurs:
-		return ^truth[q.answer][word], all
-	case formSettles:
-		return all, all
+	initial := q.graph.initialIn(word)
+	if q.branches == nil {
+		return math.MaxUint64, initial
 	}
-	return all, q.graph.initialIn(word)
+	for i := range q.branches {
+		b := &q.branches[i]
+		in, from := b.inside().word(q.graph, word, ""), initial
+		switch {
+		case b.trigger != nil:
+			from = b.trigger.word(q.graph, word, "")
+		case b.isTail():
+			from = in
+		case b.initial != nil:
+			from &= b.initial.word(q.graph, word, "")
+		}
+		inside |= in
+		sources |= in & from
+	}
+	return inside, sources
 }
 
-// search is for a run that breaks a claim of a simple form. Each of them is
-// broken by running on without the answer.
-func (q *query) search() *digraph.Search {
-	g := q.graph
-	without := g.truth[q.answer].Not(g.Nodes())
-	s := &digraph.Search{Graph: g.Graph, Fairness: g.fairness, Inside: without, Still: g.still, Level: g.level, Room: g.room}
-	switch q.form {
-	case formEventually: // from the beginning on
-		s.Sources = g.initial()
-	case formResponse: // from a trigger on
-		s.Sources = g.truth[q.trigger]
-	case formRecurs: // from anywhere on
-		s.Sources = without
-	case formSettles: // again and again
-		s.Inside = digraph.NewBits(g.Nodes()).Not(g.Nodes())
-		s.Sources = s.Inside
-		s.Accept = []digraph.Bits{without}
-		s.Still = g.still.And(without)
+// inside is where a run may be, from where the search for it begins.
+func (b *branch) inside() *expression {
+	switch {
+	case b.trigger != nil:
+		return orAlways(b.after)
+	case !b.isTail():
+		return orAlways(b.always)
 	}
-	return s
+	in := isAlways
+	for _, c := range b.conditions {
+		if c.then == nil && c.when.actions(nil) == nil {
+			in = both(in, not(c.when)) // the loop is enough, for any way leads to it
+		}
+	}
+	return in
+}
+
+// searches are the searches for the runs of a branch. The second one, if there is one,
+// is for runs that are runs of the first one too, but may have shorter stems there.
+func (q *query) searches(b *branch) []*digraph.Search {
+	g := q.graph
+	inside := b.inside().set(g, "")
+	s := &digraph.Search{Graph: g.Graph, Fairness: g.fairness, Inside: inside, Sources: inside, Room: g.room, Level: g.level,
+		Still: g.still.Clone()}
+	for _, c := range b.conditions {
+		s.Conditions = append(s.Conditions, digraph.Condition{If: c.when.event(g), Then: c.then.event(g)})
+	}
+	stay(s)
+	switch {
+	case b.isTail():
+		return []*digraph.Search{s}
+	case b.trigger == nil:
+		s.Sources, s.Level = g.initial(), nil
+		if b.initial != nil {
+			s.Sources = s.Sources.And(b.initial.set(g, ""))
+		}
+		return []*digraph.Search{s}
+	}
+	s.Sources = b.trigger.set(g, "")
+	round := *s // the trigger is in the loop, to which any way leads
+	round.Sources, round.Still = inside, s.Still.And(s.Sources)
+	round.Conditions = append(round.Conditions[:len(s.Conditions):len(s.Conditions)], digraph.Meets(s.Sources))
+	return []*digraph.Search{s, &round}
+}
+
+// stay takes out of the nodes where a run may stay those where it breaks a condition.
+func stay(s *digraph.Search) {
+	for _, c := range s.Conditions {
+		for i := range s.Still {
+			keep := uint64(0)
+			if c.If != nil {
+				keep = ^c.If.At[i]
+			}
+			if c.Then != nil {
+				keep |= c.Then.At[i]
+			}
+			s.Still[i] &= keep
+		}
+	}
 }

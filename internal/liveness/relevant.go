@@ -35,6 +35,10 @@ func (g *graph) mark(chunk int) {
 				begin |= inside & sources
 			}
 		}
+		if g.whole {
+			begin = ^uint64(0)
+			r.inside[word] = begin
+		}
 		if g.byName && word < system.SamplesFirst/64 {
 			begin = ^uint64(0) // so that a name that is none does not pass unnoticed
 			r.inside[word] = begin

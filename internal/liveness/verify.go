@@ -58,7 +58,14 @@ type lasso struct {
 	stays     bool
 	truth     map[*system.Formula][]bool // of plain formulas, by position
 	steps     []label                    // the step from each position
-	possible  []map[label]bool           // the steps that could be taken there, of the positions of the loop
+	scenes    []scene                    // the different states of the loop, in the order of their first positions
+}
+
+// scene is a state of the loop: where the loop comes to it first, and the steps that
+// could be taken there.
+type scene struct {
+	position int
+	possible []label
 }
 
 // follow takes the steps of a trace and notes what is true at each state.
@@ -71,9 +78,10 @@ func follow(w *system.Walk, t *trace.Trace, f *system.Formula) (*lasso, string) 
 	if l.stays {
 		l.positions++
 	}
+	m, seen := newWays(w), map[string]bool{}
 	var begin, before, now []byte
 	for i, want := range t.Steps {
-		taken, problem := takeLabelled(w, i, want)
+		taken, problem := takeLabelled(m, i, want)
 		if problem != "" {
 			return nil, problem
 		}
@@ -88,8 +96,13 @@ func follow(w *system.Walk, t *trace.Trace, f *system.Formula) (*lasso, string) 
 			begin = append(begin, now...)
 		}
 		l.actions = w.Actions()
-		if i < l.positions {
-			l.note(w, f, i)
+		if i >= l.positions {
+			continue
+		}
+		l.note(w, f)
+		if i >= l.loop && !seen[string(now)] {
+			seen[string(now)] = true
+			l.scenes = append(l.scenes, scene{i, m.possible()})
 		}
 	}
 	switch {
@@ -102,16 +115,16 @@ func follow(w *system.Walk, t *trace.Trace, f *system.Formula) (*lasso, string) 
 }
 
 // takeLabelled takes a step of a trace, and says whose it is.
-func takeLabelled(w *system.Walk, i int, want trace.Step) (step label, problem string) {
-	first := !w.Begun()
-	action, err := TakeStep(w, i, want)
-	if err != nil {
+func takeLabelled(m *ways, i int, want trace.Step) (step label, problem string) {
+	y, same := m.like(want)
+	if y != nil {
+		step = y.label
+		m.walk.Take(y.action, y.answers)
+	}
+	if err := stepError(i, want, y != nil, same); err != nil {
 		return label{}, err.Error()
 	}
-	if first {
-		return label{}, ""
-	}
-	return labelOf(w.Actions(), action, w.Run.Steps[i].Arguments), ""
+	return step, ""
 }
 
 // StepError is a step of a trace that the system does not take.
@@ -127,13 +140,17 @@ func (e *StepError) Error() string { return fmt.Sprintf("step %d: %s", e.Step, e
 // taken and an error returned.
 func TakeStep(w *system.Walk, i int, want trace.Step) (action int, err *StepError) {
 	action, found, same := w.TakeNamed(want)
+	return action, stepError(i, want, found, same)
+}
+
+func stepError(i int, want trace.Step, found, same bool) *StepError {
 	switch {
 	case !found:
-		return 0, &StepError{i + 1, want.Label() + " is not possible here"}
+		return &StepError{i + 1, want.Label() + " is not possible here"}
 	case !same:
-		return 0, &StepError{i + 1, want.Label() + " leads to another state than it did"}
+		return &StepError{i + 1, want.Label() + " leads to another state than it did"}
 	}
-	return action, nil
+	return nil
 }
 
 // labelOf is whose step it is: an action's, and if need be a combination of
@@ -147,37 +164,9 @@ func labelOf(actions []system.Action, index int, all trace.Arguments) label {
 	return label{index, told.Plain()}
 }
 
-// note notes what is true of the state where the walk stands, and, in the loop, what
-// is possible there.
-func (l *lasso) note(w *system.Walk, f *system.Formula, position int) {
+// note notes what is true of the state where the walk stands.
+func (l *lasso) note(w *system.Walk, f *system.Formula) {
 	for _, plain := range plainParts(f) {
 		l.truth[plain] = append(l.truth[plain], isTrue(plain, w.State()))
 	}
-	l.possible = append(l.possible, nil)
-	if position >= l.loop {
-		l.possible[position] = possible(w)
-	}
-}
-
-// possible are the steps from here that change the state.
-func possible(w *system.Walk) map[label]bool {
-	type way struct {
-		action  int
-		answers []int
-	}
-	var ways []way
-	space := w.System.Codec.New()
-	here := space.Append(nil, w.State())
-	var there []byte
-	w.Successors(func(action int, answers []int, s system.State) bool {
-		if there = space.Append(there[:0], s); !bytes.Equal(here, there) {
-			ways = append(ways, way{action, answers})
-		}
-		return true
-	})
-	steps := map[label]bool{}
-	for _, way := range ways {
-		steps[labelOf(w.Actions(), way.action, w.Arguments(way.action, way.answers))] = true
-	}
-	return steps
 }

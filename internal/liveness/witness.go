@@ -15,54 +15,52 @@ const progressName = "(any action)"
 // judgeFairness finds out whether the loop is fair to every action, and how.
 func (l *lasso) judgeFairness(progress bool) Judgement {
 	r := Judgement{}
+	accounts, all := l.accounts()
+	told := toldSteps(accounts, len(l.actions))
 	var free []trace.Alibi
 	for i := range l.actions {
 		a := &l.actions[i]
 		if a.Fair == model.Unfair {
-			free = append(free, l.free(i)...)
+			free = append(free, l.free(i, accounts[label{action: i}])...)
 			continue
 		}
-		for _, step := range l.labelsOf(i) {
+		for _, step := range told[i] {
 			name := a.Name
 			if step.arguments != "" {
 				name += "(" + step.arguments + ")"
 			}
-			r.judge(name, a.Fair.IsStrong(), l.account(func(other label) bool { return other == step }))
+			r.judge(name, a.Fair.IsStrong(), *accounts[step])
+		}
+		if len(told[i]) == 0 {
+			r.judge(a.Name, a.Fair.IsStrong(), account{})
 		}
 	}
 	if progress {
-		r.judge(progressName, false, l.account(func(label) bool { return true }))
+		r.judge(progressName, false, all)
 	}
 	r.Fair = append(r.Fair, free...)
 	return r
 }
 
 // free names an action that is owed nothing, if the loop could take it and takes it
-// nowhere. Of a fault that goes without saying.
-func (l *lasso) free(action int) []trace.Alibi {
-	a := l.account(func(step label) bool { return step.action == action })
-	if l.actions[action].Fault != "" || a.enabled == 0 || a.taken > 0 {
+// nowhere. Of a fault that goes without saying. The account is that of all its steps.
+func (l *lasso) free(action int, a *account) []trace.Alibi {
+	if l.actions[action].Fault != "" || a == nil || a.taken > 0 {
 		return nil
 	}
 	return []trace.Alibi{{Action: l.actions[action].Name, Fairness: trace.NotOwed, Reason: trace.Enabled, State: a.enabled}}
 }
 
-// labelsOf are an action's steps in the loop that fairness tells apart; of a
-// fair action without any, one for all of it.
-func (l *lasso) labelsOf(action int) []label {
-	var list []label
-	for _, possible := range l.possible[l.loop:] {
-		for step := range possible {
-			if step.action == action && !slices.Contains(list, step) {
-				list = append(list, step)
-			}
-		}
+// toldSteps are the steps possible in the loop that fairness tells apart, by action.
+func toldSteps(accounts map[label]*account, actions int) [][]label {
+	told := make([][]label, actions)
+	for step := range accounts {
+		told[step.action] = append(told[step.action], step)
 	}
-	slices.SortFunc(list, func(a, b label) int { return cmp.Compare(a.arguments, b.arguments) })
-	if len(list) == 0 {
-		list = append(list, label{action: action})
+	for _, list := range told {
+		slices.SortFunc(list, func(a, b label) int { return cmp.Compare(a.arguments, b.arguments) })
 	}
-	return list
+	return told
 }
 
 // account says what became of some steps in the loop: the numbers of the state that
@@ -70,26 +68,57 @@ func (l *lasso) labelsOf(action int) []label {
 // first state where one was.
 type account struct {
 	taken, disabled, enabled int // 0 for nowhere
+	scenes                   int // it is possible in this many scenes from the first on
 }
 
-func (l *lasso) account(counts func(label) bool) account {
-	a := account{}
-	for i := l.loop; i < l.positions; i++ {
-		enabled := false
-		for step := range l.possible[i] {
-			enabled = enabled || counts(step)
+// accounts are those of all steps that are possible in the loop, and of all steps
+// together. It goes once through the possible steps of the different states of the
+// loop, and once through the steps taken: a loop may have thousands of either.
+func (l *lasso) accounts() (accounts map[label]*account, all account) {
+	accounts = map[label]*account{}
+	for i, s := range l.scenes {
+		for _, step := range s.possible {
+			a := accounts[step]
+			if a == nil {
+				a = &account{}
+				accounts[step] = a
+			}
+			a.meet(i, s)
 		}
-		if enabled && a.enabled == 0 {
-			a.enabled = i + 1
-		}
-		if !enabled && a.disabled == 0 {
-			a.disabled = i + 1
-		}
-		if !l.stays && counts(l.steps[i]) && a.taken == 0 {
-			a.taken = i + 2
+		if len(s.possible) > 0 {
+			all.meet(i, s)
 		}
 	}
-	return a
+	if !l.stays {
+		for i := l.positions - 1; i >= l.loop; i-- {
+			if a := accounts[l.steps[i]]; a != nil {
+				a.taken = i + 2
+			}
+			all.taken = i + 2
+		}
+	}
+	for _, a := range accounts {
+		a.settle(l.scenes)
+	}
+	all.settle(l.scenes)
+	return accounts, all
+}
+
+// meet notes that a step is possible in a scene. Scenes come in order.
+func (a *account) meet(i int, s scene) {
+	if a.enabled == 0 {
+		a.enabled = s.position + 1
+	}
+	if a.scenes == i {
+		a.scenes++
+	}
+}
+
+// settle finds the first state where the step was not possible.
+func (a *account) settle(scenes []scene) {
+	if a.scenes < len(scenes) {
+		a.disabled = scenes[a.scenes].position + 1
+	}
 }
 
 func (r *Judgement) judge(name string, strong bool, a account) {

@@ -26,21 +26,15 @@ type linking struct {
 
 const keysPart = 1 << 12
 
-// ObserveSteps has an observer see all steps. If bySet is true, it does not look at a
-// table of numbers while the search goes on.
-func (s *Search) ObserveSteps(o StepObserver, bySet bool) { s.steps, s.bySet = o, bySet }
-
-// wantsNumbers reports whether an exact set has the states' numbers.
-func (s *Search) wantsNumbers() bool { return s.steps != nil && s.bySet }
+// ObserveSteps has an observer see all steps. An exact set has the states' numbers, then.
+func (s *Search) ObserveSteps(o StepObserver) { s.steps = o }
 
 // beginLinking prepares for that, if it is of use.
 func (s *Search) beginLinking() {
 	if s.steps == nil || s.counts.Distinct > 0 || s.store.IsDelayed() {
 		return
 	}
-	if s.wantsNumbers() {
-		s.store.UseNumbers()
-	}
+	s.store.UseNumbers()
 	s.linking = &linking{}
 	s.newCaches()
 }

@@ -155,7 +155,7 @@ func (s *Search) prepareStore(n *snapshot.Standing) {
 		if s.store.UseFingerprints() {
 			s.newCaches()
 		}
-	} else if s.wantsNumbers() {
+	} else if s.steps != nil {
 		s.store.ReserveNumbers()
 	}
 	s.store.Continue(n.Stores)

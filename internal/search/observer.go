@@ -2,6 +2,7 @@ package search
 
 import (
 	"github.com/muster-mc/muster/internal/steplog"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/internal/visited"
 )
 
@@ -40,6 +41,10 @@ type StepObserver interface {
 	// the observer could make use of the steps, and whether it wants more. The slice
 	// is the observer's until the next call.
 	Steps(list []steplog.Steps, states int, initial bool) (ok, more bool)
+
+	// NewLabeller returns labels for the steps of one worker, nil if the observer
+	// needs none.
+	NewLabeller() system.Labeller
 
 	// Bytes is the memory that the observer holds.
 	Bytes() uint64

@@ -132,19 +132,28 @@ func (w *worker) processNoting() {
 				w.pad.Remember(slot, steplog.Destination(b.first+o.Parent()))
 			}
 		case !isNew:
-			b.steps.Add(w.pad.At(slot), steplog.NewHow(o.Action(), w.leaves(i)))
+			w.note(i, w.pad.At(slot), w.leaves(i))
 		case w.leaves(i):
 			w.judgeOutside(i)
 			w.pad.Remember(slot, 0)
-			b.steps.Add(0, steplog.NewHow(o.Action(), true))
+			w.note(i, 0, true)
 		default:
 			print := w.cache.Print(uint8(i), p.Encoded[i])
 			if w.search.store.Numbered() == nil {
 				b.keys = append(b.keys, Key(print))
 			}
 			b.add(print, o, p.Encoded[i], &w.owners)
-			b.steps.Add(w.pad.Candidate(slot), steplog.NewHow(o.Action(), false))
+			w.note(i, w.pad.Candidate(slot), false)
 		}
+	}
+}
+
+// note writes down a pending step.
+func (w *worker) note(i int, to steplog.Destination, leaves bool) {
+	b := w.block
+	b.steps.Add(to, steplog.NewHow(w.Pending.Origins[i].Action(), leaves))
+	if w.Labeller != nil {
+		b.steps.Labels = append(b.steps.Labels, w.Pending.Labels[i])
 	}
 }
 

@@ -66,7 +66,6 @@ type Search struct {
 	partial  bool         // some successors of the last parent are in the counts, but not all
 	delayed  delayed      // blocks whose new states are not known yet
 	steps    StepObserver // nil if there is none
-	bySet    bool         // its numbers are in the set, if that is exact
 	linking  *linking     // nil unless the steps are observed
 
 	counts     Counts

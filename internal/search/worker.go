@@ -84,7 +84,10 @@ func newWorker(s *Search, self int) (*worker, error) {
 
 // newCache gives the worker an empty cache that is as strict as the visited set.
 func (w *worker) newCache() {
-	w.noting, w.pad, w.outside = w.search.linking != nil, steplog.Pad{}, nil
+	w.noting, w.pad, w.outside, w.Labeller = w.search.linking != nil, steplog.Pad{}, nil, nil
+	if w.noting {
+		w.Labeller = w.search.steps.NewLabeller()
+	}
 	strictness := dedup.ByFingerprint
 	if w.search.store.IsExact() {
 		strictness = dedup.ByState

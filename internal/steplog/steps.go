@@ -9,6 +9,7 @@ type Steps struct {
 	Made    []uint64      // by state: the steps before its own
 	Targets []Destination // meaningless for a step that leaves the constraint
 	Hows    []How
+	Labels  []uint32 // of the steps, if they are labelled; meaningless for those that need none
 
 	Candidates []uint32 // the numbers of candidates
 }
@@ -38,13 +39,15 @@ func (s *Steps) Add(to Destination, h How) {
 }
 
 // Reset empties the steps for new use.
-func (s *Steps) Reset() { s.Made, s.Targets, s.Hows = s.Made[:0], s.Targets[:0], s.Hows[:0] }
+func (s *Steps) Reset() {
+	s.Made, s.Targets, s.Hows, s.Labels = s.Made[:0], s.Targets[:0], s.Hows[:0], s.Labels[:0]
+}
 
 // End is the number of the first state after those of the steps.
 func (s *Steps) End() uint64 { return s.First + uint64(len(s.Made)) }
 
 // Held is the memory of the steps, in bytes, without Made.
-func (s *Steps) Held() uint64 { return uint64(4*cap(s.Targets) + 2*cap(s.Hows)) }
+func (s *Steps) Held() uint64 { return uint64(4*cap(s.Targets) + 2*cap(s.Hows) + 4*cap(s.Labels)) }
 
 // Of returns the range of a state's steps in Targets and Hows.
 func (s *Steps) Of(state uint64) (from, end int) {
@@ -81,6 +84,9 @@ func (s *Steps) AddFrom(o *Steps, state uint64) {
 		s.Targets = append(s.Targets, Destination(o.Number(to)))
 	}
 	s.Hows = append(s.Hows, o.Hows[from:]...)
+	if len(o.Labels) > 0 {
+		s.Labels = append(s.Labels, o.Labels[from:]...)
+	}
 }
 
 // Find returns the entry of a list, which is in order, that has a state's steps; nil

@@ -91,8 +91,10 @@ func (e *expander[S]) Parent() State {
 
 func (e *expander[S]) Expand() {
 	for e.Inside || e.nextParent() {
-		if e.flat && !e.Steps {
+		if e.flat && !e.Steps && (e.Labeller == nil || e.Root) {
 			e.expandFlat(e.dos())
+		} else if e.flat && !e.Steps {
+			e.expandLabelled(e.dos())
 		} else {
 			e.expandAny(e.dos())
 		}
@@ -125,7 +127,7 @@ func (e *expander[S]) nextParent() bool {
 }
 
 // expandFlat tries the actions on a state of a flat type, of which a second has
-// millions, if there are no properties of steps. This loop does as little as it can,
+// millions, if there are no properties of steps, and steps are not told apart. This loop does as little as it can,
 // and writes out the calls that the compiler does not inline here.
 func (e *expander[S]) expandFlat(actions []func(*S, *model.Choice) bool) {
 	x := e.Expansion
@@ -168,6 +170,40 @@ func (e *expander[S]) expandFlat(actions []func(*S, *model.Choice) bool) {
 	}
 }
 
+// expandLabelled does the same where the steps of some actions are told apart.
+func (e *expander[S]) expandLabelled(actions []func(*S, *model.Choice) bool) {
+	x := e.Expansion
+	o, p := &x.Odometer, &x.Pending
+	for ; x.Action < len(actions); x.Action++ {
+		do, told := actions[x.Action], x.Labeller.IsTold(x.Action)
+		if told {
+			o.Remember()
+		}
+		for more := true; more; more = o.Next() {
+			x.Effort.Tries++
+			enabled, void := do(e.work(), o.Choice()), o.Void()
+			if enabled && !void {
+				if told {
+					p.Labels[p.Count%PendingMax] = x.Labeller.Label(x.Action, o.Arguments())
+				}
+				origin := NewOrigin(x.Index, x.Action, x.Ordinal())
+				x.Effort.Made++
+				if p.Push(origin) {
+					x.Sink.Process()
+				}
+			}
+			if enabled || void {
+				*e.work() = e.parent
+			}
+			if x.Effort.Tries%64 == 0 && (x.Halt || x.Cancelled.Load()) {
+				x.advance()
+				return
+			}
+		}
+		x.Ends[x.Action].Add(x.Effort)
+	}
+}
+
 // decodeRoot makes the work copy of the zero state.
 func (e *expander[S]) decodeRoot() {
 	if e.flat {
@@ -185,10 +221,17 @@ func (e *expander[S]) expandAny(actions []func(*S, *model.Choice) bool) {
 	o := &x.Odometer
 	for ; x.Action < len(actions) && !x.Cancelled.Load(); x.Action++ { // actions may be slow
 		do := actions[x.Action]
+		told := x.Labeller != nil && !x.Root && x.Labeller.IsTold(x.Action)
+		if told {
+			o.Remember()
+		}
 		for {
 			x.Effort.Tries++
 			if enabled := do(e.work(), o.Choice()); enabled || o.Void() {
 				if !o.Void() {
+					if told {
+						x.Pending.Labels[x.Pending.Count%PendingMax] = x.Labeller.Label(x.Action, o.Arguments())
+					}
 					e.successor()
 				}
 				e.Restore()

@@ -19,6 +19,7 @@ type Pending struct {
 	Count   uint
 	States  [PendingMax]State // all the same one unless the type is flat
 	Encoded [][]byte
+	Labels  [PendingMax]uint32 // of those whose actions are told apart by arguments
 
 	// Only of a flat type: the words of the states, and how many each has.
 	Words  []uint64
@@ -76,6 +77,7 @@ type Expansion struct {
 	Inside   bool     // a parent is being expanded
 	Root     bool     // the parent is the state before the first, and Init expands it
 	Steps    bool     // the Sink wants to see each step
+	Labeller Labeller // labels the steps, nil if they need no labels
 	Halt     bool     // the Sink wants Expand to return soon, from where it can go on
 	Doing    int      // the part of the model's code that is running: a property's place, or DoAction and the like
 }
@@ -134,6 +136,13 @@ type Sink interface {
 	// Find is called for a property that is not as it was wanted to be, in the
 	// state that is judged.
 	Find(property int)
+}
+
+// Labeller labels the steps of those actions of which it tells the steps apart by their
+// arguments.
+type Labeller interface {
+	IsTold(action int) bool
+	Label(action int, arguments []model.Argument) uint32
 }
 
 // Predicate is a property of states. It is of interest as long as it has the verdict

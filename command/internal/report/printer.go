@@ -73,6 +73,9 @@ func Decided(list, shown []explore.PropertyReport) (decided, unknown []explore.P
 
 func (p *Printer) verdictOf(x explore.PropertyReport) string {
 	v := string(x.Verdict)
+	if x.NoFairRun {
+		return p.Style.Yellow(v + ", but says nothing: no fair run stays inside the constraint")
+	}
 	if x.Vacuous {
 		return p.Style.Yellow(v + ", but says nothing: it is never put to the test")
 	}

@@ -53,10 +53,22 @@ func Claim(x explore.PropertyReport, before string) string {
 		return x.Name + " is never reached: no reachable state satisfies it"
 	case before != "":
 		return subject(x) + ": the same as for " + before
-	case x.Trace.Loop > 0:
-		return subject(x) + " (no shorter way into such a loop):"
 	}
-	return subject(x) + " (shortest):"
+	return subject(x) + howShort(x) + ":"
+}
+
+// howShort says what is known of the length of a trace. A run with a loop is called
+// short only as far as that was proved.
+func howShort(x explore.PropertyReport) string {
+	switch {
+	case x.Trace.Loop == 0:
+		return " (shortest)"
+	case x.Shortest == explore.ShortestLoop:
+		return " (no shorter way into such a loop, no shorter loop there)"
+	case x.Shortest == explore.ShortestStem:
+		return " (no shorter way into such a loop)"
+	}
+	return ""
 }
 
 // Title is the claim of a property as a title.

@@ -1,0 +1,143 @@
+package liveness
+
+import (
+	"math"
+
+	"github.com/muster-mc/muster/internal/digraph"
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
+)
+
+// expression is a formula about one state and the step from it, over the atoms of a
+// graph.
+type expression struct {
+	op     model.Op      // OpHolds, OpHappens, OpNot, OpAnd or OpOr
+	atom   int           // of OpHolds
+	action string        // of OpHappens
+	parts  []*expression // without any, OpAnd is true and OpOr false
+}
+
+var isAlways, isNever = &expression{op: model.OpAnd}, &expression{op: model.OpOr}
+
+// isLocal reports whether a formula is about a state and the next step alone.
+func isLocal(f *system.Formula) bool {
+	switch f.Op {
+	case model.OpHolds, model.OpHappens:
+		return true
+	case model.OpNot, model.OpAnd, model.OpOr:
+		for i := range f.Parts {
+			if !isLocal(&f.Parts[i]) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// not is true where an expression is not.
+func not(e *expression) *expression {
+	if e.op == model.OpNot {
+		return e.parts[0]
+	}
+	return &expression{op: model.OpNot, parts: []*expression{e}}
+}
+
+// orAlways is an expression, or without one what is true everywhere.
+func orAlways(e *expression) *expression {
+	if e == nil {
+		return isAlways
+	}
+	return e
+}
+
+// both is true where two expressions are; nil is no expression.
+func both(a, b *expression) *expression {
+	switch {
+	case a == nil || a == isAlways:
+		return b
+	case b == nil || b == isAlways:
+		return a
+	}
+	return &expression{op: model.OpAnd, parts: []*expression{a, b}}
+}
+
+// either is true where one of two expressions is; nil is no expression.
+func either(a, b *expression) *expression {
+	switch {
+	case a == nil || a == isNever:
+		return b
+	case b == nil || b == isNever:
+		return a
+	}
+	return &expression{op: model.OpOr, parts: []*expression{a, b}}
+}
+
+// word is where, among 64 states, an expression is true if the next step is one of
+// an action: of none, if the name is empty.
+func (e *expression) word(g *graph, word int, action string) uint64 {
+	switch e.op {
+	case model.OpHolds:
+		return g.truth[e.atom][word]
+	case model.OpHappens:
+		if e.action == action {
+			return math.MaxUint64
+		}
+		return 0
+	case model.OpNot:
+		return ^e.parts[0].word(g, word, action)
+	case model.OpAnd:
+		all := uint64(math.MaxUint64)
+		for _, p := range e.parts {
+			all &= p.word(g, word, action)
+		}
+		return all
+	}
+	any := uint64(0)
+	for _, p := range e.parts {
+		any |= p.word(g, word, action)
+	}
+	return any
+}
+
+// set is where it is true.
+func (e *expression) set(g *graph, action string) digraph.Bits {
+	b := digraph.NewBits(g.Nodes())
+	for i := range b {
+		b[i] = e.word(g, i, action)
+	}
+	if n := g.Nodes(); n%64 != 0 {
+		b[len(b)-1] &= 1<<(n%64) - 1
+	}
+	return b
+}
+
+// event is the expression as an event of the graph, once the labels are known. Nil is
+// no event.
+func (e *expression) event(g *graph) *digraph.Event {
+	if e == nil {
+		return nil
+	}
+	event := &digraph.Event{At: e.set(g, "")}
+	by := map[string]digraph.Bits{}
+	for _, action := range e.actions(nil) {
+		by[action] = e.set(g, action)
+	}
+	if len(by) > 0 {
+		for _, step := range g.labels.list {
+			event.By = append(event.By, by[g.search.Actions()[step.action].Name])
+		}
+	}
+	return event
+}
+
+// actions appends the names of the actions that an expression is about.
+func (e *expression) actions(to []string) []string {
+	if e.op == model.OpHappens {
+		return append(to, e.action)
+	}
+	for _, p := range e.parts {
+		to = p.actions(to)
+	}
+	return to
+}
