@@ -2,6 +2,7 @@ package liveness
 
 import (
 	"math"
+	"slices"
 	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/digraph"
