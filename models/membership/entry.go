@@ -35,7 +35,7 @@ var Entry = catalog.Define("membership",
 		With: catalog.With{"announce-recovery": "true"},
 	},
 	catalog.Bug{
-		Name: "hope-to-converge", Breaks: "EventualMembershipConvergence", Length: 9,
+		Name: "hope-to-converge", Breaks: "EventualMembershipConvergence", Length: 8,
 		Doc:  "claim that all views are the same in the end: nodes may send heartbeats for ever instead",
 		With: catalog.With{"nodes": "2"},
 	},
