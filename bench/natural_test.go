@@ -7,15 +7,22 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// form is one of the two forms of a model.
+// form is one of the two forms of a model, explored with one worker.
 type form struct {
 	search func(b testing.TB) search
+	bytes  func(b testing.TB) float64 // of a state in an exact search
 }
 
 func formOf[S any](m *model.Model[S]) form {
-	return form{func(b testing.TB) search {
-		return stored(b, m, explore.Options{Workers: 1, Store: explore.StoreCompact}, nil)
-	}}
+	return form{
+		search: func(b testing.TB) search {
+			return stored(b, m, explore.Options{Workers: 1, Store: explore.StoreCompact}, nil)
+		},
+		bytes: func(b testing.TB) (bytes float64) {
+			stored(b, m, explore.Options{Workers: 1, Store: explore.StoreExact}, &bytes)()
+			return bytes
+		},
+	}
 }
 
 // pairs are models in their flat form and as one writes them first.
@@ -32,11 +39,19 @@ var pairs = []struct {
 	{"jobs", formOf(flatJobs()), formOf(naturalJobs()), 109_760, 576_241},
 }
 
-// What the form of a state costs.
+// What the form of a state costs in time and memory.
 func BenchmarkNatural(b *testing.B) {
 	for _, p := range pairs {
-		b.Run(p.name+"/flat", func(b *testing.B) { measure(b, p.flat.search(b)) })
-		b.Run(p.name+"/natural", func(b *testing.B) { measure(b, p.natural.search(b)) })
+		for _, name := range []string{"flat", "natural"} {
+			f := p.flat
+			if name == "natural" {
+				f = p.natural
+			}
+			b.Run(p.name+"/"+name, func(b *testing.B) {
+				measure(b, f.search(b))
+				b.ReportMetric(f.bytes(b), "B/state")
+			})
+		}
 	}
 }
 

@@ -29,6 +29,7 @@ type run struct {
 	liveness     *liveness.Checker      // nil unless a property about whole runs is checked
 	checkpointer *snapshot.Checkpointer // nil unless checkpoints are asked for
 	meter        *meter
+	cancelled    func() string // why the context was cancelled
 
 	result  search.Result
 	answers liveness.Answers
@@ -47,7 +48,12 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 		defer cancel()
 	}
 	r := newRun(ctx, m, o)
-	defer r.close()
+	hung := false
+	defer func() {
+		if !hung { // otherwise the model's code may still write to what would be given back
+			r.close()
+		}
+	}()
 	if r.failed != nil {
 		return nil, r.public(r.failed)
 	}
@@ -55,8 +61,11 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 		return nil, r.public(err)
 	}
 	quiet := r.meter.tell(o.Progress, started)
-	r.run(ctx)
+	hung = !attend(ctx, func() { r.run(ctx) })
 	quiet()
+	if hung {
+		return r.reportHung(started)
+	}
 	report, err := r.report(started)
 	return report, r.public(err)
 }
@@ -64,11 +73,12 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 // newRun prepares a run. It must be closed, also if it has failed.
 func newRun(ctx context.Context, m *system.System, o Options) *run {
 	r := &run{system: m, options: o, properties: o.checked(m), deadlock: !m.AllowDeadlock && o.wants(Deadlock), meter: &meter{}}
+	r.cancelled = func() string { return reasonContext(ctx, o) }
 	c := search.Config{
 		System: m, Properties: r.properties, WithoutFaults: o.WithoutFaults, Deadlock: r.deadlock, KeepGoing: o.KeepGoing,
 		MaxStates: o.MaxStates, MaxDepth: o.MaxDepth,
 		Workers: o.Workers, Seed: o.Seed, Store: visited.Kind(o.Store), Memory: o.Memory, WorkDir: o.WorkDir,
-		Reason: func() string { return reasonContext(ctx, o) },
+		Reason: r.cancelled,
 		Tuning: o.tuning.Tuning,
 	}
 	for _, i := range r.properties {

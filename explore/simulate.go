@@ -132,11 +132,17 @@ func simulateSystem(ctx context.Context, m *system.System, o SimulateOptions) (*
 		Deadlock: !m.AllowDeadlock && engine.wants(Deadlock),
 		Seed:     o.Seed, Walks: o.Walks, Depth: o.Depth,
 	}
-	result, err := simulate.Run(ctx, c)
+	walks := simulate.New(ctx, c)
+	var result simulate.Result
+	var err error
+	hung := ""
+	if !attend(ctx, func() { result, err = walks.Run() }) {
+		result, hung = walks.SoFar(), walks.Hung()
+	}
 	if err != nil {
 		return nil, &ModelError{m.Name, err.Error()}
 	}
-	s := &simulation{config: c, options: o, bounds: (&run{system: m, options: engine}).bounds(), Result: result}
+	s := &simulation{hung: hung, config: c, options: o, bounds: (&run{system: m, options: engine}).bounds(), Result: result}
 	r, err := s.report(ctx, engine)
 	if err != nil {
 		return nil, err
@@ -153,6 +159,7 @@ type simulation struct {
 	simulate.Result
 	config  simulate.Config
 	options SimulateOptions
+	hung    string // the part of the model's code that does not return
 	bounds  []string
 }
 
@@ -243,6 +250,9 @@ func (s *simulation) report(ctx context.Context, o Options) (*Simulation, error)
 	maps.Copy(r.Parameters, s.options.Parameters)
 	if s.Interrupted {
 		r.Reason = reasonContext(ctx, o)
+		if s.hung != "" {
+			r.Reason += "; " + reasonHung(s.hung)
+		}
 	}
 	for _, kind := range s.kinds() {
 		p, err := s.reportOn(ctx, kind)

@@ -79,6 +79,19 @@ func TestLimitsWithinOneState(t *testing.T) {
 	}
 }
 
+// Successors outside the constraint take no more memory the more there are.
+func TestWideOutside(t *testing.T) {
+	m := wideModel(22, allSets)
+	m.Init = nil
+	m.Constraint = func(s *[2]uint64) bool { return s[1] == 0 }
+	for _, workers := range []int{1, 3} {
+		r := check(t, m, Options{Workers: workers})
+		if c := r.Counts; c.Outside != 1<<22 || c.Generated != 1<<22+1 || c.Distinct != 1 || r.Bytes > 16<<20 {
+			t.Errorf("%d workers: %d outside of %d generated, with %d MiB", workers, c.Outside, c.Generated, r.Bytes>>20)
+		}
+	}
+}
+
 // An interrupt is heard within combinations that are all refused, whatever runs them.
 func TestInterruptWithinRefusals(t *testing.T) {
 	never := wideModel(40, func(uint64) bool { return false })

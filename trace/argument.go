@@ -108,18 +108,6 @@ func (v Value) list() string {
 	return strings.Join(words, ", ")
 }
 
-// texts returns the arguments with the texts of sets alone, by which a step is found
-// again.
-func (as Arguments) texts() Arguments {
-	list := slices.Clone(as)
-	for i := range list {
-		if v := &list[i].Value; v.isSet() {
-			v.behind = nil
-		}
-	}
-	return list
-}
-
 // record returns the arguments as fields with unique names.
 func (as Arguments) record() Value {
 	r := Value{kind: record}

@@ -48,8 +48,10 @@
 //     the method returns, unless the method panics. The value behind the text is kept
 //     too: if the value changes and the text does not, the change is still shown.
 //     A set of numbers, model.Bits, is shown as {0 2}.
-//  2. Bools, integers and strings are themselves.
-//  3. A []byte is its text if that can be printed, else 0x and hex digits.
+//  2. Bools, integers and strings are themselves. A string that is not UTF-8, or
+//     contains \x, has the form of Go without quotes.
+//  3. A []byte is its text if that can be printed and does not begin with 0x,
+//     else 0x and hex digits.
 //  4. Slices and arrays are lists. A slice field with the tag
 //     muster:"unordered" is sorted, since its order has no meaning.
 //  5. Maps are sorted by key.
@@ -61,6 +63,9 @@
 // Values are shown as Go shows them, {Kind:Prepared From:1} and [1 2 3]; a map
 // like a struct and a set like a slice. A text is quoted only if its limits would be
 // unclear otherwise.
+//
+// Distinct answers to a question have distinct texts: if the String methods of two answers
+// return the same text, [ArgumentsOf] adds the values behind, as in later(1).
 //
 // An infinite run has a loop, which is marked. The last state then equals the state at
 // which the loop begins, or the run stutters: it stays in its last state.
@@ -102,8 +107,8 @@
 //	a list            an array
 //	an unordered one  {"#set": [...]}, or an array if it has an element twice
 //	a set's text      {"#set": [...]}, if a String method returns the text of an
-//	                  unordered slice, or {0 2} for the number with these bits, 5
-//	a model.Bits      {"#set": [...]}
+//	                  unordered slice, or {0 2} for the number with these bits, 5,
+//	                  as that of model.Bits does; in arguments a text
 //	a map             {"#map": [[key, value], ...]}
 //	a struct          an object
 //	nil               {"#unserializable": "nil"}

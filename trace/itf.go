@@ -87,7 +87,7 @@ func (s Step) appendITF(b []byte, index int) []byte {
 		b = appendString(append(b, `,"fault":`...), s.Fault)
 	}
 	b = append(b, `,"arguments":`...)
-	b = s.Arguments.texts().record().appendITF(b)
+	b = s.Arguments.record().texts().appendITF(b) // a step is found again by its texts
 	if s.State.kind != record {
 		b = fmt.Appendf(b, `,"bare":true},%q:`, bare)
 		return append(s.State.appendITF(b), '}')
@@ -121,11 +121,7 @@ func (v Value) appendITF(b []byte) []byte {
 		return append(b, `{"`+itfBigint+`":"`+v.text+`"}`...)
 	case tuple:
 		return append(v.appendItems(append(b, `{"`+itfTuple+`":`...)), '}')
-	case text:
-		if v.isSet() {
-			return v.behind.appendITF(b)
-		}
-	case bag, set:
+	case bag:
 		if v.repeats() { // a set cannot have an element twice
 			return v.appendItems(b)
 		}

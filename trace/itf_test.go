@@ -196,3 +196,20 @@ func TestFormsThatCannotBeWritten(t *testing.T) {
 		}
 	}
 }
+
+// Sets in the arguments of a step stay texts, by which the step is found again.
+func TestITFOfArgumentsThatAreSets(t *testing.T) {
+	type ballot struct {
+		By nodes
+		To [2]model.Bits
+	}
+	var tr trace.Trace
+	tr.Append("Vote", trace.ArgumentsOf(asked("ballot", ballot{5, [2]model.Bits{2}}, "nodes", nodes(3))), trace.ValueOf(ptr(0)))
+	back, _, err := trace.ReadITF(strings.NewReader(itfOf(t, &tr, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := back.Steps[0].Label(), "Vote(ballot={By:{0 2} To:[{1} {}]}, nodes={0 1})"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

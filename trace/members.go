@@ -2,6 +2,7 @@ package trace
 
 import (
 	"math/bits"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -39,4 +40,14 @@ func setOfBits(mask uint64) Value {
 func (v Value) isSetOf(w Value) bool {
 	set, ok := v.members()
 	return ok && w.kind == bag && set.Equal(w)
+}
+
+// texts returns the value with only the texts of String methods.
+func (v Value) texts() Value {
+	v.behind = nil
+	v.parts = slices.Clone(v.parts)
+	for i := range v.parts {
+		v.parts[i].value = v.parts[i].value.texts()
+	}
+	return v
 }

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/muster-mc/muster/model"
 )
 
 // ValueOf reads a value by reflection, by the rules in the package comment. The argument
@@ -42,9 +40,6 @@ func open(v reflect.Value) reflect.Value {
 
 func read(v reflect.Value) Value {
 	v = open(v)
-	if v.Type() == bitsType {
-		return readBits(model.Bits(v.Uint()))
-	}
 	raw := readParts(v)
 	if s, ok := stringOf(v); ok {
 		return Value{kind: text, text: s, behind: &raw, zero: raw.zero}
@@ -92,19 +87,7 @@ func readParts(v reflect.Value) Value {
 	return readOther(v)
 }
 
-var (
-	bytesType = reflect.TypeFor[byte]()
-	bitsType  = reflect.TypeFor[model.Bits]()
-)
-
-// readBits returns the text of a set of numbers, and the numbers behind it.
-func readBits(b model.Bits) Value {
-	numbers := Value{kind: set, zero: b == 0}
-	for n := range b.All() {
-		numbers.parts = append(numbers.parts, part{value: Value{kind: number, text: strconv.Itoa(n), zero: n == 0}})
-	}
-	return Value{kind: text, text: b.String(), behind: &numbers, zero: b == 0}
-}
+var bytesType = reflect.TypeFor[byte]()
 
 func readList(v reflect.Value) Value {
 	if v.Kind() == reflect.Slice && v.Type().Elem() == bytesType {

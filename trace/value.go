@@ -35,7 +35,6 @@ const (
 	list
 	tuple   // a list of elements of different kinds, from traces of other tools
 	bag     // an unordered list; it is sorted
-	set     // the numbers of a model.Bits, behind its text
 	mapping // sorted by key
 	record
 )
@@ -43,7 +42,7 @@ const (
 // shape returns a kind as far as JSON distinguishes kinds.
 func (k kind) shape() kind {
 	switch k {
-	case bag, set, tuple:
+	case bag, tuple:
 		return list
 	case mapping:
 		return record
@@ -56,9 +55,6 @@ func (k kind) shape() kind {
 // copy from a file, which has lost its Go types. Two texts of String methods must also
 // have equal values behind them.
 func (v Value) Equal(w Value) bool {
-	if v.isSet() != w.isSet() && v.kind != w.kind { // one of them was read from ITF
-		v, w = v.asNumbers(), w.asNumbers()
-	}
 	if v.kind.shape() != w.kind.shape() || v.text != w.text {
 		return v.isSetOf(w) || w.isSetOf(v)
 	}
@@ -70,17 +66,6 @@ func (v Value) Equal(w Value) bool {
 	}
 	unordered := v.kind == bag || w.kind == bag || v.kind == mapping || w.kind == mapping
 	return unordered && len(v.parts) == len(w.parts) && sameParts(v.parts, w.parts)
-}
-
-// isSet reports whether the value was a model.Bits.
-func (v Value) isSet() bool { return v.behind != nil && v.behind.kind == set }
-
-// asNumbers returns the list of the numbers of a set, and any other value as it is.
-func (v Value) asNumbers() Value {
-	if v.isSet() {
-		return *v.behind
-	}
-	return v
 }
 
 // sameParts reports whether two lists have the same parts in any order.

@@ -23,7 +23,18 @@ import (
 var pictures = flag.String("pictures", "", "put a picture of the page in each size and colour into this directory")
 
 // page writes the page of a counterexample and returns its address.
-func page(t *testing.T) string {
+func page(t *testing.T) string { return pageOf(t, "lease", "no-check") }
+
+// pages writes the pages of various counterexamples: with small tables, with a table that
+// is too wide for a window, with a fault, and with a loop.
+func pages(t *testing.T) map[string]string {
+	return map[string]string{
+		"small": page(t), "wide": pageOf(t, "migration", "skip-transfer"),
+		"fault": pageOf(t, "lease", "stale-clock"), "loop": pageOf(t, "lease", "grudge"),
+	}
+}
+
+func pageOf(t *testing.T, model, bug string) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "trace.html")
 	f, err := os.Create(name)
@@ -31,7 +42,7 @@ func page(t *testing.T) string {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	status := command.Main([]string{"check", "lease", "--bug", "no-check", "--format", "html"}, f, os.Stderr, models.All...)
+	status := command.Main([]string{"check", model, "--bug", bug, "--format", "html"}, f, os.Stderr, models.All...)
 	if status != 1 {
 		t.Fatalf("mc check ended with %d; want 1", status)
 	}
@@ -119,51 +130,82 @@ func TestKeysStepThroughTheTrace(t *testing.T) {
 func TestDifferencesAreHighlighted(t *testing.T) {
 	ctx := browser(t)
 	do(t, ctx, chromedp.Navigate(page(t)), chromedp.KeyEvent(kb.End))
-	got := read[string](t, ctx, `[...document.querySelectorAll("section.shown .changed")].map(r => r.innerText.replace(/\s+/g, " ")).join("; ")`)
-	if want := "Holder node 0 → node 1; Token 1 → 2; Expiry 0 → 2"; got != want {
+	got := read[string](t, ctx, `[...document.querySelectorAll("section.shown :is(td, .row).changed")].map(r => (r.dataset.column || "") + " " + r.innerText.replace(/\s+/g, " ")).join("; ")`)
+	if want := "Holder node 0 → node 1; Token 1 → 2; Beliefs [0].Expiry 0 → 2 [{Expiry:2 Token:0} {} {}]"; got != want {
 		t.Errorf("what changed is %q; want %q", got, want)
 	}
 	colours := `(c => getComputedStyle(document.querySelector("section.shown " + c)).backgroundColor)`
-	if read[string](t, ctx, colours+`(".row.changed")`) == read[string](t, ctx, colours+`(".row:not(.changed)")`) {
+	if read[string](t, ctx, colours+`("td.changed")`) == read[string](t, ctx, colours+`("td:not(.changed)")`) {
 		t.Error("what changed looks like the rest")
 	}
 }
 
 func TestReadableOnAPhone(t *testing.T) {
 	ctx := browser(t)
-	do(t, ctx, chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile), chromedp.Navigate(page(t)+"#3"))
-	if width := read[int](t, ctx, `document.documentElement.scrollWidth`); width > 360 {
-		t.Errorf("it is %d wide", width)
+	for name, address := range pages(t) {
+		do(t, ctx, chromedp.EmulateViewport(360, 740, chromedp.EmulateMobile), chromedp.Navigate("about:blank"), chromedp.Navigate(address+"#3"))
+		if width := read[int](t, ctx, `document.documentElement.scrollWidth`); width > 360 {
+			t.Errorf("%s: it is %d wide", name, width)
+		}
+		small := read[int](t, ctx, `[...document.querySelectorAll("section.shown *, aside *")].filter(e => parseFloat(getComputedStyle(e).fontSize) < 12).length`)
+		if small > 0 {
+			t.Errorf("%s: %d texts are too small", name, small)
+		}
+		if cut := read[string](t, ctx, cutOff); cut != "" {
+			t.Errorf("%s: too wide: %s", name, cut)
+		}
+		if h := read[float64](t, ctx, `document.getElementById("on").getBoundingClientRect().height`); h < 44 {
+			t.Errorf("%s: a button is %v high: too small for a finger", name, h)
+		}
 	}
-	small := read[int](t, ctx, `[...document.querySelectorAll("section.shown *")].filter(e => parseFloat(getComputedStyle(e).fontSize) < 12).length`)
-	if small > 0 {
-		t.Errorf("%d texts are too small", small)
+}
+
+// cutOff lists parts that need scrolling sideways.
+const cutOff = `[...document.querySelectorAll("section.shown dd, aside")].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.innerText).join("; ")`
+
+func TestTablesFitAWindow(t *testing.T) {
+	ctx := browser(t)
+	for name, address := range pages(t) {
+		do(t, ctx, chromedp.EmulateViewport(1200, 900), chromedp.Navigate("about:blank"), chromedp.Navigate(address+"#3"))
+		if cut := read[string](t, ctx, cutOff); cut != "" {
+			t.Errorf("%s: too wide: %s", name, cut)
+		}
 	}
-	if h := read[float64](t, ctx, `document.getElementById("on").getBoundingClientRect().height`); h < 44 {
-		t.Errorf("a button is %v high: too small for a finger", h)
+}
+
+func TestLoopShowsWhyItIsFair(t *testing.T) {
+	ctx := browser(t)
+	do(t, ctx, chromedp.Navigate(pages(t)["loop"]))
+	got := read[string](t, ctx, `[...document.querySelectorAll("aside")].map(a => a.innerText.replace(/\s+/g, " ")).join("; ")`)
+	want := "the loop is fair to Acquire strong not enabled in the loop Restart weak not enabled in the loop " +
+		"Tick weak not enabled in the loop; enabled in the loop, taken nowhere in it, and owed nothing Unsuspect enabled at 7"
+	if got != want {
+		t.Errorf("got %q; want %q", got, want)
 	}
 }
 
 // In light and dark mode, text has a contrast of at least 4.5 to 1 (WCAG 2.2).
 func TestLightAndDark(t *testing.T) {
 	ctx := browser(t)
-	address := page(t)
+	all := pages(t)
 	for _, scheme := range []string{"light", "dark"} {
 		feature := &emulation.MediaFeature{Name: "prefers-color-scheme", Value: scheme}
 		prefer := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{feature}}
 		if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, prefer); err != nil {
 			t.Fatal(err)
 		}
-		do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(address+"#3"))
-		back := read[string](t, ctx, `getComputedStyle(document.body).backgroundColor`)
-		if isLight := back == "rgb(255, 255, 255)"; isLight != (scheme == "light") {
-			t.Errorf("%s: the page is %s", scheme, back)
+		for name, address := range all {
+			do(t, ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(address+"#3"))
+			back := read[string](t, ctx, `getComputedStyle(document.body).backgroundColor`)
+			if isLight := back == "rgb(255, 255, 255)"; isLight != (scheme == "light") {
+				t.Errorf("%s: the page is %s", scheme, back)
+			}
+			if got := read[string](t, ctx, worst); got != "" {
+				t.Errorf("%s, %s: too little contrast: %s", name, scheme, got)
+			}
+			picture(t, ctx, name+"-"+scheme+"-wide.png", 1200, 900)
+			picture(t, ctx, name+"-"+scheme+"-phone.png", 390, 844)
 		}
-		if got := read[string](t, ctx, worst); got != "" {
-			t.Errorf("%s: too little contrast: %s", scheme, got)
-		}
-		picture(t, ctx, scheme+"-wide.png", 1200, 900)
-		picture(t, ctx, scheme+"-phone.png", 390, 844)
 	}
 }
 
@@ -171,7 +213,7 @@ func TestLightAndDark(t *testing.T) {
 const worst = `(() => {
 	const light = c => { const [r, g, b] = c.match(/[\d.]+/g).map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
 	const behind = e => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (c !== "rgba(0, 0, 0, 0)") return c; } };
-	return [...document.querySelectorAll("h1, p, pre, code, a, .number, h2, dt, .value, del, ins")].filter(e => e.offsetParent).filter(e => {
+	return [...document.querySelectorAll("h1, p, pre, code, a, .number, .kind, h2, dt, th, td, .value, del, ins")].filter(e => e.offsetParent).filter(e => {
 		const [a, b] = [light(getComputedStyle(e).color), light(behind(e))].sort((x, y) => y - x);
 		return (a + 0.05) / (b + 0.05) < 4.5;
 	}).map(e => e.tagName + "." + e.className + " " + e.innerText).join("; ");

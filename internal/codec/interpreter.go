@@ -25,7 +25,11 @@ func (p *space) encode(dst []byte, g *program, base unsafe.Pointer) []byte {
 		case opSlice:
 			dst = p.encodeSlice(dst, o.elem, (*header)(at))
 		case opBag:
-			dst = p.encodeBag(dst, o.elem, (*header)(at))
+			if (*header)(at).len == 0 {
+				dst = append(dst, 0)
+			} else {
+				dst = p.encodeBag(dst, o.elem, (*header)(at))
+			}
 		case opMap:
 			dst = p.encodeMap(dst, o, at)
 		case opPointer:

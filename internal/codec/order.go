@@ -95,9 +95,26 @@ func (p *space) encodeBag(dst []byte, elem *program, s *header) []byte {
 	if elem.size < 0 {
 		return p.encodeVaried(appendLength(dst, s.len), elem, s)
 	}
+	if elem.mem == 1 && elem.flat && s.len < 0x80 {
+		return p.encodeSmall(append(dst, byte(s.len)), s)
+	}
 	dst = p.encodeSlice(dst, elem, s)
 	if elem.size > 0 && s.len > 1 {
 		p.sortFixed(dst[len(dst)-s.len*elem.size:], elem.size)
+	}
+	return dst
+}
+
+// encodeSmall appends elements of one byte, sorted: a set of nodes or of keys.
+func (p *space) encodeSmall(dst []byte, s *header) []byte {
+	start := len(dst)
+	ordered, last := true, byte(0)
+	for _, e := range memory(s.data, uintptr(s.len)) {
+		ordered, last = ordered && last <= e, e
+		dst = append(dst, e)
+	}
+	if !ordered {
+		p.sortFixed(dst[start:], 1)
 	}
 	return dst
 }

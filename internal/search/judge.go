@@ -91,10 +91,9 @@ func (w *worker) judgeOutside(i int) {
 	w.counting = 1
 }
 
-// leaves reports whether a pending successor does not satisfy the constraint, and
-// writes down one that does not: which of them count is not known before the search
-// ends. It is asked of every successor, those that the cache drops included, for what
-// the cache drops depends on the number of workers.
+// leaves reports whether a pending successor does not satisfy the constraint, and has
+// the block keep one that does not: which of them count is not known before the search
+// ends.
 func (w *worker) leaves(i int) bool {
 	if w.constraint == nil {
 		return false

@@ -12,9 +12,13 @@ func (w *worker) meetParent(encoded []byte) {
 	if !w.cache.IsFlat() {
 		w.expander.Restore()
 		slot := w.cache.Meet(encoded)
-		if w.noting {
+		switch {
+		case w.noting:
 			w.pad.Fit(w.cache.Slots())
 			w.pad.Remember(slot, steplog.Destination(w.number()))
+		case w.constraint != nil:
+			w.outside.fit(w.cache.Slots())
+			w.outside.set(slot, false)
 		}
 		return
 	}
@@ -63,24 +67,50 @@ func (w *worker) candidate(i int, o system.Origin) {
 	w.block.add(w.cache.Print(uint8(i), state), o, state, &w.owners)
 }
 
-// processBounded does the same if there is a constraint.
+// processBounded does the same if there is a constraint. Which of the states in the
+// cache are outside is remembered, so that the constraint is asked of new ones only.
 func (w *worker) processBounded() {
+	w.outside.fit(w.cache.Slots())
 	p := &w.Pending
 	news := w.cache.News(p)
 	for i := range int(p.Count) {
-		o, isNew := p.Origins[i], len(news) > 0 && int(news[0]) == i
-		if isNew {
-			news = news[1:]
-		}
+		o, slot := p.Origins[i], w.cache.Slot(i)
+		isNew := len(news) > 0 && int(news[0]) == i
 		switch {
-		case o.IsParent():
-		case w.leaves(i):
-			if isNew {
-				w.judgeOutside(i)
+		case !isNew:
+			if w.outside.has(slot) {
+				w.block.leave(o)
 			}
-		case isNew:
+			continue
+		case o.IsParent():
+			w.outside.set(slot, false)
+		case w.leaves(i):
+			w.outside.set(slot, true)
+			w.judgeOutside(i)
+		default:
+			w.outside.set(slot, false)
 			w.candidate(i, o)
 		}
+		news = news[1:]
+	}
+}
+
+// marks are a mark for each slot of a cache.
+type marks []bool
+
+// fit prepares for a cache of this many slots. If the number has changed, the cache is
+// a new one.
+func (m *marks) fit(slots int) {
+	if len(*m) != slots {
+		*m = make(marks, slots)
+	}
+}
+
+func (m marks) has(slot int) bool { return slot >= 0 && m[slot] }
+
+func (m marks) set(slot int, mark bool) {
+	if slot >= 0 {
+		m[slot] = mark
 	}
 }
 

@@ -61,7 +61,7 @@ const stretches = 3
 // not worth waking the pool for.
 func (s *Search) each(work func(*worker, *block)) {
 	if len(s.blocks) == 1 {
-		work(s.workers[0], &s.blocks[0])
+		s.work(work, 0, 0)
 		return
 	}
 	s.cursor.Store(0)
@@ -72,10 +72,36 @@ func (s *Search) each(work func(*worker, *block)) {
 				return
 			}
 			for b := from; b < to; b++ {
-				work(s.workers[i], &s.blocks[b])
+				s.work(work, i, b)
 			}
 		}
 	})
+}
+
+// work has a worker work on a block.
+func (s *Search) work(work func(*worker, *block), worker, block int) {
+	w := s.workers[worker]
+	w.isBusy.Store(true)
+	work(w, &s.blocks[block])
+	w.isBusy.Store(false)
+}
+
+// Hung describes the model's code that does not return, when the search does not end
+// although it was cancelled. Another goroutine than the one that runs the search calls
+// it.
+//
+//go:norace
+func (s *Search) Hung() string {
+	for _, w := range s.workers {
+		if !w.isBusy.Load() {
+			continue
+		}
+		if checked := w.contract.Hung(); checked != "" {
+			return checked
+		}
+		return w.Hung(s.system(), s.plan.actions, w.expander)
+	}
+	return "the model's code"
 }
 
 // takeBlocks gives a worker blocks that follow each other: many while there are

@@ -13,14 +13,19 @@ const (
 	wideBytes      = 4 << 20 // of its candidates
 )
 
-// candidates counts candidates and their bytes.
+// candidates counts candidates and their bytes. A successor outside the constraint
+// counts as one, for the block keeps its place.
 type candidates struct{ count, bytes int }
+
+func (b *block) kept() candidates {
+	return candidates{len(b.origins) + len(b.outside), b.states.Bytes()}
+}
 
 // haltIfWide has the expander return soon if the parent has enough candidates for a
 // part.
 func (w *worker) haltIfWide() {
-	b := w.block
-	if len(b.origins)-w.before.count >= w.search.config.Tuning.WideCandidates || b.states.Bytes()-w.before.bytes >= wideBytes {
+	now := w.block.kept()
+	if now.count-w.before.count >= w.search.config.Tuning.WideCandidates || now.bytes-w.before.bytes >= wideBytes {
 		w.Halt = true
 	}
 }
@@ -119,7 +124,9 @@ func (s *Search) expandInParts(begin func(*block)) (parts int) {
 		b := s.nextBlock()
 		begin(b)
 		b.tried = tried
+		w.isBusy.Store(true)
 		done = w.expandPart(b, parts == 0)
+		w.isBusy.Store(false)
 		tried += w.Effort.Tries
 		if s.isAbandoned() {
 			return parts

@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/dedup"
 	"github.com/muster-mc/muster/internal/fingerprint"
@@ -19,15 +20,17 @@ type worker struct {
 	system.Expansion // where the worker stands in a block
 	expander         system.Expander
 
-	search *Search
-	self   int // its place among the workers
-	hasher *fingerprint.Hasher
-	cache  dedup.Cache
-	noting bool // every step is written down
-	pad    steplog.Pad
-	writer *frontier.Writer
-	owners [visited.Partitions]uint8 // the workers that deduplicate the partitions
+	search  *Search
+	self    int // its place among the workers
+	hasher  *fingerprint.Hasher
+	cache   dedup.Cache
+	noting  bool  // every step is written down
+	outside marks // by slot of the cache: the state does not satisfy the constraint
+	pad     steplog.Pad
+	writer  *frontier.Writer
+	owners  [visited.Partitions]uint8 // the workers that deduplicate the partitions
 
+	isBusy   atomic.Bool // with a block
 	block    *block
 	parents  cursor        // to the parent after this one
 	starts   system.Effort // the effort before each of the parents, together
@@ -81,7 +84,7 @@ func newWorker(s *Search, self int) (*worker, error) {
 
 // newCache gives the worker an empty cache that is as strict as the visited set.
 func (w *worker) newCache() {
-	w.noting, w.pad, w.Labeller = w.search.linking != nil, steplog.Pad{}, nil
+	w.noting, w.pad, w.outside, w.Labeller = w.search.linking != nil, steplog.Pad{}, nil, nil
 	if w.noting {
 		w.Labeller = w.search.steps.NewLabeller()
 	}
@@ -151,7 +154,7 @@ func (w *worker) Next() (data []byte, more bool) {
 	b.made = append(b.made, w.Effort.Made)
 	w.starts.Add(w.Effort)
 	w.Others, w.Action, w.Inside = w.Effort.Made, 0, true
-	w.before = candidates{len(b.origins), b.states.Bytes()}
+	w.before = b.kept()
 	w.Index++
 	if w.Root {
 		return nil, true

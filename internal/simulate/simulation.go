@@ -3,10 +3,10 @@ package simulate
 import (
 	"context"
 	"encoding/binary"
-	"errors"
 	"math/rand/v2"
 
 	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/system"
 )
 
 // Result is what random walks have found.
@@ -22,28 +22,35 @@ type Result struct {
 	Interrupted bool
 }
 
-// simulation is the random walks through a system.
-type simulation struct {
+// Walks are random walks through a system.
+type Walks struct {
 	*walker
 	Result
+	ctx  context.Context
 	seen *sights
 	over bool
 }
 
+// New prepares walks that end when the context is cancelled.
+func New(ctx context.Context, c Config) *Walks {
+	s := &Walks{walker: newWalker(ctx, c), ctx: ctx, seen: newSights()}
+	s.Found, s.Coverage = map[Kind]Route{}, make([]uint64, len(c.Actions))
+	return s
+}
+
 // The errors of a system that no walk can begin in.
 var (
-	ErrNoStates = errors.New("Init returned false for everything it chose: there is no initial state")
-	ErrOutside  = errors.New("Constraint is false for every initial state that a walk began in")
-	ErrRare     = errors.New("Init returned false for all answers that were drawn at random: too few of its combinations are initial states")
+	ErrNoStates = &system.ModelError{Problem: "Init returned false for everything it chose: there is no initial state"}
+	ErrOutside  = &system.ModelError{Problem: "Constraint is false for every initial state that a walk began in"}
+	ErrRare     = &system.ModelError{Problem: "Init returned false for all answers that were drawn at random: too few of its combinations are initial states"}
 )
 
 // Run takes one walk after the other until something is wrong. Each has random numbers
 // of its own, from the seed.
-func Run(ctx context.Context, c Config) (Result, error) {
-	s := &simulation{walker: newWalker(ctx, c), seen: newSights()}
-	s.Found, s.Coverage = map[Kind]Route{}, make([]uint64, len(c.Actions))
+func (s *Walks) Run() (Result, error) {
+	c := s.config
 	for s.Begun < uint64(c.Walks) && !s.over {
-		if s.Interrupted = ctx.Err() != nil; s.Interrupted {
+		if s.Interrupted = s.ctx.Err() != nil; s.Interrupted {
 			break
 		}
 		r := rand.New(rand.NewPCG(c.Seed, s.Begun))
@@ -63,8 +70,18 @@ func Run(ctx context.Context, c Config) (Result, error) {
 	return s.Result, nil
 }
 
+// SoFar is the result of walks that do not end although their context was cancelled, for
+// another goroutine than theirs.
+//
+//go:norace
+func (s *Walks) SoFar() Result {
+	r := s.Result
+	r.States, r.Steps, r.Interrupted = uint64(len(s.seen.states)), uint64(len(s.seen.steps)), true
+	return r
+}
+
 // noStates says why a walk could not begin.
-func (s *simulation) noStates() error {
+func (s *Walks) noStates() error {
 	if _, is := s.choose(0, rand.New(rand.NewPCG(0, 0))); is == undecided {
 		return ErrRare
 	}
@@ -72,7 +89,7 @@ func (s *simulation) noStates() error {
 }
 
 // walk takes one walk, and returns it.
-func (s *simulation) walk(r *rand.Rand) Route {
+func (s *Walks) walk(r *rand.Rand) Route {
 	var way Route
 	from := fingerprint.Print{}
 	for len(way) < s.config.Depth {
@@ -108,7 +125,7 @@ func (s *simulation) walk(r *rand.Rand) Route {
 }
 
 // judge looks for findings where the walk has come to, and reports whether it goes on.
-func (s *simulation) judge(way Route) bool {
+func (s *Walks) judge(way Route) bool {
 	panicked := false
 	for _, i := range s.config.Properties {
 		found, p := s.Shows(i)
@@ -128,7 +145,7 @@ func (s *simulation) judge(way Route) bool {
 }
 
 // stuck is for a place from where no step leads on.
-func (s *simulation) stuck(way Route) {
+func (s *Walks) stuck(way Route) {
 	if len(way) == 0 || !s.config.Deadlock {
 		return
 	}
@@ -142,7 +159,7 @@ func (s *simulation) stuck(way Route) {
 }
 
 // find keeps the way to the first finding of its kind. A violation is the end.
-func (s *simulation) find(kind Kind, way Route) {
+func (s *Walks) find(kind Kind, way Route) {
 	if _, known := s.Found[kind]; known {
 		return
 	}

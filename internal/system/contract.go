@@ -38,6 +38,7 @@ type Contract struct {
 
 	parent, work            State // copies of the state
 	parentSpace, workSpace  Space
+	trying                  *Action        // the action that is run, nil while none is
 	original, first, second []byte         // encoded states
 	odometer, again         model.Odometer // they go through an action's combinations side by side
 }
@@ -72,6 +73,8 @@ const mustBeDeterministic = ": it must be deterministic"
 func (c *Contract) checkAction(a *Action) string {
 	c.odometer.Reset()
 	c.again.Reset()
+	c.trying = a
+	defer func() { c.trying = nil }()
 	more := true
 	for ways := 0; more && ways < waysMax && !c.cancelled.Load(); ways++ {
 		problem := c.checkAttempt(a)

@@ -16,6 +16,8 @@ type Stepper struct {
 	Cancelled func() bool // looked at now and then among an action's combinations, if not nil
 	actions   []Action
 	looks     uint
+	trying    int             // the action that is run, see Hung
+	odometer  *model.Odometer // with these answers
 
 	state, before           State
 	after, work             State // the last step's copy, as the action has left it, and the next one's
@@ -110,6 +112,7 @@ func (p *Stepper) WaysOf(action int) iter.Seq[*model.Odometer] {
 // which is valid until the next call. For how panics count see [Attempt].
 func (p *Stepper) Try(action int, o *model.Odometer) (s State, enabled, panicked bool) {
 	p.workSpace.Copy(p.work, p.state)
+	p.trying, p.odometer = action, o
 	enabled, panicked = Attempt(p.Actions()[action].Do, p.work, o)
 	if !enabled {
 		return nil, false, panicked

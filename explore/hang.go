@@ -1,0 +1,53 @@
+package explore
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/muster-mc/muster/internal/search"
+)
+
+// patience is the time after which a run that was cancelled, and has not ended, is given
+// up: the model's code has not returned. Such code cannot be stopped. The run ends all
+// the same, and what it holds is left to the end of the process.
+const patience = 3 * time.Second
+
+// attend runs work, and reports whether it has ended. It has not if the context was
+// cancelled and the work goes on for longer than patience.
+func attend(ctx context.Context, work func()) (ended bool) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		work()
+	}()
+	select {
+	case <-done:
+		return true
+	case <-ctx.Done():
+	}
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case <-done:
+		return true
+	case <-timer.C:
+		return false
+	}
+}
+
+// reasonHung is why a run ends whose model's code, this part of it, does not return.
+func reasonHung(part string) string {
+	return fmt.Sprintf("%s has not returned for %v: it cannot be stopped, and goes on until the process ends", part, patience)
+}
+
+// reportHung is the report of a run whose model's code does not return: the counts are
+// those of its last whole round.
+func (r *run) reportHung(started time.Time) (*Report, error) {
+	part := r.search.Hung()
+	_ = r.checkpointer.Close() // the lock ends with the process if not now
+	r.result = r.search.Result()
+	r.result.Stop = &search.Stop{Reason: r.cancelled() + "; " + reasonHung(part)}
+	report, err := r.report(started)
+	return report, r.public(err)
+}

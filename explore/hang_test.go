@@ -1,0 +1,55 @@
+package explore
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/muster-mc/muster/model"
+)
+
+// hanging counts to 3, and does not return from there until the test ends.
+func hanging(t *testing.T) *model.Model[[2]int] {
+	end := make(chan struct{})
+	t.Cleanup(func() { close(end) })
+	return &model.Model[[2]int]{
+		Name: "hanging", AllowDeadlock: true,
+		Actions: []model.Action[[2]int]{{Name: "Spin", Do: func(s *[2]int, c *model.Choice) bool {
+			n := c.Int("n", 2)
+			if s[0] < 3 {
+				s[0]++
+				return true
+			}
+			if n == 1 {
+				<-end
+			}
+			return false
+		}}},
+		Properties: []model.Property[[2]int]{model.Always("Any", func(*[2]int) bool { return true })},
+	}
+}
+
+// A run whose model does not return ends soon after its limit, and says which action it
+// was, on which state.
+func TestAnActionThatDoesNotReturn(t *testing.T) {
+	const want = `the time limit of 50ms was reached; Spin(n=1), on the state [3 0], has not returned for 3s: ` +
+		`it cannot be stopped, and goes on until the process ends`
+	for _, workers := range []int{1, 2} {
+		started := time.Now()
+		r, err := Check(context.Background(), hanging(t), Options{Workers: workers, Timeout: 50 * time.Millisecond})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Verdict != Incomplete || r.Reason != want || r.Counts.Distinct == 0 {
+			t.Errorf("%d workers: %s, %d states: %s", workers, r.Verdict, r.Counts.Distinct, r.Reason)
+		}
+		if took := time.Since(started); took > 30*time.Second {
+			t.Errorf("it took %v", took)
+		}
+	}
+	s, err := Simulate(context.Background(), hanging(t), SimulateOptions{Timeout: 50 * time.Millisecond})
+	if err != nil || s.Verdict != Incomplete || !strings.Contains(s.Reason, "Spin(n=1), on the state [3 0], has not returned") {
+		t.Errorf("random walks: %v, %+v", err, s)
+	}
+}
