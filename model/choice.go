@@ -56,7 +56,9 @@ func Pick[E any](c *Choice, name string, from []E) E {
 	}
 	if c.notes != nil {
 		a := &c.notes.arguments[c.at]
-		a.Value, a.Among = from[i], slices.Clone(from)
+		if a.Value = from[i]; !c.notes.all {
+			a.Among = slices.Clone(from)
+		}
 	}
 	return from[i]
 }

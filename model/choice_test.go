@@ -318,6 +318,14 @@ func TestOdometersAllocateNothing(t *testing.T) {
 	}
 }
 
+// valuesOf is arguments without the answers that might have been.
+func valuesOf(list []model.Argument) []model.Argument {
+	for i := range list {
+		list[i].Among = nil
+	}
+	return list
+}
+
 // What is remembered of a call in any combination is what is recorded of it.
 func TestRemember(t *testing.T) {
 	do := func(c *model.Choice) bool {
@@ -342,7 +350,7 @@ func TestRemember(t *testing.T) {
 			var recorded model.Odometer
 			recorded.Record(o.Answers(nil))
 			do(recorded.Choice())
-			if got, want := o.Arguments(), recorded.Arguments(); !reflect.DeepEqual(got, want) && !o.Void() {
+			if got, want := o.Arguments(), valuesOf(recorded.Arguments()); !reflect.DeepEqual(got, want) && !o.Void() {
 				t.Fatalf("got %v, want %v", got, want)
 			}
 		}

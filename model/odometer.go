@@ -28,7 +28,8 @@ type Argument struct {
 	Name  string
 	Value any
 
-	// Among is the slice that Value was picked from; nil for an int or a bool.
+	// Among is the slice that Value was picked from; nil for an int or a bool, and
+	// after Remember.
 	Among any
 }
 

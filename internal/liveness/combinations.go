@@ -31,7 +31,13 @@ type combination struct {
 	name   string // of the next argument, if that is of small
 	isBool bool   // and whether it is a yes or no: 1 or 0
 	small  []*combination
-	others map[model.Argument]*combination // by the next argument
+	others map[answer]*combination // by the next argument
+}
+
+// answer is an argument as a key.
+type answer struct {
+	name  string
+	value any
 }
 
 func newCombinations(l *labelling, actions []system.Action) *combinations {
@@ -89,14 +95,15 @@ func (c *combinations) next(at *combination, a *model.Argument) *combination {
 	if !isInt && !c.isPlain(a.Value) {
 		return nil
 	}
-	further := at.others[*a]
+	key := answer{a.Name, a.Value}
+	further := at.others[key]
 	if further == nil {
 		c.count++
 		further = &combination{}
 		if at.others == nil {
-			at.others = map[model.Argument]*combination{}
+			at.others = map[answer]*combination{}
 		}
-		at.others[*a] = further
+		at.others[key] = further
 	}
 	return further
 }
