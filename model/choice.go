@@ -61,9 +61,9 @@ func Pick[E any](c *Choice, name string, from []E) E {
 	return from[i]
 }
 
-// Member answers each member of a set of small numbers that is kept as bits, from
-// the least on: bit 0 stands for the number 0. Choosing from the empty set disables
-// the action, as Int does, and returns 0 meanwhile.
+// Member answers each member of [Bits], or of another set of small numbers that is
+// kept as bits, from the least on: bit 0 stands for the number 0. Choosing from the
+// empty set disables the action, as Int does, and returns 0 meanwhile.
 //
 //	rm := model.Member(c, "rm", s.Prepared)
 func Member[Set ~uint8 | ~uint16 | ~uint32 | ~uint64](c *Choice, name string, set Set) int {

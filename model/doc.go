@@ -76,10 +76,27 @@
 //
 // Make it small. Two states that differ in anything are two states, so a field
 // that nothing reads multiplies the work: leave it out, or set it to zero when
-// it no longer matters. Structs of integers, bools and fixed arrays are by far
-// the fastest; put wider fields first, so that there is no padding between them.
-// [Set] and [Bag] hold messages in flight and cost about three times as much.
-// Maps work, and cost ten times that.
+// it no longer matters.
+//
+// The form of a state decides on the speed. Write the natural form first: it is fast
+// enough for some million states. The time for a generated state, by that of a struct
+// of integers, bools and fixed arrays without padding:
+//
+//   - the same with padding: 2 times
+//   - slices, [Set] and [Bag] of messages: 2 to 2.5 times
+//   - a [Set] of numbers in place of [Bits]: 3.5 times
+//   - strings in place of numbers: 5.5 times
+//   - a map: 7.5 times
+//   - a map of pointers to structs: 9 times
+//
+// Padding is memory that Go leaves unused, so that a field is aligned: put wider fields
+// first, and let the sizes of the fields add up to a multiple of the widest. [Bits] is a
+// set of small numbers, such as nodes, in one word.
+//
+// The form decides on the memory too. An array takes the same memory in each state,
+// whether its elements are in use or not, and a slice takes one byte and the elements
+// that it has: an array with room for the worst case can take more memory than the
+// slice, and save time only. A word of [Bits] takes eight bytes.
 //
 // A field with the tag `muster:"-"` is not part of the state: it is zero
 // whenever an action starts, and for every predicate of states, Constraint included. Only
@@ -128,7 +145,7 @@
 //     ranges over a map, on time, or on what another call left behind.
 //
 // Int chooses among the numbers up to a limit, [Pick] among the elements of a
-// slice, [Member] among those of a set that is kept as bits. To choose among those
+// slice, [Member] among those of [Bits]. To choose among those
 // who can take the step is faster than to choose among all and turn most of them
 // down. Choosing from nothing, Int("node", 0) or from an empty set or slice,
 // disables the action: what it does afterwards is thrown away.

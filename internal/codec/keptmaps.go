@@ -1,0 +1,241 @@
+//go:build !purego
+
+package codec
+
+import (
+	"math/bits"
+	"reflect"
+	"unsafe"
+)
+
+// keptEntries are the entries of the maps of a state that is kept, those of each map
+// in the order of their encodings.
+type keptEntries struct {
+	maps         []keptMap // as in the pool
+	keys, values block     // of all maps
+	spans        []keptSpan
+	cap          uintptr  // entries for which there is memory
+	stray        variable // a key that was not there, of one of the maps
+	strayOf      *keptMap // that map
+	next         int      // the map that is likely to be encoded next
+	likely       int      // the entry of a map that is likely to be read next
+}
+
+// A keptSpan says where the encoding of an entry is, and ends the key.
+type keptSpan struct {
+	span
+	key int
+}
+
+// A keptMap is a map of a state that is kept, and what is known of its entries now.
+// An entry matches if its key and its value have the same memory.
+type keptMap struct {
+	first, n int    // its entries
+	known    bool   // the rest was found out since the state was restored
+	matched  uint64 // the entries that are as they were, a bit each
+	strays   int    // entries with keys that were not there
+}
+
+// matchedMax is the number of entries up to which a map is compared, by looking for
+// each entry in turn. A larger one is made again.
+const matchedMax = 16
+
+// newKeptEntries returns room for the entries of maps of a type.
+func newKeptEntries(t reflect.Type) keptEntries {
+	return keptEntries{keys: newBlock(t.Key()), values: newBlock(t.Elem()), stray: newVariable(t.Key())}
+}
+
+// reset makes all maps available again.
+func (t *mapPool) reset() {
+	t.used = 0
+	e := &t.entries
+	e.maps, e.spans, e.next, e.strayOf = e.maps[:0], e.spans[:0], 0, nil
+}
+
+// keep begins a map of n entries, which are about to be added.
+func (t *mapPool) keep(n int) {
+	e := &t.entries
+	e.maps = append(e.maps, keptMap{first: len(e.spans), n: n})
+}
+
+// add keeps the entry in the variables of a pool.
+func (e *keptEntries) add(t *mapPool, s keptSpan) {
+	i := len(e.spans)
+	if uintptr(i) == e.cap {
+		e.grow()
+	}
+	e.keys.set(i, t.key)
+	e.values.set(i, t.value)
+	e.spans = append(e.spans, s)
+}
+
+// grow makes room for more entries. Those that were kept stay.
+func (e *keptEntries) grow() {
+	e.cap = 2*e.cap + 8
+	for _, b := range []*block{&e.keys, &e.values} {
+		old := reflect.MakeSlice(b.slice.Type(), 0, 0)
+		old = reflect.AppendSlice(old, b.slice.Value)
+		b.slice.Set(reflect.MakeSlice(b.slice.Type(), int(e.cap), int(e.cap)))
+		b.base = b.slice.UnsafePointer()
+		reflect.Copy(b.slice.Value, old)
+	}
+}
+
+// distrust makes nothing known.
+func (e *keptEntries) distrust() {
+	for i := range e.maps {
+		e.forget(&e.maps[i])
+	}
+	e.next = 0
+}
+
+// forget makes nothing known of a map.
+func (e *keptEntries) forget(k *keptMap) {
+	e.begin(k)
+	k.known = false
+}
+
+// isIntact reports whether a map is as it was.
+func (k *keptMap) isIntact() bool {
+	return k.strays == 0 && k.matched == 1<<k.n-1
+}
+
+// keptAt returns the kept map that a variable holds, of which nothing is known then;
+// nil if it holds another one, or one that is too large to be compared. States have
+// few maps of one type, which are encoded in the same order each time.
+func (t *mapPool) keptAt(m unsafe.Pointer) *keptMap {
+	e := &t.entries
+	held := *(*unsafe.Pointer)(m)
+	for range e.maps {
+		if e.next >= len(e.maps) {
+			e.next = 0
+		}
+		i := e.next
+		e.next++
+		if held != *(*unsafe.Pointer)(t.pool[i].at) {
+			continue
+		}
+		if k := &e.maps[i]; k.n <= matchedMax {
+			e.begin(k)
+			return k
+		}
+		break
+	}
+	return nil
+}
+
+// begin prepares for the entries that a map has now.
+func (e *keptEntries) begin(k *keptMap) {
+	k.known, k.matched, k.strays = true, 0, 0
+	e.likely = 0
+	if e.strayOf == k {
+		e.strayOf = nil
+	}
+}
+
+// match looks for the entry that was just read among those of a map, and reports
+// whether it is as it was. Go ranges over a small map in the order in which the entries
+// were set, from a random one on. So the entry is mostly the next one.
+func (t *mapPool) match(k *keptMap) bool {
+	e := &t.entries
+	for range k.n {
+		i := e.likely
+		if e.likely++; e.likely == k.n {
+			e.likely = 0
+		}
+		if !e.keys.holds(k.first+i, t.key.at) {
+			continue
+		}
+		if t.keysOnly || e.values.holds(k.first+i, t.value.at) {
+			k.matched |= 1 << i
+			return true
+		}
+		return false
+	}
+	if k.strays++; e.strayOf == nil {
+		e.strayOf = k
+		e.stray.Set(t.key.Value)
+	}
+	return false
+}
+
+// appendMatched appends the entries that are as they were, in order: the order of
+// the keys. Their values may refer to what an action has changed, and are encoded
+// again unless they are whole.
+func (p *space) appendMatched(dst []byte, o *op, k *keptMap) []byte {
+	e := &p.mapPools[o.slot].entries
+	spans := e.spans[k.first:][:k.n]
+	if o.elem.whole && k.isIntact() && k.n > 0 {
+		return append(dst, p.kept.data[spans[0].start:spans[k.n-1].end]...)
+	}
+	for m := k.matched; m != 0; m &= m - 1 {
+		i := bits.TrailingZeros64(m)
+		s, from := spans[i], len(dst)
+		if o.elem.whole {
+			dst = append(dst, p.kept.data[s.start:s.end]...)
+		} else {
+			dst = append(dst, p.kept.data[s.start:s.key]...)
+			dst = p.encode(dst, o.elem, e.values.at(k.first+i))
+		}
+		p.spans = append(p.spans, span{from, len(dst)})
+	}
+	return dst
+}
+
+// restore makes all maps as they were.
+func (t *mapPool) restore() {
+	e := &t.entries
+	for i := range e.maps {
+		k := &e.maps[i]
+		if !k.known && k.n <= matchedMax {
+			t.compare(k, t.pool[i].at)
+		}
+		if !k.known || k.strays > 1 || k.strays == 1 && e.strayOf != k {
+			t.refill(k, t.pool[i])
+		} else if !k.isIntact() {
+			t.repair(k, t.pool[i])
+		}
+		e.forget(k)
+	}
+	e.next = 0
+}
+
+// compare finds out what a map has now.
+func (t *mapPool) compare(k *keptMap, m unsafe.Pointer) {
+	t.entries.begin(k)
+	t.read(m)
+	if t.from.Len() == 0 {
+		return
+	}
+	for t.next() {
+		t.match(k)
+	}
+}
+
+// repair removes the key that was not there, and sets the entries that are not as
+// they were. The key goes first: a string with the same bytes as a kept one can be
+// elsewhere in memory.
+func (t *mapPool) repair(k *keptMap, m variable) {
+	if k.strays > 0 {
+		m.SetMapIndex(t.entries.stray.Value, reflect.Value{})
+	}
+	for i := range k.n {
+		if k.matched>>i&1 == 0 {
+			t.set(m, k.first+i)
+		}
+	}
+}
+
+// refill makes a map again.
+func (t *mapPool) refill(k *keptMap, m variable) {
+	m.Clear()
+	for i := range k.n {
+		t.set(m, k.first+i)
+	}
+}
+
+// set sets a kept entry in a map.
+func (t *mapPool) set(m variable, entry int) {
+	e := &t.entries
+	m.SetMapIndex(e.keys.slice.Index(entry), e.values.slice.Index(entry))
+}
