@@ -31,9 +31,14 @@ func (a *answer) addFlags(fs *flags.Set) {
 }
 
 // open checks the flags, and opens the file for the trace.
-func (a *answer) open() (*tracefile.File, error) {
-	if err := a.format.CheckJSON(a.json, a.file); err != nil {
+func (a *answer) open(c *cli.Call) (*tracefile.File, error) {
+	if err := a.format.Check(a.json, a.file); err != nil {
 		return nil, err
+	}
+	if a.isTrace() {
+		if err := c.CheckPicture(a.format.Name()); err != nil {
+			return nil, err
+		}
 	}
 	return tracefile.Create(a.file)
 }
@@ -59,11 +64,15 @@ func (a *answer) printTrace(c *cli.Call, m catalog.Model, list []explore.Propert
 	return a.format.Write(c.Out, tracefile.Run{Model: m, Property: list[i], Again: c.Repeat()})
 }
 
-// save writes the first trace to the file. The file is deleted if there is none.
+// save writes the first trace to the file. If there is none, an old file stays, and
+// the user is told.
 func (a *answer) save(file *tracefile.File, c *cli.Call, m catalog.Model, list []explore.PropertyReport) error {
 	i := slices.IndexFunc(list, report.HasTrace)
 	if i < 0 {
-		return file.Remove()
+		if file.Discard() {
+			fmt.Fprintf(c.Err, "%s: there is no trace: %s is as it was\n", c.Program, a.file)
+		}
+		return nil
 	}
 	return file.Write(func(w io.Writer) error {
 		return a.format.InFile().Write(w, tracefile.Run{Model: m, Property: list[i], Again: c.Repeat()})

@@ -81,7 +81,7 @@ func (k *check) runAs(how search, c *cli.Call) (int, error) {
 		return exit.Misuse, err
 	}
 	o.Explain = k.explain
-	file, err := k.open()
+	file, err := k.open(c)
 	if err != nil {
 		return exit.Misuse, err
 	}

@@ -71,6 +71,9 @@ func (g *graphAction) Run(c *cli.Call) (int, error) {
 	if err := g.check(m); err != nil {
 		return exit.Misuse, err
 	}
+	if err := c.CheckPicture(g.format); err != nil {
+		return exit.Misuse, err
+	}
 	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
 	o := explore.GraphOptions{View: g.views, WithoutFaults: g.withoutFaults, MaxStates: int(g.maxStates)}

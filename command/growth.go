@@ -14,6 +14,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/progress"
 	"github.com/muster-mc/muster/command/internal/report"
+	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/growth"
 	"github.com/muster-mc/muster/growth/chart"
 )
@@ -64,7 +65,8 @@ const (
 
 func (g *growthAction) Flags(fs *flags.Set) {
 	fs.StringArrayVar(&g.sweeps, "sweep", nil, "a `parameter` of the model and its values, such as nodes=1..4 or nodes=1,2,4 (repeatable, at most three)")
-	fs.DurationVar(&g.budget, "budget", budgetUsual, "the `time` for all runs together, such as 90s or 10m; one minute unless set")
+	g.budget = budgetUsual
+	fs.Time(&g.budget, "budget", "the `time` for all runs together, such as 90s or 10m; one minute unless set")
 	g.memory = memoryUsual
 	fs.Var(&g.memory, "memory", "the `size` of the memory that the search of one run may hold, such as 4GiB; 2GiB unless set")
 	fs.Uint64Var(&g.maxStates, "max-states", 0, "a `number` of states beyond which a run is cut")
@@ -76,6 +78,9 @@ func (g *growthAction) Flags(fs *flags.Set) {
 func (g *growthAction) Run(c *cli.Call) (int, error) {
 	o, err := g.options()
 	if err != nil {
+		return exit.Misuse, err
+	}
+	if err := c.CheckPicture(g.format); err != nil {
 		return exit.Misuse, err
 	}
 	w := progress.NewMonitor(c.Err)
@@ -105,8 +110,8 @@ func (g *growthAction) options() (growth.Options, error) {
 		return o, exit.WithHint("growth: which parameter is to grow?", "--sweep nodes=1..4 sweeps the parameter nodes; "+numbersOf(g.Entry))
 	case len(g.sweeps) > growth.SweepsMax:
 		return o, exit.Errorf("--sweep: want at most %d; got %d", growth.SweepsMax, len(g.sweeps))
-	case g.budget <= 0:
-		return o, exit.Errorf("--budget %s: want a time above zero", g.budget)
+	case g.workers > explore.WorkersMax:
+		return o, exit.Errorf("--workers %d: want a number up to %d", g.workers, explore.WorkersMax)
 	}
 	for _, text := range g.sweeps {
 		s, err := growth.ParseSweep(g.Entry, text)
@@ -200,16 +205,19 @@ func measures(point growth.Point, s output.Style) []string {
 	if m == nil {
 		return []string{"", "", "", "", "", "", "", note}
 	}
-	more, perSecond := "", ""
+	more, perState, perSecond := "", "", ""
 	if !m.Whole {
 		more = "> "
+	}
+	if m.BytesPerState() > 0 {
+		perState = fmt.Sprintf("%.1f", m.BytesPerState())
 	}
 	if m.Rate() > 0 {
 		perSecond = output.Rate(m.Generated, m.Seconds)
 	}
 	return []string{
 		more + output.Commas(m.States), more + output.Commas(m.Generated), fmt.Sprint(m.Depth), fmt.Sprintf("%.2f", m.Branching()),
-		fmt.Sprintf("%.3f", m.Seconds), fmt.Sprintf("%.1f", m.BytesPerState()), perSecond, note,
+		fmt.Sprintf("%.3f", m.Seconds), perState, perSecond, note,
 	}
 }
 

@@ -9,22 +9,32 @@ import (
 	"github.com/muster-mc/muster/command/internal/cli"
 	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/command/internal/flags"
+	"github.com/muster-mc/muster/command/internal/output"
 )
 
 var listCommand = cli.Command{
 	Name:    "list",
 	Summary: "the models there are",
 	About:   "Prints the name of each model, what it models, and its default parameters.",
-	New:     func() cli.Action { return list{} },
+	New:     func() cli.Action { return &list{} },
 }
 
-type list struct{}
+type list struct{ json bool }
 
-func (list) Flags(*flags.Set) {}
+func (l *list) Flags(fs *flags.Set) {
+	fs.BoolVar(&l.json, "json", false, "print the list as JSON")
+}
 
-func (list) Run(c *cli.Call) (int, error) {
+func (l *list) Run(c *cli.Call) (int, error) {
 	if err := c.NoOperand(); err != nil {
 		return exit.Misuse, err
+	}
+	if l.json {
+		all := []summary{}
+		for _, e := range c.Models {
+			all = append(all, summaryOf(e))
+		}
+		return exit.Holds, output.JSON(c.Out, all)
 	}
 	s, width, group := c.Out.Style(c.Color), widest(c.Models), ""
 	for _, e := range c.Models {

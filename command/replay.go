@@ -63,8 +63,13 @@ func (a *replay) Flags(fs *flags.Set) {
 }
 
 func (a *replay) Run(c *cli.Call) (int, error) {
-	if err := a.format.CheckJSON(a.json, ""); err != nil {
+	if err := a.format.Check(a.json, ""); err != nil {
 		return exit.Misuse, err
+	}
+	if !a.json {
+		if err := c.CheckPicture(a.format.Name()); err != nil {
+			return exit.Misuse, err
+		}
 	}
 	if c.Entry != nil {
 		return a.runByHand(c)

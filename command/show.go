@@ -18,14 +18,16 @@ var showCommand = cli.Command{
 	Summary:    "what one model consists of",
 	About:      "Prints a model's parameters, actions, properties, seeded bugs and fixes.",
 	Candidates: (*cli.App).ModelCandidates,
-	New:        func() cli.Action { return show{} },
+	New:        func() cli.Action { return &show{} },
 }
 
-type show struct{}
+type show struct{ json bool }
 
-func (show) Flags(*flags.Set) {}
+func (a *show) Flags(fs *flags.Set) {
+	fs.BoolVar(&a.json, "json", false, "print all of it as JSON")
+}
 
-func (show) Run(c *cli.Call) (int, error) {
+func (a *show) Run(c *cli.Call) (int, error) {
 	e, err := c.OneModel()
 	if err != nil {
 		return exit.Misuse, err
@@ -33,6 +35,9 @@ func (show) Run(c *cli.Call) (int, error) {
 	m, err := e.Open(catalog.Settings{})
 	if err != nil {
 		return exit.Misuse, err
+	}
+	if a.json {
+		return exit.Holds, output.JSON(c.Out, descriptionOf(e, m))
 	}
 	s := c.Out.Style(c.Color)
 	fmt.Fprintf(c.Out, "%s: %s\n", s.Bold(e.Name), e.Summary)

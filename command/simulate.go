@@ -56,7 +56,7 @@ func (s *simulate) Flags(fs *flags.Set) {
 	fs.Uint64Var(&s.seed, "seed", 0, "the `number` that chooses the walks; another one each time unless set")
 	fs.Uint32Var(&s.walks, "walks", 1000, "how many walks to take, a `number` (default 1000)")
 	fs.Uint32Var(&s.depth, "depth", 100, "how many states a walk has at most, a `number` (default 100)")
-	fs.DurationVar(&s.search.Timeout, "timeout", 0, "take no more walks after this `time`, such as 90s or 10m")
+	fs.Time(&s.search.Timeout, "timeout", "take no more walks after this `time`, such as 90s or 10m")
 	fs.Uint64Var(&s.reach, "reach", 100_000, "explore up to this `number` of states to know how much the walks saw; 0 does not (default 100000)")
 	s.search.AddSelection(fs)
 	s.answer.addFlags(fs)
@@ -71,7 +71,7 @@ func (s *simulate) Run(c *cli.Call) (int, error) {
 	if err != nil {
 		return exit.Misuse, err
 	}
-	file, err := s.open()
+	file, err := s.open(c)
 	if err != nil {
 		return exit.Misuse, err
 	}

@@ -145,7 +145,7 @@ func (g *grapher) meet(from int, s system.State) (int, error) {
 		return -1, nil
 	}
 	if len(g.states) == g.options.MaxStates {
-		return 0, &ModelError{g.System.Name, fmt.Sprintf("it has more than %d states, too many for a graph", g.options.MaxStates)}
+		return 0, &ModelError{g.System.Name, fmt.Sprintf("it has more than %s, too many for a graph", search.Number(uint64(g.options.MaxStates), "state"))}
 	}
 	number := len(g.states)
 	g.number[encoded] = number

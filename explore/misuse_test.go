@@ -40,8 +40,8 @@ func TestModelErrors(t *testing.T) {
 			"fit cannot be checked: it has no Actions: nothing could ever happen"},
 		{"too many actions", func(m *model.Model[place]) { m.Actions = make([]model.Action[place], 16_384) }, Options{},
 			"fit cannot be checked: it has 16384 actions; at most 16383 are supported: use choices"},
-		{"no properties", func(m *model.Model[place]) { m.Properties = nil }, Options{},
-			"fit cannot be checked: it has no Properties: nothing could ever be wrong"},
+		{"too many workers", nil, Options{Workers: 100_000},
+			"fit cannot be checked: 100000 workers are too many: at most 1024 are supported"},
 
 		{"an action without a name", func(m *model.Model[place]) { m.Actions[1].Name = "" }, Options{},
 			"fit cannot be checked: action 1 has no Name"},
@@ -96,7 +96,7 @@ func TestModelErrors(t *testing.T) {
 		{"nowhere to begin", func(m *model.Model[place]) { m.Init = func(*place, *model.Choice) bool { return false } }, Options{},
 			"fit cannot be checked: Init returned false for everything it chose: there is no initial state"},
 		{"nothing to choose at the beginning", func(m *model.Model[place]) { m.Init = from() }, Options{},
-			"fit cannot be checked: Init returned false for everything it chose: there is no initial state"},
+			"fit cannot be checked: Init chooses from nothing: there is no initial state"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m := fit()
@@ -110,6 +110,47 @@ func TestModelErrors(t *testing.T) {
 		})
 	}
 	check(t, fit(), Options{})
+}
+
+// A model that is nil is refused like any other that cannot be checked.
+func TestNilModel(t *testing.T) {
+	const want = "the model cannot be checked: the model is nil"
+	c := Of[place](nil)
+	_, err := c.Check(t.Context(), Options{})
+	_, ofWalks := c.Simulate(t.Context(), SimulateOptions{})
+	_, ofGraph := c.Graph(t.Context(), GraphOptions{})
+	_, ofReplay := c.Replay(t.Context(), nil)
+	for _, err := range []error{err, ofWalks, ofGraph, ofReplay} {
+		if err == nil || err.Error() != want {
+			t.Errorf("got %v; want %s", err, want)
+		}
+	}
+}
+
+// A model without properties is counted.
+func TestCountingAlone(t *testing.T) {
+	m := graph(edges{0: {1, 2}, 1: {2}})
+	m.AllowDeadlock = true
+	for _, safetyOnly := range []bool{false, true} {
+		r := check(t, m, Options{SafetyOnly: safetyOnly})
+		if r.Verdict != Holds || r.Counts.Distinct != 3 || len(r.Properties) != 0 {
+			t.Errorf("got %s, %d states and %d properties", r.Verdict, r.Counts.Distinct, len(r.Properties))
+		}
+	}
+}
+
+// A number of things is worded as such.
+func TestNumbersInReasons(t *testing.T) {
+	for reason, o := range map[string]Options{
+		"the limit of 1 state was reached":  {MaxStates: 1},
+		"the limit of 2 states was reached": {MaxStates: 2},
+		"the limit of 1 level was reached":  {MaxDepth: 1},
+		"the limit of 2 levels was reached": {MaxDepth: 2},
+	} {
+		if r := check(t, graph(edges{0: {1}, 1: {2}, 2: {3}}, never(9)), o); r.Reason != reason {
+			t.Errorf("got %q; want %q", r.Reason, reason)
+		}
+	}
 }
 
 // anything is a model of any state type, in which nothing happens.

@@ -10,11 +10,14 @@ import (
 	"github.com/muster-mc/muster/internal/system"
 )
 
+// WorkersMax is the largest number of workers.
+const WorkersMax = search.WorkersMax
+
 // Options says how a model is explored. The zero value explores everything
 // with one worker a processor.
 type Options struct {
-	// Workers is how many goroutines expand states. Zero means one for each
-	// processor that Go may use. It changes how long a run takes and nothing
+	// Workers is how many goroutines expand states, at most [WorkersMax]. Zero means
+	// one for each processor that Go may use. It changes how long a run takes and nothing
 	// else.
 	Workers int
 

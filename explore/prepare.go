@@ -32,6 +32,9 @@ func problemOfOptions(m *system.System, o Options) string {
 	if o.Workers < 0 || o.MaxDepth < 0 || o.Timeout < 0 {
 		return "Workers, MaxDepth and Timeout must not be negative"
 	}
+	if o.Workers > WorkersMax {
+		return fmt.Sprintf("%d workers are too many: at most %d are supported", o.Workers, WorkersMax)
+	}
 	if o.CheckpointEvery < 0 {
 		return "CheckpointEvery must not be negative"
 	}
@@ -102,7 +105,7 @@ func problemOfSafetyOnly(m *system.System, o Options) string {
 			return fmt.Sprintf("property %s is about whole runs: it cannot be asked for and left out", p.Name)
 		}
 	}
-	if !left {
+	if !left && len(m.Properties) > 0 {
 		return "all its properties are about whole runs: nothing is left to check without them"
 	}
 	return ""
@@ -126,5 +129,5 @@ func problemOfMemory(o Options) string {
 	if o.Memory == 0 || o.Memory >= least || o.tuning.Tiny {
 		return ""
 	}
-	return fmt.Sprintf("%d KiB of memory are too few: %d workers need %d MiB at the least", o.Memory>>10, workers, least>>20)
+	return fmt.Sprintf("%d KiB of memory are too few for %s: want %d MiB at the least", o.Memory>>10, search.Number(uint64(workers), "worker"), least>>20)
 }

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -138,6 +139,9 @@ func simulateSystem(ctx context.Context, m *system.System, o SimulateOptions) (*
 	hung := ""
 	if !attend(ctx, func() { result, err = walks.Run() }) {
 		result, hung = walks.SoFar(), walks.Hung()
+	}
+	if errors.Is(err, simulate.ErrNoStates) {
+		return nil, &ModelError{m.Name, emptyInit(m)}
 	}
 	if err != nil {
 		return nil, &ModelError{m.Name, err.Error()}

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/muster-mc/muster/internal/search"
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
 )
 
 // report words the result of the run.
@@ -53,6 +55,24 @@ func (r *Report) hasCounterexample() bool {
 func (r *run) noStates() string {
 	if r.result.Counts.Generated > 0 {
 		return "Constraint is false for every initial state"
+	}
+	return emptyInit(r.system)
+}
+
+// initTries is how many attempts to make an initial state are looked at.
+const initTries = 1000
+
+// emptyInit says why Init makes no state.
+func emptyInit(m *system.System) string {
+	var o model.Odometer
+	o.Reset()
+	for tries := range initTries {
+		if tries > 0 && !o.Next() {
+			break
+		}
+		if system.Attempt(m.Init.Do, m.Codec.Make(), &o); o.Void() {
+			return "Init chooses from nothing: there is no initial state"
+		}
 	}
 	return "Init returned false for everything it chose: there is no initial state"
 }

@@ -50,8 +50,23 @@ type Measured struct {
 // Branching returns the average number of successors of a state.
 func (m *Measured) Branching() float64 { return float64(m.Generated) / float64(max(1, m.States)) }
 
-// BytesPerState returns the memory of the search divided by the number of states.
-func (m *Measured) BytesPerState() float64 { return float64(m.Bytes) / float64(max(1, m.States)) }
+// BytesPerState returns the memory of the search divided by the number of states, or 0
+// if there are too few to tell: a search takes some hundred kilobytes for itself.
+func (m *Measured) BytesPerState() float64 {
+	if m.States < bytesStates {
+		return 0
+	}
+	return float64(m.Bytes) / float64(m.States)
+}
+
+// bytesForEach is BytesPerState for a forecast, which needs a number: of a tiny space,
+// not more than if it had as many states as are meaningful.
+func (m *Measured) bytesForEach() float64 {
+	return float64(m.Bytes) / float64(max(m.States, bytesStates))
+}
+
+// bytesStates is the smallest space with a meaningful number of bytes per state.
+const bytesStates = 1000
 
 // Rate returns the number of successors generated per second, or 0 if the run was too
 // short to tell.
@@ -136,7 +151,7 @@ func (p Point) CSVCells() []string {
 	}
 	if m := p.Measured; m != nil {
 		cells = append(cells, strconv.FormatUint(m.States, 10), strconv.FormatUint(m.Generated, 10), strconv.Itoa(m.Depth),
-			decimal(m.Branching()), decimal(m.Seconds), strconv.FormatUint(m.Bytes, 10), decimal(m.BytesPerState()),
+			decimal(m.Branching()), decimal(m.Seconds), strconv.FormatUint(m.Bytes, 10), unlessZero(m.BytesPerState()),
 			strconv.FormatBool(m.Whole), p.Problem)
 	} else {
 		cells = append(cells, "", "", "", "", "", "", "", "", p.Problem)

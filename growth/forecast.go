@@ -119,7 +119,7 @@ func (c *Curve) forecast(at []int) (Forecast, bool) {
 	}
 	last := c.largest()
 	f.Seconds = f.Generated.times(last.Seconds/float64(max(1, last.Generated)), rateWrong)
-	f.Bytes = f.States.times(last.BytesPerState(), bytesWrong)
+	f.Bytes = f.States.times(last.bytesForEach(), bytesWrong)
 	return f, true
 }
 

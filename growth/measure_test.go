@@ -162,6 +162,6 @@ func ExampleCurve_CSV() {
 	c.CSV(os.Stdout)
 	// Output:
 	// nodes,states,generated,depth,branching,seconds,bytes,bytes_per_state,whole,problem,forecast_states,forecast_states_least,forecast_states_most,forecast_seconds,forecast_seconds_least,forecast_seconds_most,forecast_bytes,forecast_bytes_least,forecast_bytes_most
-	// 2,10,25,4,2.5,0.5,4000,400,true,,,,,,,,,,
+	// 2,10,25,4,2.5,0.5,4000,,true,,,,,,,,,,
 	// 3,,,,,,,,,not run: it would take too long,100,90,120,,,,,,
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"math/bits"
 	"slices"
 )
@@ -27,8 +28,9 @@ type wheel struct {
 	member        int    // the first of them
 }
 
-// Int answers 0 to n-1. When n is zero or less there is nothing to choose:
-// the action is disabled, and whatever it still does is discarded.
+// Int answers 0 to n-1. When n is zero there is nothing to choose: the action is
+// disabled, and whatever it still does is discarded. Int panics if n is less than
+// zero, which is a mistake, and would hide that the action is never enabled.
 func (c *Choice) Int(name string, n int) int {
 	c.at++
 	if c.at == len(c.wheels) { // this is just small enough to be inlined
@@ -98,6 +100,9 @@ func (c *Choice) askMember(name string, set uint64) {
 // ask meets a question for which no answer is fixed yet: the first one is
 // tried.
 func (c *Choice) ask(name string, n int) {
+	if n < 0 && !c.void {
+		panic(fmt.Sprintf("model: Int(%q, %d) chooses among fewer than none", name, n))
+	}
 	first := 0
 	if c.notes != nil {
 		first = c.notes.take(name, n, c.at)

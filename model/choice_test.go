@@ -78,7 +78,6 @@ func TestCombinations(t *testing.T) {
 			"00 01 10 11",
 		},
 		{"from nothing", func(c *model.Choice) string { return fmt.Sprint(c.Int("n", 0)) }, "-0"},
-		{"from less than nothing", func(c *model.Choice) string { return fmt.Sprint(c.Int("n", -7)) }, "-0"},
 		{
 			"a member of the empty set is zero",
 			func(c *model.Choice) string { return fmt.Sprint(model.Member(c, "m", uint8(0)), c.Int("n", 2)) },
@@ -108,6 +107,22 @@ func TestCombinations(t *testing.T) {
 			}
 		})
 	}
+}
+
+// To choose among fewer than none is a mistake, unless nothing counts any more.
+func TestFewerThanNone(t *testing.T) {
+	var o model.Odometer
+	o.Reset()
+	if c := o.Choice(); c.Int("nothing", 0)+c.Int("n", -7) != 0 || !o.Void() {
+		t.Error("a question after a choice from nothing has an answer")
+	}
+	defer func() {
+		if got, want := recover(), `model: Int("n", -7) chooses among fewer than none`; got != want {
+			t.Errorf("got the panic %v; want %s", got, want)
+		}
+	}()
+	o.Reset()
+	o.Choice().Int("n", -7)
 }
 
 // A tree of questions, in which the answers so far say how many answers the next

@@ -30,7 +30,7 @@ func TestAvoids(t *testing.T) {
 		{"a panic", panicking, "Panic", run, "Rest panicked", "", ""},
 		{"not possible", counter(atMost(1)), "AtMost4x", append(run, "Add(more=0)"), "counter has no property AtMost4x; there are AtMost1, Deadlock, Panic", "", ""},
 		{"not possible any more", counter(atMost(4)), "AtMost4", append(run, "Add(more=0)"), "", "the run is not possible: step 4, Add(more=0)", ""},
-		{"a model that is none", counter(), "Deadlock", run, "counter cannot be checked: it has no Properties", "", ""},
+		{"a model that is none", &model.Model[Counter]{Name: "counter"}, "Deadlock", run, "counter cannot be checked: it has no Actions", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := record(func(t testing.TB) { Avoids(t, c.m, c.property, c.steps...) })

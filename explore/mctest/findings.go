@@ -88,7 +88,11 @@ func headline(p explore.PropertyReport) string {
 	case p.Kind == "deadlock", p.Kind == "panic":
 		s = p.Name
 	}
-	if p.Trace != nil {
+	switch {
+	case p.Trace == nil:
+	case p.Trace.Length == 0:
+		s += ", before the first state"
+	default:
 		s += ", in " + states(p.Trace.Length)
 	}
 	return s

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/model"
 )
 
 // Tests that fail on purpose look the same in GitHub Actions as elsewhere.
@@ -56,7 +57,7 @@ func TestAnnotations(t *testing.T) {
 			"want AtMost4 violated, in 2 states; but counter holds",
 		},
 		"uncheckable": {
-			func(t testing.TB) { Holds(t, counter(), explore.Options{}) },
+			func(t testing.TB) { Holds(t, &model.Model[Counter]{Name: "counter"}, explore.Options{}) },
 			"counter cannot be checked",
 		},
 		"Counts": {

@@ -8,14 +8,17 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// Holds fails the test unless every property of the model holds in its whole
-// reachable space. It returns the report, so that a test can look further. With
+// Holds fails the test unless the model has properties and every one of them holds in
+// its whole reachable space. It returns the report, so that a test can look further. With
 // MUSTER_KEEP=1 in the environment it writes a test for each run that violates a
 // property, beside the test that calls it: see [Avoids].
 func Holds[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.Report {
 	t.Helper()
 	site := caller()
 	r := check(t, site, m, o)
+	if len(r.Properties) == 0 {
+		fatal(t, site, r.Model+" has no properties: nothing could be wrong; explore.Check counts its states\n")
+	}
 	for _, name := range neverEnabled(r) {
 		t.Logf("warning: %s: the action %s was never enabled", r.Model, name)
 	}

@@ -158,12 +158,14 @@ func TestHoldsFails(t *testing.T) {
 func TestUncheckable(t *testing.T) {
 	careless := counter(atMost(4))
 	careless.Actions[1].Do = func(s *Counter, _ *model.Choice) bool { s.N = 0; return false }
+	without := counter(atMost(4))
+	without.Actions = nil
 	for _, c := range []struct {
 		name  string
 		model *model.Model[Counter]
 		want  []string
 	}{
-		{"no properties", counter(), []string{"counter cannot be checked: it has no Properties"}},
+		{"no actions", without, []string{"counter cannot be checked: it has no Actions"}},
 		{"breach of contract", careless, []string{"counter: action Rest changed the state and then returned false", "\n  1  Init "}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -175,6 +177,14 @@ func TestUncheckable(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A model that claims nothing holds, for it can only be counted: that is no test.
+func TestNothingToHold(t *testing.T) {
+	m := counter()
+	m.AllowDeadlock = true
+	got := record(func(t testing.TB) { Holds(t, m, explore.Options{}) })
+	contains(t, got.failed, "counter has no properties: nothing could be wrong")
 }
 
 func TestBreaks(t *testing.T) {

@@ -61,8 +61,11 @@ func Workers(n int) int {
 	if n > 0 {
 		return n
 	}
-	return runtime.GOMAXPROCS(0)
+	return min(runtime.GOMAXPROCS(0), WorkersMax)
 }
+
+// WorkersMax is the largest number of workers. Each takes some megabytes.
+const WorkersMax = 1024
 
 // Memory is the number of bytes that are meant by a number that may be 0.
 func Memory(bytes uint64) uint64 {

@@ -62,7 +62,7 @@ func (s *Search) fullIn(blocks []block) *Stop {
 		o := b.origins[b.order[room]]
 		return &Stop{
 			At: Before(b.first+o.Parent(), o.Ordinal()), Anywhere: true,
-			Reason: fmt.Sprintf("the limit of %d states was reached", s.config.MaxStates),
+			Reason: fmt.Sprintf("the limit of %s was reached", Number(s.config.MaxStates, "state")),
 		}
 	}
 	return nil
@@ -85,7 +85,17 @@ func (s *Search) commitPart(b *block, end *Stop) {
 // reasonFull is why a run ends whose exact set has no more addresses for states.
 const reasonFull = "a part of the exact set of visited states is at its limit of 64 GiB; a compact one has none"
 
-func reasonDepth(max int) string { return fmt.Sprintf("the limit of %d levels was reached", max) }
+func reasonDepth(most int) string {
+	return fmt.Sprintf("the limit of %s was reached", Number(uint64(most), "level"))
+}
+
+// Number is a number of things in words, such as 1 state or 2 states.
+func Number(n uint64, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
 
 // ReasonFailed is why a run ends whose files failed.
 func ReasonFailed(err error) string {

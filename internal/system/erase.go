@@ -8,7 +8,12 @@ import (
 // Of erases the state type of a model. It accepts every model, also one that cannot
 // be checked.
 func Of[S any](m *model.Model[S]) *System {
+	isNil := m == nil
+	if isNil {
+		m = &model.Model[S]{}
+	}
 	s := &System{
+		isNil:      isNil,
 		Name:       m.Name,
 		Init:       actionOf(model.Action[S]{Name: InitName, Do: initOf(m)}),
 		Constraint: holds(m.Constraint), Terminal: holds(m.Terminal),

@@ -34,6 +34,7 @@ type System struct {
 	Codec   Codec
 	Refused error
 
+	isNil       bool // there is no model
 	newExpander func(s *System, actions []int, x *Expansion) Expander
 }
 

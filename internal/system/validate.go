@@ -29,14 +29,14 @@ func (s *System) Problem() string {
 
 func (m *System) problemOfModel() string {
 	switch {
+	case m.isNil:
+		return "the model is nil"
 	case m.Name == "":
 		return "it has no Name"
 	case len(m.Actions) == 0:
 		return "it has no Actions: nothing could ever happen"
 	case len(m.Actions) > ActionsMax:
 		return fmt.Sprintf("it has %d actions; at most %d are supported: use choices", len(m.Actions), ActionsMax)
-	case len(m.Properties) == 0:
-		return "it has no Properties: nothing could ever be wrong"
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
@@ -126,6 +127,16 @@ func (c *Call) OneOperand(missing error) (string, error) {
 		return c.Operands[0], nil
 	}
 	return "", exit.Errorf("%s takes one argument; got %s", c.Command.Name, strings.Join(c.Operands, " "))
+}
+
+// CheckPicture refuses to pour a picture, or a page, into a terminal.
+func (c *Call) CheckPicture(format string) error {
+	if !c.Out.IsTerminal || format != "svg" && format != "html" {
+		return nil
+	}
+	return exit.WithHint(
+		fmt.Sprintf("--format %s: that is nothing to read in a terminal", format),
+		fmt.Sprintf("%s > FILE.%s writes it to a file", c.Repeat(), format))
 }
 
 // OneModel is the model that the only operand names.

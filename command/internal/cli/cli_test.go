@@ -158,3 +158,18 @@ func TestComplete(t *testing.T) {
 		}
 	}
 }
+
+// A picture goes to a file or another program.
+func TestNoPictureForATerminal(t *testing.T) {
+	var out, err strings.Builder
+	a := app(&out, &err)
+	c := a.NewCall(a.Commands[0], nil)
+	for _, isTerminal := range []bool{false, true} {
+		a.Out.IsTerminal = isTerminal
+		for format, isPicture := range map[string]bool{"svg": true, "html": true, "dot": false, "json": false, "text": false} {
+			if err := c.CheckPicture(format); (err != nil) != (isTerminal && isPicture) {
+				t.Errorf("%s, terminal %v: got %v", format, isTerminal, err)
+			}
+		}
+	}
+}

@@ -68,7 +68,7 @@ func wanted(f *pflag.Flag) string {
 	case "uint", "uint32", "uint64":
 		return "a number, 0 or more"
 	case "duration":
-		return "a time such as 90s or 10m"
+		return "a time above zero, such as 90s or 10m"
 	case "size":
 		return "a size such as 512MiB or 4GiB"
 	case "bool":

@@ -84,7 +84,7 @@ func TestErrors(t *testing.T) {
 	for args, want := range map[string]string{
 		"--timeout 9":        "--timeout 9: want a number from 1 to 5; --timeout is the model's here; check's own is --run-timeout",
 		"--timeout":          "--timeout: want a number from 1 to 5 after it; ",
-		"--run-timeout 9":    "--run-timeout 9: want a time such as 90s or 10m; ",
+		"--run-timeout 9":    "--run-timeout 9: want a time above zero, such as 90s or 10m; ",
 		"--max-states -1":    "--max-states -1: want a number, 0 or more; ",
 		"--memory 4":         "--memory 4: want a size such as 512MiB or 4GiB; ",
 		"--keep-going=maybe": "--keep-going maybe: want true or false; ",

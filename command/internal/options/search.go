@@ -52,7 +52,7 @@ func (s *Search) AddSelection(fs *flags.Set) {
 func (s *Search) AddLimits(fs *flags.Set) {
 	fs.Uint64Var(&s.MaxStates, "max-states", 0, "end as incomplete after this `number` of distinct states")
 	fs.UintVar(&s.MaxDepth, "max-depth", 0, "end as incomplete after this `number` of levels; the initial states are the first")
-	fs.DurationVar(&s.Timeout, "timeout", 0, "end as incomplete after this `time`, such as 90s or 10m")
+	fs.Time(&s.Timeout, "timeout", "end as incomplete after this `time`, such as 90s or 10m")
 }
 
 // storeFlag selects the set of visited states.
@@ -78,7 +78,7 @@ func (s *Search) AddMemory(fs *flags.Set) {
 
 // AddCheckpointEvery declares the flag for the time between two checkpoints.
 func (s *Search) AddCheckpointEvery(fs *flags.Set) {
-	fs.DurationVar(&s.CheckpointEvery, "checkpoint-every", 0, "the `time` between two checkpoints, such as 30s; five minutes unless set")
+	fs.Time(&s.CheckpointEvery, "checkpoint-every", "the `time` between two checkpoints, such as 30s; five minutes unless set")
 }
 
 // AddWorkers declares the flag for the number of workers.
@@ -100,11 +100,8 @@ func (s *Search) Options(m catalog.Model) (explore.Options, error) {
 }
 
 func (s *Search) check(m catalog.Model) error {
-	if s.Timeout < 0 {
-		return exit.Errorf("--timeout %s: want a time above zero", s.Timeout)
-	}
-	if s.CheckpointEvery < 0 {
-		return exit.Errorf("--checkpoint-every %s: want a time above zero", s.CheckpointEvery)
+	if s.Workers > explore.WorkersMax {
+		return exit.Errorf("--workers %d: want a number up to %d", s.Workers, explore.WorkersMax)
 	}
 	if err := CheckProperties(m, s.Properties...); err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 // Terminal is standard output or standard error. It need not be a terminal: the
 // fields say whether it is.
 type Terminal struct {
+	IsTerminal  bool
 	Interactive bool // a terminal that understands escape sequences
 	Width       int  // in columns; 0 if it is no terminal
 
@@ -24,6 +25,7 @@ type Terminal struct {
 func NewTerminal(w io.Writer) *Terminal {
 	t := &Terminal{w: w}
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		t.IsTerminal = true
 		t.Interactive = understandsEscapes()
 		t.Width, _, _ = term.GetSize(int(f.Fd()))
 	}

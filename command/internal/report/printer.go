@@ -80,7 +80,7 @@ func (p *Printer) verdictOf(x explore.PropertyReport) string {
 		return p.Style.Yellow(v + ", but says nothing: it is never put to the test")
 	}
 	if x.Trace != nil {
-		v += ", in " + output.Count(uint64(x.Trace.Length), "state")
+		v += ", " + after(x.Trace)
 	}
 	switch x.Verdict {
 	case explore.Holds, explore.Reached:

@@ -51,11 +51,14 @@ func (p *Printer) Search(r *explore.Report, f Findings) {
 
 // verdict is the most important line.
 func (p *Printer) verdict(r *explore.Report, f Findings) {
-	switch r.Verdict {
-	case explore.Holds:
+	switch {
+	case len(r.Properties) == 0 && r.Verdict == explore.Holds:
+		p.Line("%s: %s%s; there is no property to check", p.Style.Yellow("counted"),
+			output.Count(r.Counts.Distinct, "reachable state"), withinBounds(r))
+	case r.Verdict == explore.Holds:
 		p.Line("%s: %s, in all %s%s", p.Style.Green("holds"), f.subject(),
 			output.Count(r.Counts.Distinct, "reachable state"), withinBounds(r))
-	case explore.Incomplete:
+	case r.Verdict == explore.Incomplete:
 		p.Line("%s: %s; nothing found until then", p.Style.Yellow("incomplete"), r.Reason)
 	default:
 		p.Line("%s: %s", p.Style.Red("violated"), Names(f.Violations))

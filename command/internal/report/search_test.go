@@ -30,3 +30,14 @@ func TestForecastIsComparedWithTheResult(t *testing.T) {
 		}
 	}
 }
+
+// A model without properties is counted, and nothing is said to hold.
+func TestCounted(t *testing.T) {
+	var got strings.Builder
+	r := &explore.Report{Verdict: explore.Holds}
+	r.Counts.Distinct = 1000
+	New(output.NewTerminal(&got), "never", false).Search(r, FindingsOf(r, nil))
+	if want := "counted: 1,000 reachable states; there is no property to check\n"; !strings.HasPrefix(got.String(), want) {
+		t.Errorf("got %q; want %q", got.String(), want)
+	}
+}

@@ -90,7 +90,15 @@ func subject(x explore.PropertyReport) string {
 	if x.Trace.Loop > 0 {
 		s += " by a run that never ends"
 	}
-	return s + ", in " + output.Count(uint64(x.Trace.Length), "state")
+	return s + ", " + after(x.Trace)
+}
+
+// after says how long a trace is. That of a panic in Init has no state.
+func after(t *trace.Trace) string {
+	if t.Length == 0 {
+		return "before the first state"
+	}
+	return "in " + output.Count(uint64(t.Length), "state")
 }
 
 // HasTrace reports whether a property has a trace.

@@ -86,3 +86,11 @@ func TestTitle(t *testing.T) {
 		}
 	}
 }
+
+// Init can panic before there is a state.
+func TestAPanicInInit(t *testing.T) {
+	x := explore.PropertyReport{Name: "Panic", Kind: "panic", Verdict: explore.Violated, Trace: &trace.Trace{}}
+	if got, want := Title(x), "Panic, before the first state"; got != want {
+		t.Errorf("got %q; want %q", got, want)
+	}
+}

@@ -1,7 +1,9 @@
 package tracefile
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 
 	"github.com/muster-mc/muster/command/internal/exit"
@@ -9,19 +11,26 @@ import (
 
 // File is the file to which the trace of a run goes. A nil File is none. It is
 // opened before the run, so that a file that cannot be written is reported at
-// once. Until the run ends, it keeps what it had.
-type File struct{ f *os.File }
+// once. Unless the run has a trace, an old file stays as it is.
+type File struct {
+	f     *os.File
+	isNew bool
+}
 
 // Create opens a file. Without a name it returns nil.
 func Create(name string) (*File, error) {
 	if name == "" {
 		return nil, nil
 	}
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o666)
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	isNew := errors.Is(err, fs.ErrNotExist)
+	if isNew {
+		f, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o666)
+	}
 	if err != nil {
 		return nil, exit.Errorf("--trace-out %s", withoutCall(err))
 	}
-	return &File{f}, nil
+	return &File{f, isNew}, nil
 }
 
 // Write replaces the content of the file, and closes it.
@@ -38,30 +47,17 @@ func (f *File) Write(write func(io.Writer) error) error {
 	return write(f.f)
 }
 
-// Remove closes and deletes the file of a run without a trace, so that an older
-// trace is not taken for one of this run. A device or a pipe stays.
-func (f *File) Remove() error {
+// Discard closes the file of a run that failed or has no trace, and deletes it if
+// there was none before. It reports whether an old file stays.
+func (f *File) Discard() (isOld bool) {
 	if f == nil {
-		return nil
+		return false
 	}
 	defer f.f.Close()
-	if !f.isRegular() {
-		return nil
+	if f.isNew {
+		_ = os.Remove(f.f.Name())
 	}
-	return os.Remove(f.f.Name())
-}
-
-// Discard closes the file of a run that failed. An older trace stays, and an
-// empty file is deleted.
-func (f *File) Discard() {
-	if f == nil {
-		return
-	}
-	if info, err := f.f.Stat(); err == nil && info.Size() == 0 {
-		_ = f.Remove()
-		return
-	}
-	f.f.Close()
+	return !f.isNew && f.isRegular()
 }
 
 func (f *File) isRegular() bool {

@@ -2,6 +2,7 @@ package tracefile
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
@@ -39,6 +40,9 @@ func (f *Format) Flags(fs *flags.Set) {
 	fs.StringArrayVar(&f.actors, "actor", nil, "in a Mermaid diagram, the `argument` of actions that says who acts, such as node (repeatable)")
 }
 
+// Name is the name of the format.
+func (f *Format) Name() string { return f.name }
+
 // IsText reports whether a trace is part of the report.
 func (f *Format) IsText() bool { return f.name == formatText }
 
@@ -46,9 +50,12 @@ func (f *Format) IsText() bool { return f.name == formatText }
 // its own, and no file to go to.
 func (f *Format) IsAlone(file string) bool { return !f.IsText() && file == "" }
 
-// CheckJSON checks that a report in JSON and a trace need not both go to
-// standard output.
-func (f *Format) CheckJSON(json bool, file string) error {
+// Check checks that a report in JSON and a trace need not both go to standard output,
+// and that actors are of use.
+func (f *Format) Check(json bool, file string) error {
+	if len(f.actors) > 0 && f.name != formatMermaid {
+		return exit.Errorf("--actor %s: only a Mermaid diagram has actors: add --format mermaid", f.actors[0])
+	}
 	if json && f.IsAlone(file) {
 		return exit.Errorf("--json and --format %s: want one of them, or a --trace-out for the second", f.name)
 	}
@@ -85,11 +92,40 @@ func (f *Format) Write(w io.Writer, r Run) error {
 		about.Trace = nil // the file itself is the trace
 		return t.ITF(w, map[string]any{itfMember: about})
 	case formatMermaid:
+		if err := f.checkActors(t); err != nil {
+			return err
+		}
 		return t.Mermaid(w, trace.MermaidOptions{Actors: f.actors})
 	case formatHTML:
 		return t.HTML(w, r.page())
 	}
 	return t.Text(w, trace.TextOptions{})
+}
+
+// checkActors checks that each actor is an argument of some step.
+func (f *Format) checkActors(t *trace.Trace) error {
+	var known []string
+	for _, s := range t.Steps {
+		for _, a := range s.Arguments {
+			if !slices.Contains(known, a.Name) {
+				known = append(known, a.Name)
+			}
+		}
+	}
+	for _, name := range f.actors {
+		if slices.Contains(known, name) {
+			continue
+		}
+		if len(known) == 0 {
+			return exit.Errorf("--actor %s: no step of this trace has arguments", name)
+		}
+		are := "there are "
+		if len(known) == 1 {
+			are = "there is only "
+		}
+		return exit.Errorf("--actor %s: no step of this trace has such an argument; %s", name, are+strings.Join(known, ", "))
+	}
+	return nil
 }
 
 // page is the frame around a trace in HTML.
