@@ -1,9 +1,6 @@
 package search
 
 import (
-	"fmt"
-	"runtime/debug"
-
 	"github.com/muster-mc/muster/internal/frontier"
 	"github.com/muster-mc/muster/internal/predecessor"
 	"github.com/muster-mc/muster/internal/system"
@@ -73,9 +70,7 @@ func (r *refiller) expand() {
 
 func (r *refiller) expandParents() (done bool) {
 	defer func() {
-		if v := recover(); v != nil && !r.SkipVoid(r.expander) {
-			println(fmt.Sprint(v))
-			debug.PrintStack()
+		if recover() != nil && !r.SkipVoid(r.expander) {
 			r.err, done = Unrepeatable(), true
 		}
 	}()
