@@ -9,13 +9,14 @@ import (
 )
 
 // patience is the time after which a run that was cancelled, and has not ended, is given
-// up: the model's code has not returned. Such code cannot be stopped. The run ends all
-// the same, and what it holds is left to the end of the process.
+// up, if the model's code has not returned. Such code cannot be stopped. The run ends all
+// the same, and the memory that it holds is left to the end of the process.
 const patience = 3 * time.Second
 
 // attend runs work, and reports whether it has ended. It has not if the context was
-// cancelled and the work goes on for longer than patience.
-func attend(ctx context.Context, work func()) (ended bool) {
+// cancelled, the work goes on for longer than patience, and it is stuck: it may also be
+// writing a checkpoint.
+func attend(ctx context.Context, work func(), isStuck func() bool) (ended bool) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -26,13 +27,17 @@ func attend(ctx context.Context, work func()) (ended bool) {
 		return true
 	case <-ctx.Done():
 	}
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
-	select {
-	case <-done:
-		return true
-	case <-timer.C:
-		return false
+	ticks := time.NewTicker(patience)
+	defer ticks.Stop()
+	for {
+		select {
+		case <-done:
+			return true
+		case <-ticks.C:
+			if isStuck() {
+				return false
+			}
+		}
 	}
 }
 

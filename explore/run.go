@@ -61,7 +61,7 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 		return nil, r.public(err)
 	}
 	quiet := r.meter.tell(o.Progress, started)
-	hung = !attend(ctx, func() { r.run(ctx) })
+	hung = !attend(ctx, func() { r.run(ctx) }, r.search.IsStuck)
 	quiet()
 	if hung {
 		return r.reportHung(started)

@@ -137,7 +137,7 @@ func simulateSystem(ctx context.Context, m *system.System, o SimulateOptions) (*
 	var result simulate.Result
 	var err error
 	hung := ""
-	if !attend(ctx, func() { result, err = walks.Run() }) {
+	if !attend(ctx, func() { result, err = walks.Run() }, func() bool { return true }) {
 		result, hung = walks.SoFar(), walks.Hung()
 	}
 	if errors.Is(err, simulate.ErrNoStates) {

@@ -86,6 +86,12 @@ func (s *Search) work(work func(*worker, *block), worker, block int) {
 	w.isBusy.Store(false)
 }
 
+// IsStuck reports whether a worker is busy with a block. When the search was cancelled
+// some time ago, that can only be because the model's code does not return.
+func (s *Search) IsStuck() bool {
+	return slices.ContainsFunc(s.workers, func(w *worker) bool { return w.isBusy.Load() })
+}
+
 // Hung describes the model's code that does not return, when the search does not end
 // although it was cancelled. Another goroutine than the one that runs the search calls
 // it.
