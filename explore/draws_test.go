@@ -59,8 +59,8 @@ func features(d draw, r *Report) []string {
 		add("an action that finds nothing", a.Enabled > 0 && a.Discovered == 0)
 		add("an action with choices", a.Attempts > 2*r.Counts.Distinct)
 	}
-	add("the limit of states", strings.Contains(r.Reason, "states"))
-	add("the limit of levels", strings.Contains(r.Reason, "levels"))
+	add("the limit of states", strings.Contains(r.Reason, "state"))
+	add("the limit of levels", strings.Contains(r.Reason, "level"))
 	add("violated before a limit", r.Verdict == Violated && r.Reason != "")
 	add("several violated", violated > 1)
 	add("keeping going after a violation", violated > 0 && d.options.KeepGoing)

@@ -56,7 +56,7 @@ func checkTwin[S any](m *model.Model[S], o Options) *Report {
 	for i := 0; i < len(t.nodes) && !t.done; i++ {
 		n := t.nodes[i]
 		if o.MaxDepth > 0 && n.depth == o.MaxDepth {
-			t.r.Reason, t.done = fmt.Sprintf("the limit of %d levels was reached", o.MaxDepth), true
+			t.r.Reason, t.done = fmt.Sprintf("the limit of %s was reached", twinNumber(o.MaxDepth, "level")), true
 			break
 		}
 		t.expand(i, &n.state, n.depth+1, t.actions, t.r.Actions)
@@ -134,7 +134,7 @@ func (t *twin[S]) successor(before *S, n twinNode[S], c *ActionReport) {
 	key := twinKey(&n.state)
 	fresh := inside && !panicked && !t.met[key]
 	if fresh && t.o.MaxStates > 0 && t.r.Counts.Distinct == t.o.MaxStates {
-		t.r.Reason = fmt.Sprintf("the limit of %d states was reached", t.o.MaxStates)
+		t.r.Reason = fmt.Sprintf("the limit of %s was reached", twinNumber(int(t.o.MaxStates), "state"))
 		t.done = true
 		return
 	}
@@ -532,4 +532,11 @@ func twinArguments[S any](do func(*S, *model.Choice) bool, s *S, o *model.Odomet
 	recorder.Record(o.Answers(nil))
 	twinAttempt(do, s, &recorder)
 	return recorder.Arguments()
+}
+
+func twinNumber(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }

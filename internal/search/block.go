@@ -145,13 +145,8 @@ func (b *block) add(p fingerprint.Print, o system.Origin, state []byte, owners *
 	b.states.Add(state)
 }
 
-// leave notes a successor outside the constraint. After a panic the pending ones are
-// dealt with once more, in the same order.
-func (b *block) leave(o system.Origin) {
-	if n := len(b.outside); n == 0 || b.outside[n-1] < o {
-		b.outside = append(b.outside, o)
-	}
-}
+// leave notes a successor outside the constraint.
+func (b *block) leave(o system.Origin) { b.outside = append(b.outside, o) }
 
 // at is the position of a successor.
 func (b *block) at(o system.Origin) Position { return With(b.first+o.Parent(), o.Ordinal()) }

@@ -146,6 +146,10 @@ func (w *worker) recoverAction(done *bool) {
 // panics notes a panic in the model's code. Nothing that comes later counts, so the
 // worker leaves its block.
 func (w *worker) panics(v any, at Position) {
+	if w.isPast { // those that were pending before it were dealt with
+		w.Pending.Clear()
+		w.isPast = false
+	}
 	p := system.Recovered("", v)
 	p.In = w.search.system().Part(w.Doing, w.label)
 	w.find(w.found.Other(Panic), at, p.String())

@@ -35,7 +35,6 @@ func (w *worker) meetParent(encoded []byte) {
 func (w *worker) processRest() {
 	defer func() {
 		if v := recover(); v != nil {
-			w.Pending.Clear()
 			w.panics(v, w.judging)
 		}
 	}()
@@ -45,6 +44,7 @@ func (w *worker) processRest() {
 // Process makes candidates of the pending successors that the cache does not drop and
 // that satisfy the constraint.
 func (w *worker) Process() {
+	w.isPast = true
 	switch p := &w.Pending; {
 	case w.noting:
 		w.processNoting()
@@ -58,6 +58,7 @@ func (w *worker) Process() {
 		}
 	}
 	w.Pending.Clear()
+	w.isPast = false
 	w.haltIfWide()
 }
 

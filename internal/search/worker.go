@@ -31,6 +31,7 @@ type worker struct {
 	owners  [visited.Partitions]uint8 // the workers that deduplicate the partitions
 
 	isBusy   atomic.Bool // with a block
+	isPast   bool        // the action: a panic is about a pending successor
 	block    *block
 	parents  cursor        // to the parent after this one
 	starts   system.Effort // the effort before each of the parents, together
