@@ -9,8 +9,9 @@ import (
 // askWhatIsLeft has the worker look only for what was not found yet: in a later round
 // it can only be found again. Invariants come first, then claims of reachability.
 func (w *worker) askWhatIsLeft(found *Findings) {
-	w.predicates, w.steps = w.predicates[:0], w.steps[:0]
+	w.predicates = w.predicates[:0]
 	var witnesses []system.Predicate
+	var steps []system.StepPredicate
 	for _, i := range w.search.config.Properties {
 		if found.First[i].Exists {
 			continue
@@ -21,12 +22,20 @@ func (w *worker) askWhatIsLeft(found *Findings) {
 		case model.KindReachable:
 			witnesses = append(witnesses, system.Predicate{Property: i})
 		case model.KindAlwaysStep:
-			w.steps = append(w.steps, i)
+			steps = append(steps, w.stepPredicate(i))
 		}
 	}
 	w.predicates = append(w.predicates, witnesses...)
-	w.expander.Ask(w.predicates)
-	w.Steps = len(w.steps) > 0
+	w.expander.Ask(w.predicates, steps)
+}
+
+// stepPredicate counts the steps to which an implication applies.
+func (w *worker) stepPredicate(property int) system.StepPredicate {
+	p := system.StepPredicate{Property: property}
+	if r := w.readers[property]; r != nil && r.steps != nil {
+		p.Applied = &r.applied
+	}
+	return p
 }
 
 // verdictOf judges states in place of a property that names the part it reads, or
@@ -63,25 +72,11 @@ func (w *worker) judgeFresh(b *block) {
 	}
 }
 
-// Step judges the properties of steps on the step just taken.
-func (w *worker) Step() {
-	properties := w.search.system().Properties
-	w.judging = With(w.number(), w.Ordinal()-1)
-	for _, i := range w.steps {
-		w.Doing = i
-		if !w.holdsOf(i, properties[i].Step) {
-			w.find(i, w.judging, "")
-		}
-	}
-	w.Doing = system.DoAction
-}
+// FindStep notes that a property is violated by the step just taken.
+func (w *worker) FindStep(property int) { w.find(property, w.lastStep(), "") }
 
-func (w *worker) holdsOf(property int, step func(before, after system.State) bool) bool {
-	if r := w.readers[property]; r != nil {
-		return r.impliesStep(w.expander.Parent(), w.expander.Work())
-	}
-	return step(w.expander.Parent(), w.expander.Work())
-}
+// lastStep is the position of the step just taken.
+func (w *worker) lastStep() Position { return With(w.number(), w.Ordinal()-1) }
 
 // judgeOutside judges a pending successor that does not satisfy the constraint. It
 // goes no further.
@@ -136,8 +131,11 @@ func (w *worker) recoverAction(done *bool) {
 		return
 	}
 	at := Before(w.number(), w.Ordinal())
-	if w.Doing != system.DoAction {
+	switch {
+	case w.isPast:
 		at = w.judging
+	case w.Doing != system.DoAction:
+		at = w.lastStep()
 	}
 	w.panics(v, at)
 	*done = true

@@ -132,9 +132,9 @@ func (r *refiller) Process() {
 }
 
 // The rest of a sink is of no use here.
-func (r *refiller) Step()    {}
-func (r *refiller) Stuck()   {}
-func (r *refiller) Find(int) {}
+func (r *refiller) Stuck()       {}
+func (r *refiller) Find(int)     {}
+func (r *refiller) FindStep(int) {}
 
 // shelve puts the written states where they can be read.
 func (r *refiller) shelve() {

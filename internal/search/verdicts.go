@@ -176,15 +176,6 @@ func (r *reader) implies(s system.State) bool {
 	return r.claim.Then(s)
 }
 
-// impliesStep is the verdict of an implication on a step, which is counted.
-func (r *reader) impliesStep(before, after system.State) bool {
-	if !r.steps.When(before, after) {
-		return true
-	}
-	r.applied++
-	return r.steps.Then(before, after)
-}
-
 // noteApplied has the block keep the counts of its implications: which blocks count is
 // not known before the search ends.
 func (w *worker) noteApplied() {

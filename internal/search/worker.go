@@ -45,7 +45,6 @@ type worker struct {
 	guards     model.Guards
 	counting   uint64 // 1 while states are judged that count, which those outside the constraint do not
 	predicates []system.Predicate
-	steps      []int // the properties of steps that are still of interest
 	found      Findings
 
 	record []byte // of a block, as it is written to a file

@@ -56,7 +56,7 @@ func actionOf[S any](a model.Action[S]) Action {
 func propertyOf[S any](p *model.Property[S]) Property {
 	q := Property{
 		Name: p.Name, Kind: p.Kind, State: holds(p.State), Step: holdsOfStep(p.Step),
-		Explain: says(p.Explain), ExplainStep: saysOfStep(p.ExplainStep), typed: p.State,
+		Explain: says(p.Explain), ExplainStep: saysOfStep(p.ExplainStep), typed: p.State, typedStep: p.Step,
 	}
 	if part := p.Part; part != nil {
 		q.Part = &Part{Type: part.Type, Read: func(s State, into any) { part.Read(s.(*S), into) }, Holds: part.Holds}
@@ -69,7 +69,7 @@ func propertyOf[S any](p *model.Property[S]) Property {
 		q.Implication = &Implication{holds(i.When), holds(i.Then)}
 	}
 	if i := p.ImplicationStep; i != nil {
-		q.ImplicationStep = &ImplicationStep{holdsOfStep(i.When), holdsOfStep(i.Then)}
+		q.ImplicationStep = &ImplicationStep{holdsOfStep(i.When), holdsOfStep(i.Then), i.When, i.Then}
 	}
 	return q
 }

@@ -25,12 +25,20 @@ type expander[S any] struct {
 	shownSpace                          *codec.Space[S]
 	states                              [PendingMax]*S // those of Pending
 	predicates                          []predicate[S]
+	steps                               []stepPredicate[S]
 }
 
 type predicate[S any] struct {
 	property int
 	of       func(*S) bool
 	wanted   bool
+}
+
+// stepPredicate is a property of steps, or one of those to which when applies.
+type stepPredicate[S any] struct {
+	property    int
+	when, holds func(before, after *S) bool
+	applied     *uint64
 }
 
 func newExpander[S any](s *System, c *codec.Codec[S], actions []int, x *Expansion) Expander {
@@ -91,9 +99,9 @@ func (e *expander[S]) Parent() State {
 
 func (e *expander[S]) Expand() {
 	for e.Inside || e.nextParent() {
-		if e.flat && !e.Steps && (e.Labeller == nil || e.Root) {
+		if e.flat && len(e.steps) == 0 && (e.Labeller == nil || e.Root) {
 			e.expandFlat(e.dos())
-		} else if e.flat && !e.Steps {
+		} else if e.flat && len(e.steps) == 0 {
 			e.expandLabelled(e.dos())
 		} else {
 			e.expandAny(e.dos())
@@ -253,8 +261,8 @@ func (e *expander[S]) successor() {
 	x := e.Expansion
 	origin := NewOrigin(x.Index, x.Action, x.Ordinal())
 	x.Effort.Made++
-	if x.Steps && !x.Root {
-		x.Sink.Step()
+	if len(e.steps) > 0 && !x.Root {
+		e.judgeStep()
 	}
 	if p := &x.Pending; e.flat {
 		if p.Push(origin) {
@@ -297,9 +305,12 @@ func (e *expander[S]) Restore() {
 	e.workSpace.Restore(e.work())
 }
 
-func (e *expander[S]) Ask(list []Predicate) {
-	e.predicates = e.predicates[:0]
-	for _, p := range list {
+func (e *expander[S]) Ask(states []Predicate, steps []StepPredicate) {
+	e.predicates, e.steps = e.predicates[:0], e.steps[:0]
+	for _, p := range steps {
+		e.steps = append(e.steps, e.stepPredicate(p))
+	}
+	for _, p := range states {
 		property := &e.system.Properties[p.Property]
 		of, typed := property.typed.(func(*S) bool)
 		if other := p.Of; other != nil {
@@ -309,6 +320,41 @@ func (e *expander[S]) Ask(list []Predicate) {
 		}
 		e.predicates = append(e.predicates, predicate[S]{p.Property, of, p.Wanted})
 	}
+}
+
+func (e *expander[S]) stepPredicate(p StepPredicate) stepPredicate[S] {
+	property := &e.system.Properties[p.Property]
+	if i := property.ImplicationStep; i != nil && p.Applied != nil {
+		return stepPredicate[S]{p.Property, stepOf[S](i.typedWhen, i.When), stepOf[S](i.typedThen, i.Then), p.Applied}
+	}
+	return stepPredicate[S]{property: p.Property, holds: stepOf[S](property.typedStep, property.Step)}
+}
+
+// stepOf is a function of steps, with its type.
+func stepOf[S any](typed any, holds func(before, after State) bool) func(before, after *S) bool {
+	if of, ok := typed.(func(before, after *S) bool); ok {
+		return of
+	}
+	return func(before, after *S) bool { return holds(before, after) }
+}
+
+// judgeStep judges the step just taken, from the parent to the work copy.
+func (e *expander[S]) judgeStep() {
+	before, after := e.Parent().(*S), e.work()
+	for i := range e.steps {
+		p := &e.steps[i]
+		e.Doing = p.property
+		if p.when != nil {
+			if !p.when(before, after) {
+				continue
+			}
+			*p.applied++
+		}
+		if !p.holds(before, after) {
+			e.Sink.FindStep(p.property)
+		}
+	}
+	e.Doing = DoAction
 }
 
 func (e *expander[S]) Judge(state []byte) {

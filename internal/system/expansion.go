@@ -76,7 +76,6 @@ type Expansion struct {
 	Action   int      // the action that is tried
 	Inside   bool     // a parent is being expanded
 	Root     bool     // the parent is the state before the first, and Init expands it
-	Steps    bool     // the Sink wants to see each step
 	Labeller Labeller // labels the steps, nil if they need no labels
 	Halt     bool     // the Sink wants Expand to return soon, from where it can go on
 	Doing    int      // the part of the model's code that is running: a property's place, or DoAction and the like
@@ -126,16 +125,13 @@ type Sink interface {
 	// Process deals with all successors that are pending.
 	Process()
 
-	// Step is called for each successor, if Steps asks for that, before it is
-	// pending. The successor is the work copy.
-	Step()
-
 	// Stuck is called after a parent that has no successor.
 	Stuck()
 
 	// Find is called for a property that is not as it was wanted to be, in the
-	// state that is judged.
+	// state that is judged, and FindStep for one that the last step violates.
 	Find(property int)
+	FindStep(property int)
 }
 
 // Labeller labels the steps of those actions of which it tells the steps apart by their
@@ -151,6 +147,13 @@ type Predicate struct {
 	Property int
 	Wanted   bool
 	Of       func(State) bool // asked in place of the property's own function, if not nil
+}
+
+// StepPredicate is a property of steps. If it is an implication, its left side's
+// successes are counted in Applied.
+type StepPredicate struct {
+	Property int
+	Applied  *uint64
 }
 
 // Expander runs a system's actions on encoded states. It is for one goroutine.
@@ -170,8 +173,8 @@ type Expander interface {
 	// Restore makes the work copy equal to the parent.
 	Restore()
 
-	// Ask replaces the predicates that are judged.
-	Ask(list []Predicate)
+	// Ask replaces the predicates that are judged: of states, and of each step.
+	Ask(states []Predicate, steps []StepPredicate)
 
 	// Judge judges an encoded state, JudgePending one that is pending.
 	Judge(state []byte)

@@ -76,7 +76,7 @@ type Property struct {
 	Implication     *Implication
 	ImplicationStep *ImplicationStep
 
-	typed any // the model's State function, or nil
+	typed, typedStep any // the model's State and Step functions, or nil
 }
 
 // IsImplication reports whether the property has a left side, which may never be
@@ -102,6 +102,8 @@ type Implication struct{ When, Then func(State) bool }
 // ImplicationStep is a [model.ImplicationStep].
 type ImplicationStep struct {
 	When, Then func(before, after State) bool
+
+	typedWhen, typedThen any // the model's functions, or nil
 }
 
 // Formula is a [model.Formula].
