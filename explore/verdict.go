@@ -132,8 +132,22 @@ func (r *run) bounds() []string {
 	if o.Properties != nil {
 		list = append(list, "only properties: "+strings.Join(o.Properties, ", "))
 	}
+	if r.search != nil {
+		list = append(list, r.merged()...)
+	}
 	if left := r.leftOut(); len(left) > 0 {
 		list = append(list, "without properties about whole runs: "+strings.Join(left, ", "))
+	}
+	return list
+}
+
+// merged are the actions whose fairness takes different steps for one.
+func (r *run) merged() []string {
+	var list []string
+	for i, a := range r.search.Actions() {
+		if text, ok := r.answers.Merged[i]; ok {
+			list = append(list, fmt.Sprintf("the fairness of %s, which takes arguments with one text for one: several are %s", a.Name, text))
+		}
 	}
 	return list
 }
