@@ -203,9 +203,29 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 		} else if p.Detail == "" && kind < len(r.system.Properties) {
 			p.Detail = w.Explain(kind)
 		}
+		if p.Further, err = r.further(kind); err != nil {
+			return err
+		}
 	}
 	report.Properties = append(report.Properties, p)
 	return nil
+}
+
+// further are the violations of a kind after the first.
+func (r *run) further(kind int) ([]Further, error) {
+	var list []Further
+	for _, f := range r.result.Found.All(kind)[1:] {
+		w, err := r.search.WalkToFinding(f)
+		if err != nil {
+			return nil, err
+		}
+		x := Further{f.Detail, &w.Run}
+		if x.Detail == "" && kind < len(r.system.Properties) {
+			x.Detail = w.Explain(kind)
+		}
+		list = append(list, x)
+	}
+	return list, nil
 }
 
 // without is the verdict on a property about which nothing was found.
