@@ -94,6 +94,9 @@ func setOptions(fs *flags.Set, saved *explore.Checkpoint) {
 	if saved.KeepGoing {
 		fs.MustSet("keep-going", "true")
 	}
+	if saved.Traces > 1 {
+		setNumber(fs, "traces", uint64(saved.Traces))
+	}
 	if saved.Explain {
 		fs.MustSet("explain", "true")
 	}

@@ -26,7 +26,7 @@ func Check[S any](ctx context.Context, m *model.Model[S], o Options) (*Report, e
 // Options.Checkpoint, and keeps its own checkpoints there. The report is that of
 // a run which was never interrupted, but for Seconds and Bytes.
 //
-// The model, Parameters, Properties, WithoutFaults, KeepGoing and Seed must be
+// The model, Parameters, Properties, WithoutFaults, KeepGoing, Traces and Seed must be
 // those of the interrupted run, and only a run that was begun with Explain can be
 // explained. A checkpoint that is another run's, or is damaged, is refused with a
 // [*CheckpointError] that names the difference, and is left as it is. What an action

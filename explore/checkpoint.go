@@ -22,6 +22,7 @@ type Checkpoint struct {
 	Properties    []string `json:"properties,omitempty"`
 	WithoutFaults []string `json:"withoutFaults,omitempty"`
 	KeepGoing     bool     `json:"keepGoing,omitempty"`
+	Traces        int      `json:"traces,omitempty"`
 	Seed          uint64   `json:"seed,omitempty"`
 	MaxStates     uint64   `json:"maxStates,omitempty"`
 	MaxDepth      int      `json:"maxDepth,omitempty"`
@@ -62,7 +63,7 @@ func (r *run) identity() *Checkpoint {
 	o := r.options
 	c := &Checkpoint{
 		Model: r.system.Name, Parameters: o.parameters(),
-		Properties: o.Properties, WithoutFaults: o.WithoutFaults, KeepGoing: o.KeepGoing, Seed: o.Seed,
+		Properties: o.Properties, WithoutFaults: o.WithoutFaults, KeepGoing: o.KeepGoing, Traces: max(1, o.Traces), Seed: o.Seed,
 		MaxStates: o.MaxStates, MaxDepth: o.MaxDepth,
 		Store: o.Store, Memory: o.Memory, WorkDir: o.WorkDir, Explain: o.Explain,
 		State: r.system.Codec.Layout(), Machine: machine(),
@@ -114,6 +115,7 @@ func (c *Checkpoint) aspects() []aspect {
 		{"choice of properties", sorted(c.Properties)},
 		{"fault left out", sorted(c.WithoutFaults)},
 		{"keep-going", []string{fmt.Sprint(c.KeepGoing)}},
+		{"number of traces", []string{fmt.Sprint(max(1, c.Traces))}},
 		{"seed", []string{fmt.Sprint(c.Seed)}},
 		{"kind of machine", []string{c.Machine}},
 	}

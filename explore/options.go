@@ -37,6 +37,11 @@ type Options struct {
 	// each property has its counterexample.
 	KeepGoing bool
 
+	// Traces is how many violations of each property a run that keeps going reports:
+	// the first ones in the order of the search, each by another state, or another
+	// step. Zero means one; properties about whole runs have one in any case.
+	Traces int
+
 	// MaxStates, MaxDepth and Timeout end a run as incomplete: after so many
 	// distinct states, before the level after so many (the initial states are
 	// level 1), after so long. Zero means no limit.

@@ -28,6 +28,9 @@ func prepare(m *system.System, o Options) error {
 	return nil
 }
 
+// tracesMax is the largest Options.Traces: each trace is found and kept.
+const tracesMax = 1000
+
 func problemOfOptions(m *system.System, o Options) string {
 	if o.Workers < 0 || o.MaxDepth < 0 || o.Timeout < 0 {
 		return "Workers, MaxDepth and Timeout must not be negative"
@@ -37,6 +40,9 @@ func problemOfOptions(m *system.System, o Options) string {
 	}
 	if o.CheckpointEvery < 0 {
 		return "CheckpointEvery must not be negative"
+	}
+	if o.Traces < 0 || o.Traces > tracesMax || o.Traces > 1 && !o.KeepGoing {
+		return fmt.Sprintf("Traces is %d: want a number from 0 to %d, and KeepGoing with more than one", o.Traces, tracesMax)
 	}
 	if o.Properties != nil && len(o.Properties) == 0 {
 		return "no property is to be checked"

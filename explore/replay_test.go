@@ -253,7 +253,7 @@ func TestReplayErrors(t *testing.T) {
 		t.Errorf("got the error %v, want %v", err, context.Canceled)
 	}
 	var refused *ModelError
-	if _, err := Replay(context.Background(), graph(edges{0: {1}}), way); !errors.As(err, &refused) {
+	if _, err := Replay(context.Background(), &model.Model[place]{Name: "none"}, way); !errors.As(err, &refused) {
 		t.Errorf("got the error %v, want a %T", err, refused)
 	}
 }

@@ -75,6 +75,10 @@ type PropertyReport struct {
 	Detail  string       `json:"detail,omitempty"` // the property's explanation, or what the panic said
 	Trace   *trace.Trace `json:"trace,omitempty"`  // to the violation, or to the state that was reached
 
+	// Further are the violations after the first that Options.Traces asked for, in the
+	// order of the search.
+	Further []Further `json:"further,omitempty"`
+
 	// Shortest is the part of a run with a loop that is known to be as short as in any
 	// run that violates the property: [ShortestStem], or [ShortestLoop] if the loop is
 	// too, among the runs with a stem as short. It is empty if neither is known.
@@ -99,6 +103,12 @@ const (
 	ShortestStem = "stem"
 	ShortestLoop = "stem and loop"
 )
+
+// Further is one more violation of a property.
+type Further struct {
+	Detail string       `json:"detail,omitempty"`
+	Trace  *trace.Trace `json:"trace"`
+}
 
 // ActionReport is how often one action was tried, took place, and led to a
 // state that was not known.

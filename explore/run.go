@@ -75,7 +75,7 @@ func newRun(ctx context.Context, m *system.System, o Options) *run {
 	r := &run{system: m, options: o, properties: o.checked(m), deadlock: !m.AllowDeadlock && o.wants(Deadlock), meter: &meter{}}
 	r.cancelled = func() string { return reasonContext(ctx, o) }
 	c := search.Config{
-		System: m, Properties: r.properties, WithoutFaults: o.WithoutFaults, Deadlock: r.deadlock, KeepGoing: o.KeepGoing,
+		System: m, Properties: r.properties, WithoutFaults: o.WithoutFaults, Deadlock: r.deadlock, KeepGoing: o.KeepGoing, Traces: o.Traces,
 		MaxStates: o.MaxStates, MaxDepth: o.MaxDepth,
 		Workers: o.Workers, Seed: o.Seed, Store: visited.Kind(o.Store), Memory: o.Memory, WorkDir: o.WorkDir,
 		Reason: r.cancelled,

@@ -132,8 +132,22 @@ func (r *run) bounds() []string {
 	if o.Properties != nil {
 		list = append(list, "only properties: "+strings.Join(o.Properties, ", "))
 	}
+	if r.search != nil {
+		list = append(list, r.merged()...)
+	}
 	if left := r.leftOut(); len(left) > 0 {
 		list = append(list, "without properties about whole runs: "+strings.Join(left, ", "))
+	}
+	return list
+}
+
+// merged are the actions whose fairness takes different steps for one.
+func (r *run) merged() []string {
+	var list []string
+	for i, a := range r.search.Actions() {
+		if text, ok := r.answers.Merged[i]; ok {
+			list = append(list, fmt.Sprintf("the fairness of %s, which takes arguments with one text for one: several are %s", a.Name, text))
+		}
 	}
 	return list
 }
@@ -189,9 +203,29 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 		} else if p.Detail == "" && kind < len(r.system.Properties) {
 			p.Detail = w.Explain(kind)
 		}
+		if p.Further, err = r.further(kind); err != nil {
+			return err
+		}
 	}
 	report.Properties = append(report.Properties, p)
 	return nil
+}
+
+// further are the violations of a kind after the first.
+func (r *run) further(kind int) ([]Further, error) {
+	var list []Further
+	for _, f := range r.result.Found.All(kind)[1:] {
+		w, err := r.search.WalkToFinding(f)
+		if err != nil {
+			return nil, err
+		}
+		x := Further{f.Detail, &w.Run}
+		if x.Detail == "" && kind < len(r.system.Properties) {
+			x.Detail = w.Explain(kind)
+		}
+		list = append(list, x)
+	}
+	return list, nil
 }
 
 // without is the verdict on a property about which nothing was found.

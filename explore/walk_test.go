@@ -3,6 +3,7 @@ package explore
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -48,7 +49,8 @@ func findAgain[S any](t *rapid.T, m *model.Model[S]) {
 			t.Fatal(err)
 		}
 		want := PropertyReport{Name: p.Name, Kind: p.Kind, Verdict: p.Verdict, Detail: p.Detail}
-		if found := w.Findings(); !slices.Contains(found, want) {
+		is := func(p PropertyReport) bool { return reflect.DeepEqual(p, want) }
+		if found := w.Findings(); !slices.ContainsFunc(found, is) {
 			t.Fatalf("at the end of\n%v want %+v; got %+v", p.Trace, want, found)
 		}
 	}

@@ -88,6 +88,16 @@ func (as Arguments) Plain() string {
 	return plain.String()
 }
 
+// Exposed returns the text of the arguments with the values behind the texts of String
+// methods, so that answers that differ have different texts.
+func (as Arguments) Exposed() string {
+	exposed := slices.Clone(as)
+	for i := range exposed {
+		exposed[i].alike = true
+	}
+	return exposed.String()
+}
+
 // Match reports whether arguments may be those of a recorded step. A trace of an earlier
 // version has the plain text of answers that have the same text.
 func (as Arguments) Match(recorded Arguments) bool {

@@ -1,5 +1,7 @@
 package trace
 
+import "slices"
+
 // Trace is a run of a model, from an initial state on.
 type Trace struct {
 	Length int    `json:"length"` // in states, the initial one included
@@ -59,12 +61,23 @@ func (t *Trace) changes(i int) []Change {
 }
 
 // Label returns the action and its arguments, such as Read(node=0).
-func (s Step) Label() string {
+func (s Step) Label() string { return s.labelWith(s.Arguments.String()) }
+
+// IsLabelled reports whether a label may be that of the step. Whether answers are shown
+// with the values behind their texts depends on the other answers that there were.
+func (s Step) IsLabelled(label string) bool {
+	as := s.Arguments
+	return slices.ContainsFunc([]string{as.String(), as.Plain(), as.Exposed()}, func(text string) bool {
+		return s.labelWith(text) == label
+	})
+}
+
+func (s Step) labelWith(arguments string) string {
 	action := escaped(s.Action)
 	if len(s.Arguments) == 0 {
 		return action
 	}
-	return action + "(" + s.Arguments.String() + ")"
+	return action + "(" + arguments + ")"
 }
 
 // heading returns the label with the mark of a fault.

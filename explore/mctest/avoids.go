@@ -16,7 +16,8 @@ import (
 //
 //	mctest.Avoids(t, counter, "NothingIsLost", "Init", "Read(worker=0)", "Write(worker=0)")
 //
-// Deadlock and Panic can be named like properties. A run that is not possible, or
+// Deadlock and Panic can be named like properties. If several steps are written alike,
+// each of them is taken: the test fails if any such run violates the property. A run that is not possible, or
 // not any more, violates nothing: the test passes and says so in its log. With
 // MUSTER_KEEP=1 in the environment [Holds] writes such tests.
 func Avoids[S any](t testing.TB, m *model.Model[S], property string, steps ...string) {
@@ -25,25 +26,94 @@ func Avoids[S any](t testing.TB, m *model.Model[S], property string, steps ...st
 	if there := claims(m); !slices.Contains(there, property) {
 		t.Fatalf("%s has no property %s; there are %s", m.Name, property, strings.Join(there, ", "))
 	}
-	w, err := explore.Replay(t.Context(), m, nil)
-	if err != nil {
-		t.Fatal(unchecked(err))
-	}
+	f := follower[S]{t: t, model: m, property: property}
+	runs := []run[S]{f.again(nil)}
 	for i, step := range steps {
-		next := w.Next()
-		at := slices.IndexFunc(next, func(s trace.Step) bool { return s.Label() == step })
-		if at < 0 {
-			t.Logf("the run is not possible: step %d, %s", i+1, step)
+		if runs = f.take(runs, step); f.broken != nil {
+			fatal(t, site, m.Name+" violates what it should avoid\n\n"+finding(*f.broken))
 			return
 		}
-		w.Take(at)
-		for _, p := range w.Findings() {
-			if p.Name == property && p.Verdict == explore.Violated {
-				p.Trace = w.Trace()
-				fatal(t, site, m.Name+" violates what it should avoid\n\n"+finding(p))
+		switch {
+		case len(runs) == 0:
+			t.Logf("the run is not possible: step %d, %s", i+1, step)
+			return
+		case len(runs) > runsMax:
+			fatal(t, site, fmt.Sprintf("step %d, %s: more than %d runs are written alike: have the arguments print what tells them apart\n", i+1, step, runsMax))
+			return
+		}
+	}
+}
+
+// runsMax is the number of runs that may be written alike.
+const runsMax = 1000
+
+// follower follows all runs whose steps are written alike: a test must not pass because
+// it took another run than the one that was kept.
+type follower[S any] struct {
+	t        testing.TB
+	model    *model.Model[S]
+	property string
+	broken   *explore.PropertyReport // by one of the runs
+}
+
+// run is a run, and which of the possible steps it took each time.
+type run[S any] struct {
+	walk  *explore.Walk[S]
+	taken []int
+}
+
+// again makes a run by the steps that it takes.
+func (f *follower[S]) again(taken []int) run[S] {
+	w, err := explore.Replay(f.t.Context(), f.model, nil)
+	if err != nil {
+		f.t.Fatal(unchecked(err))
+	}
+	for _, i := range taken {
+		w.Next()
+		w.Take(i)
+	}
+	return run[S]{w, taken}
+}
+
+// take makes of each run those that go on with a step of this label. Of runs that come
+// to one state it keeps the first.
+func (f *follower[S]) take(runs []run[S], label string) []run[S] {
+	var further []run[S]
+	for _, r := range runs {
+		for i, s := range r.walk.Next() {
+			if !s.IsLabelled(label) {
+				continue
+			}
+			next := f.again(append(slices.Clone(r.taken), i))
+			if f.breaks(next.walk) {
+				return nil
+			}
+			same := func(o run[S]) bool { return stateOf(o).Equal(stateOf(next)) }
+			if !slices.ContainsFunc(further, same) {
+				further = append(further, next)
 			}
 		}
 	}
+	return further
+}
+
+// breaks reports whether the last step of a run, or the state it leads to, violates the
+// property.
+func (f *follower[S]) breaks(w *explore.Walk[S]) bool {
+	for _, p := range w.Findings() {
+		if p.Name == f.property && p.Verdict == explore.Violated {
+			p.Trace = w.Trace()
+			f.broken = &p
+			return true
+		}
+	}
+	return false
+}
+
+// stateOf is the state that a run has come to.
+func stateOf[S any](r run[S]) trace.Value {
+	steps := r.walk.Trace().Steps
+	return steps[len(steps)-1].State
 }
 
 // claims are what a run can violate.

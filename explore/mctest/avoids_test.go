@@ -41,3 +41,23 @@ func TestAvoids(t *testing.T) {
 		})
 	}
 }
+
+// coin is shown by its worth alone.
+type coin struct{ worth *int }
+
+func (coin) String() string { return "coin" }
+
+// A run that is written like the one that was kept must not hide it.
+func TestAvoidsAllRunsThatAreWrittenAlike(t *testing.T) {
+	one, two := new(int), new(int)
+	m := counter(atMost(1))
+	m.Actions[0].Do = func(s *Counter, c *model.Choice) bool {
+		s.N++
+		if model.Pick(c, "with", []coin{{one}, {two}}).worth == two {
+			s.N = 2
+		}
+		return s.N <= 2
+	}
+	got := record(func(t testing.TB) { Avoids(t, m, "AtMost1", "Init", "Add(with=coin)") })
+	contains(t, got.failed, "AtMost1 is violated, in 2 states")
+}

@@ -152,5 +152,8 @@ func (l *labelling) ofArguments(a *system.Action, action int, arguments []model.
 			trace.Step{Action: a.Name, Arguments: all}.Label()))
 		return noLabel
 	}
+	if exposed := told.Exposed(); exposed != step.arguments {
+		l.noteMerged(step, exposed)
+	}
 	return l.of(step)
 }

@@ -56,6 +56,11 @@ type Answer struct {
 type Answers struct {
 	Of        map[int]Answer
 	Undecided string // why some are missing, if it is not because of an error
+
+	// Merged are the actions, by their places among those that are tried, of which
+	// fairness takes different combinations of arguments for one, since they have the
+	// same text: the first such text of each.
+	Merged map[int]string
 }
 
 // found is the first problem that was met.
@@ -93,6 +98,7 @@ func (c *Checker) Decide(begun func()) (Answers, error) {
 			g.answer(q, &a)
 		}
 		g.noteNoRun(&a)
+		a.Merged = g.labels.merged
 	}
 	if g.found.undecided != "" {
 		a.Undecided = g.found.undecided

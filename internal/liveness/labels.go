@@ -21,6 +21,25 @@ type labelling struct {
 	plain int              // how many are for whole actions
 
 	problem string // why a step has no label, or nothing
+
+	// Fairness takes combinations that have one text for one. By label, one of them
+	// with its values, and by action the first text that several have.
+	exposed map[label]string
+	merged  map[int]string
+}
+
+// noteMerged notes a combination of arguments with its values.
+func (l *labelling) noteMerged(step label, exposed string) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	one, known := l.exposed[step]
+	if !known {
+		l.exposed[step] = exposed
+		return
+	}
+	if text, some := l.merged[step.action]; one != exposed && (!some || step.arguments < text) {
+		l.merged[step.action] = step.arguments
+	}
 }
 
 // noLabel is the label of a step that lacks an argument by which its action is fair.
@@ -62,7 +81,7 @@ func (l *labelling) of(step label) uint32 {
 
 // newLabels returns the labels of this many actions.
 func newLabels(actions int) *labelling {
-	l := &labelling{known: map[label]uint32{}, plain: actions}
+	l := &labelling{known: map[label]uint32{}, plain: actions, exposed: map[label]string{}, merged: map[int]string{}}
 	for a := range actions {
 		l.list = append(l.list, label{action: a})
 	}

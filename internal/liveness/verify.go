@@ -139,8 +139,11 @@ func (e *StepError) Error() string { return fmt.Sprintf("step %d: %s", e.Step, e
 // returns the action. If that leads to another state than the trace says, the step is
 // taken and an error returned.
 func TakeStep(w *system.Walk, i int, want trace.Step) (action int, err *StepError) {
-	action, found, same := w.TakeNamed(want)
-	return action, stepError(i, want, found, same)
+	action, alike, same := w.TakeNamed(want)
+	if alike > 1 {
+		return action, &StepError{i + 1, fmt.Sprintf("%s is ambiguous: %d steps look like it, and none leads to the state that it did", want.Label(), alike)}
+	}
+	return action, stepError(i, want, alike > 0, same)
 }
 
 func stepError(i int, want trace.Step, found, same bool) *StepError {

@@ -18,6 +18,7 @@ type Config struct {
 	WithoutFaults []string // kinds of fault whose actions are not tried
 	Deadlock      bool     // deadlocks are looked for
 	KeepGoing     bool     // a violation does not end the search
+	Traces        int      // the number of violations of each property that are wanted; 0 for one
 	KeepStates    bool     // all states are kept: see [Search.Archive]
 
 	MaxStates uint64 // 0 for any number

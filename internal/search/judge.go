@@ -6,17 +6,18 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// askWhatIsLeft has the worker look only for what was not found yet: in a later round
-// it can only be found again. Invariants come first, then claims of reachability.
+// askWhatIsLeft has the worker look only for what was not found yet, or not as often as
+// is wanted: in a later round it can only be found again. Invariants come first, then claims of reachability.
 func (w *worker) askWhatIsLeft(found *Findings) {
 	w.predicates = w.predicates[:0]
 	var witnesses []system.Predicate
 	var steps []system.StepPredicate
 	for _, i := range w.search.config.Properties {
-		if found.First[i].Exists {
+		p := &w.search.system().Properties[i]
+		if found.isFull(i) || p.IsReachable() && found.First[i].Exists {
 			continue
 		}
-		switch p := &w.search.system().Properties[i]; p.Kind {
+		switch p.Kind {
 		case model.KindAlways:
 			w.predicates = append(w.predicates, system.Predicate{Property: i, Wanted: true, Of: w.verdictOf(i)})
 		case model.KindReachable:
@@ -52,7 +53,7 @@ func (w *worker) verdictOf(property int) func(system.State) bool {
 func (w *worker) Find(property int) { w.find(property, w.judging, "") }
 
 func (w *worker) find(kind int, at Position, detail string) {
-	w.found.Add(kind, Finding{At: at, Initial: w.Root, Detail: detail})
+	w.found.Add(kind, Finding{At: at, Initial: w.Root, Detail: detail, Key: w.key})
 }
 
 // judgeFresh judges the new states of a block. A panic ends that: later states do not
@@ -82,8 +83,11 @@ func (w *worker) lastStep() Position { return With(w.number(), w.Ordinal()-1) }
 // goes no further.
 func (w *worker) judgeOutside(i int) {
 	w.counting = 0
+	if w.found.most > 1 {
+		w.key = w.cache.Print(uint8(i), w.Pending.Encoded[i]).Hash | 1
+	}
 	w.expander.JudgePending(i)
-	w.counting = 1
+	w.counting, w.key = 1, 0
 }
 
 // leaves reports whether a pending successor does not satisfy the constraint, and has

@@ -48,8 +48,9 @@ func (s *Search) loadStanding(n *snapshot.Standing) error {
 		s.coverage[i] = Coverage{c[0], c[1], c[2]}
 	}
 	for _, f := range n.Findings {
-		s.found.First[f.Kind] = Finding{Position{f.Parent, f.Sub}, f.Initial, f.Detail, true}
+		s.found.Add(f.Kind, Finding{At: Position{f.Parent, f.Sub}, Initial: f.Initial, Detail: f.Detail, Key: f.Key})
 	}
+	s.found.fresh = s.found.fresh[:0]
 	copy(s.applied, n.Applied)
 	for _, g := range n.Guards {
 		s.guards.Add(g.Name, g.Refused)

@@ -81,9 +81,11 @@ func (s *Search) standing() *snapshot.Standing {
 	for _, c := range s.coverage {
 		n.Coverage = append(n.Coverage, [3]uint64{c.Attempts, c.Enabled, c.Discovered})
 	}
-	for kind, f := range s.found.First {
-		if f.Exists {
-			n.Findings = append(n.Findings, snapshot.Finding{Kind: kind, Parent: f.At.Parent, Sub: f.At.Sub, Initial: f.Initial, Detail: f.Detail})
+	for kind := range s.found.First {
+		for _, f := range s.found.All(kind) {
+			n.Findings = append(n.Findings, snapshot.Finding{
+				Kind: kind, Parent: f.At.Parent, Sub: f.At.Sub, Initial: f.Initial, Detail: f.Detail, Key: f.Key,
+			})
 		}
 	}
 	return n

@@ -109,7 +109,7 @@ func New(c Config) (s *Search, err error) {
 	s.log.ChunkBytes = c.Tuning.LogChunk
 	s.coverage = make([]Coverage, len(s.plan.actions))
 	s.applied = make([]uint64, len(s.plan.implications))
-	s.found = newFindings(len(c.System.Properties))
+	s.found = newFindings(len(c.System.Properties), c.Traces)
 	if s.verdicts, err = newVerdicts(c.System.Properties, c.Tuning.Verdicts); err != nil {
 		return s, err
 	}

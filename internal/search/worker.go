@@ -43,6 +43,7 @@ type worker struct {
 	contract   *system.Contract
 	readers    []*reader // by property, nil where it reads the whole state
 	guards     model.Guards
+	key        uint64 // of the state that is judged, if that is outside the constraint
 	counting   uint64 // 1 while states are judged that count, which those outside the constraint do not
 	predicates []system.Predicate
 	found      Findings
@@ -62,7 +63,7 @@ func newWorker(s *Search, self int) (*worker, error) {
 	w := &worker{
 		search: s, self: self, hasher: s.NewHasher(),
 		writer:     frontier.NewWriter(&s.slabs, c.Tuning.FragmentStates),
-		found:      newFindings(len(c.System.Properties)),
+		found:      newFindings(len(c.System.Properties), c.Traces),
 		constraint: c.System.Constraint, counting: 1,
 		contract: system.NewContract(c.System, c.Properties, &s.cancelled),
 	}

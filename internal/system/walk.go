@@ -73,8 +73,10 @@ func (w *Walk) Next() []trace.Step {
 
 // TakeNamed takes the step with the name and arguments of a step of a trace. Of
 // several, it prefers the one that leads to the same state. It reports which action
-// took it, or that there is no such step, and whether it led to the same state.
-func (w *Walk) TakeNamed(want trace.Step) (action int, found, same bool) {
+// took it, and whether it led to the same state. If several steps look alike, lead to
+// different states, and none of them to the same one, it takes none. Alike is the
+// number of steps that look alike, zero if there is no such step.
+func (w *Walk) TakeNamed(want trace.Step) (action, alike int, same bool) {
 	type way struct {
 		action  int
 		answers []int
@@ -92,15 +94,17 @@ func (w *Walk) TakeNamed(want trace.Step) (action int, found, same bool) {
 		if !w.Arguments(way.action, way.answers).Match(want.Arguments) {
 			continue
 		}
-		if same = way.value.Equal(want.State); same || !found {
-			taken, found = way, true
+		if way.value.Equal(want.State) {
+			w.Take(way.action, way.answers)
+			return way.action, 1, true
 		}
-		if same {
-			break
+		if alike == 0 || !way.value.Equal(taken.value) {
+			taken = way
+			alike++
 		}
 	}
-	if found {
+	if alike == 1 {
 		w.Take(taken.action, taken.answers)
 	}
-	return taken.action, found, same
+	return taken.action, alike, false
 }

@@ -65,7 +65,7 @@ func wanted(f *pflag.Flag) string {
 		return p.Range()
 	}
 	switch f.Value.Type() {
-	case "uint", "uint32", "uint64":
+	case "uint", "uint16", "uint32", "uint64":
 		return "a number, 0 or more"
 	case "duration":
 		return "a time above zero, such as 90s or 10m"

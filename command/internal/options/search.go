@@ -16,6 +16,7 @@ type Search struct {
 	Properties      []string
 	WithoutFaults   []string
 	KeepGoing       bool
+	Traces          uint16
 	SafetyOnly      bool
 	MaxStates       uint64
 	MaxDepth        uint
@@ -32,6 +33,7 @@ type Search struct {
 func (s *Search) Flags(fs *flags.Set) {
 	s.AddSelection(fs)
 	fs.BoolVar(&s.KeepGoing, "keep-going", false, "after a violation explore on, until each property has its counterexample")
+	fs.Uint16Var(&s.Traces, "traces", 1, "with --keep-going, show up to this `number` of violations of each property (default 1)")
 	fs.BoolVar(&s.SafetyOnly, "safety-only", false, "leave out the properties about whole runs, which take longer than all others")
 	s.AddLimits(fs)
 	AddWorkers(fs, &s.Workers)
@@ -92,7 +94,7 @@ func (s *Search) Options(m catalog.Model) (explore.Options, error) {
 		return explore.Options{}, err
 	}
 	return explore.Options{
-		Workers: int(s.Workers), Properties: s.Properties, WithoutFaults: s.WithoutFaults, KeepGoing: s.KeepGoing, SafetyOnly: s.SafetyOnly,
+		Workers: int(s.Workers), Properties: s.Properties, WithoutFaults: s.WithoutFaults, KeepGoing: s.KeepGoing, Traces: int(s.Traces), SafetyOnly: s.SafetyOnly,
 		MaxStates: s.MaxStates, MaxDepth: int(s.MaxDepth), Timeout: s.Timeout,
 		Store: explore.StoreKind(s.Store), Memory: uint64(s.Memory), WorkDir: s.WorkDir, Seed: s.Seed,
 		Checkpoint: s.Checkpoint, CheckpointEvery: s.CheckpointEvery,
@@ -100,6 +102,9 @@ func (s *Search) Options(m catalog.Model) (explore.Options, error) {
 }
 
 func (s *Search) check(m catalog.Model) error {
+	if s.Traces > 1 && !s.KeepGoing {
+		return exit.Errorf("--traces %d: want --keep-going too: without it a run ends with the first violation", s.Traces)
+	}
 	if s.Workers > explore.WorkersMax {
 		return exit.Errorf("--workers %d: want a number up to %d", s.Workers, explore.WorkersMax)
 	}

@@ -23,6 +23,18 @@ func (p *Printer) Traces(list []explore.PropertyReport, claim func(x explore.Pro
 			fmt.Fprint(p.out, text)
 			shownFor[text] = x.Name
 		}
+		p.further(x)
+	}
+}
+
+// further prints the violations of a property after the first.
+func (p *Printer) further(x explore.PropertyReport) {
+	for i, f := range x.Further {
+		again := x
+		again.Detail, again.Trace = f.Detail, f.Trace
+		p.Line("\n%s", p.Style.Bold(fmt.Sprintf("%s (%d of %d):", subject(again), i+2, len(x.Further)+1)))
+		p.detail(again)
+		p.Trace(f.Trace)
 	}
 }
 

@@ -38,19 +38,25 @@ func (p Pattern) take(w catalog.Walk) (int, error) {
 	return exit.Misuse, p.ambiguous(next, places)
 }
 
-// among returns the indexes of the steps that the pattern may mean. It returns
-// one index if the pattern has all arguments of a step, and counts steps that
-// look the same as one.
+// among returns the indexes of the steps that the pattern may mean. A step of which the
+// pattern has all arguments comes before others, and steps that look the same and lead
+// to one state count as one.
 func (p Pattern) among(next []trace.Step) []int {
-	var places []int
+	var places, complete []int
 	for i, s := range next {
+		same := func(j int) bool { return s.Label() == next[j].Label() && s.State.Equal(next[j].State) }
 		switch {
-		case !p.matches(s):
-		case p.first, len(p.arguments) == len(argumentsOf(s)):
+		case !p.matches(s) || slices.ContainsFunc(places, same):
+			continue
+		case p.first:
 			return []int{i}
-		case len(places) == 0 || s.Label() != next[places[0]].Label():
-			places = append(places, i)
+		case len(p.arguments) == len(argumentsOf(s)):
+			complete = append(complete, i)
 		}
+		places = append(places, i)
+	}
+	if len(complete) > 0 {
+		return complete
 	}
 	return places
 }

@@ -73,6 +73,18 @@ func TestWhichStepIsMeant(t *testing.T) {
 	}
 }
 
+// Steps that look the same and lead to different states are ambiguous, even if the
+// pattern has all of their arguments.
+func TestStepsThatLookTheSame(t *testing.T) {
+	next := []trace.Step{step("Take", "n", 1), step("Take", "n", 1), step("Take", "n", 1)}
+	next[1].State = trace.ValueOf(7)
+	for _, text := range []string{"Take", "Take(n=1)"} {
+		if got := pattern(t, text).among(next); fmt.Sprint(got) != "[0 1]" {
+			t.Errorf("%s: got %v; want [0 1]", text, got)
+		}
+	}
+}
+
 func TestOfSeveralTheFirst(t *testing.T) {
 	if got := (Pattern{action: "Send", first: true}).among(sends); fmt.Sprint(got) != "[0]" {
 		t.Errorf("got %v", got)

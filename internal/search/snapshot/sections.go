@@ -50,6 +50,7 @@ type Finding struct {
 	Sub     uint64 `json:"sub"`
 	Initial bool   `json:"initial"`
 	Detail  string `json:"detail"`
+	Key     uint64 `json:"key,omitempty"`
 }
 
 // Guard is a named guard, and whether it ever refused.

@@ -1,0 +1,134 @@
+package search
+
+import "slices"
+
+// Finding is something worth a trace: a property that is violated or reached, a
+// deadlock, a panic, a breach of contract.
+type Finding struct {
+	At      Position
+	Initial bool   // At is about initial states: the parent is the state before the first
+	Detail  string // the message of a panic, or the breach
+	Exists  bool
+
+	// Key tells states outside the constraint apart, of which the same may be found
+	// several times; 0 for what is found once. It is only set if several findings of a
+	// kind are wanted.
+	Key uint64
+}
+
+// Findings is the first finding of each kind: of every property, by its place in the
+// system, and then of these three.
+type Findings struct {
+	First []Finding
+	more  [][]Finding // by kind, in order: those after the first
+	most  int         // the number that is wanted of each kind
+	fresh []int       // the kinds found since this was last emptied
+}
+
+// The kinds of finding that are not about a property; see [Findings.Other].
+const (
+	Deadlock = iota
+	Panic
+	Breach
+	otherKinds
+)
+
+func newFindings(properties, most int) Findings {
+	kinds := properties + otherKinds
+	return Findings{First: make([]Finding, kinds), more: make([][]Finding, kinds), most: max(1, most)}
+}
+
+// All are the findings of a kind, in order.
+func (f *Findings) All(kind int) []Finding {
+	if !f.First[kind].Exists {
+		return nil
+	}
+	return append([]Finding{f.First[kind]}, f.more[kind]...)
+}
+
+// isFull reports whether there are as many findings of a kind as are wanted.
+func (f *Findings) isFull(kind int) bool {
+	return f.First[kind].Exists && 1+len(f.more[kind]) >= f.most
+}
+
+func (f *Findings) set(kind int, list []Finding) {
+	if len(list) == 0 {
+		f.First[kind], f.more[kind] = Finding{}, nil
+		return
+	}
+	f.First[kind], f.more[kind] = list[0], list[1:]
+}
+
+// Other is the place of a kind of finding that is not about a property.
+func (f *Findings) Other(kind int) int { return len(f.First) - otherKinds + kind }
+
+// Of returns the finding of a kind that is not about a property.
+func (f *Findings) Of(kind int) Finding { return f.First[f.Other(kind)] }
+
+// Any reports whether anything was found since the last commit.
+func (f *Findings) Any() bool { return len(f.fresh) > 0 }
+
+// Add keeps a finding if it is one of the first of its kind.
+func (f *Findings) Add(kind int, g Finding) {
+	if f.isFull(kind) && !g.At.Less(f.last(kind).At) {
+		return
+	}
+	g.Exists = true
+	list := f.All(kind)
+	same := func(h Finding) bool { return h.At == g.At || h.Key == g.Key && g.Key != 0 }
+	if i := slices.IndexFunc(list, same); i >= 0 {
+		if !g.At.Less(list[i].At) {
+			return
+		}
+		list = slices.Delete(list, i, i+1)
+	}
+	at := slices.IndexFunc(list, func(h Finding) bool { return g.At.Less(h.At) })
+	if at < 0 {
+		at = len(list)
+	}
+	list = slices.Insert(list, at, g)
+	f.set(kind, list[:min(len(list), f.most)])
+	if !slices.Contains(f.fresh, kind) {
+		f.fresh = append(f.fresh, kind)
+	}
+}
+
+// last is the last finding of a kind of which there are some.
+func (f *Findings) last(kind int) *Finding {
+	if n := len(f.more[kind]); n > 0 {
+		return &f.more[kind][n-1]
+	}
+	return &f.First[kind]
+}
+
+// merge takes over a worker's findings before this parent. A finding of an earlier
+// round came first.
+func (f *Findings) merge(w *Findings, end uint64) {
+	later := w.fresh[:0]
+	for _, kind := range w.fresh {
+		if w.last(kind).At.Parent >= end {
+			later = append(later, kind)
+		}
+		for _, g := range w.All(kind) {
+			if g.At.Parent < end {
+				f.Add(kind, g)
+			}
+		}
+	}
+	w.fresh = later
+}
+
+// forget drops a worker's findings from this parent on.
+func (f *Findings) forget(first uint64) {
+	f.fresh = slices.DeleteFunc(f.fresh, func(kind int) bool {
+		f.set(kind, slices.DeleteFunc(f.All(kind), func(g Finding) bool { return g.At.Parent >= first }))
+		return !f.First[kind].Exists
+	})
+}
+
+// drop forgets the findings after the end of the search.
+func (f *Findings) drop(end Position) {
+	for _, kind := range f.fresh {
+		f.set(kind, slices.DeleteFunc(f.All(kind), func(g Finding) bool { return end.Less(g.At) }))
+	}
+}
