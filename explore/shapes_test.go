@@ -168,7 +168,7 @@ func TestChoicesFromNothing(t *testing.T) {
 	r := checkAll(t, &model.Model[place]{
 		Name: "nothing", AllowDeadlock: true,
 		Actions: []model.Action[place]{
-			action("Never", func(s *place, c *model.Choice) bool { s.N = 1 + c.Int("n", -5); return true }),
+			action("Never", func(s *place, c *model.Choice) bool { s.N = 1 + c.Int("n", 0); return true }),
 			action("Choose", nothing),
 		},
 		Properties: []model.Property[place]{never(1)},
