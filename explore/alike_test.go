@@ -80,3 +80,23 @@ func TestFairnessOfArgumentsThatLookAlike(t *testing.T) {
 		t.Errorf("two coins: got the bounds %q; want %q", got, want)
 	}
 }
+
+// Of two questions of one name, the second is called name#2, also by fairness: the run
+// that gives the second answer 0 for ever is unfair by it, and fair by the first.
+func TestFairnessByTheSecondOfOneName(t *testing.T) {
+	m := &model.Model[place]{
+		Name: "pairs",
+		Actions: []model.Action[place]{{Name: "Ask", Fair: model.StrongEach, Do: func(s *place, c *model.Choice) bool {
+			first, second := c.Int("n", 2), c.Int("n", 2)
+			s.N = 2*first + second + 4*(1-s.N/4)
+			return true
+		}}},
+		Properties: []model.Property[place]{model.Eventually("Odd", func(s *place) bool { return s.N%2 == 1 })},
+	}
+	for name, want := range map[string]Verdict{"n": Violated, "n#2": Holds} {
+		m.Actions[0].FairBy = []string{name}
+		if got := check(t, m, Options{}).Properties[0].Verdict; got != want {
+			t.Errorf("by %s: got %s; want %s", name, got, want)
+		}
+	}
+}

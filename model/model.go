@@ -62,7 +62,8 @@ type Action[S any] struct {
 	Fair Fairness
 
 	// FairBy names the arguments that WeakEach and StrongEach tell apart. Nil
-	// means all of them.
+	// means all of them. Of several answers under one name, a trace and FairBy call
+	// the second name#2, the third name#3 and so on.
 	FairBy []string
 
 	_ struct{}

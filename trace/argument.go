@@ -88,6 +88,12 @@ func (as Arguments) Plain() string {
 	return plain.String()
 }
 
+// Index returns the place of the argument that a trace shows under this name, which may
+// be name#2 and so on, or -1.
+func (as Arguments) Index(name string) int {
+	return slices.IndexFunc(as.record().parts, func(p part) bool { return p.name == name })
+}
+
 // Exposed returns the text of the arguments with the values behind the texts of String
 // methods, so that answers that differ have different texts.
 func (as Arguments) Exposed() string {

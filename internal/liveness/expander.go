@@ -2,7 +2,6 @@ package liveness
 
 import (
 	"bytes"
-	"slices"
 
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/internal/search"
@@ -257,7 +256,7 @@ func toldApart(by []string, all trace.Arguments) (told trace.Arguments, missing 
 		return all, ""
 	}
 	for _, name := range by {
-		i := slices.IndexFunc(all, func(a trace.Argument) bool { return a.Name == name })
+		i := all.Index(name)
 		if i < 0 {
 			return nil, name
 		}
