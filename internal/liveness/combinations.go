@@ -133,12 +133,12 @@ func isPlainType(t reflect.Type) bool {
 			}
 		}
 		return true
-	case reflect.Float32, reflect.Float64, reflect.Complex64, reflect.Complex128: // 0 equals -0, and NaN nothing
-		return false
-	case reflect.Pointer, reflect.Interface, reflect.Map, reflect.Slice, reflect.Func, reflect.Chan, reflect.UnsafePointer:
-		return false
+	case reflect.Bool, reflect.String,
+		reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		return true
 	}
-	return true
+	return false // of floats, 0 equals -0, and NaN nothing
 }
 
 // ofArguments is the label of a step with these arguments. This is where fairness tells
