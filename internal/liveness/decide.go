@@ -3,6 +3,7 @@ package liveness
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/internal/search"
@@ -110,7 +111,12 @@ func (c *Checker) Decide(begun func()) (Answers, error) {
 
 // answer answers one question.
 func (g *graph) answer(q question, a *Answers) {
-	broken, r, err := g.ask(q)
+	var broken *query
+	var r *run
+	var err error
+	if !g.attend(func() { broken, r, err = g.ask(q) }) {
+		return
+	}
 	var answer Answer
 	if err == nil && r != nil {
 		answer, err = g.counterexample(q.property, broken, r)
@@ -125,6 +131,29 @@ func (g *graph) answer(q question, a *Answers) {
 	default:
 		answer.Vacuous = r == nil && q.isVacuous()
 		a.Of[q.property] = answer
+	}
+}
+
+// attend runs work that only reads the graph, and reports whether it has ended. When the
+// run is cancelled, the work is left to itself: a search in a large graph takes seconds,
+// and no part of it is of use.
+func (g *graph) attend(work func()) (ended bool) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		work()
+	}()
+	looks := time.NewTicker(time.Second / 20)
+	defer looks.Stop()
+	for {
+		select {
+		case <-done:
+			return true
+		case <-looks.C:
+			if g.search.IsCancelled() {
+				return false
+			}
+		}
 	}
 }
 

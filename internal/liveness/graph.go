@@ -108,7 +108,7 @@ func (g *graph) complete(b *builder) bool {
 // takeOnceMore makes the edges that are missing.
 func (g *graph) takeOnceMore() bool {
 	if g.numbers() == nil && !g.number() {
-		if g.found.err == nil {
+		if g.found.err == nil && !g.search.IsCancelled() {
 			g.found.undecided = "two states have one fingerprint, so that their steps could not be told apart: try another seed"
 		}
 		return false
@@ -229,6 +229,9 @@ func (g *graph) numberAll() (done, clear bool) {
 	r, hasher := g.newReader(), g.search.NewHasher()
 	var keys [64]uint64
 	for first := 0; first < g.Nodes(); first += len(keys) {
+		if g.search.IsCancelled() {
+			return true, false
+		}
 		batch := keys[:min(len(keys), g.Nodes()-first)]
 		for i := range batch {
 			state := r.Read(uint64(first + i))
