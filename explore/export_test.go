@@ -4,7 +4,7 @@ import "github.com/muster-mc/muster/internal/search"
 
 // Cut returns the options with work cut into pieces of these sizes.
 func (o Options) Cut(fragmentStates, blockStates, roundBlocks int) Options {
-	o.tuning = tuning{Tuning: search.Tuning{FragmentStates: fragmentStates, BlockStates: blockStates, RoundBlocks: roundBlocks}}
+	o.tuning = tuning{Tuning: search.Tuning{FragmentStates: fragmentStates, BlockStates: blockStates, RoundBlocks: roundBlocks, SmallRound: -1}}
 	return o
 }
 

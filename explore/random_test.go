@@ -237,7 +237,8 @@ func drawOptions(t *rapid.T, r recipe) Options {
 
 func drawTuning(t *rapid.T) tuning {
 	return tuning{Tuning: search.Tuning{FragmentStates: rapid.IntRange(1, 5).Draw(t, "fragment"), BlockStates: rapid.IntRange(1, 20).Draw(t, "block"), RoundBlocks: rapid.IntRange(1, 9).Draw(t, "round"), LogChunk: rapid.IntRange(1, 200).Draw(t, "chunk"),
-		WideCandidates: rapid.SampledFrom([]int{0, 0, 1, 3, 20}).Draw(t, "wide")}, liveness: liveness.Tuning{Apart: rapid.Bool().Draw(t, "apart"), Pieces: rapid.Bool().Draw(t, "pieces")}}
+		WideCandidates: rapid.SampledFrom([]int{0, 0, 1, 3, 20}).Draw(t, "wide"),
+		SmallRound:     rapid.SampledFrom([]int{0, -1, -1, -1}).Draw(t, "small")}, liveness: liveness.Tuning{Apart: rapid.Bool().Draw(t, "apart"), Pieces: rapid.Bool().Draw(t, "pieces")}}
 }
 
 func agree[S any](t *rapid.T, m *model.Model[S], r recipe) {
@@ -253,7 +254,7 @@ func agree[S any](t *rapid.T, m *model.Model[S], r recipe) {
 		workers int
 		cut     tuning
 	}{
-		{1, tuning{}}, {1, drawTuning(t)}, {2, drawTuning(t)}, {3, tuning{}}, {5, drawTuning(t)}, {8, drawTuning(t)},
+		{1, tuning{}}, {1, drawTuning(t)}, {2, drawTuning(t)}, {3, shared}, {5, drawTuning(t)}, {8, drawTuning(t)},
 	} {
 		o.Workers, o.tuning = way.workers, way.cut
 		o.tuning.HashBits, o.tuning.Tiny = hashBits, true

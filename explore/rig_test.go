@@ -24,18 +24,21 @@ func check[S any](t testing.TB, m *model.Model[S], o Options) *Report {
 	return r
 }
 
+// shared has every worker take part, however little there is to do.
+var shared = tuning{Tuning: search.Tuning{SmallRound: -1}}
+
 // ways are numbers of workers, and pieces to cut work into.
 var ways = []struct {
 	workers int
 	cut     tuning
 }{
 	{1, tuning{}},
-	{1, tuning{Tuning: search.Tuning{FragmentStates: 1, BlockStates: 1, RoundBlocks: 1}}},
-	{2, tuning{}},
-	{2, tuning{Tuning: search.Tuning{FragmentStates: 1, BlockStates: 2, RoundBlocks: 2}}},
-	{3, tuning{Tuning: search.Tuning{FragmentStates: 2, BlockStates: 3, RoundBlocks: 50, WideCandidates: 2}}},
-	{5, tuning{Tuning: search.Tuning{FragmentStates: 1, BlockStates: 1, RoundBlocks: 4}}},
-	{8, tuning{}},
+	{1, tuning{Tuning: search.Tuning{FragmentStates: 1, BlockStates: 1, RoundBlocks: 1, SmallRound: -1}}},
+	{2, shared},
+	{2, tuning{Tuning: search.Tuning{FragmentStates: 1, BlockStates: 2, RoundBlocks: 2, SmallRound: -1}}},
+	{3, tuning{Tuning: search.Tuning{FragmentStates: 2, BlockStates: 3, RoundBlocks: 50, WideCandidates: 2, SmallRound: -1}}},
+	{5, tuning{Tuning: search.Tuning{FragmentStates: 1, BlockStates: 1, RoundBlocks: 4, SmallRound: -1}}},
+	{8, shared},
 }
 
 // checkAll explores a model in many ways. All of them must report the same.

@@ -49,6 +49,7 @@ type Tuning struct {
 	Tiny           bool // Memory may be anything: whatever does not fit goes to files
 	LogChunk       int  // as in predecessor.Log
 	WideCandidates int  // of one parent, before they are dealt with; see wide.go
+	SmallRound     int  // successors of a round that one worker does alone, -1 for none
 
 	Heard     chan struct{}                           // closed once the search has noticed that it is cancelled; it may be nil
 	SpillFile func(path string) (spill.Handle, error) // makes a file, nil for the usual way
@@ -85,6 +86,10 @@ func (c *Config) setDefaults() {
 	if t.BlockStates == 0 {
 		t.BlockStates = blockStates
 	}
+	if t.SmallRound == 0 {
+		t.SmallRound = smallRound
+	}
+	t.SmallRound = max(0, t.SmallRound)
 	if t.WideCandidates == 0 {
 		t.WideCandidates = wideCandidates
 	}

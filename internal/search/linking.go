@@ -147,8 +147,10 @@ func (l *linking) learn(s *Search) (ok bool) {
 		}
 		pad.Resolve()
 	}
-	if len(s.blocks) == 1 {
-		learn(s.blocks[0].maker)
+	if s.isSmall() {
+		for i := range s.workers {
+			learn(i)
+		}
 	} else {
 		s.pool.Run(learn)
 	}

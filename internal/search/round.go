@@ -57,11 +57,26 @@ func (s *Search) endRound() {
 // round is cut when the worker takes the next one.
 const stretches = 3
 
-// each has every block worked on by one of the workers, in order. A single block is
-// not worth waking the pool for.
+// smallRound is the number of successors below which a round is not worth waking the
+// pool for: the workers would wait for each other longer than they work.
+const smallRound = 1 << 14
+
+// isSmall reports whether one worker does the whole round. It goes by the successors that
+// the states before had on average.
+func (s *Search) isSmall() bool {
+	if len(s.blocks) <= 1 {
+		return true
+	}
+	parents := s.blocks[len(s.blocks)-1].end() - s.blocks[0].first
+	return parents*s.counts.Generated < uint64(s.config.Tuning.SmallRound)*max(1, s.level.committedFirst)
+}
+
+// each has every block worked on by one of the workers, in order.
 func (s *Search) each(work func(*worker, *block)) {
-	if len(s.blocks) == 1 {
-		s.work(work, 0, 0)
+	if s.isSmall() {
+		for b := range s.blocks {
+			s.work(work, 0, b)
+		}
 		return
 	}
 	s.cursor.Store(0)
@@ -133,7 +148,7 @@ func (s *Search) deduplicate() {
 			b.fresh[i] = s.store.Insert(b.candidates[i], &b.states, b.base, b.fresh[i][:0], b.places)
 		}
 	}
-	if len(s.blocks) == 1 {
+	if s.isSmall() {
 		for i := range s.workers {
 			owner(i)
 		}
