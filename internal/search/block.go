@@ -12,15 +12,16 @@ import (
 )
 
 const (
-	// fragmentStates is the most states that are handed out together with no way to
-	// part them.
+	// fragmentStates is the most states of a fragment, which is handed out as a whole.
 	fragmentStates = 256
 
-	// blockStates is the most states of a block: the results of each must be worth
-	// the cost of handing a block out, and fit the cache.
+	// blockStates is the most states of a block: enough that handing out a block costs
+	// little beside the work on it, and few enough that its results fit the processor's
+	// cache. An Origin has no more bits for a parent.
 	blockStates = 1 << system.ParentBits
 
-	// blockBytes ends a block of large states early.
+	// blockBytes is the size of the parents' encodings at which a block of large states
+	// ends early: its successors are about as large each, and all of them are held.
 	blockBytes = 64 << 10
 
 	// roundBlocks is the number of blocks of a round for each worker. With fewer,
@@ -32,6 +33,14 @@ const (
 
 // block is the unit of work: some states of a level in order, and what became of
 // them.
+//
+// A block belongs to one goroutine at a time: to the worker that expands it, then to all
+// owners of partitions, each with lists of its own, then to the worker that collects it,
+// which may be another one, and then to the goroutine that runs the search, which commits
+// it. The barriers between the phases hand the block on, so no field needs a lock.
+//
+// A candidate is known by its index in the block, in the order in which it was made. The
+// index finds its origin, its state, its key and its place.
 type block struct {
 	parentFragments []frontier.Fragment
 	from, to        int    // their places in the level
@@ -65,8 +74,9 @@ type block struct {
 	next    []frontier.Fragment
 	numbers int // the number of states before those
 
-	slot int    // its place among delayed blocks
-	base uint64 // added to its candidates' indices, they are unique among those
+	// Only with a set on disk, which is asked about many blocks together.
+	slot int    // the block's place among delayed blocks
+	base uint64 // the candidates of the delayed blocks before: index plus base is unique among all of them
 }
 
 // Coverage is how often an action was tried, was enabled, and led to a new state.
@@ -78,7 +88,8 @@ func (c *Coverage) add(d Coverage) {
 	c.Discovered += d.Discovered
 }
 
-// tally is what a block adds to the counts.
+// tally is what a block adds to the counts: successors made, those of them outside the
+// constraint, new states, and the bytes of their encodings.
 type tally struct{ generated, outside, distinct, bytes uint64 }
 
 func (b *block) tally() tally {
@@ -97,7 +108,8 @@ func newBlock(owners, actions, implications, size int) block {
 	}
 }
 
-// begin empties the block for new use.
+// begin empties the block for new use, and keeps its memory. The lists of new candidates
+// are not emptied here: deduplication begins each of them anew.
 func (b *block) begin(first uint64, parents int) {
 	b.first, b.parents, b.generated = first, parents, 0
 	b.wide, b.partial, b.tried = -1, false, 0
@@ -117,7 +129,8 @@ func (b *block) begin(first uint64, parents int) {
 }
 
 // take adds fragments from the level, from index at on, up to this many states. It
-// returns the index of the first one left over.
+// returns the index of the first one left over. The first fragment is taken whatever its
+// size, for otherwise a large state would never be expanded.
 func (b *block) take(level []frontier.Fragment, at, states int) int {
 	bytes := 0
 	b.from = at
@@ -137,7 +150,8 @@ func (b *block) take(level []frontier.Fragment, at, states int) int {
 // end is the number of the first state after the parents.
 func (b *block) end() uint64 { return b.first + uint64(b.parents) }
 
-// add appends a candidate.
+// add appends a candidate. The candidate goes straight to the list of the worker that
+// owns its partition, so that owners need not look through each other's candidates.
 func (b *block) add(p fingerprint.Print, o system.Origin, state []byte, owners *[visited.Partitions]uint8) {
 	list := &b.candidates[owners[visited.PartitionOf(p)]]
 	*list = append(*list, visited.NewCandidate(p, uint64(len(b.origins))))
@@ -152,7 +166,8 @@ func (b *block) leave(o system.Origin) { b.outside = append(b.outside, o) }
 func (b *block) at(o system.Origin) Position { return With(b.first+o.Parent(), o.Ordinal()) }
 
 // sortFresh merges the new candidates of all owners into the order in which they were
-// made: a bit for each candidate is set and then read in order.
+// made: a bit for each candidate is set and then read in order. That is linear in the
+// number of candidates, however many owners there are.
 func (b *block) sortFresh() {
 	if len(b.fresh) == 1 {
 		b.order = append(b.order[:0], b.fresh[0]...)
@@ -174,7 +189,8 @@ func (b *block) sortFresh() {
 }
 
 // until tallies the successors, those outside the constraint and the new states of the
-// block up to and including a position.
+// block up to and including a position. Both lists are in the order of the search, so
+// the first entry after the position ends each loop.
 func (b *block) until(end Position) tally {
 	t := tally{generated: b.made[end.Parent-b.first] + end.Ordinal()}
 	if end.OfSuccessor() {
@@ -204,7 +220,8 @@ func (b *block) allSteps() (n steplog.Steps, ok bool) {
 	return n, uint64(len(n.Targets)) == b.generated && len(n.Made) == b.parents
 }
 
-// held is the memory that a block holds.
+// held is the memory that a block holds, in bytes, of those lists that grow with the
+// number of candidates. Most elements are words; a candidate has two.
 func (b *block) held() uint64 {
 	words := cap(b.made) + cap(b.origins) + cap(b.outside) + cap(b.order) + cap(b.isFresh)
 	words += cap(b.keys) + cap(b.places)

@@ -21,25 +21,30 @@ type Config struct {
 	Traces        int      // the number of violations of each property that are wanted; 0 for one
 	KeepStates    bool     // all states are kept: see [Search.Archive]
 
-	MaxStates uint64 // 0 for any number
-	MaxDepth  int    // 0 for any number
+	// A search that reaches a limit is incomplete: see [Stop].
+	MaxStates uint64 // distinct states; 0 for any number
+	MaxDepth  int    // levels; 0 for any number
 
-	Workers int // 0 for one for each processor
-	Seed    uint64
-	Store   visited.Kind
-	Memory  uint64 // 0 for as much as the process may take
-	WorkDir string // "" for the system's directory for temporary files
+	Workers int          // 0 for one for each processor
+	Seed    uint64       // of the fingerprints
+	Store   visited.Kind // of visited states; "" leaves the choice to the search
+	Memory  uint64       // bytes; 0 for as much as the process may take
+	WorkDir string       // "" for the system's directory for temporary files
 
 	Observers    []Observer
 	Checkpointer *snapshot.Checkpointer // nil: no checkpoints are written
 
-	// Reason says why a search that was cancelled ended.
+	// Reason says why a search that was cancelled ended. The search calls Reason only
+	// after the cancellation.
 	Reason func() string
 
 	Tuning Tuning
 }
 
-// Tuning is how work is cut up. It changes how fast a run is and nothing else.
+// Tuning is how work is cut up. It changes how fast a run is and nothing else, except for
+// HashBits, which makes collisions of fingerprints frequent enough to test, and Tiny, with
+// which a run does not end for lack of memory. Zero stands for the usual value. Tests set
+// small values, so that a small model has many rounds and parts.
 type Tuning struct {
 	FragmentStates int  // the most states of a fragment
 	BlockStates    int  // the most states of a block, at most 2^system.ParentBits
@@ -66,7 +71,7 @@ func Workers(n int) int {
 	return min(runtime.GOMAXPROCS(0), WorkersMax)
 }
 
-// WorkersMax is the largest number of workers. Each takes some megabytes.
+// WorkersMax is the largest number of workers. Each takes some megabytes: see LeastWorker.
 const WorkersMax = 1024
 
 // Memory is the number of bytes that are meant by a number that may be 0.
@@ -77,7 +82,8 @@ func Memory(bytes uint64) uint64 {
 	return budget.Default()
 }
 
-// setDefaults fills in the usual values.
+// setDefaults replaces zeros by the usual values, except for Workers, which is left to the
+// method workers.
 func (c *Config) setDefaults() {
 	t := &c.Tuning
 	if t.FragmentStates == 0 {
@@ -108,7 +114,10 @@ func (c *Config) setDefaults() {
 	}
 }
 
-// plan is what the search does with each state, worked out of the Config.
+// plan is what the search does with each state, worked out of the Config. Everywhere else
+// in the package an action's place is its place in plan.actions, not in the system: lists
+// by action have no gaps for the faults that are left out. Only the expander is made
+// with places.
 type plan struct {
 	actions      []system.Action // those that are tried: all but the faults left out
 	places       []int           // of the actions in the system

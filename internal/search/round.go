@@ -5,6 +5,9 @@ import "slices"
 // round expands the blocks, finds which of their candidates are new, and puts
 // those into the next level. It reports false if the level must be cut anew first,
 // because a parent has too many successors.
+//
+// Up to the end of the expansion nothing outside the blocks and the workers has changed,
+// so a round that is given up there can be begun again.
 func (s *Search) round() (ok bool) {
 	s.each(func(w *worker, b *block) { w.expand(b) })
 	if s.isAbandoned() {
@@ -18,6 +21,10 @@ func (s *Search) round() (ok bool) {
 }
 
 // finishRound is the round after its blocks were expanded.
+//
+// From the insertion into the set to the commit, the set is ahead of the log and the next
+// level. A search that is cancelled in between leaves s.inserted set, and a checkpoint
+// then omits those states.
 func (s *Search) finishRound() {
 	if s.store.IsDelayed() {
 		s.delay()
@@ -29,7 +36,7 @@ func (s *Search) finishRound() {
 		s.stop = &Stop{Reason: reasonFull}
 		return
 	}
-	s.decideToSpill()
+	s.decideToSpill() // before workers write states, so that all of them read one decision
 	s.each(func(w *worker, b *block) { w.collect(b) })
 	if s.isAbandoned() {
 		return
@@ -42,7 +49,10 @@ func (s *Search) finishRound() {
 	s.endRound()
 }
 
-// endRound sees to it that memory is enough for the next round.
+// endRound sees to it that memory is enough for the next round. What can be moved to
+// files or converted comes before stopIfFull, which ends the run only if that did not
+// help. A failure of files comes last, and replaces any other reason. Anywhere is kept,
+// because a search that has ended in the middle of a round must not be saved.
 func (s *Search) endRound() {
 	s.spillLog()
 	s.measure()
@@ -53,8 +63,9 @@ func (s *Search) endRound() {
 	}
 }
 
-// stretches is into how many stretches of blocks each worker's share of the rest of a
-// round is cut when the worker takes the next one.
+// stretches divides the share of a worker: a worker takes a third of its share of the
+// blocks that are left. Shares shrink as a round goes on (guided self-scheduling: C. D.
+// Polychronopoulos, D. J. Kuck. IEEE Transactions on Computers 36(12), 1987).
 const stretches = 3
 
 // smallRound is the number of successors below which a round is not worth waking the
@@ -71,7 +82,13 @@ func (s *Search) isSmall() bool {
 	return parents*s.counts.Generated < uint64(s.config.Tuning.SmallRound)*max(1, s.level.committedFirst)
 }
 
-// each has every block worked on by one of the workers, in order.
+// each has every block worked on by one of the workers, and returns when all blocks are
+// done: the barrier between two phases.
+//
+// Blocks are taken in ascending order. So the blocks that a worker takes are in the order
+// of the search, which two things rely on: a cache drops only states that were generated
+// earlier in that order, and a worker that leaves a block after a panic misses only
+// states that come after the panic.
 func (s *Search) each(work func(*worker, *block)) {
 	if s.isSmall() {
 		for b := range s.blocks {
@@ -93,7 +110,8 @@ func (s *Search) each(work func(*worker, *block)) {
 	})
 }
 
-// work has a worker work on a block.
+// work has a worker work on a block. The mark costs two atomic writes for each block,
+// and is all that IsStuck needs.
 func (s *Search) work(work func(*worker, *block), worker, block int) {
 	w := s.workers[worker]
 	w.isBusy.Store(true)
@@ -109,7 +127,8 @@ func (s *Search) IsStuck() bool {
 
 // Hung describes the model's code that does not return, when the search does not end
 // although it was cancelled. Another goroutine than the one that runs the search calls
-// it.
+// Hung, and reads what a worker wrote without synchronization: the worker hangs, so it no
+// longer writes, and locks would slow down each attempt of every search.
 //
 //go:norace
 func (s *Search) Hung() string {
@@ -127,7 +146,7 @@ func (s *Search) Hung() string {
 
 // takeBlocks gives a worker blocks that follow each other: many while there are
 // many, so that its cache helps, and few in the end, so that all workers are done at
-// the same time.
+// the same time. From and to are equal when there is no block left.
 func (s *Search) takeBlocks() (from, to int) {
 	for {
 		next := s.cursor.Load()
@@ -140,7 +159,12 @@ func (s *Search) takeBlocks() (from, to int) {
 }
 
 // deduplicate inserts every candidate into the set, in the order of the search
-// within each partition.
+// within each partition. Of several candidates with one state the first in that order is
+// new, whatever the number of workers.
+//
+// Each partition has one owner, and the owner writes only to its own lists of each block
+// and to the places of its own candidates, so there are no locks. The store itself is
+// converted only between phases.
 func (s *Search) deduplicate() {
 	owner := func(i int) {
 		for b := range s.blocks {
@@ -159,6 +183,9 @@ func (s *Search) deduplicate() {
 
 // commit numbers the new states in order, and counts them. Then all workers copy the
 // states' predecessors into the log.
+//
+// The findings come first, because they decide where the search ends, and nothing after
+// that place may be counted. Observers see a block before it is counted.
 func (s *Search) commit() {
 	last := &s.blocks[len(s.blocks)-1]
 	for _, w := range s.workers {
@@ -173,6 +200,8 @@ func (s *Search) commit() {
 		}
 		s.commitBlock(b)
 	}
+	// Not all successors of a partial parent are counted, so the parent itself is not
+	// committed yet. The root is in no level.
 	if l := &s.level; l.making > 0 && last.partial {
 		l.committedAt, l.committedFirst = last.from, last.first
 	} else if l.making > 0 {
@@ -185,9 +214,14 @@ func (s *Search) commit() {
 			w.askWhatIsLeft(&s.found)
 		}
 	}
+	// Reserve has given each block its own room in the log, so the copying needs no
+	// order. Blocks that were not committed have no room, and Fill skips them.
 	s.each(func(_ *worker, b *block) { b.links.Fill() })
 }
 
+// commitBlock counts a whole block. Its parents' memory is given back here and not when
+// they were expanded: until the commit the round may be given up, and a checkpoint then
+// has the parents. A partial parent is needed for its next part.
 func (s *Search) commitBlock(b *block) {
 	s.observe(b, uint64(len(b.order)))
 	s.add(b.tally())
@@ -206,8 +240,9 @@ func (s *Search) commitBlock(b *block) {
 	}
 }
 
-// roomFor doubles a list that has no room for this many more elements: a list of
-// states becomes long, and memory that is written to for the first time is dear.
+// roomFor doubles a list that has no room for this many more elements. Append alone grows
+// a long list by a quarter at a time, and so copies each fragment several times into
+// memory that is written to for the first time, which is slow.
 func roomFor[E any](list []E, more int) []E {
 	if len(list)+more > cap(list) {
 		return slices.Grow(list, max(more, len(list)))
@@ -215,7 +250,8 @@ func roomFor[E any](list []E, more int) []E {
 	return list
 }
 
-// observe shows the observers the first new states of a block.
+// observe shows the observers the first new states of a block: all of them, unless the
+// search ends in it.
 func (s *Search) observe(b *block, states uint64) {
 	for _, o := range s.config.Observers {
 		o.Block(&Block{b}, s.level.making, s.counts.Distinct, states)
@@ -241,7 +277,9 @@ func (s *Search) add(t tally) {
 }
 
 // isAbandoned reports whether the search was cancelled in the middle of a round, which
-// then counts for nothing.
+// then counts for nothing. Workers leave their blocks early once they notice the
+// cancellation, so the blocks of the round are not whole and must not be committed. Every
+// phase in which a worker may leave early is therefore followed by this question.
 func (s *Search) isAbandoned() bool {
 	if !s.cancelled.Load() {
 		return false

@@ -50,6 +50,9 @@ type Search struct {
 	plan   plan
 	shares shares
 
+	// The states that were found: store decides which are new, slabs and files have
+	// the frontier, log has the way to each state, archive keeps all levels if
+	// Config.KeepStates asks for that.
 	store    *visited.Store
 	files    files
 	slabs    frontier.Pool
@@ -59,6 +62,9 @@ type Search struct {
 	workers  []*worker
 	pool     *Pool
 
+	// Where the search stands. Only the goroutine that runs the search changes these
+	// fields, and only between phases, so the workers read them without locks. During a
+	// phase a worker advances the cursor, and writes into blocks that it has taken.
 	level    level
 	blocks   []block      // of this round
 	cursor   atomic.Int64 // the next block to take
@@ -68,6 +74,8 @@ type Search struct {
 	steps    StepObserver // nil if there is none
 	linking  *linking     // nil unless the steps are observed
 
+	// What the search has found out. Workers note their part in their blocks and in
+	// themselves, and a commit adds it: a round that is given up leaves no trace here.
 	counts     Counts
 	stateBytes uint64     // of all distinct states together
 	coverage   []Coverage // of actions
@@ -76,6 +84,7 @@ type Search struct {
 	found      Findings
 	stop       *Stop
 
+	// Every goroutine may set the first two at any time.
 	cancelled atomic.Bool           // the context was cancelled, or files failed: give up as soon as possible
 	failure   atomic.Pointer[error] // of files
 	peak      uint64                // the most memory that was held
@@ -83,6 +92,14 @@ type Search struct {
 }
 
 // level is the states that are expanded, and those that they lead to.
+//
+// The numbers of a level's states are consecutive: states are numbered in the order of
+// the search, which is level by level. So the place of a state in its level and its
+// number differ by a constant, and no state needs to carry its number.
+//
+// With a set on disk, expansion runs ahead: at and first then stand behind the delayed
+// blocks, and the committed pair before them. Otherwise both pairs are equal between
+// the rounds of a search that goes on.
 type level struct {
 	states, next []frontier.Fragment
 	making       int    // the level of next: 0 is that of the initial states
@@ -135,11 +152,12 @@ func (s *Search) Close() {
 	s.slabs.Free()
 }
 
-// Run searches level by level until there is nothing left or a reason to stop.
+// Run searches level by level until there is nothing left or a reason to stop. A search
+// that [Search.Load] has put somewhere goes on from there.
 func (s *Search) Run() {
 	defer s.saveLast()
 	s.beginLinking()
-	if s.counts.Distinct == 0 {
+	if s.counts.Distinct == 0 { // no checkpoint was loaded
 		s.expandRoot()
 	}
 	s.expandLevel() // the rest of one, in a resumed run
@@ -167,7 +185,9 @@ func (s *Search) Listen(ctx context.Context) (release func()) {
 }
 
 // expandRoot makes the initial states: the successors of a state before the first,
-// by way of Init.
+// by way of Init. The root goes through the same rounds as every other parent, so limits,
+// panics and properties need no second treatment. The root has the number 0, as the first
+// initial state has; Finding.Initial tells the two apart.
 func (s *Search) expandRoot() {
 	for _, w := range s.workers {
 		w.Root = true
@@ -179,7 +199,9 @@ func (s *Search) expandRoot() {
 	}
 }
 
-// nextLevel makes the next level the current one.
+// nextLevel makes the next level the current one. All blocks of the old level must be
+// committed. The old level's list becomes the new next one: its fragments were released,
+// or belong to the archive, which copied them.
 func (s *Search) nextLevel() {
 	l := &s.level
 	l.first = s.counts.Distinct - s.counts.Levels[l.making]
@@ -191,8 +213,9 @@ func (s *Search) nextLevel() {
 	s.eachObserver(func(o Observer) { o.Level(s.counts.Levels[:l.making]) })
 }
 
-// keepLevel is for the files of states: those of a level are given up with it, unless
-// all states are kept.
+// keepLevel decides what becomes of the files of states when a level begins: the file of
+// the level before is reused, unless all states are kept. Then the archive refers to the
+// files, and one file grows with all levels.
 func (s *Search) keepLevel() {
 	if s.config.KeepStates {
 		s.archive.add(s.level.states)
@@ -202,7 +225,8 @@ func (s *Search) keepLevel() {
 }
 
 // expandLevel works through the level in rounds, after each of which a checkpoint may
-// be written.
+// be written. The order of the steps after a round matters: delayed blocks are resolved
+// first, because a checkpoint has no place for blocks whose new states are not known.
 func (s *Search) expandLevel() {
 	l := &s.level
 	for l.at < len(l.states) && s.stop == nil {
@@ -227,7 +251,8 @@ func (s *Search) expandLevel() {
 }
 
 // fillBlocks cuts the next round from the level, and returns where the level goes on
-// after it: a fragment, and the number of its first state.
+// after it: a fragment, and the number of its first state. The round ends before a wide
+// parent, which is expanded alone.
 func (s *Search) fillBlocks() (at int, first uint64) {
 	at, first = s.level.at, s.level.first
 	size, most := s.blockStates(), s.blocksMax()
@@ -245,7 +270,9 @@ func (s *Search) fillBlocks() (at int, first uint64) {
 }
 
 // nextBlock adds a block to the round: one that an earlier round used or, in the
-// largest round so far, a new one.
+// largest round so far, a new one. Used blocks keep their memory, so a long search
+// allocates nothing for its rounds. A block without lists of candidates was never used,
+// or blocksMax has cleared it.
 func (s *Search) nextBlock() *block {
 	n := len(s.blocks)
 	if n < cap(s.blocks) {
@@ -257,7 +284,10 @@ func (s *Search) nextBlock() *block {
 	return &s.blocks[n]
 }
 
-// blockStates spreads a level that is not large over the workers.
+// blockStates is the number of states of a block. A level that is not large is spread
+// over the workers, in four blocks each: the last worker to finish then makes the others
+// wait for a quarter of its share or so. A block is no smaller than a fragment, which
+// cannot be divided.
 func (s *Search) blockStates() int {
 	states := s.counts.Levels[s.level.making-1]
 	share := states / uint64(len(s.workers)*4)
@@ -276,7 +306,8 @@ func (s *Search) made() uint64 {
 // left is the number of states of the level that are yet to be expanded.
 func (s *Search) left() uint64 { return s.counts.Distinct - s.made() - s.level.committedFirst }
 
-// waiting is the same for the last level that is whole.
+// waiting is the number of states that are yet to be expanded of the last level that is
+// whole: the level itself or, when that was expanded, the next one.
 func (s *Search) waiting() uint64 {
 	if left := s.left(); left > 0 {
 		return left
@@ -284,7 +315,8 @@ func (s *Search) waiting() uint64 {
 	return s.made()
 }
 
-// NewHasher returns a new hasher of states.
+// NewHasher returns a new hasher of states, for one goroutine. All hashers of a search
+// agree, because they share the seed.
 func (s *Search) NewHasher() *fingerprint.Hasher {
 	if bits := s.config.Tuning.HashBits; bits > 0 {
 		return fingerprint.Weak(bits)

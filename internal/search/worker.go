@@ -15,7 +15,11 @@ import (
 )
 
 // worker expands and collects blocks. It owns everything it writes to. It is the sink
-// of its expander.
+// of its expander: the expander, which is compiled for the state's type, takes the steps,
+// and calls the worker for all that does not depend on the type.
+//
+// A worker's findings and guards stay in the worker until they are merged at a commit or
+// read at the end, so no two goroutines write to the same ones.
 type worker struct {
 	system.Expansion // where the worker stands in a block
 	expander         system.Expander
@@ -72,6 +76,8 @@ func newWorker(s *Search, self int) (*worker, error) {
 	w.expander = c.System.NewExpander(s.plan.places, &w.Expansion)
 	w.newCache()
 	w.Odometer.Watch(&w.guards)
+	// Each owner has partitions that follow each other. With more workers than
+	// partitions only the first ones own any; the others only expand and collect.
 	for i := range w.owners {
 		w.owners[i] = uint8(i * min(c.workers(), visited.Partitions) / visited.Partitions)
 	}
@@ -83,7 +89,9 @@ func newWorker(s *Search, self int) (*worker, error) {
 	return w, nil
 }
 
-// newCache gives the worker an empty cache that is as strict as the visited set.
+// newCache gives the worker an empty cache that is at least as strict as the visited
+// set: a less strict one would drop states that the set does not have. Notes by slot of
+// the old cache mean nothing in the new one, so they begin anew too.
 func (w *worker) newCache() {
 	w.noting, w.pad, w.outside, w.Labeller = w.search.linking != nil, steplog.Pad{}, nil, nil
 	if w.noting {
@@ -103,7 +111,8 @@ func (s *Search) newCaches() {
 	}
 }
 
-// expand makes the successors of every state of a block.
+// expand makes the successors of every state of a block. The effort is counted from zero
+// in each block, because counts are kept by block.
 func (w *worker) expand(b *block) {
 	w.block, b.maker = b, w.self
 	if !w.load(b) {
@@ -122,7 +131,9 @@ func (w *worker) expand(b *block) {
 	w.finish(b)
 }
 
-// finish notes what has become of a block that was expanded.
+// finish notes what has become of a block that was expanded. Pending successors come
+// first: some may still be made candidates. Places are for the owners to fill, so the
+// list has its final length before they start.
 func (w *worker) finish(b *block) {
 	w.processRest()
 	w.noteApplied()
@@ -146,7 +157,8 @@ func (w *worker) expandParents() (done bool) {
 }
 
 // Next goes to the next parent, if there is one, and returns bytes that begin with
-// its encoding.
+// its encoding. A worker that has noted a panic or a breach takes no more parents, in this
+// block or a later one: they come after the finding, which ends the search.
 func (w *worker) Next() (data []byte, more bool) {
 	b := w.block
 	if w.panicked || w.Halt || len(b.made) == b.parents || w.search.cancelled.Load() {
@@ -169,7 +181,9 @@ func (w *worker) Next() (data []byte, more bool) {
 	return f.Data[c.at:], true
 }
 
-// Begin is called when the parent was decoded, whose encoding has this size.
+// Begin is called when the parent was decoded, whose encoding has this size. Some parents
+// are samples, on which the contract is checked before their actions are tried: nothing
+// that comes after a breach can be trusted.
 func (w *worker) Begin(size int) bool {
 	c := &w.parents
 	encoded := w.block.parentFragments[c.fragment].Data[c.at:][:size]
@@ -192,7 +206,9 @@ func (w *worker) Begin(size int) bool {
 func (w *worker) number() uint64 { return w.block.first + uint64(w.Index) }
 
 // collect writes the new states of a block into the next level and into the log, and
-// judges them.
+// judges them. Only here is it known which candidates are new, so that each state is
+// judged once. The link of a state goes to the block's part of the log: the log itself is
+// in the order of the blocks, which the commit makes.
 func (w *worker) collect(b *block) {
 	w.block = b
 	b.sortFresh()
