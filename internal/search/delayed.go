@@ -11,11 +11,17 @@ import (
 // them together: delayed duplicate detection (R. E. Korf: Best-First Frontier Search
 // with Delayed Duplicate Detection. AAAI 2004). Until then a file has what expanding
 // wrote into the blocks.
+//
+// Expansion runs ahead of the counts meanwhile: the level's place moves on, but nothing
+// is numbered, logged or judged. Numbers depend on how many states before are new, so
+// delayed blocks are resumed in their order, and only as a prefix of the list.
 type delayed struct {
 	blocks []delayedBlock // those between the committed states and the level's next ones
-	asked  uint64         // the candidates of all of them
+	asked  uint64         // the candidates of all of them: the base of the next block
 }
 
+// delayedBlock is the part of a delayed block that stays in memory: where its record is in
+// the file, and the fields of block that have the same names.
 type delayedBlock struct {
 	from, to int // its fragments in the level
 	first    uint64
@@ -28,7 +34,12 @@ type delayedBlock struct {
 
 const delayedBytes = 96 // of a delayedBlock
 
-// delay puts off the candidates of a round.
+// delay puts off the candidates of a round. The insertion drops those that are in the
+// set's table of recent states; the others are written down together with their blocks.
+//
+// Bases are given out before the insertion, in the order of the blocks: the set knows a
+// candidate by its index plus base until it is resolved. The list of delayed blocks gets
+// its final length before the workers fill in their elements.
 func (s *Search) delay() {
 	if !s.isReady(&s.files.candidates, "candidates") {
 		s.isAbandoned()
@@ -46,8 +57,15 @@ func (s *Search) delay() {
 	s.isAbandoned()
 }
 
-// mustResolve reports whether the set on disk must be asked now: because there is no
-// room for more candidates, or because something was found that ends the search.
+// mustResolve reports whether the set on disk must be asked now. Each question reads all
+// files of the set, so it is put off as long as possible:
+//
+//   - At the end of the level, the next level must be whole.
+//   - A checkpoint has no place for delayed blocks.
+//   - The table of recent states can be emptied only when no candidate is unresolved.
+//   - Each candidate takes a bit of memory, and each block delayedBytes. They get a
+//     sixteenth of the table's share, and a little so that there is always room for some.
+//   - A finding ends the search, and whatever is expanded after it is wasted.
 func (s *Search) mustResolve() bool {
 	d, young := &s.delayed, s.store.Disk().Young()*youngBytes
 	if s.level.at == len(s.level.states) || s.config.Checkpointer.IsDue() || young > s.shares.young {
@@ -68,14 +86,14 @@ func (s *Search) mustResolve() bool {
 
 // resolveIfDue deals with all delayed blocks, if it is time for that. After it, the
 // set, the counts, the log and the next level are those of a search that has come as
-// far as the end of the last round.
+// far as the end of the last round or, if the search ends, as the reason to stop.
 func (s *Search) resolveIfDue() {
 	disk, d := s.store.Disk(), &s.delayed
 	if disk == nil || len(d.blocks) == 0 || !s.mustResolve() {
 		return
 	}
 	if err := disk.Resolve(d.asked, s.eachPart); err != nil {
-		s.fail(err)
+		s.fail(err) // which abandons the search before any block is resumed
 	}
 	left := d.blocks
 	for len(left) > 0 && s.stop == nil && !s.isAbandoned() {
@@ -84,7 +102,7 @@ func (s *Search) resolveIfDue() {
 			left = left[n:]
 		}
 	}
-	if len(left) > 0 {
+	if len(left) > 0 { // the set must not have states that the counts do not have
 		d.asked = left[0].base
 	}
 	disk.Commit(d.asked)
@@ -99,7 +117,8 @@ func (s *Search) resolveIfDue() {
 }
 
 // resume goes on with delayed blocks as if they had just been expanded and
-// deduplicated. It reports whether they count.
+// deduplicated: what follows is the rest of finishRound. It reports whether they count.
+// The blocks are few enough to fit the share of a round; see blocksMax.
 func (s *Search) resume(list []delayedBlock) (done bool) {
 	s.blocks = s.blocks[:0]
 	for i := range list {
@@ -123,7 +142,10 @@ func (s *Search) resume(list []delayedBlock) (done bool) {
 }
 
 // writeDelayed writes to a file what expanding wrote into a block, without candidates
-// that are known not to be new.
+// that are known not to be new. Lists that only grow are written as differences, because
+// small numbers take a byte. The record ends with the last candidate, and does not say
+// how many there are. Any number of workers may write at the same time: each record's
+// place goes to the block's own element of the list.
 func (w *worker) writeDelayed(b *block, d *delayedBlock) {
 	b.sortFresh()
 	r := binary.AppendUvarint(w.record[:0], b.generated)
@@ -163,7 +185,8 @@ func (w *worker) writeDelayed(b *block, d *delayedBlock) {
 }
 
 // readDelayed reads a block that writeDelayed has written, without candidates that are
-// not new.
+// not new. The rest get new indices, without gaps. All of them count as those of the
+// first owner, whose list is in order, so that sortFresh finds the other lists empty.
 func (w *worker) readDelayed(b *block, d *delayedBlock) (ok bool) {
 	s := w.search
 	data, err := s.files.candidates.Read(d.place, w.record)
@@ -208,7 +231,8 @@ func (w *worker) readDelayed(b *block, d *delayedBlock) (ok bool) {
 	return true
 }
 
-// record is the unread part of a record whose checksum was right.
+// record is the unread part of a record. The file has verified its checksum, so the
+// methods need not expect damage.
 type record struct{ data []byte }
 
 func (r *record) number() uint64 {

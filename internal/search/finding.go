@@ -17,7 +17,8 @@ type Finding struct {
 }
 
 // Findings is the first finding of each kind: of every property, by its place in the
-// system, and then of these three.
+// system, and then of these three. The first ones are those of the earliest positions,
+// in whatever order they were added, so that workers can look for them independently.
 type Findings struct {
 	First []Finding
 	more  [][]Finding // by kind, in order: those after the first
@@ -51,6 +52,7 @@ func (f *Findings) isFull(kind int) bool {
 	return f.First[kind].Exists && 1+len(f.more[kind]) >= f.most
 }
 
+// set replaces the findings of a kind. The list must be in order.
 func (f *Findings) set(kind int, list []Finding) {
 	if len(list) == 0 {
 		f.First[kind], f.more[kind] = Finding{}, nil
@@ -68,7 +70,9 @@ func (f *Findings) Of(kind int) Finding { return f.First[f.Other(kind)] }
 // Any reports whether anything was found since the last commit.
 func (f *Findings) Any() bool { return len(f.fresh) > 0 }
 
-// Add keeps a finding if it is one of the first of its kind.
+// Add keeps a finding if it is one of the first of its kind. Of the same finding at
+// several positions only the earliest is kept. The first question is also the fast way:
+// once a kind is full, most findings are too late.
 func (f *Findings) Add(kind int, g Finding) {
 	if f.isFull(kind) && !g.At.Less(f.last(kind).At) {
 		return
@@ -101,8 +105,9 @@ func (f *Findings) last(kind int) *Finding {
 	return &f.First[kind]
 }
 
-// merge takes over a worker's findings before this parent. A finding of an earlier
-// round came first.
+// merge takes over a worker's findings before this parent. Later ones belong to delayed
+// blocks that are not committed yet; their kinds stay fresh in the worker, so that a later
+// merge takes them. What an earlier round found comes first, so a merge never displaces it.
 func (f *Findings) merge(w *Findings, end uint64) {
 	later := w.fresh[:0]
 	for _, kind := range w.fresh {
@@ -118,7 +123,8 @@ func (f *Findings) merge(w *Findings, end uint64) {
 	w.fresh = later
 }
 
-// forget drops a worker's findings from this parent on.
+// forget drops a worker's findings from this parent on, because the round that found them
+// is done again. Findings of earlier rounds are before it.
 func (f *Findings) forget(first uint64) {
 	f.fresh = slices.DeleteFunc(f.fresh, func(kind int) bool {
 		f.set(kind, slices.DeleteFunc(f.All(kind), func(g Finding) bool { return g.At.Parent >= first }))
@@ -126,7 +132,8 @@ func (f *Findings) forget(first uint64) {
 	})
 }
 
-// drop forgets the findings after the end of the search.
+// drop forgets the findings after the end of the search. Only fresh kinds can have some:
+// all others are of earlier rounds.
 func (f *Findings) drop(end Position) {
 	for _, kind := range f.fresh {
 		f.set(kind, slices.DeleteFunc(f.All(kind), func(g Finding) bool { return end.Less(g.At) }))

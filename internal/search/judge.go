@@ -7,7 +7,9 @@ import (
 )
 
 // askWhatIsLeft has the worker look only for what was not found yet, or not as often as
-// is wanted: in a later round it can only be found again. Invariants come first, then claims of reachability.
+// is wanted. A later round can only find it at later positions, which do not count.
+// Invariants come first, then claims of reachability. Workers are asked anew between
+// rounds only, so all blocks of a round are judged by the same properties.
 func (w *worker) askWhatIsLeft(found *Findings) {
 	w.predicates = w.predicates[:0]
 	var witnesses []system.Predicate
@@ -40,7 +42,8 @@ func (w *worker) stepPredicate(property int) system.StepPredicate {
 }
 
 // verdictOf judges states in place of a property that names the part it reads, or
-// whose left side is counted.
+// whose left side is counted. It is nil for all other properties: the expander then calls
+// their own functions, which know the state's type.
 func (w *worker) verdictOf(property int) func(system.State) bool {
 	if r := w.readers[property]; r != nil {
 		return r.holds
@@ -52,12 +55,13 @@ func (w *worker) verdictOf(property int) func(system.State) bool {
 // judged.
 func (w *worker) Find(property int) { w.find(property, w.judging, "") }
 
+// find notes a finding in the worker. A commit merges it into those of the search.
 func (w *worker) find(kind int, at Position, detail string) {
 	w.found.Add(kind, Finding{At: at, Initial: w.Root, Detail: detail, Key: w.key})
 }
 
 // judgeFresh judges the new states of a block. A panic ends that: later states do not
-// count.
+// count. The position is set before each state, for Find and for a panic.
 func (w *worker) judgeFresh(b *block) {
 	defer func() {
 		if v := recover(); v != nil {
@@ -76,11 +80,13 @@ func (w *worker) judgeFresh(b *block) {
 // FindStep notes that a property is violated by the step just taken.
 func (w *worker) FindStep(property int) { w.find(property, w.lastStep(), "") }
 
-// lastStep is the position of the step just taken.
+// lastStep is the position of the step just taken, which the effort has counted already.
 func (w *worker) lastStep() Position { return With(w.number(), w.Ordinal()-1) }
 
-// judgeOutside judges a pending successor that does not satisfy the constraint. It
-// goes no further.
+// judgeOutside judges a pending successor that does not satisfy the constraint. The
+// successor goes no further, so nothing else would judge it. It counts for no implication.
+// The key is the first word of its fingerprint with the lowest bit set, because 0 is the
+// key of findings that need none.
 func (w *worker) judgeOutside(i int) {
 	w.counting = 0
 	if w.found.most > 1 {
@@ -91,8 +97,8 @@ func (w *worker) judgeOutside(i int) {
 }
 
 // leaves reports whether a pending successor does not satisfy the constraint, and has
-// the block keep one that does not: which of them count is not known before the search
-// ends.
+// the block keep the origin of one that does not: if the search ends in this block, only
+// those before the end are counted. Doing and judging are set for the case of a panic.
 func (w *worker) leaves(i int) bool {
 	if w.constraint == nil {
 		return false
@@ -107,7 +113,8 @@ func (w *worker) leaves(i int) bool {
 }
 
 // Stuck is called for a parent without successors, which is a deadlock unless the
-// parent is terminal.
+// parent is terminal. A successor outside the constraint is a successor here: the system
+// can go on, only the search does not follow.
 func (w *worker) Stuck() {
 	if !w.search.config.Deadlock || w.Root {
 		return
@@ -125,7 +132,9 @@ func (w *worker) Stuck() {
 }
 
 // recoverAction deals with a panic while an action was tried. One after a choice from
-// nothing is disabled; any other panic is a finding.
+// nothing is disabled; any other panic is a finding. Its position depends on the code that
+// has panicked: the action, a property of the step just taken, or code that was called
+// for a pending successor.
 func (w *worker) recoverAction(done *bool) {
 	v := recover()
 	if v == nil {
@@ -148,7 +157,7 @@ func (w *worker) recoverAction(done *bool) {
 // panics notes a panic in the model's code. Nothing that comes later counts, so the
 // worker leaves its block.
 func (w *worker) panics(v any, at Position) {
-	if w.isPast { // those that were pending before it were dealt with
+	if w.isPast { // those that were pending before it were dealt with, those after it do not count
 		w.Pending.Clear()
 		w.isPast = false
 	}
@@ -158,7 +167,9 @@ func (w *worker) panics(v any, at Position) {
 	w.Doing, w.panicked = system.DoAction, true
 }
 
-// label names the step of the action that is running.
+// label names the step of the action that is running. The action runs once more, on a copy
+// of the parent, to record the arguments that it asks for: the search does not record
+// them, because that would slow down every attempt.
 func (w *worker) label() string {
 	a := &w.search.system().Init
 	if !w.Root {

@@ -15,6 +15,9 @@ import (
 //
 // There is no harm in giving up. The observer gets the steps that are missing when
 // the search has ended.
+//
+// The states here are those that were committed: before a round is linked, states is what
+// counts.Distinct was before the round.
 type linking struct {
 	numbers *digraph.Numbers     // nil if the set has the numbers
 	keys    [][]uint64           // of all states, in order, keysPart at a time
@@ -24,12 +27,17 @@ type linking struct {
 	list    []steplog.Steps
 }
 
+// keysPart is the number of keys that are allocated together. Keys never move, as they
+// would in one list that grows, so that there are never two copies of all of them.
 const keysPart = 1 << 12
 
 // ObserveSteps has an observer see all steps. An exact set has the states' numbers, then.
 func (s *Search) ObserveSteps(o StepObserver) { s.steps = o }
 
-// beginLinking prepares for that, if it is of use.
+// beginLinking prepares to give the observer the steps, if that is of use. It is not in a
+// resumed run, which no longer sees the first steps, nor with a set on disk, where the
+// numbers of a round's states are not known after the round. The new caches come last,
+// because they look at what was set before.
 func (s *Search) beginLinking() {
 	if s.steps == nil || s.counts.Distinct > 0 || s.store.IsDelayed() {
 		return
@@ -39,7 +47,8 @@ func (s *Search) beginLinking() {
 	s.newCaches()
 }
 
-// endLinking leaves the rest to the end of the search.
+// endLinking gives up linking, and leaves the rest of the steps to the end of the search.
+// The workers get new caches, which do not make them note steps any more.
 func (s *Search) endLinking() {
 	if s.linking == nil {
 		return
@@ -51,7 +60,9 @@ func (s *Search) endLinking() {
 	s.steps.Done()
 }
 
-// link gives the observer the steps of a round.
+// link gives the observer the steps of a round. The pads begin anew only after that,
+// because the steps refer to the pads' numbers. Linking ends when memory gets short:
+// steps can be taken once more, states cannot be given up.
 func (s *Search) link() {
 	l := s.linking
 	if l == nil {
@@ -97,8 +108,9 @@ func (l *linking) number(s *Search) (ok bool) {
 	return l.enter(s.blocks, first)
 }
 
-// enter puts the new states of the blocks into the table of numbers, from one on. It
-// reports false if two have one key.
+// enter puts the new states of the blocks into the table of numbers, from the first one
+// on. It reports false if two have one key. The table cannot grow: a table of twice as
+// many states replaces it, and takes the keys of all states anew.
 func (l *linking) enter(blocks []block, first int) (ok bool) {
 	for i := range blocks {
 		b := &blocks[i]
@@ -120,6 +132,7 @@ func (l *linking) enter(blocks []block, first int) (ok bool) {
 	return ok
 }
 
+// add appends the key of the next state.
 func (l *linking) add(key uint64) {
 	last := len(l.keys) - 1
 	if last < 0 || len(l.keys[last]) == keysPart {
@@ -131,6 +144,10 @@ func (l *linking) add(key uint64) {
 
 // learn has the workers find out the numbers of their candidates. It reports false if
 // a candidate has none.
+//
+// Each worker learns for the blocks that it has expanded, in ascending order. That is the
+// order in which its pad has counted the candidates, and only the worker's own pad is
+// written to.
 func (l *linking) learn(s *Search) (ok bool) {
 	var failed atomic.Bool
 	learn := func(i int) {
@@ -157,7 +174,9 @@ func (l *linking) learn(s *Search) (ok bool) {
 	return !failed.Load()
 }
 
-// collect lists the steps of the round. It reports false if some are missing.
+// collect lists the steps of the round. It reports false if some are missing. The list is
+// in the order of the blocks, so the parents' numbers ascend. The steps to the initial
+// states have no parent among the states; only their number is verified.
 func (l *linking) collect(s *Search) (ok bool) {
 	l.list = l.list[:0]
 	if s.level.making == 0 {
@@ -193,7 +212,7 @@ func (l *linking) free() {
 	}
 }
 
-// bytes is the memory of the numbers and their keys.
+// bytes is the memory of the numbers and their keys, in bytes.
 func (l *linking) bytes() uint64 {
 	if l == nil {
 		return 0

@@ -2,12 +2,14 @@ package search
 
 import "runtime"
 
-// Pool is goroutines that wait to work on the same thing together.
+// Pool is goroutines that wait to work on the same thing together. The channels order
+// memory: what the caller of Run has written the members see, and what they have written
+// the caller sees after Run. One Run must have ended before the next one begins.
 type Pool struct {
 	size  int
-	spins int // looks at a channel before falling asleep
-	start []chan func(int)
-	done  chan struct{}
+	spins int              // looks at a channel before falling asleep
+	start []chan func(int) // of each member but the caller, with room for one piece of work
+	done  chan struct{}    // with room for an answer of each member, so that none waits
 }
 
 // newPool returns a pool of this size. The caller of Run is one of its members. The
@@ -34,6 +36,7 @@ func (p *Pool) Run(work func(member int)) {
 	}
 }
 
+// begin starts the goroutines.
 func (p *Pool) begin() {
 	p.done = make(chan struct{}, p.size)
 	for i := 1; i < p.size; i++ {
@@ -70,7 +73,8 @@ const (
 	spinsUntilYield = 1 << 10
 )
 
-// await receives from a channel that has room for everything that is sent.
+// await receives from a channel. It looks at the channel a number of times before it
+// falls asleep: the system takes long to wake a sleeper.
 func await[T any](c chan T, spins int) (received T, ok bool) {
 	for i := range spins {
 		select {

@@ -3,6 +3,10 @@ package search
 // Position is a place in the order in which a sequential search does things: the
 // number of the state that is expanded, and twice the number of successors that the
 // state has by then, plus one for the successor itself.
+//
+// So what is found out before a successor exists, such as a panic of the action that would
+// make it, comes before what is found out about the successor. Positions do not depend on
+// the number of workers. That makes the first finding the same in every run.
 type Position struct{ Parent, Sub uint64 }
 
 // Before is the position of what is found out about a state, or on the way to its

@@ -7,7 +7,12 @@ import (
 )
 
 // meetParent puts the parent into the cache, so that a step that changes nothing goes
-// no further, and makes the work copy of it.
+// no further, and makes the work copy equal to the parent. The parent satisfies the
+// constraint and is in the set, so the cache may know it.
+//
+// A cache that is not flat takes the parent at once. A flat one compares all pending
+// states together, so the parent waits among the successors of the parents before it, and
+// its origin marks it as no successor.
 func (w *worker) meetParent(encoded []byte) {
 	if !w.cache.IsFlat() {
 		w.expander.Restore()
@@ -23,8 +28,10 @@ func (w *worker) meetParent(encoded []byte) {
 		return
 	}
 	p := &w.Pending
-	copy(p.View(), encoded)                     // not from the parent itself, which was written to just now
-	if p.Push(system.OriginOfParent(w.Index)) { // in its turn, behind the successors of the parent before
+	// The copies are made from the encoding. The decoded parent was written to just now,
+	// and to read it back could stall the processor; see system.PendingMax.
+	copy(p.View(), encoded)
+	if p.Push(system.OriginOfParent(w.Index)) {
 		w.processRest()
 	}
 	copy(p.View(), encoded)
@@ -42,7 +49,9 @@ func (w *worker) processRest() {
 }
 
 // Process makes candidates of the pending successors that the cache does not drop and
-// that satisfy the constraint.
+// that satisfy the constraint. While it runs, isPast tells a panic of the constraint or
+// of a property from one of an action: the former belongs to a pending successor, whose
+// position is earlier than that of the attempt where the expander stands.
 func (w *worker) Process() {
 	w.isPast = true
 	switch p := &w.Pending; {
@@ -62,7 +71,8 @@ func (w *worker) Process() {
 	w.haltIfWide()
 }
 
-// candidate makes a candidate of a pending successor.
+// candidate makes a candidate of a pending successor. A flat cache has not hashed the
+// state until now: the states that it drops are never hashed.
 func (w *worker) candidate(i int, o system.Origin) {
 	state := w.Pending.Encoded[i]
 	w.block.add(w.cache.Print(uint8(i), state), o, state, &w.owners)
@@ -70,6 +80,10 @@ func (w *worker) candidate(i int, o system.Origin) {
 
 // processBounded does the same if there is a constraint. Which of the states in the
 // cache are outside is remembered, so that the constraint is asked of new ones only.
+//
+// A successor outside is counted each time, duplicate or not, but is judged only if the
+// cache did not have it. It never becomes a candidate, so the set does not know it, and
+// different workers may judge it again: Findings tells the same ones by their keys.
 func (w *worker) processBounded() {
 	w.outside.fit(w.cache.Slots())
 	p := &w.Pending
@@ -96,7 +110,8 @@ func (w *worker) processBounded() {
 	}
 }
 
-// marks are a mark for each slot of a cache.
+// marks are a mark for each slot of a cache. A state without a slot, -1, is never marked,
+// and need not be: what is not in the cache is new when it is next generated.
 type marks []bool
 
 // fit prepares for a cache of this many slots. If the number has changed, the cache is
@@ -116,7 +131,11 @@ func (m marks) set(slot int, mark bool) {
 }
 
 // processNoting does the same, and writes down all steps: where a step to a state in
-// the cache leads is known.
+// the cache leads is known. Steps are noted in the order in which they were taken, one
+// for each successor, because the observer finds a step's ordinal by its place.
+//
+// Keys stay in step with the block's candidates: the i-th key is that of candidate i. A
+// set that has the numbers itself needs no keys.
 func (w *worker) processNoting() {
 	w.pad.Fit(w.cache.Slots())
 	p, b := &w.Pending, w.block
@@ -149,7 +168,7 @@ func (w *worker) processNoting() {
 	}
 }
 
-// note writes down a pending step.
+// note writes down a pending step, with the label that the expander gave it.
 func (w *worker) note(i int, to steplog.Destination, leaves bool) {
 	b := w.block
 	b.steps.Add(to, steplog.NewHow(w.Pending.Origins[i].Action(), leaves))

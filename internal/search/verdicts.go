@@ -18,14 +18,18 @@ const (
 	// remember together.
 	verdictsMax = 1 << 16
 
-	// recentMax is the number that a worker remembers by itself. States that follow
-	// each other often have the same part, and the shared memory learns with some
-	// delay.
+	// recentMax is the number that a worker remembers by itself, for each property.
+	// States that follow each other often have the same part, and the shared memory
+	// learns with some delay. At 24 bytes each they fit a processor's cache.
 	recentMax = 1 << 10
 
 	// To remember costs some hundred nanoseconds a state. While a property takes
 	// less it is simply asked. The time it takes is measured now and then, for it
 	// changes: the first states of a search have short histories.
+	//
+	// Of every trialEvery verdicts the first trialVerdicts are measured, and their
+	// majority decides. The number is odd, so that there is one. A single slow verdict
+	// says nothing: the garbage collector or another process may have caused it.
 	worthRemembering = 500 * time.Nanosecond
 	trialVerdicts    = 33
 	trialEvery       = 1 << 12
@@ -36,6 +40,9 @@ const (
 //
 // A part is known by two hashes of 64 bits, so the chance that two parts are
 // taken for one is far below that of the visited set.
+//
+// All workers share the cache, which is safe for them. What it has forgotten changes how
+// long a search takes, never its answer: a property must be a function of its part.
 type verdicts struct {
 	cache *ristretto.Cache[uint64, verdict]
 }
@@ -46,14 +53,16 @@ type verdict struct {
 	holds bool
 }
 
-// recalled is a verdict with the hash by which it is known, plus one.
+// recalled is a verdict with the hash by which it is known, plus one: the zero value then
+// is that of no part.
 type recalled struct {
 	verdict
 	hash uint64
 }
 
 // newVerdicts returns a memory for this many verdicts, or nil if no property has use
-// for it.
+// for it. Each verdict costs 1, so that the largest cost is a number of verdicts. Ten
+// counters for each, and buffers of 64, are what the cache's documentation recommends.
 func newVerdicts(properties []system.Property, entries int) (*verdicts, error) {
 	reads := func(p system.Property) bool { return p.Part != nil }
 	if entries < 0 || !slices.ContainsFunc(properties, reads) {
@@ -120,7 +129,8 @@ func newReaders(s *Search, counting *uint64) ([]*reader, error) {
 	return list, nil
 }
 
-// holds is the verdict on a state, remembered or new.
+// holds is the verdict on a state, remembered or new. The part is read in any case; only
+// its judgement may be saved.
 func (r *reader) holds(s system.State) bool {
 	if r.claim != nil {
 		return r.implies(s)
@@ -149,7 +159,8 @@ func (r *reader) timed() bool {
 }
 
 // recall looks the verdict up, first among this worker's own, then among those of all
-// workers, and judges the part if it is in neither.
+// workers, and judges the part if it is in neither. The index of the property is hashed
+// with the part, because properties that read equal parts may judge them differently.
 func (r *reader) recall() bool {
 	r.bytes = r.codec.Append(binary.AppendUvarint(r.bytes[:0], r.index), r.value)
 	p := r.hasher.Of(r.bytes)
@@ -177,7 +188,8 @@ func (r *reader) implies(s system.State) bool {
 }
 
 // noteApplied has the block keep the counts of its implications: which blocks count is
-// not known before the search ends.
+// not known before the search ends. A block is noted twice, after its expansion, where
+// steps were judged, and after its collection, where states were.
 func (w *worker) noteApplied() {
 	for i, property := range w.search.plan.implications {
 		r := w.readers[property]
