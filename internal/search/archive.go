@@ -7,13 +7,19 @@ import (
 	"github.com/muster-mc/muster/internal/system"
 )
 
-// Archive holds the encoded states of all levels in order, in memory or in a file.
+// Archive holds the encoded states of all levels in order, in memory or in a file. A
+// state's number finds its fragment by binary search, and its place in the fragment by
+// its size or, if sizes vary, by decoding the states before it.
+//
+// Only the goroutine that runs the search adds levels. Readers may be many, each for one
+// goroutine, as long as nothing is added meanwhile.
 type Archive struct {
 	fragments []frontier.Fragment
 	first     []uint64 // the number of each fragment's first state
 	states    uint64
 }
 
+// add appends fragments, whose memory must not be released.
 func (a *Archive) add(list []frontier.Fragment) {
 	for _, f := range list {
 		a.fragments = append(a.fragments, f)
@@ -55,7 +61,8 @@ func (r *ArchiveReader) View() []byte        { return r.view }
 func (r *ArchiveReader) Err() error { return r.err }
 
 // Read decodes the state with this number, and returns its encoding; nil if it cannot
-// be read.
+// be read. The encoding and the state are valid until the next call. Reading in order
+// goes on where the last call has ended; going back begins at the fragment again.
 func (r *ArchiveReader) Read(number uint64) []byte {
 	if r.at < 0 || number < r.next || number >= r.end() {
 		if !r.seek(number) {
@@ -77,7 +84,8 @@ func (r *ArchiveReader) end() uint64 {
 	return r.archive.first[r.at] + uint64(r.archive.fragments[r.at].States)
 }
 
-// seek goes to the beginning of the fragment that has the number.
+// seek goes to the beginning of the fragment that has the number. Readers mostly go to
+// the next one, which is therefore tried before the search.
 func (r *ArchiveReader) seek(number uint64) (ok bool) {
 	first := r.archive.first
 	if r.at >= 0 && r.at+1 < len(first) && number == r.end() {

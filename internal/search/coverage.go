@@ -3,7 +3,12 @@ package search
 import "github.com/muster-mc/muster/internal/system"
 
 // noteCoverage says what has become of each action on the parents of the block, if
-// all of them were expanded.
+// all of them were expanded. The expander adds up, over the parents, the effort after each
+// action. The difference between an action's sum and that of the action before it is the
+// action's own effort, so the hot loop keeps one count for all actions.
+//
+// In a block that was left early the differences are wrong. Such a block is never
+// committed whole: its part is recounted.
 func (w *worker) noteCoverage() {
 	before := w.starts
 	for a, after := range w.Ends[:len(w.search.plan.actions)] {
@@ -14,7 +19,8 @@ func (w *worker) noteCoverage() {
 }
 
 // recount adds to the coverage what was attempted and enabled in a block up to and
-// including the end of the search, by running that part of it again.
+// including the end of the search, by running that part of it again. That is at most one
+// block in a search, which costs less than exact counts in every block would.
 func (w *worker) recount(b *block, end Position) {
 	w.block, w.Index = b, 0
 	if !w.load(b) {
@@ -35,7 +41,9 @@ func (w *worker) recount(b *block, end Position) {
 }
 
 // recountParent counts the attempts on one parent; on the last one, until it has as
-// many successors as it had at the end of the search.
+// many successors as it had at the end of the search. An attempt that panics is the last
+// one counted. When the search ends before a successor, the attempt that would make it is
+// counted as an attempt, but not as enabled.
 func (w *worker) recountParent(end Position, last bool) {
 	most := end.Ordinal()
 	if end.OfSuccessor() {

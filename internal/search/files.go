@@ -8,7 +8,9 @@ import (
 	"github.com/muster-mc/muster/internal/visited"
 )
 
-// files are what a run keeps on disk, beside the set.
+// files are what a run keeps on disk, beside the set. Each is made when it is first
+// needed, so a run that fits into memory writes none. Spilling is decided between phases,
+// so the workers read it without a lock.
 type files struct {
 	*spill.Directory
 	level, next *spill.File // states of these levels; of all, if they are kept
@@ -17,8 +19,9 @@ type files struct {
 	spilling    bool        // new states go to a file
 }
 
-// newFiles returns files below the work directory. The directory is looked at now if
-// it is known to be needed.
+// newFiles returns files below the work directory. The directory is made now if a user
+// has named one or asked for a set on disk: an error of it should come before hours of
+// search and not after them.
 func newFiles(c *Config) (files, error) {
 	work := c.WorkDir
 	if work == "" {
@@ -41,7 +44,9 @@ func (e *WorkDirError) Error() string { return e.Err.Error() }
 
 func (e *WorkDirError) Unwrap() error { return e.Err }
 
-// nextLevel makes the next level's file that of the level.
+// nextLevel makes the next level's file that of the level. The other file has the level
+// before, of which every state was expanded, so its records can be overwritten. Two files
+// thus serve all levels.
 func (f *files) nextLevel() {
 	f.level, f.next = f.next, f.level
 	if f.next != nil {
@@ -49,7 +54,9 @@ func (f *files) nextLevel() {
 	}
 }
 
-// fail ends the run because of its files.
+// fail ends the run because of its files. Any goroutine may call it. The first error
+// counts, because later ones may follow from it, and it is stored before cancelled is set:
+// whoever sees the cancellation finds its reason.
 func (s *Search) fail(err error) {
 	s.failure.CompareAndSwap(nil, &err)
 	s.cancelled.Store(true)
@@ -63,7 +70,8 @@ func (s *Search) failureOfFiles() error {
 	return nil
 }
 
-// isReady makes a file unless it was made before, and reports whether it is there.
+// isReady makes a file unless it was made before, and reports whether it is there. Only
+// the goroutine that runs the search may call it.
 func (s *Search) isReady(f **spill.File, content string) bool {
 	if *f != nil {
 		return true
@@ -107,7 +115,9 @@ func (s *Search) spillLog() {
 	}
 }
 
-// load brings the parents of a block into memory.
+// load brings the parents of a block into memory. All fragments from files share one
+// buffer of the block, and refer to it, so the buffer gets its final size first and does
+// not move. The level keeps its own copy of each fragment, which is still in the file.
 func (w *worker) load(b *block) (ok bool) {
 	bytes := 0
 	for i := range b.parentFragments {

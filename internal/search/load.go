@@ -14,6 +14,9 @@ import (
 
 // Load puts the search where a checkpoint says, before it is run. The checkpoint must
 // be one of the same system, and of a search that had the same answer.
+//
+// The standing comes first: its counts say how many states each other section must have.
+// After an error the search is of no use, and can only be closed.
 func (s *Search) Load(r *checkpoint.Reader) error {
 	n := &snapshot.Standing{}
 	if err := snapshot.ReadJSON(r, snapshot.SectionStanding, n); err != nil {
@@ -37,6 +40,8 @@ func (s *Search) Load(r *checkpoint.Reader) error {
 	return nil
 }
 
+// loadStanding takes over a standing that can be this system's. Its findings are not
+// fresh: only those that this run makes may end it.
 func (s *Search) loadStanding(n *snapshot.Standing) error {
 	if err := s.admit(n); err != nil {
 		return err
@@ -61,7 +66,10 @@ func (s *Search) loadStanding(n *snapshot.Standing) error {
 var errStanding = errors.New("the checkpoint is damaged: its counts do not agree")
 
 // admit finds out whether a standing can be one of this system's, and within the
-// limits of this run.
+// limits of this run. Counts are verified as far as the rest of the package indexes lists
+// by them: a file with a valid checksum may still have been made by something else. The
+// level that is made is the last one of the counts, or the one after it, of which no state
+// was found yet.
 func (s *Search) admit(n *snapshot.Standing) error {
 	sum := uint64(0)
 	for _, states := range n.Counts.Levels {
@@ -90,6 +98,8 @@ func (s *Search) admit(n *snapshot.Standing) error {
 	return nil
 }
 
+// loadLog loads the log, and moves it to a file as it outgrows its share of this run's
+// memory, which may be less than that of the run that was saved.
 func (s *Search) loadLog(r *checkpoint.Reader) error {
 	data, _, err := r.Section(snapshot.SectionLog)
 	if err != nil {
@@ -105,7 +115,9 @@ func (s *Search) loadLog(r *checkpoint.Reader) error {
 	return snapshot.AtEnd(data)
 }
 
-// loadFrontier loads the rest of the level, and the next level as far as it was made.
+// loadFrontier loads the rest of the level, and the next level as far as it was made. The
+// level's states may go to the file of the next level, which keepLevel then makes the
+// file of the level, before the next level's own states are loaded.
 func (s *Search) loadFrontier(r *checkpoint.Reader) error {
 	var err error
 	if s.level.states, err = s.loadStates(r, snapshot.SectionLevel, s.left()); err != nil {
@@ -116,7 +128,8 @@ func (s *Search) loadFrontier(r *checkpoint.Reader) error {
 	return err
 }
 
-// loadStates cuts this many states anew, into fragments as this run wants them.
+// loadStates cuts this many states anew, into fragments as this run wants them. Between
+// fragments of the section it decides anew whether states go to a file.
 func (s *Search) loadStates(r *checkpoint.Reader, section string, want uint64) ([]frontier.Fragment, error) {
 	data, size, err := r.Section(section)
 	if err != nil {
@@ -150,7 +163,9 @@ func (s *Search) loadStates(r *checkpoint.Reader, section string, want uint64) (
 }
 
 // prepareStore makes ready for the visited states of a checkpoint: a set that can be
-// made of them, and as much room in it as they had.
+// made of them, and as much room in it as they had. An exact set cannot be made of
+// fingerprints. With an observer of steps the set of the first run had numbers beside the
+// states; a set without them would be converted later, and the two runs would differ.
 func (s *Search) prepareStore(n *snapshot.Standing) {
 	if n.Visited == snapshot.FormPrints {
 		if s.store.UseFingerprints() {
@@ -162,12 +177,15 @@ func (s *Search) prepareStore(n *snapshot.Standing) {
 	s.store.Continue(n.Stores)
 }
 
-// loadTogether is the number of fingerprints that are inserted at once.
+// loadTogether is the number of fingerprints that are inserted at once: several batches of
+// the set's look-ups, in a buffer of 64 KiB.
 const loadTogether = 4096
 
 var errTwice = errors.New("the checkpoint is damaged: it has a visited state twice")
 
-// visitedLoader puts the visited states of a checkpoint into whichever set there is.
+// visitedLoader puts the visited states of a checkpoint into whichever set there is. It
+// uses one block with one owner, because it reads one state after the other anyway.
+// Between two insertions the set may be converted, as between two rounds of a search.
 type visitedLoader struct {
 	*Search
 	form   string // of the states in the checkpoint
@@ -175,6 +193,7 @@ type visitedLoader struct {
 	loaded uint64 // those that were inserted before
 }
 
+// loadVisited loads the visited states in the form that they were saved in.
 func (s *Search) loadVisited(r *checkpoint.Reader, form string) error {
 	data, size, err := r.Section(snapshot.SectionVisited)
 	if err != nil {
@@ -192,6 +211,8 @@ func (s *Search) loadVisited(r *checkpoint.Reader, form string) error {
 	return l.resolve()
 }
 
+// loadStates loads whole states. They may go into any set, so their fingerprints are made
+// anew. The sizes are added up because they decide when an exact set is converted.
 func (l *visitedLoader) loadStates(data *bufio.Reader, size uint64) error {
 	hasher, b := l.NewHasher(), &l.block
 	states := snapshot.NewLoader(l.system().Codec, size, func(state []byte) {
@@ -218,6 +239,8 @@ func (l *visitedLoader) loadStates(data *bufio.Reader, size uint64) error {
 	return nil
 }
 
+// loadPrints loads fingerprints. The size is verified before anything is read, since the
+// section has no other structure.
 func (l *visitedLoader) loadPrints(data io.Reader, size uint64) (err error) {
 	if size != l.counts.Distinct*snapshot.PrintBytes {
 		return fmt.Errorf("the checkpoint is damaged: %d bytes for %d visited states", size, l.counts.Distinct)
@@ -234,7 +257,8 @@ func (l *visitedLoader) loadPrints(data io.Reader, size uint64) (err error) {
 	return nil
 }
 
-// insert inserts the states of the block.
+// insert inserts the states of the block. With a set on disk they wait until the table
+// of recent states has its share of memory, and all that wait are then resolved together.
 func (l *visitedLoader) insert() error {
 	b := &l.block
 	list := b.candidates[0]
@@ -254,11 +278,13 @@ func (l *visitedLoader) insert() error {
 	return nil
 }
 
-// mustDiffer reports whether all states must be new to the set. States may have one
-// fingerprint, with the chance that the report states.
+// mustDiffer reports whether all states must be new to the set: they are if the set tells
+// states apart as the saved one did. Whole states that go into a set of fingerprints may
+// collide, with the chance that the report states, and that is no damage.
 func (l *visitedLoader) mustDiffer() bool { return l.Search.form() == l.form }
 
-// resolve makes the states a part of the set on disk, if there is one.
+// resolve makes the states a part of the set on disk, if there is one. Commit comes
+// between the two others: Flush writes committed states only.
 func (l *visitedLoader) resolve() error {
 	disk := l.store.Disk()
 	if disk == nil {

@@ -8,9 +8,11 @@ import (
 	"github.com/muster-mc/muster/internal/visited"
 )
 
-// shares is the memory that the parts of a run may take. When a share is used up, the
-// rest goes to files. A quarter or so is left for garbage, and programBytes for the
-// program and Go's runtime.
+// shares is the memory that the parts of a run may take, in bytes. When a share is used
+// up, the rest goes to files, or the set is converted. A compact set, the frontier, the
+// log and the blocks together get five eighths of free, and up to thirteen sixteenths
+// where free is much more than roomy. The rest is for garbage: Go's collector lets the
+// heap grow before it runs. The program and Go's runtime have programBytes beside free.
 type shares struct {
 	set      visited.Room
 	young    uint64 // the part of a set on disk that is in memory
@@ -21,16 +23,19 @@ type shares struct {
 	free     uint64 // the memory without the program's own
 }
 
-// RoomForSet is the share of the visited set in a run's memory.
+// RoomForSet is the share of the visited set in a run's memory. An exact set gets less
+// than a compact one, because both exist while one is converted into the other.
 func RoomForSet(memory uint64) visited.Room {
 	free := freeOf(memory)
 	more := free - min(free, roomy)
 	return visited.Room{Exact: min(memory/4, free/4), Compact: free/8*3 + more/16*3}
 }
 
-// freeOf is the memory without the program's own.
+// freeOf is the memory without the program's own, but no less than a quarter of it, so
+// that shares of very little memory are not zero.
 func freeOf(memory uint64) uint64 { return max(memory/4, memory-min(memory, programBytes)) }
 
+// sharesOf divides a run's memory, which is in bytes.
 func sharesOf(memory uint64) shares {
 	free := freeOf(memory)
 	return shares{
@@ -58,7 +63,8 @@ const (
 )
 
 // shrinkIfHeavy turns the set into a kind that takes less memory, when it takes too
-// much. It is called between rounds.
+// much. It is called between rounds, when no worker uses the set. A set may outgrow
+// memory and then the compact kind at once, so both questions are asked.
 func (s *Search) shrinkIfHeavy(states uint64) {
 	if s.store.Outgrown(states, s.stateBytes, s.shares.set) == visited.KindCompact {
 		s.toCompact()
@@ -68,6 +74,9 @@ func (s *Search) shrinkIfHeavy(states uint64) {
 	}
 }
 
+// toCompact converts the exact set. Numbers of states are beside the states, and go with
+// them. The caches of an exact set compare whole states; the new ones compare fingerprints
+// where they can.
 func (s *Search) toCompact() {
 	if s.store.Numbered() != nil {
 		s.endLinking()
@@ -81,6 +90,7 @@ func (s *Search) toCompact() {
 	s.newCaches()
 }
 
+// toDisk converts the compact set. The caches stay: a set on disk is as strict.
 func (s *Search) toDisk() {
 	s.endLinking() // new states are not known after each round
 	open := func() (*spill.File, error) { return s.files.File("run") }
@@ -90,7 +100,7 @@ func (s *Search) toDisk() {
 }
 
 // eachPartition runs f for every partition, by the worker that owns it, and returns
-// the first error.
+// the error of the first partition that has one, so it does not depend on timing.
 func (s *Search) eachPartition(f func(worker, part int) error) error {
 	var errs [visited.Partitions]error
 	s.pool.Run(func(i int) {
@@ -108,6 +118,7 @@ func (s *Search) eachPartition(f func(worker, part int) error) error {
 	return nil
 }
 
+// eachPart is eachPartition where the worker does not matter.
 func (s *Search) eachPart(f func(part int) error) error {
 	return s.eachPartition(func(_, part int) error { return f(part) })
 }
@@ -121,13 +132,15 @@ func (s *Search) stopIfFull() {
 }
 
 // held is the memory of the visited set, the frontier, the predecessor log and the
-// graph of steps.
+// graph of steps, in bytes. Blocks are left out: blocksMax keeps them to their share.
 func (s *Search) held() uint64 {
 	return s.store.Bytes() + s.slabs.Bytes() + s.log.InMemory() + s.graphBytes()
 }
 
 // blocksMax is the most blocks of a round, so that there is room for what the workers
-// write into them.
+// write into them. It assumes that every block may become as large as the largest one so
+// far. Blocks beyond the number are cleared, so that the garbage collector takes their
+// memory, and the capacity ends before them.
 func (s *Search) blocksMax() int {
 	for i := range s.blocks {
 		s.blockPeak = max(s.blockPeak, s.blocks[i].held())

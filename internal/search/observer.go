@@ -7,7 +7,9 @@ import (
 )
 
 // Observer sees a search go on. Its methods are called by one goroutine, between the
-// phases of a round, and in the order of a sequential search.
+// phases of a round, and in the order of a sequential search. So an observer needs no
+// lock, and its results do not depend on the number of workers; but the workers wait for
+// it. Blocks and slices are valid during the call only.
 type Observer interface {
 	// Block is called for each block, before its first n new states, which are on
 	// this level (0 for initial states) and numbered from first on, are counted.
@@ -21,7 +23,7 @@ type Observer interface {
 	Round(Standing)
 }
 
-// Standing is where a search stands.
+// Standing is where a search stands. Sizes are in bytes of memory, except for Written.
 type Standing struct {
 	Depth     int
 	Distinct  uint64
@@ -64,7 +66,8 @@ func (s *Search) eachObserver(f func(Observer)) {
 }
 
 // measure notes how much memory is held, and tells the observers where the search
-// stands.
+// stands. It comes after the log was spilled and before the set is converted, so the peak
+// has the larger set.
 func (s *Search) measure() {
 	now := s.Standing()
 	s.peak = max(s.peak, now.Bytes)

@@ -9,6 +9,11 @@ import (
 // Refill makes the states of all levels once more, along the log, for a run that was
 // resumed and has only those that came after. Each parent's children are made in the
 // order in which they were found. The error is that of files, or a [*BreachError].
+//
+// The log has the parent and the ordinal of each state in the order of their numbers, and
+// parents never decrease. So one pass over the parents that have children makes all states
+// in order, without a set: a successor is the next state if it has the next link's parent
+// and ordinal. An action that does not do the same again leaves a link without a state.
 func (s *Search) Refill() error {
 	if s.archive.states == s.counts.Distinct {
 		return nil
@@ -52,7 +57,7 @@ func newRefiller(s *Search) *refiller {
 	return r
 }
 
-// look reads the log's entry of the next state.
+// look reads the log's entry of the next state, if there is one.
 func (r *refiller) look() {
 	if r.next == r.search.counts.Distinct || r.err != nil {
 		return
@@ -68,6 +73,9 @@ func (r *refiller) expand() {
 	r.Process()
 }
 
+// expandParents is like that of a worker. On these parents the first run had only panics
+// after a choice from nothing, because any other panic ends a search. So any other panic
+// now means that the model does not repeat itself.
 func (r *refiller) expandParents() (done bool) {
 	defer func() {
 		if recover() != nil && !r.SkipVoid(r.expander) {
@@ -96,7 +104,7 @@ func (r *refiller) Next() (data []byte, more bool) {
 		return nil, false
 	}
 	r.parent = r.link.Parent
-	if r.parent >= r.search.archive.states {
+	if r.parent >= r.search.archive.states { // the writer may still have it
 		r.shelve()
 	}
 	if r.parent >= r.search.archive.states {
@@ -111,7 +119,8 @@ func (r *refiller) Next() (data []byte, more bool) {
 	return data, true
 }
 
-// Begin makes the work copy.
+// Begin makes the work copy. There is no cache to meet the parent: the log says which
+// successors are new.
 func (r *refiller) Begin(int) bool {
 	r.expander.Restore()
 	return true
@@ -131,12 +140,13 @@ func (r *refiller) Process() {
 	p.Clear()
 }
 
-// The rest of a sink is of no use here.
+// The rest of a sink is of no use here: the first run has judged the states.
 func (r *refiller) Stuck()       {}
 func (r *refiller) Find(int)     {}
 func (r *refiller) FindStep(int) {}
 
-// shelve puts the written states where they can be read.
+// shelve puts the written states where they can be read: into the archive and, if memory
+// is short, into a file. The writer's last fragment ends early by that.
 func (r *refiller) shelve() {
 	list := r.writer.Take(nil)
 	r.search.decideToSpill()

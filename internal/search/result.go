@@ -8,7 +8,8 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// Result is everything that a search has found out.
+// Result is everything that a search has found out. It shares its lists with the search,
+// and is no copy.
 type Result struct {
 	Counts       Counts
 	Coverage     []Coverage // by action, of those that are tried
@@ -51,14 +52,16 @@ type BreachError struct {
 func (e *BreachError) Error() string { return e.Problem }
 
 // Unrepeatable is the error of a run that was found and is not there when it is taken
-// again.
+// again. The search keeps ordinals and not states, so all traces rely on actions that do
+// the same each time.
 func Unrepeatable() error {
 	return &BreachError{Problem: "a run that was found could not be repeated: some action does not do the same every time, " +
 		"or two states have one fingerprint; if every action is deterministic, try another seed"}
 }
 
 // Path returns the ordinals that lead from before the first state to the one with
-// this number.
+// this number. The log has the way back: the links are followed to an initial state, and
+// then reversed. The path is a shortest one, since the search is breadth-first.
 func (s *Search) Path(number uint64) ([]uint64, error) {
 	var backwards []uint64
 	for {
@@ -88,7 +91,9 @@ func (s *Search) WalkTo(number uint64) (*system.Walk, error) {
 	return s.walk(path)
 }
 
-// WalkToFinding takes the run to a finding once more.
+// WalkToFinding takes the run to a finding once more: to the parent, and on to the
+// successor if the finding is about one. That successor need not have a number, because
+// the search may have ended with it, or it does not satisfy the constraint.
 func (s *Search) WalkToFinding(f Finding) (*system.Walk, error) {
 	var path []uint64
 	if !f.Initial {
@@ -103,6 +108,7 @@ func (s *Search) WalkToFinding(f Finding) (*system.Walk, error) {
 	return s.walk(path)
 }
 
+// walk takes the steps with these ordinals, from before the first state on.
 func (s *Search) walk(path []uint64) (*system.Walk, error) {
 	w := system.NewWalk(s.system(), s.plan.actions)
 	if !w.TakeAll(path) {
@@ -141,7 +147,8 @@ func (s *Search) ReasonCancelled() string { return s.reasonCancelled() }
 // IsExact reports whether the visited set compared every byte of the states.
 func (s *Search) IsExact() bool { return s.store.IsExact() }
 
-// FreeSet gives back the memory of the visited states, when all were found.
+// FreeSet gives back the memory of the visited states, when all were found. Keys go too:
+// only a table of numbers that grows needs them.
 func (s *Search) FreeSet() {
 	s.store.Free()
 	if s.linking != nil {

@@ -12,8 +12,9 @@ import (
 // UseCheckpointer has the search write checkpoints.
 func (s *Search) UseCheckpointer(c *snapshot.Checkpointer) { s.config.Checkpointer = c }
 
-// saveIfDue writes a checkpoint if the last one is old. A run that cannot keep its
-// results ends, rather than lose more and more.
+// saveIfDue writes a checkpoint if the last one is old. It is called between rounds, with
+// no block delayed. A run that cannot keep its results ends, rather than lose more and
+// more.
 func (s *Search) saveIfDue() {
 	if !s.config.Checkpointer.IsDue() {
 		return
@@ -47,13 +48,20 @@ func (s *Search) SaveWhole() {
 }
 
 // canGoOn reports whether the run stands between two rounds and has something left to
-// do.
+// do. A run without a reason has ended with a violation, and one that ended Anywhere has
+// counted a part of a block. A parent that is expanded in parts has no place in a
+// checkpoint: the log has some of its successors, and the next run would expand it anew.
 func (s *Search) canGoOn() bool {
 	return s.stop != nil && s.stop.Reason != "" && !s.stop.Anywhere && s.counts.Distinct > 0 && !s.partial
 }
 
+// unwritten is why a run ends whose checkpoint failed.
 func unwritten(err error) string { return "the checkpoint could not be written: " + err.Error() }
 
+// save writes the sections that grow with the number of states. Each is written from where
+// it is kept, so that a checkpoint takes no memory for a second copy. The level begins at
+// the committed place: states after it were expanded at most by a round that counts for
+// nothing.
 func (s *Search) save() error {
 	return s.config.Checkpointer.Save(s.standing(), func(w *checkpoint.Writer) error {
 		if err := w.Section(snapshot.SectionLog, s.log.Bytes(), s.log.Save); err != nil {
@@ -69,6 +77,8 @@ func (s *Search) save() error {
 	})
 }
 
+// standing has everything that is committed. Lists that may be empty are not nil, because
+// they are written as JSON.
 func (s *Search) standing() *snapshot.Standing {
 	n := &snapshot.Standing{
 		Making: s.level.making, First: s.level.committedFirst, Counts: s.counts, Visited: s.form(), Stores: s.store.Kinds(),
@@ -99,7 +109,10 @@ func (s *Search) form() string {
 	return snapshot.FormPrints
 }
 
-// saveVisited writes the set without the states that it has too early.
+// saveVisited writes the set without the states that it has too early: a run that goes on
+// would find those states again, and would drop them as visited. They are the new states
+// of one round, so there is memory for a map of them. Of a fingerprint only the known bits
+// count, because the set has no others.
 func (s *Search) saveVisited(w *checkpoint.Writer) error {
 	if s.store.IsExact() {
 		return snapshot.WriteVisitedStates(w, s.committedStates())
@@ -126,7 +139,8 @@ func (s *Search) committedStates() iter.Seq[[]byte] {
 }
 
 // eachInserted yields the states that only the set has: those that were new in a round
-// that was left after it had inserted them.
+// that was left after it had inserted them. The blocks still have them, since no later
+// round has used the blocks.
 func (s *Search) eachInserted(yield func(state []byte)) {
 	if !s.inserted {
 		return

@@ -2,18 +2,24 @@ package search
 
 import "fmt"
 
-// Stop is why and when a search ended before the space was exhausted.
+// Stop is why and when a search ended before the space was exhausted. There are two ways
+// to end. A search that ends at a position has counted everything up to it, and cannot be
+// resumed: part of a block is counted, and the log and the next level lack that part. A
+// search that ends between rounds has no position, and a checkpoint can be written.
 type Stop struct {
 	Reason   string   // of an incomplete run; empty after a violation
 	At       Position // the last thing that counts
 	Anywhere bool     // At is set
 }
 
+// isIn reports whether the search ends in a block.
 func (s *Stop) isIn(b *block) bool {
 	return s.Anywhere && s.At.Parent >= b.first && s.At.Parent < b.first+uint64(b.parents)
 }
 
-// stopIn finds the first reason to stop in the blocks of a round.
+// stopIn finds the first reason to stop in the blocks of a round. A violation and the
+// limit of states may both be in them, and then the earlier one counts: a search with one
+// queue would have met that one. Only fresh findings can end the search now.
 func (s *Search) stopIn(blocks []block) *Stop {
 	var first *Stop
 	for _, kind := range s.found.fresh {
@@ -32,7 +38,8 @@ func (s *Search) stopIn(blocks []block) *Stop {
 }
 
 // ends reports whether the search ends with a finding of this kind: a violation does
-// unless the search is to keep going, a breach of contract or a panic always.
+// unless the search is to keep going, a breach of contract or a panic always. After a
+// breach no result can be trusted; after a panic the block is not whole.
 func (s *Search) ends(kind int) bool {
 	if kind == s.found.Other(Breach) || kind == s.found.Other(Panic) {
 		return true
@@ -47,7 +54,7 @@ func (s *Search) IsWitness(kind int) bool {
 }
 
 // fullIn finds the new state that would be one too many. The search ends just before
-// it.
+// it, so the number of states is exactly the limit, whatever the size of a round.
 func (s *Search) fullIn(blocks []block) *Stop {
 	if s.config.MaxStates == 0 {
 		return nil
@@ -68,7 +75,10 @@ func (s *Search) fullIn(blocks []block) *Stop {
 	return nil
 }
 
-// commitPart counts the part of a block that comes before the end of the search.
+// commitPart counts the part of a block that comes before the end of the search. The log
+// and the next level get nothing: the search is over, and a finding's trace goes by its
+// parent, which is in the log. The counts by action were made for the whole block, so the
+// part is run once more.
 func (s *Search) commitPart(b *block, end *Stop) {
 	t := b.until(end.At)
 	s.observe(b, t.distinct)
@@ -85,6 +95,7 @@ func (s *Search) commitPart(b *block, end *Stop) {
 // reasonFull is why a run ends whose exact set has no more addresses for states.
 const reasonFull = "a part of the exact set of visited states is at its limit of 64 GiB; a compact one has none"
 
+// reasonDepth is why a run ends at its limit of levels.
 func reasonDepth(most int) string {
 	return fmt.Sprintf("the limit of %s was reached", Number(uint64(most), "level"))
 }
@@ -102,7 +113,8 @@ func ReasonFailed(err error) string {
 	return "what does not fit in memory could not be kept on disk: " + err.Error()
 }
 
-// reasonCancelled is why the search was given up.
+// reasonCancelled is why the search was given up. Files come first: a failure of theirs
+// sets cancelled too.
 func (s *Search) reasonCancelled() string {
 	if err := s.failureOfFiles(); err != nil {
 		return ReasonFailed(err)

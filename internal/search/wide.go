@@ -8,6 +8,9 @@ import (
 // A parent can have more successors than fit into memory, and so can Init. Such a wide
 // parent is expanded alone, in parts: after each part the rest of a round is done, so
 // that limits and memory are looked at. The results are those of one block.
+//
+// A wide parent is noticed when its block is expanded together with others. That round is
+// given up, and the next one ends before the parent.
 const (
 	wideCandidates = 1 << 15 // of one parent
 	wideBytes      = 4 << 20 // of its candidates
@@ -17,12 +20,14 @@ const (
 // counts as one, for the block keeps its place.
 type candidates struct{ count, bytes int }
 
+// kept counts what the block has kept so far.
 func (b *block) kept() candidates {
 	return candidates{len(b.origins) + len(b.outside), b.states.Bytes()}
 }
 
 // haltIfWide has the expander return soon if the parent has enough candidates for a
-// part.
+// part. The count is of what the block keeps, and not of all successors: the cache may
+// drop most of them.
 func (w *worker) haltIfWide() {
 	now := w.block.kept()
 	if now.count-w.before.count >= w.search.config.Tuning.WideCandidates || now.bytes-w.before.bytes >= wideBytes {
@@ -31,7 +36,9 @@ func (w *worker) haltIfWide() {
 }
 
 // isolateWide reports whether a block has a wide parent. The first one then gets a
-// fragment of its own, and the round counts for nothing.
+// fragment of its own, and the round counts for nothing. Everything that the workers have
+// kept of it must go: findings, and the mark of a panic, which the round is to find again,
+// and caches.
 func (s *Search) isolateWide() bool {
 	for i := range s.blocks {
 		if b := &s.blocks[i]; b.wide >= 0 {
@@ -39,7 +46,7 @@ func (s *Search) isolateWide() bool {
 			for _, w := range s.workers {
 				w.found.forget(s.blocks[0].first)
 				w.panicked = false
-				w.newCache() // it has states that the set does not have
+				w.newCache() // the old one has states that the set does not have
 			}
 			return true
 		}
@@ -47,7 +54,8 @@ func (s *Search) isolateWide() bool {
 	return false
 }
 
-// isolate gives a state of the level a fragment of its own.
+// isolate gives a state of the level a fragment of its own. The state is not before the
+// level's place, so delayed blocks, which name their fragments by index, keep theirs.
 func (s *Search) isolate(number uint64) {
 	l := &s.level
 	at, first := l.at, l.first
@@ -67,7 +75,8 @@ func (s *Search) isolate(number uint64) {
 }
 
 // cut divides a fragment: the states before the one with this place, that one, and the
-// rest, as far as there are any.
+// rest, as far as there are any. States are decoded to find the cuts, because the sizes
+// of encodings may vary.
 func (s *Search) cut(f frontier.Fragment, place int) (parts []frontier.Fragment) {
 	c := s.system().Codec
 	space, state := c.New(), c.Make()
@@ -93,7 +102,8 @@ func (s *Search) cut(f frontier.Fragment, place int) (parts []frontier.Fragment)
 }
 
 // expandWide expands the next state of the level alone. If that takes several parts, the
-// state after it is expanded alone too, for it may be of the same kind.
+// state after it is expanded alone too, for it may be of the same kind: a level of wide
+// parents then does not give up a round for each of them.
 func (s *Search) expandWide() {
 	l := &s.level
 	if s.linking != nil {
@@ -116,7 +126,12 @@ func (s *Search) expandWide() {
 }
 
 // expandInParts expands a single parent, in parts, and returns how many there are. Begin
-// has a block take the parent.
+// has a block take the parent. The first worker expands all parts, because the place where
+// a part ends is the state of its expander.
+//
+// Each part is committed, or delayed, before the next is made, so memory holds the
+// candidates of one part only. Tried adds up the attempts of the parts, so that a recount can pass over those
+// that an earlier part has counted.
 func (s *Search) expandInParts(begin func(*block)) (parts int) {
 	w, tried := s.workers[0], uint64(0)
 	for done := false; !done && s.stop == nil; parts++ {
@@ -140,6 +155,10 @@ func (s *Search) expandInParts(begin func(*block)) (parts int) {
 }
 
 // expandPart expands the next part of a parent, and reports whether it is the last one.
+//
+// The effort begins at zero in each part, as in each block, but ordinals count all
+// successors of the parent. Others is what Ordinal subtracts; minus the successors made
+// before, in unsigned arithmetic, makes it add them.
 func (w *worker) expandPart(b *block, first bool) (done bool) {
 	w.block, b.maker = b, w.self
 	made := w.Ordinal()
@@ -162,7 +181,10 @@ func (w *worker) expandPart(b *block, first bool) (done bool) {
 	}
 	done = !w.Halt
 	if !done {
-		for a := w.Action; a < len(w.Ends); a++ { // as if they had been tried
+		// The effort of an action is the difference of two ends. The actions that were
+		// not tried yet get the same end as the one at which the part has stopped, so
+		// that their efforts are zero.
+		for a := w.Action; a < len(w.Ends); a++ {
 			w.Ends[a].Add(w.Effort)
 		}
 	}

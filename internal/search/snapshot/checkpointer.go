@@ -14,9 +14,13 @@ import (
 	"github.com/muster-mc/muster/internal/checkpoint"
 )
 
+// usualEvery is the time between checkpoints: the work that a failure of the machine may
+// cost. Writing a checkpoint takes time in proportion to the states, and the search waits
+// for it.
 const usualEvery = 5 * time.Minute
 
-// Checkpointer writes checkpoints from time to time. A nil Checkpointer never does.
+// Checkpointer writes checkpoints from time to time. A nil Checkpointer never does, so that
+// a search without checkpoints has no condition around each call. It is for one goroutine.
 type Checkpointer struct {
 	Parts []Part // that others than the search have to keep
 
@@ -65,6 +69,8 @@ func Continue(o Options) (*Checkpointer, error) {
 	return c, err
 }
 
+// open locks the directory. An identity that cannot be written is an error now, and not
+// at the first checkpoint.
 func open(o Options) (*Checkpointer, error) {
 	d, err := checkpoint.Open(o.Path)
 	if err != nil {
@@ -98,7 +104,8 @@ func (c *Checkpointer) IsDue() bool { return c != nil && time.Since(c.last) >= c
 func (c *Checkpointer) Works() bool { return c != nil && !c.failed }
 
 // Save replaces the checkpoint: the identity, the standing of the search, the other
-// parts, and what write writes.
+// parts, and what write writes. The time until the next one begins at the end of this
+// one, whether or not it failed, so that slow checkpoints do not follow each other at once.
 func (c *Checkpointer) Save(s *Standing, write func(w *checkpoint.Writer) error) error {
 	err := c.directory.Replace(func(w *checkpoint.Writer) error {
 		if err := WriteJSON(w, SectionIdentity, c.identity); err != nil {

@@ -20,7 +20,8 @@ const (
 )
 
 // Standing is where a run stands between two rounds, without the parts that grow with
-// the number of states.
+// the number of states. An unknown field is an error when it is read, and a field that an
+// old reader would misread needs a new [checkpoint.Version].
 type Standing struct {
 	Making   int            `json:"making"` // the level that is being made
 	First    uint64         `json:"first"`  // the number of the first state yet to be expanded
@@ -43,7 +44,9 @@ type Counts struct {
 	Levels    []uint64 `json:"levels"`
 }
 
-// Finding is what was found: its kind, and where.
+// Finding is what was found: its kind, and where. Kinds are the places of properties in
+// the system and then the other kinds, as in package search; Parent and Sub are a
+// search.Position, which this package must not import.
 type Finding struct {
 	Kind    int    `json:"kind"`
 	Parent  uint64 `json:"parent"`

@@ -28,14 +28,17 @@ const (
 	PrintBytes = visited.Bits / 8
 )
 
-// The most states and bytes of a fragment of visited states.
+// The most states and bytes of a fragment of visited states. A reader allocates memory for
+// a whole fragment.
 const (
 	fragmentStates = 256
 	fragmentBytes  = 64 << 10
 )
 
 // WriteFragments writes fragments: each as the number of its states and bytes, and
-// then the states. Where a fragment ends says nothing.
+// then the states. Where a fragment ends says nothing: a reader cuts the states anew. The
+// size of the section stands before its data, so it is computed from the fragments' sizes
+// first. Fragments in files are read one at a time.
 func WriteFragments(w *checkpoint.Writer, section string, list []frontier.Fragment) error {
 	size := uint64(0)
 	for _, f := range list {
@@ -65,7 +68,7 @@ func beginFragment(b []byte, states, bytes int) []byte {
 func varintBytes(n int) uint64 { return uint64(bits.Len(uint(n)|1)+6) / 7 }
 
 // WriteVisitedStates writes states as fragments. It goes through them twice, to know
-// the size first.
+// the size first, so states must yield the same ones in the same order both times.
 func WriteVisitedStates(w *checkpoint.Writer, states iter.Seq[[]byte]) error {
 	write := func(to io.Writer) error { return writeStates(to, states) }
 	var size length
@@ -83,6 +86,7 @@ func (l *length) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
+// writeStates writes states in fragments, each as it is full.
 func writeStates(to io.Writer, list iter.Seq[[]byte]) error {
 	var head, data []byte
 	states := 0
@@ -107,7 +111,8 @@ func writeStates(to io.Writer, list iter.Seq[[]byte]) error {
 	return flush()
 }
 
-// WriteVisitedPrints writes this many fingerprints: those that yield is called with.
+// WriteVisitedPrints writes this many fingerprints: those that yield is called with. The
+// function each must end when yield returns false, as yield does after an error.
 func WriteVisitedPrints(w *checkpoint.Writer, count uint64, each func(yield func(fingerprint.Print) bool) error) error {
 	return w.Section(SectionVisited, count*PrintBytes, func(to io.Writer) (err error) {
 		b := make([]byte, 0, PrintBytes)
@@ -120,7 +125,8 @@ func WriteVisitedPrints(w *checkpoint.Writer, count uint64, each func(yield func
 	})
 }
 
-// ReadPrints reads this many fingerprints.
+// ReadPrints reads this many fingerprints, and appends them as candidates with indices from
+// 0 on.
 func ReadPrints(r io.Reader, to []visited.Candidate, count uint64) ([]visited.Candidate, error) {
 	var b [PrintBytes]byte
 	for i := range count {
@@ -133,7 +139,9 @@ func ReadPrints(r io.Reader, to []visited.Candidate, count uint64) ([]visited.Ca
 	return to, nil
 }
 
-// Loader reads fragments, and hands on their states.
+// Loader reads fragments, and hands on their states. Each state is decoded, to find where
+// the next one begins, and to find out whether this system could have encoded it. The
+// encoding that is handed on is valid until the function returns.
 type Loader struct {
 	space system.Space
 	state system.State
@@ -141,7 +149,8 @@ type Loader struct {
 	to    func(state []byte)
 }
 
-// NewLoader returns a loader for a section of this size.
+// NewLoader returns a loader for a section of this size. No fragment can be larger, so a
+// wrong number cannot ask for more memory than the section has bytes.
 func NewLoader(c system.Codec, size uint64, to func(state []byte)) *Loader {
 	return &Loader{c.New(), c.Make(), size, to}
 }
@@ -181,7 +190,8 @@ func (l *Loader) split(data []byte, states uint64) error {
 	return nil
 }
 
-// AtEnd makes sure that a section has nothing left.
+// AtEnd makes sure that a section has nothing left. Data that is left over would mean that
+// the reader has misunderstood what stands before it.
 func AtEnd(r *bufio.Reader) error {
 	if _, err := r.ReadByte(); err != io.EOF {
 		return errors.New("the checkpoint is damaged: there is more in it than there should be")
