@@ -37,11 +37,13 @@ type ArchiveReader struct {
 	space   system.Space
 	view    []byte       // the memory of state, if that is its encoding
 	state   system.State // the one that was read last
-	next    uint64       // the number of the state that rest begins with
-	at      int          // the fragment of rest
-	rest    []byte
-	loaded  []byte // a fragment that was in a file
-	err     error
+	// Rest begins with the encoding of the state whose number is next, and ends with the
+	// fragment. Before the first read, and after an error, there is no fragment: at is -1.
+	next   uint64 // the number of the state that rest begins with
+	at     int    // the fragment of rest
+	rest   []byte
+	loaded []byte // a fragment that was in a file
+	err    error
 }
 
 // NewReader returns a reader of states with this codec.
@@ -105,7 +107,7 @@ func (r *ArchiveReader) seek(number uint64) (ok bool) {
 	return r.err == nil
 }
 
-// take reads the next state.
+// take reads the next state. A flat one is copied to its memory, any other is decoded.
 func (r *ArchiveReader) take() []byte {
 	whole := r.rest
 	if r.view != nil {

@@ -31,6 +31,7 @@ type Config struct {
 	Memory  uint64       // bytes; 0 for as much as the process may take
 	WorkDir string       // "" for the system's directory for temporary files
 
+	// Observers are called in this order.
 	Observers    []Observer
 	Checkpointer *snapshot.Checkpointer // nil: no checkpoints are written
 
@@ -63,7 +64,9 @@ type Tuning struct {
 // workers is the number of workers.
 func (c *Config) workers() int { return Workers(c.Workers) }
 
-// Workers is the number of workers that are meant by a number that may be 0.
+// Workers is the number of workers that are meant by a number that may be 0. By default
+// there are no more than can run at the same time: they wait for each other in every
+// round.
 func Workers(n int) int {
 	if n > 0 {
 		return n
@@ -124,6 +127,8 @@ type plan struct {
 	implications []int           // those of the properties that are implications
 }
 
+// plan works out the plan. The order of actions is the system's, because it is a part of
+// the order of the search.
 func (c *Config) plan() plan {
 	var p plan
 	for i, a := range c.System.Actions {
@@ -139,7 +144,8 @@ func (c *Config) plan() plan {
 	return p
 }
 
-// Actions are the actions of a system that are tried without some kinds of fault.
+// Actions are the actions of a system that are tried without some kinds of fault. Others
+// than a search need them in the same order, to tell an action by its place.
 func Actions(s *system.System, withoutFaults []string) []system.Action {
 	c := Config{System: s, WithoutFaults: withoutFaults}
 	return c.plan().actions

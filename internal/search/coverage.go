@@ -49,6 +49,8 @@ func (w *worker) recountParent(end Position, last bool) {
 	if end.OfSuccessor() {
 		most++
 	}
+	// Made and tries count from the first attempt on the parent, as ordinals do, so
+	// they tell where the end of the search is, also in a parent of several parts.
 	made, tries := uint64(0), uint64(0)
 	skip := w.block.tried // they were counted with an earlier part of the parent
 	for a := range w.search.plan.actions {

@@ -32,7 +32,8 @@ type delayedBlock struct {
 	place    spill.Place
 }
 
-const delayedBytes = 96 // of a delayedBlock
+// delayedBytes is at least the size of a delayedBlock.
+const delayedBytes = 96
 
 // delay puts off the candidates of a round. The insertion drops those that are in the
 // set's table of recent states; the others are written down together with their blocks.
@@ -148,6 +149,7 @@ func (s *Search) resume(list []delayedBlock) (done bool) {
 // place goes to the block's own element of the list.
 func (w *worker) writeDelayed(b *block, d *delayedBlock) {
 	b.sortFresh()
+	// Discovered is not written, because it is counted when the block is collected.
 	r := binary.AppendUvarint(w.record[:0], b.generated)
 	r = binary.AppendUvarint(r, uint64(len(b.made)))
 	last := uint64(0)
@@ -179,7 +181,7 @@ func (w *worker) writeDelayed(b *block, d *delayedBlock) {
 	if err != nil {
 		w.search.fail(err)
 	}
-	w.record = r
+	w.record = r // for its memory
 	*d = delayedBlock{from: b.from, to: b.to, first: b.first, parents: b.parents,
 		partial: b.partial, tried: b.tried, base: b.base, place: place}
 }
@@ -195,6 +197,7 @@ func (w *worker) readDelayed(b *block, d *delayedBlock) (ok bool) {
 		return false
 	}
 	w.record = data
+	// Parents in files are not loaded here. A recount, which is rare, loads them itself.
 	b.parentFragments = append(b.parentFragments, s.level.states[d.from:d.to]...)
 	r := record{data}
 	b.generated = r.number()
@@ -222,6 +225,7 @@ func (w *worker) readDelayed(b *block, d *delayedBlock) (ok bool) {
 		index += r.number()
 		o := system.Origin(binary.LittleEndian.Uint64(r.bytes(8)))
 		state := r.bytes(r.number())
+		// The states and the origins are copied, so the record's memory can be reused.
 		if s.store.Disk().IsNew(index) {
 			b.fresh[0] = append(b.fresh[0], uint64(len(b.origins)))
 			b.origins = append(b.origins, o)

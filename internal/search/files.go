@@ -37,7 +37,8 @@ func newFiles(c *Config) (files, error) {
 	return f, nil
 }
 
-// WorkDirError is a work directory that cannot be used at all.
+// WorkDirError is a work directory that cannot be used at all. It is an error of the
+// caller's options, unlike a file that fails during the search.
 type WorkDirError struct{ Err error }
 
 func (e *WorkDirError) Error() string { return e.Err.Error() }
@@ -85,13 +86,17 @@ func (s *Search) isReady(f **spill.File, content string) bool {
 	return true
 }
 
-// decideToSpill decides, between the phases of a round, whether the states that it
-// finds stay in memory.
+// decideToSpill decides, between the phases of a round, whether the states that the round
+// finds stay in memory. They go to a file as soon as the slabs in use, which hold states of
+// the level and of the next one, exceed their share. Without a file they stay in memory:
+// the failure has cancelled the search.
 func (s *Search) decideToSpill() {
 	s.files.spilling = s.slabs.InUse() > s.shares.frontier && s.isReady(&s.files.next, "level")
 }
 
-// spillStates moves new states to a file, if that was decided.
+// spillStates moves new states to a file, if that was decided. Workers call it at the same
+// time, each for its own fragments: records of a file may be appended in any order, since
+// each fragment knows its place. The level's order is that of the fragments.
 func (s *Search) spillStates(list []frontier.Fragment) {
 	if !s.files.spilling {
 		return
@@ -105,7 +110,7 @@ func (s *Search) spillStates(list []frontier.Fragment) {
 }
 
 // spillLog moves the full chunks of the log to a file, if the log takes too much
-// memory.
+// memory. All parts that the log has room for must have been filled before.
 func (s *Search) spillLog() {
 	if s.log.InMemory() <= s.shares.log || !s.isReady(&s.files.log, "log") {
 		return

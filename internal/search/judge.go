@@ -32,7 +32,8 @@ func (w *worker) askWhatIsLeft(found *Findings) {
 	w.expander.Ask(w.predicates, steps)
 }
 
-// stepPredicate counts the steps to which an implication applies.
+// stepPredicate is what the expander is asked about each step. For an implication the
+// expander adds to the reader's count the steps to which it applies.
 func (w *worker) stepPredicate(property int) system.StepPredicate {
 	p := system.StepPredicate{Property: property}
 	if r := w.readers[property]; r != nil && r.steps != nil {
@@ -52,7 +53,7 @@ func (w *worker) verdictOf(property int) func(system.State) bool {
 }
 
 // Find notes that a property is not as it was wanted to be in the state that is
-// judged.
+// judged: a violated invariant, or a state that was claimed to be reachable.
 func (w *worker) Find(property int) { w.find(property, w.judging, "") }
 
 // find notes a finding in the worker. A commit merges it into those of the search.

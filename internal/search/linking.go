@@ -85,8 +85,9 @@ func (s *Search) link() {
 	}
 }
 
-// number gives the new states of the blocks their numbers. It reports false if that
-// cannot be done.
+// number gives the new states of the blocks their numbers: those that the commit has given
+// them, in the order of blocks and of candidates. It reports false if that cannot be done,
+// as when there are more states than a step's destination has bits for.
 func (l *linking) number(s *Search) (ok bool) {
 	first := l.states
 	for i := range s.blocks {
@@ -203,7 +204,8 @@ func (s *Search) Numbers() *digraph.Numbers {
 	return s.linking.numbers
 }
 
-// IsLinked reports whether the observer of steps has seen all steps so far.
+// IsLinked reports whether the observer of steps has seen all steps so far. Once it has
+// missed some it never has again: linking does not begin anew.
 func (s *Search) IsLinked() bool { return s.linking != nil }
 
 func (l *linking) free() {

@@ -34,7 +34,7 @@ func (s *Search) Load(r *checkpoint.Reader) error {
 			return err
 		}
 	}
-	for _, w := range s.workers {
+	for _, w := range s.workers { // the saved run may have found everything of some kinds
 		w.askWhatIsLeft(&s.found)
 	}
 	return nil
@@ -55,7 +55,7 @@ func (s *Search) loadStanding(n *snapshot.Standing) error {
 	for _, f := range n.Findings {
 		s.found.Add(f.Kind, Finding{At: Position{f.Parent, f.Sub}, Initial: f.Initial, Detail: f.Detail, Key: f.Key})
 	}
-	s.found.fresh = s.found.fresh[:0]
+	s.found.fresh = s.found.fresh[:0] // Add has made them fresh
 	copy(s.applied, n.Applied)
 	for _, g := range n.Guards {
 		s.guards.Add(g.Name, g.Refused)
@@ -105,6 +105,8 @@ func (s *Search) loadLog(r *checkpoint.Reader) error {
 	if err != nil {
 		return err
 	}
+	// The log calls spill as it grows. A failure of files is reported as such: it does not
+	// mean that the checkpoint is damaged.
 	spill := func() error { s.spillLog(); return s.failureOfFiles() }
 	switch err := s.log.Load(data, s.counts.Distinct, s.counts.Initial, spill); {
 	case s.failureOfFiles() != nil:
@@ -181,6 +183,8 @@ func (s *Search) prepareStore(n *snapshot.Standing) {
 // the set's look-ups, in a buffer of 64 KiB.
 const loadTogether = 4096
 
+// errTwice is the error of a state that the set did not take as new, though all states of
+// a checkpoint are different.
 var errTwice = errors.New("the checkpoint is damaged: it has a visited state twice")
 
 // visitedLoader puts the visited states of a checkpoint into whichever set there is. It
@@ -221,7 +225,7 @@ func (l *visitedLoader) loadStates(data *bufio.Reader, size uint64) error {
 		l.stateBytes += uint64(len(state))
 	})
 	for {
-		b.begin(0, 0)
+		b.begin(0, 0) // the states of one fragment at a time
 		_, err := states.Fragment(data)
 		if err == io.EOF {
 			break
@@ -245,7 +249,7 @@ func (l *visitedLoader) loadPrints(data io.Reader, size uint64) (err error) {
 	if size != l.counts.Distinct*snapshot.PrintBytes {
 		return fmt.Errorf("the checkpoint is damaged: %d bytes for %d visited states", size, l.counts.Distinct)
 	}
-	list := &l.block.candidates[0]
+	list := &l.block.candidates[0] // there are no states beside them
 	for l.loaded < l.counts.Distinct {
 		if *list, err = snapshot.ReadPrints(data, (*list)[:0], min(l.counts.Distinct-l.loaded, loadTogether)); err != nil {
 			return err
@@ -262,6 +266,8 @@ func (l *visitedLoader) loadPrints(data io.Reader, size uint64) (err error) {
 func (l *visitedLoader) insert() error {
 	b := &l.block
 	list := b.candidates[0]
+	// Only a set in memory says here whether the states are new. A set on disk says which
+	// ones are in its recent table, and resolve finds out about the others.
 	b.base = l.delayed.asked
 	if fresh := l.store.Insert(list, &b.states, b.base, nil, nil); len(fresh) < len(list) && l.mustDiffer() {
 		return errTwice

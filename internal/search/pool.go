@@ -22,7 +22,8 @@ func newPool(size int) *Pool {
 	return p
 }
 
-// Run has every member do the work, and waits for all of them.
+// Run has every member do the work, and waits for all of them. No send blocks: a member
+// has taken the work of the last Run before that Run has returned.
 func (p *Pool) Run(work func(member int)) {
 	if p.start == nil && p.size > 1 {
 		p.begin()
@@ -55,7 +56,7 @@ func (p *Pool) begin() {
 	}
 }
 
-// stop ends the goroutines.
+// stop ends the goroutines. None of them works any more, because Run waits for all.
 func (p *Pool) stop() {
 	for _, c := range p.start {
 		close(c)

@@ -32,7 +32,11 @@ func (s *Search) Refill() error {
 	return r.err
 }
 
-// refiller makes states in order. It is the sink of its expander.
+// refiller makes states in order. It is the sink of its expander. One goroutine does all
+// of it: each state's place in the archive depends on all states before it.
+//
+// Next is the number of states made so far, and link the log's entry of the next one. All
+// parents before parent have their children, and no parent after it has any.
 type refiller struct {
 	system.Expansion
 	expander system.Expander
@@ -65,7 +69,8 @@ func (r *refiller) look() {
 	r.link, r.err = r.search.log.Of(r.next)
 }
 
-// expand makes the children of all parents, or the initial states.
+// expand makes the children of all parents, or the initial states. The successors that are
+// pending when the last parent was expanded are dealt with at the end.
 func (r *refiller) expand() {
 	r.Odometer.Reset()
 	for !r.expandParents() {
@@ -86,7 +91,10 @@ func (r *refiller) expandParents() (done bool) {
 	return true
 }
 
-// Next goes to the next state that has children.
+// Next goes to the next state that has children: the parent of the next link. Parents
+// without children are passed over. The parent before must have all of its children by
+// then, so pending successors are dealt with first, and a link that still has the same
+// parent is one that could not be repeated.
 func (r *refiller) Next() (data []byte, more bool) {
 	r.Process()
 	if r.err != nil || r.next == r.search.counts.Distinct {
@@ -126,7 +134,9 @@ func (r *refiller) Begin(int) bool {
 	return true
 }
 
-// Process writes the successors that were found first from this parent.
+// Process writes the successors that were found first from this parent. All others are
+// dropped: they are outside the constraint, or another link has their states. Initial states have no parent to compare, and
+// their links come before all others.
 func (r *refiller) Process() {
 	p := &r.Pending
 	for i := range int(p.Count) {

@@ -37,7 +37,8 @@ func (s *Search) saveLast() {
 }
 
 // SaveWhole writes a checkpoint of a search that has found every state, if checkpoints
-// are written: there is more to do before there is a verdict.
+// are written: there is more to do before there is a verdict. A run that is resumed from
+// it has nothing left to expand, and goes on with the rest.
 func (s *Search) SaveWhole() {
 	if !s.config.Checkpointer.Works() || s.counts.Distinct == 0 {
 		return
@@ -101,7 +102,7 @@ func (s *Search) standing() *snapshot.Standing {
 	return n
 }
 
-// form is the form in which the set can be written.
+// form is the form in which the set can be written. Only an exact set has whole states.
 func (s *Search) form() string {
 	if s.store.IsExact() {
 		return snapshot.FormStates

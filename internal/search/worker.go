@@ -24,6 +24,8 @@ type worker struct {
 	system.Expansion // where the worker stands in a block
 	expander         system.Expander
 
+	// For the whole search. Hasher, cache, pad and writer are the worker's own, because
+	// none of them may be used by two goroutines.
 	search  *Search
 	self    int // its place among the workers
 	hasher  *fingerprint.Hasher
@@ -34,6 +36,8 @@ type worker struct {
 	writer  *frontier.Writer
 	owners  [visited.Partitions]uint8 // the workers that deduplicate the partitions
 
+	// Where the worker stands. Only isBusy is meant for other goroutines. Starts and
+	// before are what there was before a parent, to subtract it from what there is after.
 	isBusy   atomic.Bool // with a block
 	isPast   bool        // the action: a panic is about a pending successor
 	block    *block
@@ -43,6 +47,8 @@ type worker struct {
 	judging  Position      // of the state or step that a property or a constraint is running on
 	panicked bool
 
+	// The model's code that is asked about states. A commit replaces the predicates when
+	// something was found; the rest stays.
 	constraint func(system.State) bool
 	contract   *system.Contract
 	readers    []*reader // by property, nil where it reads the whole state
@@ -55,13 +61,17 @@ type worker struct {
 	record []byte // of a block, as it is written to a file
 }
 
-// cursor stands at a state of a block.
+// cursor stands at a state of a block. It counts bytes too, because the encodings in a
+// fragment may vary in size and have no index.
 type cursor struct {
 	fragment int // its place in the block
 	state    int // states of the fragment before it
 	at       int // and their bytes
 }
 
+// newWorker returns a worker with this place. What it shares with the expander is set
+// before the expander is made, and the cache after it, since the cache reads the
+// expander's pending successors.
 func newWorker(s *Search, self int) (*worker, error) {
 	c := &s.config
 	w := &worker{
@@ -146,10 +156,11 @@ func (w *worker) finish(b *block) {
 	}
 }
 
-// expandParents tries every action in every way on all parents from the one on where
-// the worker stands. It reports whether it is done. It is not after a choice from
-// nothing has made an action panic, which counts as disabled. After a panic of another
-// kind it goes no further.
+// expandParents tries every action in every way on all parents, from the attempt on at
+// which the worker stands, and reports whether it is done. A panic after a choice from
+// nothing counts as disabled: expandParents then returns false, and the next call goes on
+// with the next attempt. After any other panic it is done. The call is once for a block
+// and not for an attempt, because recovering from a panic needs a deferred call.
 func (w *worker) expandParents() (done bool) {
 	defer w.recoverAction(&done)
 	w.expander.Expand()

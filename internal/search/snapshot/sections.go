@@ -9,7 +9,8 @@ import (
 	"github.com/muster-mc/muster/internal/visited"
 )
 
-// The sections of a checkpoint.
+// The sections of a checkpoint. A reader finds a section by its name, in any order. The
+// sections of other parts, such as an observer's, have names of their own.
 const (
 	SectionIdentity = "identity" // which run it is
 	SectionStanding = "standing" // a Standing
@@ -34,14 +35,16 @@ type Standing struct {
 	Stores   []visited.Kind `json:"stores"`  // the kinds of set that were in use
 }
 
-// Counts is the size of the space that was searched.
+// Counts is the size of the space that was searched. Distinct is the sum of Levels, and
+// Depth their number. Generated counts successors, duplicates included, and Outside those
+// of them that do not satisfy the constraint.
 type Counts struct {
-	Initial   uint64   `json:"initial"`
+	Initial   uint64   `json:"initial"` // distinct initial states: the first level
 	Distinct  uint64   `json:"distinct"`
 	Generated uint64   `json:"generated"`
 	Outside   uint64   `json:"outside,omitempty"`
 	Depth     int      `json:"depth"`
-	Levels    []uint64 `json:"levels"`
+	Levels    []uint64 `json:"levels"` // distinct states by level
 }
 
 // Finding is what was found: its kind, and where. Kinds are the places of properties in
@@ -62,7 +65,8 @@ type Guard struct {
 	Refused bool   `json:"refused"`
 }
 
-// WriteJSON writes a section that is one JSON object.
+// WriteJSON writes a section that is one JSON object. The object is made in memory, because
+// the size of a section stands before its data.
 func WriteJSON(w *checkpoint.Writer, section string, v any) error {
 	text, err := json.Marshal(v)
 	if err != nil {

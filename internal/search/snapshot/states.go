@@ -59,7 +59,7 @@ func WriteFragments(w *checkpoint.Writer, section string, list []frontier.Fragme
 	})
 }
 
-// beginFragment appends what stands before a fragment's states.
+// beginFragment appends the numbers that stand before a fragment's states, as varints.
 func beginFragment(b []byte, states, bytes int) []byte {
 	return binary.AppendUvarint(binary.AppendUvarint(b, uint64(states)), uint64(bytes))
 }
@@ -78,7 +78,7 @@ func WriteVisitedStates(w *checkpoint.Writer, states iter.Seq[[]byte]) error {
 	return w.Section(SectionVisited, uint64(size), write)
 }
 
-// length is the number of bytes that were written to it.
+// length is a writer that only counts the bytes: the first of two passes.
 type length uint64
 
 func (l *length) Write(b []byte) (int, error) {
@@ -97,6 +97,7 @@ func writeStates(to io.Writer, list iter.Seq[[]byte]) error {
 		states, data = 0, data[:0]
 		return errors.Join(first, second)
 	}
+	// The ends of fragments depend on the states alone, so both passes write the same.
 	for state := range list {
 		data = append(data, state...)
 		if states++; states == fragmentStates || len(data) >= fragmentBytes {
@@ -158,7 +159,7 @@ func NewLoader(c system.Codec, size uint64, to func(state []byte)) *Loader {
 var errStates = errors.New("the checkpoint is damaged: a state in it cannot be decoded")
 
 // Fragment reads a fragment and returns the number of its states. At the end of the
-// section the error is io.EOF.
+// section the error is io.EOF. An end anywhere else in a fragment is damage.
 func (l *Loader) Fragment(r *bufio.Reader) (states uint64, err error) {
 	if states, err = binary.ReadUvarint(r); err == io.EOF {
 		return 0, err
@@ -174,7 +175,7 @@ func (l *Loader) Fragment(r *bufio.Reader) (states uint64, err error) {
 	return states, l.split(data, states)
 }
 
-// split hands on this many states, whose encodings make up data.
+// split hands on this many states, whose encodings make up data: no byte may be left.
 func (l *Loader) split(data []byte, states uint64) error {
 	for range states {
 		rest, ok := l.space.Decode(l.state, data)
