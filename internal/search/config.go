@@ -47,6 +47,7 @@ type Config struct {
 // which a run does not end for lack of memory. Zero stands for the usual value. Tests set
 // small values, so that a small model has many rounds and parts.
 type Tuning struct {
+	// LogChunk is in bytes; the other numbers count the things that are named.
 	FragmentStates int  // the most states of a fragment
 	BlockStates    int  // the most states of a block, at most 2^system.ParentBits
 	RoundBlocks    int  // blocks of a round

@@ -22,7 +22,7 @@ func (w *worker) noteCoverage() {
 // including the end of the search, by running that part of it again. That is at most one
 // block in a search, which costs less than exact counts in every block would.
 func (w *worker) recount(b *block, end Position) {
-	w.block, w.Index = b, 0
+	w.block, w.Index = b, 0 // number counts from here
 	if !w.load(b) {
 		return
 	}

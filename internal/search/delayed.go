@@ -118,7 +118,7 @@ func (s *Search) resolveIfDue() {
 }
 
 // resume goes on with delayed blocks as if they had just been expanded and
-// deduplicated: what follows is the rest of finishRound. It reports whether they count.
+// deduplicated, with the rest of finishRound. It reports whether they count.
 // The blocks are few enough to fit the share of a round; see blocksMax.
 func (s *Search) resume(list []delayedBlock) (done bool) {
 	s.blocks = s.blocks[:0]

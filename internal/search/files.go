@@ -46,8 +46,8 @@ func (e *WorkDirError) Error() string { return e.Err.Error() }
 func (e *WorkDirError) Unwrap() error { return e.Err }
 
 // nextLevel makes the next level's file that of the level. The other file has the level
-// before, of which every state was expanded, so its records can be overwritten. Two files
-// thus serve all levels.
+// before. All states of that level were expanded, so its records can be overwritten: two
+// files serve all levels.
 func (f *files) nextLevel() {
 	f.level, f.next = f.next, f.level
 	if f.next != nil {

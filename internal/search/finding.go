@@ -11,9 +11,9 @@ type Finding struct {
 	Detail  string // the message of a panic, or the breach
 	Exists  bool
 
-	// Key tells states outside the constraint apart, of which the same may be found
-	// several times; 0 for what is found once. It is only set if several findings of a
-	// kind are wanted.
+	// Key identifies a state outside the constraint, because the same one may be found
+	// several times. It is 0 for all other findings, and if only one finding of a kind is
+	// wanted.
 	Key uint64
 }
 
@@ -108,9 +108,9 @@ func (f *Findings) last(kind int) *Finding {
 
 // merge takes over a worker's findings before this parent. Later ones belong to delayed
 // blocks that are not committed yet; their kinds stay fresh in the worker, so that a later
-// merge takes them. What an earlier round found comes first, so a merge never displaces it.
+// merge takes them. Findings of earlier rounds come first, so a merge never displaces them.
 func (f *Findings) merge(w *Findings, end uint64) {
-	later := w.fresh[:0]
+	later := w.fresh[:0] // in place, since it is never longer than what was read
 	for _, kind := range w.fresh {
 		if w.last(kind).At.Parent >= end {
 			later = append(later, kind)

@@ -32,8 +32,8 @@ func (w *worker) askWhatIsLeft(found *Findings) {
 	w.expander.Ask(w.predicates, steps)
 }
 
-// stepPredicate is what the expander is asked about each step. For an implication the
-// expander adds to the reader's count the steps to which it applies.
+// stepPredicate is the question that the expander asks of each step. For an implication
+// the expander adds the steps to which it applies to the reader's count.
 func (w *worker) stepPredicate(property int) system.StepPredicate {
 	p := system.StepPredicate{Property: property}
 	if r := w.readers[property]; r != nil && r.steps != nil {
@@ -163,6 +163,7 @@ func (w *worker) panics(v any, at Position) {
 		w.isPast = false
 	}
 	p := system.Recovered("", v)
+	// The label is made before Doing is reset, because Part names the code by it.
 	p.In = w.search.system().Part(w.Doing, w.label)
 	w.find(w.found.Other(Panic), at, p.String())
 	w.Doing, w.panicked = system.DoAction, true

@@ -34,10 +34,10 @@ const keysPart = 1 << 12
 // ObserveSteps has an observer see all steps. An exact set has the states' numbers, then.
 func (s *Search) ObserveSteps(o StepObserver) { s.steps = o }
 
-// beginLinking prepares to give the observer the steps, if that is of use. It is not in a
-// resumed run, which no longer sees the first steps, nor with a set on disk, where the
-// numbers of a round's states are not known after the round. The new caches come last,
-// because they look at what was set before.
+// beginLinking prepares to give the observer the steps. A resumed run has no use for
+// that, because it does not see the first steps; nor has a set on disk, because the
+// numbers of a round's states are not known after the round. The new caches come last:
+// newCache reads the two fields that are set before.
 func (s *Search) beginLinking() {
 	if s.steps == nil || s.counts.Distinct > 0 || s.store.IsDelayed() {
 		return
@@ -69,6 +69,8 @@ func (s *Search) link() {
 		return
 	}
 	ok, more := false, false
+	// The count of states is compared, because states would get wrong numbers if a round
+	// had not been linked.
 	if l.number(s) && uint64(l.states) == s.counts.Distinct && l.learn(s) && l.collect(s) {
 		ok, more = s.steps.Steps(l.list, l.states, s.level.making == 0)
 	}
@@ -146,9 +148,8 @@ func (l *linking) add(key uint64) {
 // learn has the workers find out the numbers of their candidates. It reports false if
 // a candidate has none.
 //
-// Each worker learns for the blocks that it has expanded, in ascending order. That is the
-// order in which its pad has counted the candidates, and only the worker's own pad is
-// written to.
+// Each worker learns for the blocks that it has expanded, in ascending order, because its
+// pad has counted the candidates in that order. A worker writes only to its own pad.
 func (l *linking) learn(s *Search) (ok bool) {
 	var failed atomic.Bool
 	learn := func(i int) {

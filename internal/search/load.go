@@ -68,8 +68,8 @@ var errStanding = errors.New("the checkpoint is damaged: its counts do not agree
 // admit finds out whether a standing can be one of this system's, and within the
 // limits of this run. Counts are verified as far as the rest of the package indexes lists
 // by them: a file with a valid checksum may still have been made by something else. The
-// level that is made is the last one of the counts, or the one after it, of which no state
-// was found yet.
+// level that is made is the last one of the counts or, if it has no state yet, the one
+// after that.
 func (s *Search) admit(n *snapshot.Standing) error {
 	sum := uint64(0)
 	for _, states := range n.Counts.Levels {
@@ -77,6 +77,7 @@ func (s *Search) admit(n *snapshot.Standing) error {
 	}
 	o, c := &s.config, n.Counts
 	switch {
+	// The form decides how the section of the visited states is read.
 	case n.Visited != snapshot.FormStates && n.Visited != snapshot.FormPrints:
 		return fmt.Errorf("the checkpoint has the visited states in the form %q; want %q or %q", n.Visited, snapshot.FormStates, snapshot.FormPrints)
 	case n.Visited == snapshot.FormPrints && !s.store.May(visited.KindCompact) && !s.store.May(visited.KindDisk):
@@ -85,11 +86,14 @@ func (s *Search) admit(n *snapshot.Standing) error {
 		c.Distinct == 0 || c.Initial != c.Levels[0],
 		n.Making < 0 || n.Making > c.Depth || n.Making < c.Depth-1:
 		return errStanding
+	// A run may be resumed with other limits, but not with limits that lie behind it.
 	case o.MaxStates > 0 && c.Distinct > o.MaxStates:
 		return fmt.Errorf("it has %d states already, more than the limit of %d", c.Distinct, o.MaxStates)
 	case o.MaxDepth > 0 && n.Making >= o.MaxDepth:
 		return fmt.Errorf("it has level %d already, beyond the limit of %d", n.Making+1, o.MaxDepth)
 	}
+	// A trace leads to a finding's parent, so the log must have that state. A finding
+	// about initial states has no such parent.
 	for _, f := range n.Findings {
 		if f.Kind < 0 || f.Kind >= len(s.found.First) || !f.Initial && f.Parent >= c.Distinct {
 			return errStanding
@@ -125,7 +129,7 @@ func (s *Search) loadFrontier(r *checkpoint.Reader) error {
 	if s.level.states, err = s.loadStates(r, snapshot.SectionLevel, s.left()); err != nil {
 		return err
 	}
-	s.keepLevel()
+	s.keepLevel() // as nextLevel does when a level begins
 	s.level.next, err = s.loadStates(r, snapshot.SectionNext, s.made())
 	return err
 }
@@ -149,7 +153,7 @@ func (s *Search) loadStates(r *checkpoint.Reader, section string, want uint64) (
 		if err != nil {
 			return nil, err
 		}
-		got += n
+		got += n // each state was decoded, so the number is not only claimed
 		taken := len(list)
 		list = writer.Take(list)
 		s.decideToSpill()
@@ -273,7 +277,7 @@ func (l *visitedLoader) insert() error {
 		return errTwice
 	}
 	l.loaded += uint64(len(list))
-	if !l.store.IsDelayed() {
+	if !l.store.IsDelayed() { // the set decides by the states so far, as the saved run did
 		l.shrinkIfHeavy(l.loaded)
 		return l.failureOfFiles()
 	}
@@ -286,7 +290,7 @@ func (l *visitedLoader) insert() error {
 
 // mustDiffer reports whether all states must be new to the set: they are if the set tells
 // states apart as the saved one did. Whole states that go into a set of fingerprints may
-// collide, with the chance that the report states, and that is no damage.
+// collide, with the chance that the report states. Such a collision is no damage.
 func (l *visitedLoader) mustDiffer() bool { return l.Search.form() == l.form }
 
 // resolve makes the states a part of the set on disk, if there is one. Commit comes

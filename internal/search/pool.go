@@ -3,8 +3,9 @@ package search
 import "runtime"
 
 // Pool is goroutines that wait to work on the same thing together. The channels order
-// memory: what the caller of Run has written the members see, and what they have written
-// the caller sees after Run. One Run must have ended before the next one begins.
+// memory: the members see all writes that the caller of Run made before, and the caller
+// sees all writes of the members afterwards. So the phases of a round need no other
+// synchronization. One Run must have ended before the next one begins.
 type Pool struct {
 	size  int
 	spins int              // looks at a channel before falling asleep

@@ -4,16 +4,16 @@ package search
 // number of the state that is expanded, and twice the number of successors that the
 // state has by then, plus one for the successor itself.
 //
-// So what is found out before a successor exists, such as a panic of the action that would
-// make it, comes before what is found out about the successor. Positions do not depend on
-// the number of workers. That makes the first finding the same in every run.
+// The two kinds alternate: a panic of the action that would make a successor comes before
+// the findings about that successor, and after those about the successor before it.
+// Positions do not depend on the number of workers, so neither does the first finding.
 type Position struct{ Parent, Sub uint64 }
 
-// Before is the position of what is found out about a state, or on the way to its
-// successor with this ordinal.
+// Before is the position of a finding about a state, or on the way to its successor with
+// this ordinal.
 func Before(parent, ordinal uint64) Position { return Position{parent, 2 * ordinal} }
 
-// With is the position of what is found out about a successor.
+// With is the position of a finding about a successor.
 func With(parent, ordinal uint64) Position { return Position{parent, 2*ordinal + 1} }
 
 // Less reports whether p comes before q.

@@ -110,8 +110,9 @@ func (w *worker) processBounded() {
 	}
 }
 
-// marks are a mark for each slot of a cache. A state without a slot, -1, is never marked,
-// and need not be: what is not in the cache is new when it is next generated.
+// marks are a mark for each slot of a cache. A state without a slot, -1, needs no mark: the
+// cache does not have it, so the constraint is asked again when the state is next
+// generated.
 type marks []bool
 
 // fit prepares for a cache of this many slots. If the number has changed, the cache is

@@ -19,6 +19,8 @@ func (s *Search) Refill() error {
 		return nil
 	}
 	s.archive = Archive{}
+	// The initial states are archived before their children are made, since they are the
+	// first parents to be read.
 	r := newRefiller(s)
 	r.Root = true
 	r.expand()

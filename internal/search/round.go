@@ -49,9 +49,8 @@ func (s *Search) finishRound() {
 	s.endRound()
 }
 
-// endRound sees to it that memory is enough for the next round. What can be moved to
-// files or converted comes before stopIfFull, which ends the run only if that did not
-// help. A failure of files comes last, and replaces any other reason. Anywhere is kept,
+// endRound makes room for the next round. The log is spilled and the set converted before
+// stopIfFull, which ends the run only if neither has helped. A failure of files comes last, and replaces any other reason. Anywhere is kept,
 // because a search that has ended in the middle of a round must not be saved.
 func (s *Search) endRound() {
 	s.spillLog()
@@ -127,7 +126,7 @@ func (s *Search) IsStuck() bool {
 
 // Hung describes the model's code that does not return, when the search does not end
 // although it was cancelled. Another goroutine than the one that runs the search calls
-// Hung, and reads what a worker wrote without synchronization: the worker hangs, so it no
+// Hung, and reads a worker's fields without synchronization: the worker hangs, so it no
 // longer writes, and locks would slow down each attempt of every search.
 //
 //go:norace

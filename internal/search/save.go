@@ -78,8 +78,8 @@ func (s *Search) save() error {
 	})
 }
 
-// standing has everything that is committed. Lists that may be empty are not nil, because
-// they are written as JSON.
+// standing describes the committed part of the search. Lists that may be empty are not
+// nil, so that they become empty lists in JSON and not null.
 func (s *Search) standing() *snapshot.Standing {
 	n := &snapshot.Standing{
 		Making: s.level.making, First: s.level.committedFirst, Counts: s.counts, Visited: s.form(), Stores: s.store.Kinds(),

@@ -74,8 +74,8 @@ type Search struct {
 	steps    StepObserver // nil if there is none
 	linking  *linking     // nil unless the steps are observed
 
-	// What the search has found out. Workers note their part in their blocks and in
-	// themselves, and a commit adds it: a round that is given up leaves no trace here.
+	// The results. Workers note their part in their blocks and in themselves, and a
+	// commit adds it: a round that is given up leaves no trace here.
 	counts     Counts
 	stateBytes uint64     // of all distinct states together
 	coverage   []Coverage // of actions
@@ -271,7 +271,7 @@ func (s *Search) fillBlocks() (at int, first uint64) {
 
 // nextBlock adds a block to the round: one that an earlier round used or, in the
 // largest round so far, a new one. Used blocks keep their memory, so a long search
-// allocates nothing for its rounds. A block without lists of candidates was never used,
+// rarely allocates for a round. A block without lists of candidates was never used,
 // or blocksMax has cleared it.
 func (s *Search) nextBlock() *block {
 	n := len(s.blocks)

@@ -59,6 +59,8 @@ func (s *Search) fullIn(blocks []block) *Stop {
 	if s.config.MaxStates == 0 {
 		return nil
 	}
+	// The counts never exceed the limit, since a search ends when a round would: the
+	// difference cannot be negative.
 	room := s.config.MaxStates - s.counts.Distinct
 	for i := range blocks {
 		b := &blocks[i]

@@ -82,7 +82,8 @@ func (v *verdicts) close() {
 }
 
 // reader judges one property by the part of a state that it reads, or counts how
-// often an implication applies. It is for one worker.
+// often an implication applies. It is for one worker, so it needs no lock: only known is
+// shared.
 type reader struct {
 	claim    *system.Implication     // nil for a property of a part
 	steps    *system.ImplicationStep // of an implication on steps

@@ -110,6 +110,7 @@ func (s *Search) expandWide() {
 		s.endLinking()
 		s.steps.Lost() // a state's steps must be noted together
 	}
+	// A wide parent has a fragment of its own, so the block takes exactly one state.
 	parts := s.expandInParts(func(b *block) {
 		b.begin(l.first, 0)
 		b.take(l.states, l.at, 1)

@@ -175,6 +175,8 @@ func (w *worker) Next() (data []byte, more bool) {
 	if w.panicked || w.Halt || len(b.made) == b.parents || w.search.cancelled.Load() {
 		return nil, false
 	}
+	// The place of the new entry in made is the parent's place in the block, also for the
+	// observer of steps, who finds a parent's steps by it.
 	b.made = append(b.made, w.Effort.Made)
 	w.starts.Add(w.Effort)
 	w.Others, w.Action, w.Inside = w.Effort.Made, 0, true
@@ -183,6 +185,8 @@ func (w *worker) Next() (data []byte, more bool) {
 	if w.Root {
 		return nil, true
 	}
+	// Go to the next fragment that has states left. There is one, because fewer parents
+	// were begun than the block has.
 	c := &w.parents
 	f := &b.parentFragments[c.fragment]
 	for c.state == f.States {

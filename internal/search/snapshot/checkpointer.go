@@ -29,7 +29,7 @@ type Checkpointer struct {
 	identity  any
 	every     time.Duration
 	last      time.Time // when there was a checkpoint, or the run began
-	has       bool      // there is a checkpoint of this run
+	has       bool      // there is a checkpoint of this run, or the one that it was resumed from
 	failed    bool      // one could not be written
 }
 
@@ -127,9 +127,9 @@ func (c *Checkpointer) Save(s *Standing, write func(w *checkpoint.Writer) error)
 	return err
 }
 
-// Conclude is for the end of a run. One that ended by itself has no use for its
-// checkpoint any more; of one that is incomplete, Conclude returns where the
-// checkpoint is, if there is one.
+// Conclude is for the end of a run. It removes the checkpoint of a run that has ended by
+// itself, because such a run has nothing left to resume. For an incomplete run it returns
+// the checkpoint's path, if there is a checkpoint.
 func (c *Checkpointer) Conclude(incomplete bool) (path string, err error) {
 	switch {
 	case c == nil || !c.has:

@@ -59,7 +59,8 @@ type Finding struct {
 	Key     uint64 `json:"key,omitempty"`
 }
 
-// Guard is a named guard, and whether it ever refused.
+// Guard is a named guard, and whether it ever refused. The report lists the guards that
+// never refused in a whole search, so a resumed run must know those of the run before.
 type Guard struct {
 	Name    string `json:"name"`
 	Refused bool   `json:"refused"`

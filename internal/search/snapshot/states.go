@@ -35,8 +35,8 @@ const (
 	fragmentBytes  = 64 << 10
 )
 
-// WriteFragments writes fragments: each as the number of its states and bytes, and
-// then the states. Where a fragment ends says nothing: a reader cuts the states anew. The
+// WriteFragments writes fragments: each as the number of its states, the number of its
+// bytes, and the states. Where a fragment ends says nothing: a reader cuts the states anew. The
 // size of the section stands before its data, so it is computed from the fragments' sizes
 // first. Fragments in files are read one at a time.
 func WriteFragments(w *checkpoint.Writer, section string, list []frontier.Fragment) error {
@@ -64,7 +64,7 @@ func beginFragment(b []byte, states, bytes int) []byte {
 	return binary.AppendUvarint(binary.AppendUvarint(b, uint64(states)), uint64(bytes))
 }
 
-// varintBytes is the size of a number, seven bits in each byte.
+// varintBytes is the size of a number, seven bits in each byte. Zero takes one byte too.
 func varintBytes(n int) uint64 { return uint64(bits.Len(uint(n)|1)+6) / 7 }
 
 // WriteVisitedStates writes states as fragments. It goes through them twice, to know
