@@ -148,6 +148,8 @@ func (r brancher) and(list, others []branch, ok bool) ([]branch, bool) {
 // none: either may come first. Neither is a trigger with a demand on the states before
 // it, since the search for a trigger begins at the trigger and takes any path there.
 func (b branch) and(c branch) (branch, bool) {
+	// The demands on the states before the trigger, which no search with a trigger
+	// tests.
 	fixed := func(b branch) bool { return b.initial != nil || b.always != nil }
 	if b.trigger != nil && (c.trigger != nil || fixed(c)) || c.trigger != nil && fixed(b) {
 		return branch{}, false

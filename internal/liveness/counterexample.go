@@ -60,6 +60,8 @@ func (g *graph) perform(found *run) (*system.Walk, error) {
 		if state == nil {
 			return nil, reader.Err()
 		}
+		// Several steps may have this label and this target. Any of them will do:
+		// fairness and formulas do not tell them apart.
 		y := m.labelled(g.labels.list[h.Label], state)
 		if y == nil || !w.Take(y.action, y.answers) {
 			return nil, search.Unrepeatable()

@@ -81,6 +81,8 @@ func (c *Checker) Decide(begun func()) (Answers, error) {
 	if a.Undecided = c.cannotDecide(); a.Undecided != "" {
 		return a, nil
 	}
+	// A resumed run has only the states that were found since; the others are made
+	// again.
 	if err := s.Refill(); err != nil {
 		a.Undecided = s.ReasonCancelled()
 		return a, err
@@ -99,6 +101,7 @@ func (c *Checker) Decide(begun func()) (Answers, error) {
 	g := c.graph
 	if g.complete(c.builder) {
 		_, bytes := g.Size()
+		// The graph is largest now: all edges are made.
 		s.NoteBytes(s.LogBytes() + s.StatesHeld() + g.numbers().Bytes() + bytes)
 		for _, q := range g.questions {
 			g.answer(q, &a)
@@ -187,6 +190,8 @@ func (g *graph) ask(q question) (broken *query, best *run, err error) {
 			if r.isBetter(best, g) {
 				broken, best, r = &q.claims[i], r, best
 			}
+			// A run of the other claim with a still shorter stem may not have been
+			// found.
 			best.stemExact = best.stemExact && r.stemExact
 			best.loopExact = best.loopExact && (r.loopExact || r.depth(g) > best.depth(g))
 		}

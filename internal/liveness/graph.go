@@ -41,7 +41,7 @@ type graph struct {
 }
 
 // atom is a formula about a single state, and the name of its property, for the report
-// of a panic. Each atom is evaluated once for each state, however many claims use it.
+// of a panic. Each atom is evaluated once for each state; searches see only its truth.
 type atom struct {
 	property string
 	formula  *system.Formula
@@ -53,6 +53,7 @@ func newGraph(s *search.Search, t Tuning, l *labelling) *graph {
 	g.questions = g.prepare()
 	g.byName = slices.ContainsFunc(s.Actions(), func(a system.Action) bool { return a.FairBy != nil })
 	g.whole = g.mayOweTheImpossible()
+	// prepare has collected the atoms of all claims, so their number is final.
 	g.truth = make([]digraph.Bits, len(g.atoms))
 	return g
 }
@@ -126,12 +127,12 @@ func (g *graph) takeOnceMore() bool {
 	if !g.scan(expanders, g.judged, (*expander).judgeAll) {
 		return false
 	}
-	// The first scan always takes place.
+	// grown also reports that another scan is needed; the first scan always is.
 	g.relevant.grown.Store(true)
 	for scans := 0; g.relevant.grown.Swap(false); scans++ {
-		// The expanders write to wanted, so it must be a copy. The additional edges
-		// belong to states that no run of a claim reaches from its sources, so they
-		// change no answer.
+		// From here on every state inside is wanted. Some of the additional edges belong
+		// to states that no run of a claim reaches from its sources: no search comes
+		// to them, so they change no answer.
 		if scans == scansMax {
 			g.relevant.wanted = g.relevant.inside.Clone() // the expanders write to it
 		}
@@ -245,9 +246,11 @@ func (g *graph) number() bool {
 }
 
 // numberAll makes the table with one mixing. It is done if the table is clear of
-// ambiguity, or if a state could not be read, which no other mixing would change.
+// ambiguity, or if another mixing would be of no use: the run is cancelled, or a state
+// could not be read.
 func (g *graph) numberAll() (done, clear bool) {
 	g.own.Free()
+	// Made anew for each mixing: a table with an ambiguous key is unusable.
 	g.own = digraph.NewNumbers(g.Nodes())
 	r, hasher := g.newReader(), g.search.NewHasher()
 	var keys [64]uint64

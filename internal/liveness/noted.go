@@ -56,6 +56,8 @@ func (s *notedStates) take(list []steplog.Steps, state uint32) bool {
 	}
 	begin, end := s.from.Of(number)
 	targets, hows := s.from.Targets[begin:end], s.from.Hows[begin:end]
+	// Targets are resolved now: candidates have their numbers only in the notes of the
+	// round.
 	for _, to := range targets {
 		s.to = append(s.to, s.from.Number(to))
 	}

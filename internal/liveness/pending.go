@@ -115,6 +115,8 @@ func (s *pendingEdges) find() (ok bool) {
 	}
 	ok = s.graph.numbers().OfAll(s.keys, s.numbers)
 	for i, slot := range s.slots {
+		// A later state of the batch may have taken the slot; then nothing is
+		// replaced.
 		s.cache.Replace(slot, awaited|uint64(i), uint64(s.numbers[i])+1)
 	}
 	for i, n := range known[:s.count] {
@@ -130,6 +132,7 @@ func (s *pendingEdges) find() (ok bool) {
 // recall returns the entry of a step's target in the cache. A target that is not there
 // gets an awaited entry, and its key is added to those to be looked up.
 func (s *pendingEdges) recall(t *pendingEdge, state []byte) (number uint64) {
+	// The target may be no state of the graph, so it is not looked up.
 	if t.leaves {
 		return 0 // and so to Nowhere
 	}
@@ -138,6 +141,7 @@ func (s *pendingEdges) recall(t *pendingEdge, state []byte) (number uint64) {
 		slot, number = s.cache.Find(state)
 	}
 	switch {
+	// The state's own number is known, and other steps often lead back to it.
 	case t.begins:
 		number = uint64(t.from) + 1
 	case number == 0:

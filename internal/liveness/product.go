@@ -63,6 +63,8 @@ func (p *product) search() *digraph.Search {
 	sources := len(p.pairs)
 	var chunks []digraph.Chunk
 	for i := 0; i < len(p.pairs); i++ {
+		// pairs grows while it is read: enter appends nodes in the order in which they
+		// are met, and expand comes to each of them later.
 		if i%digraph.ChunkNodes == 0 {
 			chunks = append(chunks, digraph.Chunk{})
 		}

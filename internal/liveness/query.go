@@ -35,6 +35,8 @@ func (g *graph) query(property string, c claim) query {
 	q := query{claim: c, graph: g}
 	places := map[*system.Formula]int{}
 	atom := func(f *system.Formula) int {
+		// One formula may be asked for as a premise, in a branch and for the
+		// automaton.
 		place, known := places[f]
 		if !known {
 			place = len(g.atoms)
@@ -45,6 +47,7 @@ func (g *graph) query(property string, c claim) query {
 	}
 	// The term is the negation of the claim: the search is for runs that break it.
 	branches, ok := brancher{atom}.branches(term{c.formula, true})
+	// The trigger has all plain parts of the disjunction; denied knows one form of it.
 	if ok && isResponse(c.formula) {
 		q.premises = []premise{{when: branches[0].trigger}}
 	} else {
@@ -240,7 +243,9 @@ func (q *query) searches(b *branch) []*digraph.Search {
 		return []*digraph.Search{s}
 	}
 	s.Sources = b.trigger.set(g, "")
-	round := *s // the trigger is in the loop, to which any way leads
+	// The trigger is in the loop, to which any path may lead; hence all states inside
+	// are sources. Staying counts only in a state of the trigger.
+	round := *s
 	round.Sources, round.Still = inside, s.Still.And(s.Sources)
 	round.Conditions = append(round.Conditions[:len(s.Conditions):len(s.Conditions)], digraph.Meets(s.Sources))
 	return []*digraph.Search{s, &round}

@@ -43,10 +43,13 @@ func (g *graph) mark(chunk int) {
 			begin = ^uint64(0)
 			r.inside[word] = begin
 		}
+		// The first states are relevant whatever the claims, so that a name that no
+		// argument has is reported even if no claim is about the action's states.
 		if g.byName && word < system.SamplesFirst/64 {
-			begin = ^uint64(0) // so that a name that is none does not pass unnoticed
+			begin = ^uint64(0)
 			r.inside[word] = begin
 		}
+		// Other workers may mark states of this chunk as targets at the same time.
 		atomic.OrUint64(&r.wanted[word], begin)
 	}
 }

@@ -72,6 +72,7 @@ func (r *shortener) try(s *digraph.Search, leads digraph.Bits, depth int) {
 				}
 			}
 		}
+		// No shorter stem has been found, and a run with this one has been.
 		found := len(r.best.stem) == level
 		if found {
 			r.best.stemExact = !doubt
@@ -95,6 +96,7 @@ func (r *shortener) tryFrom(source uint32, stem []digraph.Hop) (done bool) {
 	if len(stem) == len(r.best.stem) {
 		longest = len(r.best.loop) - 1
 		r.tryRounds(source, stem, entry)
+		// A round may have become the best loop.
 		longest = min(longest, len(r.best.loop)-1)
 	}
 	// No step leads back to its own state, so a loop has two steps at least.
@@ -148,6 +150,8 @@ func (r *shortener) loop(source uint32, stem []digraph.Hop, at, entry uint32, le
 		if t == digraph.Nowhere || !r.round.Has(t) || length == 1 && t != entry {
 			continue
 		}
+		// Each step costs one attempt; breaks counts the whole run, which it
+		// evaluates.
 		if r.left--; r.left < 0 {
 			return nil, false
 		}

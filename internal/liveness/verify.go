@@ -21,6 +21,7 @@ type Judgement struct {
 // run.
 func Verify(w *system.Walk, t *trace.Trace, claim *system.Formula) Judgement {
 	if claim == nil {
+		// An empty disjunction is false.
 		claim = &system.Formula{Op: model.OpOr}
 	}
 	r, problem := follow(w, t, claim)
@@ -90,6 +91,7 @@ func follow(w *system.Walk, t *trace.Trace, f *system.Formula) (*lasso, string) 
 		if problem != "" {
 			return nil, problem
 		}
+		// Two buffers take turns: the encoding is valid only until the next step.
 		before, now = now, append(before[:0], w.Encoding()...)
 		if i > 0 {
 			l.steps = append(l.steps, taken)
@@ -101,6 +103,7 @@ func follow(w *system.Walk, t *trace.Trace, f *system.Formula) (*lasso, string) 
 			begin = append(begin, now...)
 		}
 		l.actions = w.Actions()
+		// The last state is the first of the loop again, and has its position there.
 		if i >= l.positions {
 			continue
 		}
