@@ -5,7 +5,9 @@ import (
 	"sync/atomic"
 )
 
-// Bits is a set of nodes.
+// Bits is a set of nodes: one bit each, so that a set of all states costs little
+// beside the states. Len, From and All do not know the number of nodes, so bits past
+// it must be 0 in a set that they see.
 type Bits []uint64
 
 // NewBits returns an empty set of nodes below n.
@@ -27,7 +29,8 @@ func (b Bits) Remove(i uint32) { b[i/64] &^= 1 << (i % 64) }
 // Has reports whether a node is in the set.
 func (b Bits) Has(i uint32) bool { return b[i/64]&(1<<(i%64)) != 0 }
 
-// Mark and IsMarked are Add and Has for concurrent use.
+// Mark and IsMarked are Add and Has for concurrent use: several goroutines may write
+// to the same word. Add is cheaper, and right as long as a word has one writer.
 func (b Bits) Mark(i uint32)          { atomic.OrUint64(&b[i/64], 1<<(i%64)) }
 func (b Bits) IsMarked(i uint32) bool { return atomic.LoadUint64(&b[i/64])&(1<<(i%64)) != 0 }
 
@@ -59,7 +62,8 @@ func (b Bits) And(c Bits) Bits {
 	return both
 }
 
-// Not returns the nodes below n that are not in the set.
+// Not returns the nodes below n that are not in the set. It clears the bits past n in
+// the last word, which the complement would set.
 func (b Bits) Not(n int) Bits {
 	others := b.Clone()
 	for i := range others {

@@ -5,7 +5,7 @@ package digraph
 // recursion, because a path can be as long as the number of nodes.
 type components struct {
 	graph *Graph
-	visit func(nodes []uint32) // called with each component of two nodes or more
+	visit func(nodes []uint32) // called with each component of two nodes or more; nodes is valid during the call
 	rank  []uint32             // unseen, done, or the rank of the oldest node on the path that the node reaches
 	next  uint32               // the next rank to assign
 	stack []uint32             // nodes whose component is not finished
@@ -24,11 +24,12 @@ type step struct {
 }
 
 const (
-	unseen = 0
-	done   = ^uint32(0) // also of nodes that are not searched
+	unseen = 0          // zero, so that a new slice of ranks has only unseen nodes
+	done   = ^uint32(0) // also of nodes that are not searched; as the largest rank, it never wins a minimum
 )
 
-// newComponents returns a search of the nodes of live.
+// newComponents returns a search of the nodes of live. Other nodes are done from the
+// start, so no test for live is needed while edges are followed.
 func newComponents(g *Graph, live Bits, visit func([]uint32)) *components {
 	c := &components{graph: g, visit: visit, rank: make([]uint32, g.nodes)}
 	for i := range c.rank {
@@ -39,7 +40,9 @@ func newComponents(g *Graph, live Bits, visit func([]uint32)) *components {
 	return c
 }
 
-// again searches the subgraph of the given nodes, which were done.
+// again searches the subgraph of the given nodes, which were done. All other nodes
+// that they reach are done too and so are not entered: the components that are found
+// are those of the subgraph.
 func (c *components) again(nodes []uint32) {
 	for _, n := range nodes {
 		c.rank[n] = unseen
@@ -50,6 +53,7 @@ func (c *components) again(nodes []uint32) {
 }
 
 // from finds all components that are reachable from a node and were not found yet.
+// When it returns, every node that it met is done, unless the search was stopped.
 func (c *components) from(root uint32) {
 	if c.rank[root] != unseen || c.stopped {
 		return
@@ -65,6 +69,8 @@ func (c *components) from(root uint32) {
 		node := at.node
 		c.finish(*at)
 		c.path = c.path[:len(c.path)-1]
+		// What recursion would do on return: the parent reaches all that the child
+		// reaches. The rank of a finished component is done and changes nothing.
 		if n := len(c.path); n > 0 {
 			before := c.path[n-1].node
 			c.rank[before] = min(c.rank[before], c.rank[node])
@@ -94,6 +100,7 @@ func (c *components) descend(at *step) (child uint32, ok bool) {
 			continue
 		}
 		r := rank[to]
+		// The next call for this node continues behind the edge to the child.
 		if r == unseen {
 			rank[at.node], at.edge = oldest, uint32(i+1)
 			return to, true
@@ -120,6 +127,7 @@ func (c *components) finish(at step) {
 	for _, n := range nodes {
 		c.rank[n] = done
 	}
+	// A component of one node has no cycle, since no edge leads back to its own node.
 	if len(nodes) > 1 {
 		c.visit(nodes)
 	}
@@ -144,8 +152,9 @@ func trim(g *Graph, inside Bits) Bits {
 }
 
 // worthSweeping bounds the sweeps: another one pays if the last one has removed at
-// least one node in worthSweeping, since a sweep is much cheaper than the search
-// for components.
+// least one node in worthSweeping, since a sweep is much cheaper than the search for
+// components. Stopping early is sound: a node that stays costs time and changes no
+// result.
 const worthSweeping = 16
 
 // sweep visits all nodes once, from the last to the first, and returns the number of nodes
@@ -174,6 +183,7 @@ func leadsOn(targets []uint32, live Bits) bool {
 // trimAll trims a graph whose edges may be in a file. It makes more sweeps than
 // trim, because the remaining subgraph has to fit in memory.
 func trimAll(r *Reader, inside Bits) (Bits, error) {
+	// A sweep reads the whole file, yet each node that stays takes memory.
 	const worthReading = 1 << 10
 	live := inside.Clone()
 	for left := live.Len(); left > 0; {

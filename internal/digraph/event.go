@@ -1,7 +1,8 @@
 package digraph
 
-// Event is a kind of step that a run may take again and again: from one of some nodes,
-// by whatever label or by some.
+// Event is a kind of step that a run may take infinitely often: a step from certain
+// nodes, with any label or with certain labels. Temporal claims need both: a predicate
+// is an event of nodes, the taking of an action an event of labels.
 type Event struct {
 	At Bits   // the nodes from which any step counts; staying there counts too
 	By []Bits // by label, those from which a step with the label counts; nil: as At says
@@ -15,20 +16,23 @@ func (e *Event) has(node, label uint32) bool {
 	return e.At.Has(node)
 }
 
-// Condition demands of a run that one event happens again and again if another does:
-// a Streett pair.
+// Condition demands of a run that Then happens infinitely often if If does: a Streett
+// pair. Strong fairness has the same form, with "enabled" as If and "taken" as Then,
+// but is kept apart as [Fairness]: a model may have thousands of demands, and for each
+// one the nodes that enable it are read from the edges, without a set of nodes.
 type Condition struct {
-	If   *Event // nil: in any case
-	Then *Event // nil: never
+	If   *Event // nil: Then is demanded in any case
+	Then *Event // nil: Then never happens, so If may happen only finitely often
 }
 
-// Meets is the condition that a run meets a set again and again.
+// Meets is the condition that a run meets a set infinitely often: a Büchi acceptance
+// set.
 func Meets(set Bits) Condition { return Condition{Then: &Event{At: set}} }
 
-// condition translates a condition.
+// condition translates a condition to the nodes of the subgraph.
 func (p *subgraph) condition(c Condition) Condition { return Condition{p.event(c.If), p.event(c.Then)} }
 
-// event translates an event.
+// event translates an event to the nodes of the subgraph. Labels stay as they are.
 func (p *subgraph) event(e *Event) *Event {
 	if e == nil {
 		return nil
@@ -43,8 +47,10 @@ func (p *subgraph) event(e *Event) *Event {
 	return in
 }
 
-// isBarred reports whether a loop may not take an edge: a component was searched
-// without the steps that would demand what never happens there.
+// isBarred reports whether a loop may not take an edge, because the edge is the If of
+// a condition whose Then is out of reach there. A bar is never lifted: once set, its
+// node is searched again only as a part of the component for which the bar was set,
+// and in every part of that component Then is out of reach as well.
 func (f *finder) isBarred(node, label uint32) bool {
 	if f.barred == nil {
 		return false
@@ -57,12 +63,16 @@ func (f *finder) isBarred(node, label uint32) bool {
 	return false
 }
 
-// happens reports whether a component has such an event.
+// happens reports whether a run through all of a component has an event. An event of
+// labels requires an inner edge with such a label: an edge that leaves the component
+// can be taken only once.
 func (f *finder) happens(e *Event, nodes []uint32) bool {
 	if e == nil {
 		return false
 	}
 	for _, n := range nodes {
+		// A component has at least two nodes, so the run takes a step from each of
+		// them.
 		if e.By == nil {
 			if e.At.Has(n) {
 				return true
@@ -84,8 +94,10 @@ func (f *finder) isInner(node, to, label uint32) bool {
 	return to != Nowhere && f.member.Has(to) && !f.isBarred(node, label)
 }
 
-// broken are the conditions that going through all of a component breaks. It is
-// hopeless if no part of the component meets one of them either.
+// broken returns the conditions that a run through all of a component breaks. The
+// component is hopeless if it lacks an event that is demanded in any case: a part of
+// the component has no more events than the whole. If only some If calls for the
+// missing event, a part without the If may still do.
 func (f *finder) broken(nodes []uint32) (broken []int, hopeless bool) {
 	for i, c := range f.Conditions {
 		switch {
@@ -100,7 +112,8 @@ func (f *finder) broken(nodes []uint32) (broken []int, hopeless bool) {
 }
 
 // avoid returns those nodes of a component from which a broken condition demands
-// nothing, and bars the steps of the others by which it does.
+// nothing. If the If is an event of labels, avoid keeps the nodes and bars their edges
+// instead: other edges of the same nodes may belong to a fair cycle.
 func (f *finder) avoid(nodes []uint32, broken []int) (left []uint32) {
 	left = nodes
 	for _, i := range broken {
@@ -126,4 +139,4 @@ func (f *finder) avoid(nodes []uint32, broken []int) (left []uint32) {
 }
 
 // ConditionsMax is the number of conditions that a search can have.
-const ConditionsMax = 64
+const ConditionsMax = 64 // the bits of an entry of finder.barred

@@ -46,22 +46,27 @@ import "github.com/muster-mc/muster/internal/spill"
 const (
 	// ChunkNodes is the number of consecutive nodes of a chunk. It is a multiple of
 	// 64, so that goroutines that make different chunks write to different words of
-	// Bits.
+	// Bits. A read of one node from the file reads a chunk, and a chunk is one record
+	// and one allocation.
 	ChunkNodes = 1 << chunkBits
 	chunkBits  = 10
 
-	// Nowhere is the target of an edge that leaves the explored states.
+	// Nowhere is the target of an edge that leaves the explored states. It is not a
+	// node, so code that looks up a target excludes it first.
 	Nowhere = ^uint32(0)
 
-	// NodesMax is the largest number of nodes of a graph.
+	// NodesMax is the largest number of nodes of a graph. Two values of a uint32 stay
+	// free: the ranks of [components] need one for unseen nodes and one for finished
+	// nodes.
 	NodesMax = 1<<32 - 2
 )
 
-// Graph is a directed graph with labelled edges.
+// Graph is a directed graph with labelled edges. Nodes are only ever added. Edges are
+// set before and between searches; a search only reads them.
 type Graph struct {
-	chunks []edges
-	nodes  int
-	memory allocator
+	chunks []edges   // by node>>chunkBits; empty for a chunk in the file
+	nodes  int       // how many; the last chunk may have fewer than ChunkNodes
+	memory allocator // the blocks that most edges are cut from
 
 	store *store // nil if all edges are in memory
 }
@@ -70,9 +75,9 @@ type Graph struct {
 // grown since, the last nodes have no edges yet. The zero value has no edges.
 type edges struct {
 	start []uint32 // the first edge of each node, and the number of edges
-	to    []uint32
-	label Labels
-	cut   bool // the slices are parts of shared blocks, which stay in memory
+	to    []uint32 // the targets, Nowhere among them, in the order of Chunk.Add
+	label Labels   // of the edges, by their index in to
+	cut   bool     // the slices are parts of shared blocks, which stay in memory
 }
 
 // of returns a node's edges.
@@ -97,6 +102,8 @@ func (g *Graph) Grow(nodes int) {
 	if nodes <= g.nodes {
 		return
 	}
+	// The last chunk may have room for some of the new nodes. Its start list stays
+	// short until the next Set, and edges.of treats a missing entry as no edges.
 	more := (nodes+ChunkNodes-1)/ChunkNodes - len(g.chunks)
 	g.nodes, g.chunks = nodes, append(g.chunks, make([]edges, more)...)
 	if g.store != nil {
@@ -104,8 +111,9 @@ func (g *Graph) Grow(nodes int) {
 	}
 }
 
-// Set replaces the edges of those nodes of the i-th chunk that c has begun.
-// Goroutines may set different chunks at the same time.
+// Set replaces the edges of those nodes of the i-th chunk that c has begun; the edges
+// of other nodes stay. Goroutines may set different chunks at the same time. The error
+// is that of the file.
 func (g *Graph) Set(i int, c *Chunk) error {
 	nodes := min(ChunkNodes, g.nodes-i*ChunkNodes)
 	if g.store != nil {
@@ -147,7 +155,10 @@ func (g *Graph) Size() (edges, bytes uint64) {
 	return edges, bytes
 }
 
-// Relabel replaces every label l by by[l]. It must be called at most once.
+// Relabel replaces every label l by by[l]. It must be called at most once, after the
+// last Set: labels in the file are replaced when they are read, so a second
+// replacement would need to be composed with the first. For the same reason no chunk
+// of a later Set may go to the file.
 func (g *Graph) Relabel(by []uint32) {
 	for i := range g.chunks {
 		e := &g.chunks[i]
@@ -159,14 +170,16 @@ func (g *Graph) Relabel(by []uint32) {
 }
 
 // Chunk collects edges of one chunk. The caller calls Begin for a node and then Add
-// for each of its edges. The order of the nodes does not matter.
+// for each of its edges. The order of the nodes does not matter: the caller may come
+// back to the chunk for nodes that turn out to be needed later. One Chunk may serve
+// for many chunks of the graph: Reset keeps its memory.
 type Chunk struct {
 	from, end [ChunkNodes]uint32 // the range of each node's edges, counted from one; 0 if the node was not begun
-	to        []uint32
-	label     []uint32
-	labels    uint32 // the bitwise or of all labels
-	node      uint32 // the last node that was begun
-	open      bool   // the node may get more edges
+	to        []uint32           // the targets, in the order in which they were added
+	label     []uint32           // of the edges; always wide, since the largest label is not known yet
+	labels    uint32             // the bitwise or of all labels
+	node      uint32             // the last node that was begun
+	open      bool               // the node may get more edges
 }
 
 // Begin starts the edges of a node.
@@ -176,7 +189,8 @@ func (c *Chunk) Begin(node uint32) {
 	c.from[c.node] = uint32(len(c.to)) + 1
 }
 
-// close ends the edges of the last node.
+// close ends the edges of the last node. Again needs the node to be open, so the end
+// is only written down when another node begins or the edges are merged.
 func (c *Chunk) close() {
 	if c.open {
 		c.end[c.node], c.open = uint32(len(c.to))+1, false
@@ -190,7 +204,9 @@ func (c *Chunk) Add(to, label uint32) {
 	c.labels |= label
 }
 
-// Again removes the edges of the last node, so that they can be added anew.
+// Again removes the edges of the last node, so that they can be added anew. The bits
+// of the removed labels stay in labels: at worst the chunk's labels are wider than
+// necessary.
 func (c *Chunk) Again() {
 	n := c.from[c.node] - 1
 	c.to, c.label, c.open = c.to[:n], c.label[:n], true
@@ -218,6 +234,7 @@ func (c *Chunk) over(old *edges, nodes int, m *allocator) edges {
 		m = nil // an edge list that replaces another may be replaced again, so it is not put into a shared block
 	}
 	c.close()
+	// Count first: the result is cut from a block of exactly the right size.
 	n := 0
 	for i := range uint32(nodes) {
 		to, _, begun := c.of(i)
@@ -226,6 +243,8 @@ func (c *Chunk) over(old *edges, nodes int, m *allocator) edges {
 		}
 		n += len(to)
 	}
+	// One allocation has the targets and then the start list, whose first entry is 0
+	// because fresh words are zero.
 	all := m.words(n + nodes + 1)
 	e := edges{to: all[:0:n], start: all[n:], label: m.labels(n, c.labels > narrowMax || old.label.wide != nil), cut: m != nil}
 	for i := range uint32(nodes) {

@@ -23,7 +23,8 @@ func (l Labels) Len() int { return max(len(l.narrow), len(l.wide)) }
 // narrowMax is the largest label that fits in a byte.
 const narrowMax = 1<<8 - 1
 
-// newLabels returns no labels, with a capacity of n.
+// newLabels returns no labels, with a capacity of n. A wide list is never nil, even if
+// n is zero, since At and add tell the two forms apart by that.
 func newLabels(n int, wide bool) Labels {
 	if wide {
 		return Labels{wide: make([]uint32, 0, n)}
@@ -60,11 +61,13 @@ func (l Labels) relabelled(by []uint32) Labels {
 // bytes returns the size of the labels.
 func (l Labels) bytes() uint64 { return uint64(len(l.narrow) + 4*len(l.wide)) }
 
-// allocator allocates edges from shared blocks, which are never freed one by one. A
-// nil allocator makes separate slices.
+// allocator allocates edges from shared blocks, which are never freed one by one. The
+// edges live as long as the graph, so separate slices would give the garbage collector
+// work without use. A nil allocator makes separate slices, for edges that will be
+// dropped.
 type allocator struct {
-	of32 pages.Chunks[uint32]
-	of8  pages.Chunks[uint8]
+	of32 pages.Chunks[uint32] // targets, start lists and wide labels
+	of8  pages.Chunks[uint8]  // narrow labels
 }
 
 // words returns n zeroed words.

@@ -4,20 +4,27 @@ import "slices"
 
 const (
 	// effortMax is the number of edges that a search for the shortest loops follows.
+	// The search visits pairs of a node and duties, exponentially many in the worst
+	// case. The effort is counted in edges, not in time, so that the result is
+	// repeatable.
 	effortMax = 1 << 18
 
-	// greedyMax is the number of nodes from which a short loop is made by going to
-	// what is nearest, where that search did not come to an end.
+	// greedyMax is the number of nodes from which a greedy loop is made if the exact
+	// search did not come to its end. Each loop may cost much, and most entries give
+	// similar loops.
 	greedyMax = 16
 )
 
-// shortLoop returns the shortest loop that is known through one of some nodes of fair
-// components, which node that is, and whether there is no shorter one through any of
-// them.
+// shortLoop returns the shortest known loop through one of the entries, which are
+// nodes of fair components, and the entry that it goes through. It is exact if no loop
+// through any entry is shorter.
 func (f *finder) shortLoop(entries []uint32) (at uint32, loop []Hop, exact bool) {
 	exact = true
 	effort := effortMax
 	for i, entry := range entries {
+		// Each entry gets an equal share of the remaining effort, so that one entry
+		// cannot use up all of it; a loop counts only if it is shorter than the best
+		// so far.
 		hops, used, done := f.shortest(entry, len(loop)-1, effort/(len(entries)-i)+1)
 		effort -= used
 		exact = exact && done
@@ -39,38 +46,41 @@ func (f *finder) shortLoop(entries []uint32) (at uint32, loop []Hop, exact bool)
 	return at, loop, false
 }
 
-// shortestLoop is the number of edges of a loop that has as few as a loop can have: no
-// edge leads to the node where it begins.
+// shortestLoop is the smallest number of edges of a loop, since no edge leads back to
+// its own node.
 const shortestLoop = 2
 
-// duties is what a loop owes so far: two bits for each duty, in the order in which the
-// duties were met.
+// duties says for each duty of an unfinished loop whether it is owed: two bits for
+// each, the conditions first and then the demands in the order in which they came up.
+// A word, so that a pair of a node and duties is a key of a map.
 type duties uint64
 
 const (
-	none = iota // nothing yet
-	owed        // it is not to end like this
-	paid        // nothing any more, whatever comes
+	// The low bit is set in owed alone, so areDone tests all duties with one mask.
+	none = iota // not owed so far, but may become so
+	owed        // a loop that ended now would break it
+	paid        // met by the loop, however the loop goes on
 
-	dutiesMax = 32
+	dutiesMax = 32 // two bits each in a duties
 )
 
 func (d duties) of(i int) duties             { return d >> (2 * i) & 3 }
 func (d duties) with(i int, x duties) duties { return d&^(3<<(2*i)) | x<<(2*i) }
 func (d duties) areDone() bool               { return d&0x5555555555555555 == 0 }
 
-// debtor knows what a loop from one node owes as it goes on. Each condition is a duty,
-// and each demand of fairness that comes up.
+// debtor computes the duties of a loop from one entry, step by step. Each condition is
+// a duty, and so is each demand that is enabled at a node of the loop.
 type debtor struct {
 	*finder
-	slots   map[int]int // by demand: its place among the duties
-	demands []int       // by place, from that of the last condition on
-	full    bool        // there were more duties than fit
-	lists   map[uint32][]int
+	slots   map[int]int      // by demand: its place among the duties
+	demands []int            // by place, from that of the last condition on
+	full    bool             // there were more than dutiesMax duties: results are not to be trusted
+	lists   map[uint32][]int // by node: the demands that are enabled there
 }
 
-// begin is what a loop owes where it begins: to meet what conditions demand in any
-// case, and not to go on past what is enabled there and weakly fair.
+// begin returns the duties at the entry. Owed are the conditions without If, and every
+// demand that is enabled at the entry. A weak demand that is disabled at the entry is
+// never owed: the loop comes back to the entry again and again.
 func (b *debtor) begin(entry uint32) (d duties) {
 	for i, c := range b.Conditions {
 		if c.If == nil {
@@ -85,7 +95,8 @@ func (b *debtor) begin(entry uint32) (d duties) {
 	return d
 }
 
-// slot is the place of a demand among the duties, -1 if there is none left.
+// slot returns the place of a demand among the duties, or -1 if there is none left.
+// Places are given as demands come up, because a loop sees few of a model's demands.
 func (b *debtor) slot(demand int) int {
 	i, known := b.slots[demand]
 	if !known {
@@ -99,6 +110,8 @@ func (b *debtor) slot(demand int) int {
 	return i
 }
 
+// enabledAt returns the demands that are enabled at a node. The search comes to a node
+// with many different duties, so the list is kept.
 func (b *debtor) enabledAt(node uint32) []int {
 	list, known := b.lists[node]
 	if !known {
@@ -108,7 +121,9 @@ func (b *debtor) enabledAt(node uint32) []int {
 	return list
 }
 
-// step is what is owed after a step.
+// step returns the duties after an edge. Then is tested before If, so that a step that
+// is both pays and owes nothing. A weak demand is paid where it is disabled; a strong
+// one only where it is taken.
 func (b *debtor) step(d duties, from, to, label uint32) duties {
 	for i, c := range b.Conditions {
 		switch {
@@ -142,23 +157,28 @@ func (b *debtor) step(d duties, from, to, label uint32) duties {
 	return d
 }
 
-// spot is where a loop in the making stands, and what it owes there.
+// spot is a node of an unfinished loop, with the duties there. Two loops at one spot
+// have the same continuations, so a breadth-first search needs only the first.
 type spot struct {
 	node uint32
 	owes duties
 }
 
-// trail is how a spot was come to: by an edge with this label from the spot before it.
+// trail is how a spot was reached: by an edge with this label from the spot of the
+// trail before it, an index. The trails form a tree, from which a loop is read
+// backwards.
 type trail struct {
 	spot
 	before int32
 	label  uint32
 }
 
-// shortest returns a shortest loop through a node: breadth-first, of spots. If limit
-// is not negative the loop has no more edges than that. It follows no more edges than
-// effort; it is done unless they were too few.
+// shortest returns a shortest loop through a node, by a breadth-first search of spots.
+// A limit that is not negative is the largest number of edges of the loop. The search
+// follows at most effort edges; done reports whether they sufficed, so that no loop
+// means that there is none within the limit.
 func (f *finder) shortest(entry uint32, limit, effort int) (loop []Hop, used int, done bool) {
+	// No place would be left for a demand.
 	if len(f.Conditions) >= dutiesMax {
 		return nil, 0, false
 	}
@@ -197,7 +217,7 @@ func (f *finder) shortest(entry uint32, limit, effort int) (loop []Hop, used int
 	return nil, used, true
 }
 
-// way is the edges by which a spot was come to.
+// way returns the edges from the entry, which is the first trail, to the last one.
 func way(trails []trail, last trail) []Hop {
 	hops := []Hop{{last.node, last.label}}
 	for i := last.before; i > 0; i = trails[i].before {

@@ -7,11 +7,12 @@ import (
 )
 
 // Numbers maps 64-bit keys of states to the numbers of the states. InsertAll reports
-// ambiguous keys, so if all states were inserted without ambiguity, Of is right
-// about each of them with certainty. It may be wrong about other states.
+// ambiguous keys, so if all states were inserted without ambiguity, Of is right about
+// each of them with certainty. It may be wrong about other states.
 //
-// The table has open addressing with linear probing. A slot has a number and 32
-// bits of the key; the key's position is found by multiplication.
+// The table has open addressing with linear probing. A slot has a number and 32 bits
+// of the key; the key's position is found by multiplication, from the key's high bits,
+// while the tag is its low bits. Eight bytes a state suffice that way.
 type Numbers struct {
 	slots   []uint64 // number plus one in the high half, tag in the low half; 0 is a free slot
 	mapping pages.Mapping
@@ -20,6 +21,8 @@ type Numbers struct {
 
 // NewNumbers returns a table for n states. The caller must free it.
 func NewNumbers(n int) *Numbers {
+	// At most three quarters of the slots are used, so every probe meets a free slot
+	// soon and ends.
 	size := n + n/3 + 16
 	if slots, mapping, ok := pages.Words(uint64(size)); ok {
 		return &Numbers{slots: slots, mapping: mapping}
@@ -60,8 +63,10 @@ func (t *Numbers) InsertAll(keys []uint64, first uint32) bool {
 	return true
 }
 
-// insert stores the number of a key. It reports false if a slot between the key's home and
-// the first free slot has the same tag, since Of could then return either number.
+// insert stores the number of a key. It reports false if a slot between the key's home
+// and the first free slot has the same tag, since Of could then return either number.
+// Keys that are inserted later only fill free slots, and each of them makes the same
+// test, so a key that was inserted without ambiguity stays unambiguous.
 func (t *Numbers) insert(key uint64, number uint32) bool {
 	for i := t.home(key); ; {
 		s := t.slots[i]
@@ -85,7 +90,7 @@ func (t *Numbers) OfAll(keys []uint64, numbers []uint32) (ok bool) {
 	for _, key := range keys { // as in InsertAll
 		touched |= t.slots[t.home(key)]
 	}
-	ok = touched != 0 || len(keys) == 0 // an empty table has no keys
+	ok = touched != 0 || len(keys) == 0 // without an occupied home no key was inserted; the test also keeps the reads from being removed
 	for i, key := range keys {
 		n, known := t.Of(key)
 		numbers[i], ok = n, ok && known

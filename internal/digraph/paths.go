@@ -2,7 +2,8 @@ package digraph
 
 import "slices"
 
-// sweepsMax is the number of sweeps after which mayReach gives up.
+// sweepsMax is the number of sweeps after which mayReach gives up. Giving up is sound,
+// and costs the memory and time of a search for a stem.
 const sweepsMax = 3
 
 // mayReach reports false if no path inside leads from a source to a goal. It takes
@@ -35,13 +36,17 @@ func (s *Search) mayReach(r *Reader, goals Bits) bool {
 // stems returns the goals that are nearest to the initial states, on paths through a
 // source and then inside: all that have the least distance, or none if no goal is
 // reachable. A source has a distance from the initial states, its level, so the
-// breadth-first search adds each source at the layer of that distance.
+// breadth-first search adds each source at the layer of that distance. The layer is
+// sorted, so the result depends on the graph alone.
 func (s *Search) stems(reader *Reader, goals Bits) (w *stemSearch, ends []uint32) {
 	w = &stemSearch{Search: s, reader: reader, before: make([]uint32, s.Graph.nodes), met: NewBits(s.Graph.nodes)}
 	sources := s.Sources.And(s.Inside)
 	next, more := sources.From(0)
 	var layer []uint32
+	// Sources are in the order of their levels, because nodes are numbered in
+	// breadth-first order.
 	for level := 0; more || len(layer) > 0; level++ {
+		// Nothing is left to spread, so the levels up to the next source are skipped.
 		if len(layer) == 0 {
 			level = s.level(next)
 		}
@@ -96,7 +101,8 @@ func (w *stemSearch) spread(layer []uint32) (next []uint32) {
 	return next
 }
 
-// back returns the path to a node.
+// back returns the stem to a node as a lasso without a loop. The search keeps only
+// predecessors, not labels, so the label of each hop is looked up again.
 func (w *stemSearch) back(node uint32) *Lasso {
 	var backwards []Hop
 	for w.before[node] != node {
@@ -111,7 +117,8 @@ func (w *stemSearch) back(node uint32) *Lasso {
 	return l
 }
 
-// hop returns the first edge from one node to another.
+// hop returns the first edge from one node to another. Always the first, so that a
+// counterexample does not depend on how the graph was made.
 func (r *Reader) hop(from, to uint32) Hop {
 	targets, labels := r.Edges(from)
 	for i, t := range targets {
@@ -119,6 +126,7 @@ func (r *Reader) hop(from, to uint32) Hop {
 			return Hop{to, labels.At(i)}
 		}
 	}
+	// The edges could not be read, and the caller discards the result.
 	if r.err != nil {
 		return Hop{to, 0}
 	}

@@ -2,9 +2,11 @@ package digraph
 
 import "slices"
 
-// greedy returns a short way round in the fair component of a node: it goes to the
-// nearest place that pays something owed, then to the nearest again, and in the end
-// back. Then rounds that turn out to be of no use are left out.
+// greedy returns a short loop through a node of a fair component, in time that does
+// not grow exponentially with the duties. It goes to the nearest edge that pays
+// something owed, from there to the nearest again, and in the end back. In a fair
+// component every duty can be paid, so it always ends. Detours that are not needed
+// after all are then cut.
 func (f *finder) greedy(entry uint32) []Hop {
 	r := newRound(f, entry)
 	for len(r.hops) == 0 || r.at != entry || !r.isDone() {
@@ -19,12 +21,13 @@ func (f *finder) greedy(entry uint32) []Hop {
 	return f.cut(entry, r.hops)
 }
 
-// cutMax is the number of edges of a loop in which rounds are looked for that can be
-// left out.
+// cutMax is the largest number of edges of a loop that cut shortens. Cutting replays
+// the loop for each pair of visits to one node, in time cubic in the edges.
 const cutMax = 300
 
-// cut leaves out of a loop the ways from a node back to itself without which it is
-// fair and meets the conditions, the longest first.
+// cut removes from a loop the detours, from a node back to itself, without which the
+// loop is still fair and meets the conditions. The longest come first, since a long
+// detour may contain many short ones.
 func (f *finder) cut(entry uint32, hops []Hop) []Hop {
 	for again := len(hops) <= cutMax; again; {
 		again = false
@@ -56,16 +59,19 @@ func (f *finder) isRound(entry uint32, hops []Hop) bool {
 	return r.isDone()
 }
 
-// round is a loop in the making.
+// round is an unfinished loop of greedy. It keeps the same record as debtor, but for
+// any number of duties and for one loop instead of many.
 type round struct {
 	*finder
-	entry, at uint32
+	entry, at uint32 // where the loop begins, and where it has come to
 	hops      []Hop
 
 	demands    []uint8 // by demand: none, owed or paid
-	conditions []uint8
-	open       int   // how many of both are owed
-	waiting    []int // weak demands enabled everywhere so far and not taken
+	conditions []uint8 // by condition, as demands
+	open       int     // how many of both are owed
+	// The list of waiting demands only gets shorter, and idle relies on that: a node that
+	// enables all of a list enables all of a shorter one.
+	waiting []int // weak demands enabled everywhere so far and not taken
 
 	stamps []uint32 // by demand, of the last node at which it was enabled
 	stamp  uint32
@@ -91,6 +97,7 @@ func newRound(f *finder, entry uint32) *round {
 	return r
 }
 
+// set changes a duty, and keeps open the number of owed duties.
 func (r *round) set(duty *uint8, to uint8) {
 	if *duty == owed {
 		r.open--
@@ -102,7 +109,8 @@ func (r *round) set(duty *uint8, to uint8) {
 
 func (r *round) isDone() bool { return r.open == 0 }
 
-// arrive notes what is enabled at a node and what is not.
+// arrive updates the demands at a node. A weak demand is paid for good where it is
+// disabled; a strong demand becomes owed where it is enabled for the first time.
 func (r *round) arrive(node uint32) {
 	r.at = node
 	r.mark(node)
@@ -120,7 +128,8 @@ func (r *round) arrive(node uint32) {
 	}
 }
 
-// mark stamps the demands that are enabled at a node.
+// mark stamps the demands that are enabled at a node, with a new stamp for each call,
+// so that no list of demands has to be cleared.
 func (r *round) mark(node uint32) {
 	r.stamp++
 	r.held = r.enabled(node, r.held)
@@ -129,6 +138,7 @@ func (r *round) mark(node uint32) {
 	}
 }
 
+// take appends an edge to the loop. Then is tested before If, as in debtor.step.
 func (r *round) take(h Hop) {
 	r.hops = append(r.hops, h)
 	for i := range r.conditions {
@@ -146,8 +156,7 @@ func (r *round) take(h Hop) {
 	r.arrive(h.To)
 }
 
-// helps reports whether an edge, or the node to which it goes, pays something that is
-// owed.
+// helps reports whether an edge, or the node it leads to, pays something owed.
 func (r *round) helps(from uint32, h Hop) bool {
 	if d := r.Fairness.DemandOf[h.Label]; d >= 0 && r.demands[d] == owed {
 		return true
@@ -160,7 +169,8 @@ func (r *round) helps(from uint32, h Hop) bool {
 	return r.disables(h.To)
 }
 
-// disables reports whether something that is waiting is not enabled at a node.
+// disables reports whether some waiting demand is disabled at a node. Many nodes of a
+// component may enable all of them; idle remembers these nodes for the next search.
 func (r *round) disables(node uint32) bool {
 	if len(r.waiting) == 0 || r.idle[node] {
 		return false
@@ -171,8 +181,9 @@ func (r *round) disables(node uint32) bool {
 	return disables
 }
 
-// nearest returns the shortest way, of one edge at least, whose last edge is a
-// goal. In a component there is one.
+// nearest returns a shortest path, of one edge at least, whose last edge is a goal. It
+// never leaves the component and takes no barred edge, since neither could be part of
+// a fair loop. A fair component always has such a path.
 func (r *round) nearest(isGoal func(from uint32, h Hop) bool) []Hop {
 	before := map[uint32]Hop{} // from where, and by which label, each node was met
 	wave := []uint32{r.at}
@@ -199,7 +210,7 @@ func (r *round) nearest(isGoal func(from uint32, h Hop) bool) []Hop {
 	panic("digraph: a component is not connected; this is a bug in Muster")
 }
 
-// back returns the way to a node from where the search began.
+// back returns the path from the start of the search to a node.
 func (r *round) back(before map[uint32]Hop, node uint32) []Hop {
 	var hops []Hop
 	for node != r.at {

@@ -2,25 +2,32 @@ package digraph
 
 import "slices"
 
-// Search looks for a run that is fair and breaks a claim: one that begins in a
-// source, never leaves the nodes inside, and either stays in one of Still for
-// ever or goes round in a way that is fair and meets every one of Conditions.
+// Search looks for a run that is fair and breaks a claim: one that begins in a source,
+// never leaves the nodes inside, and either stays in one of Still for ever or takes a
+// cycle that is fair and meets every one of Conditions.
+//
+// A search never fails to find a run that exists, and every run that it returns
+// exists. Among several it prefers the shortest stem; the loop is short, and
+// Lasso.Exact says whether it is the shortest.
 type Search struct {
 	Graph *Graph
 
-	// States has the state of each node if Graph is a product of the model's graph
-	// and an automaton; Model is then the model's graph. If States is nil, Graph is
-	// the model's graph.
+	// States has the state of each node if Graph is a product of the model's graph and
+	// an automaton; Model is then the model's graph. If States is nil, Graph is the
+	// model's graph. The product lacks steps that the automaton forbids, but fairness
+	// is about all steps that the model allows, so a product alone does not suffice.
 	States []uint32
 	Model  *Graph
 
 	Fairness Fairness
 
+	// The caller decides on Still: staying in one of its nodes for ever must be fair
+	// and must meet Conditions, for the search does not test it.
 	Inside  Bits // where the run may be
 	Sources Bits // where it may begin
 	Still   Bits // where it may stay
 
-	Conditions []Condition // of going round, at most [ConditionsMax]
+	Conditions []Condition // of the loop, at most [ConditionsMax]
 
 	// Room is the largest number of bytes that the search may take if a part of the
 	// graph is in a file. Zero means no limit.
@@ -33,7 +40,8 @@ type Search struct {
 
 // Fairness is a list of demands. A fair run takes steps of each demand infinitely
 // often, unless the demand is disabled infinitely often (weak fairness) or disabled
-// from some point on (strong fairness).
+// from some point on (strong fairness). A demand is enabled at a node if an edge of
+// the node has a label of the demand; edges to Nowhere count.
 type Fairness struct {
 	DemandOf []int  // the demand of the steps with each label, or -1
 	Strong   []bool // for each demand
@@ -50,7 +58,7 @@ type Lasso struct {
 	Round Bits // all nodes to which a run can come that goes round them for ever; nil for none
 }
 
-// Hop is an edge of a run.
+// Hop is an edge of a run. It begins at the To of the hop before it, or at the source.
 type Hop struct{ To, Label uint32 }
 
 // Find returns a run with a shortest stem, or nil if there is no run. The result is
@@ -58,6 +66,8 @@ type Hop struct{ To, Label uint32 }
 // file cannot be read, or the error is [ErrTooLarge].
 func (s *Search) Find() (*Lasso, error) {
 	reader := s.Graph.NewReader()
+	// Components need random access to edges. If some are in a file, the part of the
+	// graph that may have cycles is loaded; p is nil otherwise.
 	f, p := &finder{Search: s}, (*subgraph)(nil)
 	if s.Graph.IsSpilled() {
 		var err error
@@ -76,6 +86,8 @@ func (s *Search) Find() (*Lasso, error) {
 	if _, any := goals.From(0); !any {
 		return nil, nil
 	}
+	// This test takes a bit a node, and without a path it saves the search for a stem,
+	// which takes four bytes a node.
 	if !s.mayReach(reader, goals) {
 		return nil, reader.err
 	}
@@ -91,8 +103,8 @@ func (s *Search) Find() (*Lasso, error) {
 	return lasso, reader.err
 }
 
-// Exists reports whether there is a run, if every node can be reached from a source. It
-// is done as soon as there is one.
+// Exists reports whether there is a run, provided that every node can be reached from
+// a source. Then no stem is needed, and the first fair component ends the search.
 func (s *Search) Exists() (bool, error) {
 	if _, any := s.Still.And(s.Inside).From(0); any {
 		return true, nil
@@ -111,7 +123,7 @@ func (s *Search) Exists() (bool, error) {
 }
 
 // end chooses among the nodes to which a shortest stem leads: one where the run may
-// stay, or else one with a short loop.
+// stay, since no loop is shorter than none, or else one with a short loop.
 func (s *Search) end(f *finder, p *subgraph, w *stemSearch, ends []uint32) *Lasso {
 	for _, end := range ends {
 		if s.Still.Has(end) && s.Inside.Has(end) {
@@ -134,12 +146,15 @@ func (s *Search) end(f *finder, p *subgraph, w *stemSearch, ends []uint32) *Lass
 	return lasso
 }
 
-// finder is a search under way.
+// finder is a search for fair components. The set fair does not depend on the order in
+// which components are found: a component is split only into parts outside which no
+// fair cycle of the component can be. Everything else that depends on the order is
+// repeatable, since one goroutine follows nodes and edges in their order.
 type finder struct {
 	*Search
 	fair      Bits     // nodes of fair components, nil as long as there is none
-	component []uint32 // which one, by node
-	found     uint32   // how many fair components
+	component []uint32 // the fair component of each node, counted from one; 0 for none
+	found     uint32   // the number of fair components
 	first     bool     // the first of them is enough
 
 	member Bits       // of the component being judged
@@ -148,13 +163,13 @@ type finder struct {
 	held   []int      // the demands enabled at one node
 	later  [][]uint32 // parts of components that are yet to be searched
 	stop   func()     // ends the search
-	barred []uint64   // by node: the conditions whose If its steps must not meet; nil for none
+	barred []uint64   // by node: a bit for each condition whose If the node's edges must not meet; nil if there is no bar
 }
 
-// count is what became of a demand in a component.
+// count is the record of a demand in the component being judged.
 type count struct {
-	enabled int // at how many nodes
-	taken   bool
+	enabled int    // at how many nodes of the component
+	taken   bool   // by an edge inside the component
 	unmet   bool   // the component does not meet it
 	stamp   uint32 // of the last node at which it was enabled, plus one
 }
@@ -180,6 +195,8 @@ func (f *finder) enabled(node uint32, to []int) []int {
 			to = append(to, d)
 		}
 	}
+	// The stamps are reset so that a second call for the same node, as without makes
+	// after count, finds the demands again.
 	for _, d := range to {
 		f.counts[d].stamp = 0
 	}
@@ -188,6 +205,8 @@ func (f *finder) enabled(node uint32, to []int) []int {
 
 func (f *finder) findComponents() {
 	f.counts = make([]count, len(f.Fairness.Strong))
+	// No cycle is outside of live, and trimming is much cheaper than the search for
+	// components.
 	live := trim(f.Graph, f.Inside)
 	if _, any := live.From(0); !any {
 		return
@@ -195,9 +214,13 @@ func (f *finder) findComponents() {
 	f.member = NewBits(f.Graph.nodes)
 	c := newComponents(f.Graph, live, f.judge)
 	f.stop = func() { c.stopped = true }
+	// Only components that a source reaches can have a run; a path inside from a
+	// source to a cycle never leaves live, since each of its nodes leads to the cycle.
 	for source := range f.Sources.And(live).All {
 		c.from(source)
 	}
+	// Splitting ends: each part lacks a node of its component, or has bars that the
+	// component did not have.
 	for len(f.later) > 0 && !c.stopped {
 		nodes := f.later[len(f.later)-1]
 		f.later = f.later[:len(f.later)-1]
@@ -208,9 +231,12 @@ func (f *finder) findComponents() {
 	}
 }
 
-// judge finds out whether going through all of a component for ever is fair and meets
-// the conditions. Where it breaks one, or strong fairness forbids it, the component is
-// searched later without the nodes and steps that are the reason.
+// judge decides whether a run through all of a component, for ever, is fair and meets
+// the conditions. That run is the best one: it takes every edge and is at every node,
+// so it takes all that any run takes and sees every demand disabled that any run sees
+// disabled. Where it breaks a condition or strong fairness, it visits too much, and
+// the component is searched later without the nodes and edges that are the reason
+// (Emerson and Lei 1987).
 func (f *finder) judge(nodes []uint32) {
 	for _, n := range nodes {
 		f.member.Add(n)
@@ -235,7 +261,8 @@ func (f *finder) judge(nodes []uint32) {
 	}
 }
 
-// count goes through the component once.
+// count records, in one pass over the component, which demands are enabled at how many
+// nodes, and which are taken.
 func (f *finder) count(nodes []uint32) {
 	if len(f.counts) == 0 {
 		return
@@ -257,7 +284,8 @@ func (f *finder) count(nodes []uint32) {
 	}
 }
 
-// forget resets the counts.
+// forget resets the counts of the demands that were seen. Clearing all of them would
+// cost time for each component that is linear in the demands, and both may be many.
 func (f *finder) forget() {
 	for _, d := range f.seen {
 		f.counts[d] = count{}
@@ -266,8 +294,9 @@ func (f *finder) forget() {
 }
 
 // unfair marks the demands of strong fairness that the component does not meet, and
-// reports whether there are any. It is hopeless if the component does not meet one of
-// weak fairness, for then no part of it does either.
+// reports whether there are any. The component is hopeless if it does not meet a
+// demand of weak fairness: the demand is enabled at every node and taken nowhere, so
+// the same is true of every part.
 func (f *finder) unfair(size int) (unfair, hopeless bool) {
 	for _, d := range f.seen {
 		switch c := &f.counts[d]; {
@@ -281,7 +310,9 @@ func (f *finder) unfair(size int) (unfair, hopeless bool) {
 	return unfair, false
 }
 
-// without returns the nodes at which no unmet demand is enabled.
+// without returns the nodes at which no unmet demand is enabled. A run that visits one
+// of the others infinitely often owes the demand, and no edge of the component pays
+// it.
 func (f *finder) without(nodes []uint32) []uint32 {
 	return slices.DeleteFunc(nodes, func(n uint32) bool {
 		f.held = f.enabled(n, f.held)
@@ -296,6 +327,7 @@ func (f *finder) keep(nodes []uint32) {
 		f.component = make([]uint32, f.Graph.nodes)
 	}
 	f.found++
+	// Exists needs no more than one.
 	if f.first {
 		f.stop()
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/muster-mc/muster/internal/spill"
 )
 
-// store keeps the chunks for which there is no memory. Each one is a record of a
-// file.
+// store keeps the chunks for which there is no memory. Each one is a record of a file.
+// Once the file is open, all further chunks go to it.
 type store struct {
 	mutex  sync.Mutex
 	room   uint64 // bytes of edges that may be in memory
@@ -42,6 +42,9 @@ func (g *Graph) IsSpilled() bool { return g.store != nil && g.store.file != nil 
 
 // set stores a chunk in memory or in the file.
 func (s *store) set(in *edges, i int, c *Chunk, nodes int, m *allocator) error {
+	// A chunk is set again if more of its nodes turn out to be relevant. Its record is
+	// then read, merged, and appended to the file as a new record; the old one is
+	// garbage.
 	old := *in
 	if s.places[i].Size() > 0 {
 		if err := s.read(i, &old, nil); err != nil {
@@ -52,6 +55,7 @@ func (s *store) set(in *edges, i int, c *Chunk, nodes int, m *allocator) error {
 		m = nil // the edges are only written, so they need not be in a shared block
 	}
 	e := c.over(&old, nodes, m)
+	// A shared block stays in memory, so a chunk that was cut from it frees nothing.
 	freed := in.bytes()
 	if in.cut {
 		freed = 0
@@ -94,7 +98,9 @@ func (s *store) take(bytes uint64) (*spill.File, error) {
 // bytes returns the size of the edges.
 func (e *edges) bytes() uint64 { return 4*uint64(len(e.start)+len(e.to)) + e.label.bytes() }
 
-// record returns the edges as bytes.
+// record returns the edges as bytes: the length of the start list, the start list, the
+// targets, the labels, each a little-endian word. The number of edges follows from the
+// size. Labels are always wide in a file, so that there is one format.
 func (e *edges) record() []byte {
 	r := make([]byte, 0, 4*(1+len(e.start)+2*len(e.to)))
 	r = binary.LittleEndian.AppendUint32(r, uint32(len(e.start)))
@@ -109,7 +115,8 @@ func (e *edges) record() []byte {
 	return r
 }
 
-// read reads a chunk from the file, into the memory of into.
+// read reads a chunk from the file, into the memory of into. A nil buffer means that
+// no other chunk will be read.
 func (s *store) read(i int, into *edges, buffer *[]byte) error {
 	if buffer == nil {
 		buffer = new([]byte)
@@ -140,8 +147,12 @@ func (s *store) read(i int, into *edges, buffer *[]byte) error {
 	return nil
 }
 
-// Reader reads edges from memory and from the file. It keeps the last chunk from
-// the file, so reading nodes in order is fast. One goroutine may use it.
+// Reader reads edges from memory and from the file. It keeps the last chunk from the
+// file, so reading nodes in order is fast, and searches in a file go through nodes in
+// ascending or descending order for that reason. One goroutine may use it.
+//
+// An error is kept in err instead of being returned for each node: the nodes then look
+// as if they had no edges, and the caller must test err before it believes a result.
 type Reader struct {
 	graph  *Graph
 	held   edges

@@ -5,11 +5,14 @@ import (
 	"math/bits"
 )
 
-// ErrTooLarge is the error of a search that does not fit in memory.
+// ErrTooLarge is the error of a search that does not fit in memory. The property is
+// then undecided; a search in a part of the subgraph could miss a run.
 var ErrTooLarge = errors.New("the trimmed graph does not fit in memory")
 
-// subgraph is the rest of a graph in files after trimming. It is in memory and
-// numbers its nodes anew.
+// subgraph is the rest of a graph in files after trimming. It is in memory and numbers
+// its nodes anew, in the same order. It serves the search for components and loops;
+// stems are searched in the whole graph, because they may pass nodes that were
+// trimmed.
 type subgraph struct {
 	search *Search  // the search, in terms of the subgraph
 	nodes  []uint32 // the node of the whole graph for each node of the subgraph
@@ -28,6 +31,8 @@ func (s *Search) extract(reader *Reader) (*subgraph, error) {
 	if s.Room > 0 && s.subgraphBytes(reader, live) > s.Room {
 		return nil, ErrTooLarge
 	}
+	// The new number of a node is its rank among the live ones: the live nodes in
+	// earlier words, and those before it in its own word.
 	p := &subgraph{live: live}
 	for _, word := range live {
 		p.before = append(p.before, uint32(len(p.nodes)))
@@ -49,7 +54,8 @@ func (s *Search) subgraphBytes(reader *Reader, live Bits) uint64 {
 	return n
 }
 
-// fill copies the edges, and translates the sets of the search.
+// fill copies the edges, and translates the sets of the search. Still is left out: a
+// run that stays needs no edges, and Find looks for it in the whole graph.
 func (p *subgraph) fill(s *Search, reader *Reader) {
 	n := len(p.nodes)
 	g := New(n)
@@ -110,7 +116,7 @@ func (p *subgraph) whole(set Bits) Bits {
 	return b
 }
 
-// loop translates a loop to the whole graph.
+// loop translates a loop to the whole graph, in place.
 func (p *subgraph) loop(hops []Hop) []Hop {
 	for i, h := range hops {
 		hops[i].To = p.nodes[h.To]

@@ -8,35 +8,43 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// branch is one of the ways to break a claim, if it is one that can be looked for in
-// the graph itself: without an automaton, which grows exponentially with the number
-// of conditions.
+// branch is a way to break a claim that can be searched for in the graph itself. An
+// automaton can express it as well, but grows exponentially with the number of
+// conditions, and fairness written as a premise has many.
 //
 // A run that breaks the claim begins in a state that satisfies initial, and satisfies
 // always in every state; or it comes to a state that satisfies trigger, and satisfies
-// after from there on. And it meets the conditions.
+// after from there on, that state included. And it meets the conditions. A branch with
+// a trigger has neither initial nor always.
 type branch struct {
 	initial, always *expression // nil for any
 	trigger, after  *expression // nil for any
 	conditions      []condition
 }
 
-// condition is that one event happens again and again if another does: see
-// [digraph.Condition].
+// condition demands that then happens infinitely often if when does: see
+// [digraph.Condition]. A nil when demands it in any case; a nil then never happens.
 type condition struct{ when, then *expression }
 
-// isTail reports whether the branch demands nothing but conditions, which are true of
-// a run exactly if they are true of what is left of it after some steps.
+// isTail reports whether the branch demands nothing but conditions. Conditions are
+// about the loop alone, so they are true of a run exactly if they are true of every
+// suffix. That is why a tail may be moved out of Globally and Finally.
 func (b *branch) isTail() bool {
 	return b.initial == nil && b.always == nil && b.trigger == nil
 }
 
 const (
-	branchesMax   = 64 // of a claim
-	conditionsMax = digraph.ConditionsMax - 1
+	// branchesMax limits the branches of a claim, because each is a search of its own
+	// and conjunctions multiply them. conditionsMax is one less than a search can
+	// have: the second search of a trigger adds one. A claim beyond a limit gets an
+	// automaton.
+	branchesMax   = 64                        // of a claim
+	conditionsMax = digraph.ConditionsMax - 1 // of a branch
 )
 
-// term is a formula, or its negation.
+// term is a formula, or its negation. Negation is carried along instead of being
+// pushed into a copy of the formula, because atoms are identified by the addresses of
+// formulas.
 type term struct {
 	*system.Formula
 	negated bool
@@ -45,7 +53,8 @@ type term struct {
 // part is a part of a term, under the same negation.
 func (t term) part(i int) term { return term{&t.Parts[i], t.negated} }
 
-// is reports whether a term is of this kind, or the negation of one of the dual kind.
+// is reports whether a term has an operator, or is the negation of a term with the
+// dual operator: not Globally f is Finally not f, and not (f and g) is not f or not g.
 func (t term) is(op, dual model.Op) bool {
 	return t.Op == op && !t.negated || t.Op == dual && t.negated
 }
@@ -55,7 +64,7 @@ func (t term) isOr() bool       { return t.is(model.OpOr, model.OpAnd) }
 func (t term) isGlobally() bool { return t.is(model.OpGlobally, model.OpFinally) }
 func (t term) isFinally() bool  { return t.is(model.OpFinally, model.OpGlobally) }
 
-// bare is the term without Not in front of it.
+// bare returns the term without any Not in front of its formula.
 func (t term) bare() term {
 	for t.Op == model.OpNot {
 		t = term{&t.Parts[0], !t.negated}
@@ -63,8 +72,8 @@ func (t term) bare() term {
 	return t
 }
 
-// all are the terms of which a term is the conjunction, if isAnd says so, or the
-// disjunction.
+// all returns the terms whose conjunction, or disjunction, a term is. Nested ones are
+// flattened, so that their grouping does not matter.
 func (t term) all(isAnd bool) []term {
 	t = t.bare()
 	if isAnd && !t.isAnd() || !isAnd && !t.isOr() {
@@ -77,11 +86,14 @@ func (t term) all(isAnd bool) []term {
 	return list
 }
 
-// brancher takes a claim apart. The atoms that it meets are given places by atom.
+// brancher splits a claim into branches. The function atom returns the place of a
+// plain formula among the graph's atoms.
 type brancher struct{ atom func(*system.Formula) int }
 
-// branches are the ways in which a term can be true, if all of them can be looked for
-// in the graph. The term may be true in any of them, and in no other way.
+// branches returns branches whose union is the set of runs of which a term is true; ok
+// is false if the term has no such form or exceeds a limit. The union must be exact: a
+// missing run would be a missed violation, an additional one would fail verification.
+// Until, Next and a Happens outside of a condition have no such form here.
 func (r brancher) branches(t term) (list []branch, ok bool) {
 	t = t.bare()
 	switch {
@@ -114,7 +126,7 @@ func (r brancher) branches(t term) (list []branch, ok bool) {
 	return nil, false
 }
 
-// and are the branches of a conjunction.
+// and returns the branches of a conjunction: each of one list with each of the other.
 func (r brancher) and(list, others []branch, ok bool) ([]branch, bool) {
 	if !ok || len(list)*len(others) > branchesMax {
 		return nil, false
@@ -132,7 +144,12 @@ func (r brancher) and(list, others []branch, ok bool) ([]branch, bool) {
 	return both, true
 }
 
+// and returns the conjunction of two branches, if it is a branch. Two triggers are
+// none: either may come first. Neither is a trigger with a demand on the states before
+// it, since the search for a trigger begins at the trigger and takes any path there.
 func (b branch) and(c branch) (branch, bool) {
+	// The demands on the states before the trigger, which no search with a trigger
+	// tests.
 	fixed := func(b branch) bool { return b.initial != nil || b.always != nil }
 	if b.trigger != nil && (c.trigger != nil || fixed(c)) || c.trigger != nil && fixed(b) {
 		return branch{}, false
@@ -145,10 +162,13 @@ func (b branch) and(c branch) (branch, bool) {
 	return d, len(d.conditions) <= conditionsMax
 }
 
-// joined makes one branch of those that are one condition together: what happens
-// again and again, of whatever kind, and one event that may happen no more.
+// joined merges the branches of a disjunction that are one condition together.
+// Infinitely often a or infinitely often b is infinitely often (a or b); and finitely
+// often w, or infinitely often a, is the condition with when w and then a. Without
+// that, a conjunction of n such disjunctions, as in a premise about the fairness of n
+// actions, would have 2 to the n branches instead of n conditions.
 func joined(list []branch) []branch {
-	var again, other []branch // those of one condition without an event that may happen no more; others
+	var again, other []branch // again: one condition without a when, so that then happens infinitely often
 	for _, b := range list {
 		if b.isTail() && len(b.conditions) == 1 && b.conditions[0].when == nil {
 			again = append(again, b)
@@ -173,7 +193,8 @@ func joined(list []branch) []branch {
 	return append(other, branch{conditions: []condition{{then: then}}})
 }
 
-// globally are the branches of: a term is true from every point on.
+// globally returns the branches of Globally t. Tails move out of it: Globally (tail or
+// p) is the tail or Globally p.
 func (r brancher) globally(t term) ([]branch, bool) {
 	t = t.bare()
 	switch {
@@ -208,7 +229,8 @@ func (r brancher) globally(t term) ([]branch, bool) {
 	return append(tails, branch{always: plain}), true
 }
 
-// finally are the branches of: a term is true from some point on.
+// finally returns the branches of Finally t. It distributes over Or, and tails move
+// out of it: Finally (tail and p) is the tail and Finally p.
 func (r brancher) finally(t term) ([]branch, bool) {
 	t = t.bare()
 	switch {
@@ -232,6 +254,8 @@ func (r brancher) finally(t term) ([]branch, bool) {
 	if !ok || len(rest) == 0 {
 		return tails, ok
 	}
+	// Left is p and Globally q, with plain p and q: a trigger, and a demand from there
+	// on.
 	b := branch{trigger: isAlways}
 	for _, part := range rest {
 		switch {
@@ -246,8 +270,8 @@ func (r brancher) finally(t term) ([]branch, bool) {
 	return r.and(tails, []branch{b}, true)
 }
 
-// tails are the branches of those terms that are true of a run exactly if they are true
-// of what is left of it, taken together by and or by or; and the other terms.
+// tails separates the terms that have only tails as branches. It returns the branches
+// of their conjunction or disjunction, and the other terms.
 func (r brancher) tails(list []term, isAnd bool) (tails []branch, rest []term, ok bool) {
 	if isAnd {
 		tails = []branch{{}}
@@ -270,7 +294,8 @@ func (r brancher) tails(list []term, isAnd bool) (tails []branch, rest []term, o
 	return tails, rest, len(tails) <= branchesMax
 }
 
-// expression is a local term.
+// expression returns a local term as an expression. Happens of an action that is not
+// tried is kept: no step has its name, so it is false everywhere.
 func (r brancher) expression(t term) *expression {
 	if t.negated {
 		return not(r.expression(term{t.Formula, false}))

@@ -10,18 +10,20 @@ import (
 	"github.com/muster-mc/muster/internal/system"
 )
 
-// builder makes the edges of the graph while the search takes the steps: to look up
-// where they lead takes a fraction of taking each once more. There is no harm in
-// giving up: states that have no edges by the end of the search get them then.
+// builder makes the edges of the graph while the search takes the steps: looking up
+// where the noted steps lead takes a fraction of the time of taking them again. Giving
+// up is harmless: states without edges at the end of the search get them then.
 type builder struct {
 	graph     *graph
 	expanders []*expander
-	sized     int           // the number of states that the expanders are prepared for
-	asked     int           // the number of expanded states at which it is asked again whether this pays
-	carry     steplog.Steps // of states in a chunk that is not complete
-	spare     steplog.Steps
+	sized     int           // the number of states for which the expanders' caches were last made
+	asked     int           // the number of expanded states at which pays is asked again
+	carry     steplog.Steps // the steps of states in the last chunk, which is not complete
+	spare     steplog.Steps // the memory of the previous carry, for the next one
 }
 
+// newBuilder returns a builder with an expander for each worker. The graph spills
+// without a limit of its own: the search ends the notes before edges take too much.
 func newBuilder(g *graph) *builder {
 	b := &builder{graph: g}
 	g.Spill(math.MaxUint64, g.openEdges)
@@ -31,7 +33,8 @@ func newBuilder(g *graph) *builder {
 	return b
 }
 
-// Steps makes the edges of a round.
+// Steps makes the edges of a round. The first round finds the initial states and has
+// no steps.
 func (c *Checker) Steps(list []steplog.Steps, states int, initial bool) (ok, more bool) {
 	if c.graph == nil {
 		c.graph = newGraph(c.search, c.tuning, c.labels)
@@ -49,7 +52,7 @@ func (c *Checker) Steps(list []steplog.Steps, states int, initial bool) (ok, mor
 }
 
 // NewLabeller returns labels for the steps that a worker takes, if fairness tells the
-// steps of some action apart.
+// steps of some action apart by arguments; otherwise the action is label enough.
 func (c *Checker) NewLabeller() system.Labeller {
 	if !slices.ContainsFunc(c.search.Actions(), isFairByArguments) {
 		return nil
@@ -57,7 +60,8 @@ func (c *Checker) NewLabeller() system.Labeller {
 	return newCombinations(c.labels, c.search.Actions())
 }
 
-// Bytes is the memory of the graph while it is made.
+// Bytes returns the memory of the edges; the search ends the notes if it grows too
+// large.
 func (c *Checker) Bytes() uint64 {
 	if c.graph == nil {
 		return 0
@@ -65,23 +69,31 @@ func (c *Checker) Bytes() uint64 {
 	return c.graph.InMemory()
 }
 
-// Done is called when no more steps come.
+// Done is called when no more steps come before the end of the search. The graph keeps
+// its edges, and complete makes the others.
 func (c *Checker) Done() {
 	if c.graph != nil {
 		c.graph.noted, c.builder = nil, nil
 	}
 }
 
-// Lost drops the graph: it is made of steps that are taken once more.
+// Lost drops the graph, because some of its edges may be missing. Decide then makes
+// all edges by taking the steps again, and meets whatever went wrong a second time.
 func (c *Checker) Lost() { c.graph, c.builder = nil, nil }
 
 const (
-	paysFirst = 1 << 14 // states are expanded before it is asked whether this pays
-	paysShare = 8       // it does when one state of this many has its edges made
+	// paysFirst is the number of expanded states before the question is asked: a
+	// smaller graph costs little either way.
+	paysFirst = 1 << 14 // states
+	// Noting pays if at least one state in paysShare has its edges made. The notes are
+	// about all states, so with a smaller share most of them are written down for
+	// nothing.
+	paysShare = 8 // as a fraction: 1/paysShare
 )
 
-// pays reports whether the claims are about enough states that it is worth noting
-// every step. It is asked again when there are twice as many states.
+// pays reports whether enough states are relevant to make noting every step worth
+// while. The question is asked again whenever the number of states has doubled, since
+// the beginning of a search may differ from the rest.
 func (b *builder) pays() bool {
 	g := b.graph
 	if g.known < max(b.asked, paysFirst) {
@@ -91,9 +103,13 @@ func (b *builder) pays() bool {
 	return g.relevant.taken.Len() > g.known/paysShare
 }
 
-// build makes the edges of all chunks whose states have been expanded.
+// build makes the edges of all chunks whose states have all been expanded. A chunk is
+// the unit in which edges are stored, so the steps of the last states wait in carry
+// for the rest of their chunk.
 func (b *builder) build(list []steplog.Steps, states int) (ok bool) {
 	g := b.graph
+	// The caches are remade, and lose their content, only when the graph has grown
+	// much.
 	if states > 8*b.sized {
 		b.sized = states
 		for _, x := range b.expanders {
@@ -117,7 +133,8 @@ func (b *builder) build(list []steplog.Steps, states int) (ok bool) {
 	return true
 }
 
-// buildChunks makes the edges of all chunks up to this one.
+// buildChunks makes the edges of all chunks from judged up to ready. Workers take
+// chunks from a common cursor; the result does not depend on who makes a chunk.
 func (b *builder) buildChunks(ready int) (ok bool) {
 	var cursor atomic.Int64
 	var failed atomic.Bool
@@ -130,6 +147,7 @@ func (b *builder) buildChunks(ready int) (ok bool) {
 			}
 		}
 	}
+	// One chunk is not worth waking the workers.
 	if ready-g.judged <= 1 {
 		work(0)
 	} else {
@@ -139,14 +157,16 @@ func (b *builder) buildChunks(ready int) (ok bool) {
 	return !failed.Load()
 }
 
-// buildChunk has one of the expanders make the edges of a chunk.
+// buildChunk has one of the expanders make the edges of a chunk. The states are judged
+// first: only then is it known which of them are relevant.
 func (b *builder) buildChunk(expander, chunk int) (ok bool) {
 	x := b.expanders[expander]
 	return x.judgeAll(chunk) && x.expandAll(chunk)
 }
 
-// finish makes the edges of the states that are left when the search has ended. It
-// reports false if there is a problem.
+// finish makes the edges of the last chunks from the carried steps, when the search
+// has ended. If the steps of some state are missing, judged stays where it is, and
+// complete takes the steps again. It reports false if there is a problem.
 func (b *builder) finish() bool {
 	g := b.graph
 	g.noted = append(g.noted[:0], b.carry)

@@ -10,31 +10,33 @@ import (
 )
 
 // combinations finds the labels of steps by the arguments that fairness tells apart.
-// It remembers them by the values that the arguments have, so that the text of a
-// combination, by which labels are told apart, is made once. It is for one goroutine.
+// Labels are told apart by text, and making the text of a step is slow, so
+// combinations remembers labels by values, as a tree with one level for each argument.
+// It is for one goroutine.
 type combinations struct {
 	labels  *labelling
 	actions []system.Action
-	roots   []*combination // by action
-	plain   map[reflect.Type]bool
-	count   int // of all combinations that are remembered
+	roots   []*combination        // by action: the combination of no arguments
+	plain   map[reflect.Type]bool // by type: the result of isPlainType
+	count   int                   // of nodes in all trees
 }
 
-// combinationsMax is the number of combinations that are remembered, of all lengths.
-// Past it, all are forgotten.
+// combinationsMax limits the remembered combinations, of all lengths, and so the
+// memory. Past it, all are forgotten: they are cheap to learn again.
 const combinationsMax = 1 << 20
 
-// combination is the arguments of a step up to one of them.
+// combination is a node of the tree: the arguments of a step up to one of them. Small
+// numbers, the most frequent arguments by far, are found by index; others by map.
 type combination struct {
 	label  uint32 // of the step that has no further argument
 	known  bool   // the label is known
-	name   string // of the next argument, if that is of small
-	isBool bool   // and whether it is a yes or no: 1 or 0
+	name   string // of the next argument, if it is in small
+	isBool bool   // the next argument, if it is in small, is a bool: 1 is true
 	small  []*combination
-	others map[answer]*combination // by the next argument
+	others map[answer]*combination // by the next argument, if it is not in small
 }
 
-// answer is an argument as a key.
+// answer is an argument as a key of a map: its type must be comparable.
 type answer struct {
 	name  string
 	value any
@@ -47,7 +49,7 @@ func newCombinations(l *labelling, actions []system.Action) *combinations {
 // IsTold reports whether the steps of an action are told apart.
 func (c *combinations) IsTold(action int) bool { return c.actions[action].Fair.IsEach() }
 
-// Label is the label of a step with these arguments.
+// Label returns the label of a step with these arguments.
 func (c *combinations) Label(action int, arguments []model.Argument) uint32 {
 	if c.count > combinationsMax {
 		clear(c.roots)
@@ -69,11 +71,12 @@ func (c *combinations) Label(action int, arguments []model.Argument) uint32 {
 	return at.label
 }
 
-// smallMax is the number of small numbers that are found by index.
+// smallMax is the number of small numbers that are found by index. It bounds the
+// memory of a node of the tree.
 const smallMax = 256
 
-// next is the combination with one more argument; nil if the argument's value may be
-// shown in another way at another time.
+// next returns the combination with one more argument, or nil if the argument's value
+// must not be a key: its text may change, or equal values may have different texts.
 func (c *combinations) next(at *combination, a *model.Argument) *combination {
 	n, isInt := a.Value.(int)
 	yes, isBool := a.Value.(bool)
@@ -108,7 +111,8 @@ func (c *combinations) next(at *combination, a *model.Argument) *combination {
 	return further
 }
 
-// isPlain reports whether values that are equal are the same in every way, and always.
+// isPlain reports whether equal values of a type are the same in every way, at any
+// time. Pointers are not: the value behind a pointer may change.
 func (c *combinations) isPlain(value any) bool {
 	t := reflect.TypeOf(value)
 	is, known := c.plain[t]
@@ -119,6 +123,8 @@ func (c *combinations) isPlain(value any) bool {
 	return is
 }
 
+// isPlainType is true of types that consist of booleans, strings and whole numbers
+// alone. Any type that is not listed is refused, which costs time but is always right.
 func isPlainType(t reflect.Type) bool {
 	if t == nil {
 		return true
@@ -141,8 +147,9 @@ func isPlainType(t reflect.Type) bool {
 	return false // of floats, 0 equals -0, and NaN nothing
 }
 
-// ofArguments is the label of a step with these arguments. This is where fairness tells
-// combinations apart, or merges them: two whose arguments have one text are one.
+// ofArguments returns the label of a step with these arguments. Only this function
+// decides whether fairness takes two combinations for one: it does if their texts are
+// the same.
 func (l *labelling) ofArguments(a *system.Action, action int, arguments []model.Argument) uint32 {
 	all := trace.ArgumentsOf(arguments)
 	told, missing := toldApart(a.FairBy, all)

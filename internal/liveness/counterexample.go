@@ -9,8 +9,10 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// counterexample runs the system along a run that was found in the graph, and has
-// code that knows nothing of graphs find out whether the run breaks the claim.
+// counterexample has the model take a run that was found in the graph, and has Verify
+// judge it. If Verify rejects the run, no verdict is given: either the model does not
+// repeat its steps, or Muster has an error, and in both cases no verdict can be
+// trusted.
 func (g *graph) counterexample(property int, c *query, found *run) (Answer, error) {
 	w, err := g.perform(found)
 	if err != nil {
@@ -29,8 +31,8 @@ func (g *graph) counterexample(property int, c *query, found *run) (Answer, erro
 		StemExact: found.stemExact, LoopExact: found.stemExact && found.loopExact}, nil
 }
 
-// explained says which claim was broken, and what the property says about the last
-// state.
+// explained returns the label of the broken claim, and the property's own explanation
+// of the last state.
 func explained(label string, property int, w *system.Walk) string {
 	label, said := trace.Escape(label), w.Explain(property)
 	switch {
@@ -42,19 +44,24 @@ func explained(label string, property int, w *system.Walk) string {
 	return "for " + label + ": " + said
 }
 
-// perform takes the steps of a run.
+// perform takes the steps of a run, and returns the walk. Each step is found by its
+// label and the state that it leads to, because the graph keeps neither the choices of
+// a step nor arguments that fairness does not tell apart.
 func (g *graph) perform(found *run) (*system.Walk, error) {
 	w, err := g.search.WalkTo(uint64(found.source))
 	if err != nil {
 		return nil, err
 	}
 	reader, m := g.newReader(), newWays(w)
+	// The trace counts states from 1, so this is the state at the end of the stem.
 	loop := w.Run.Length + len(found.stem)
 	for _, h := range slices.Concat(found.stem, found.loop) {
 		state := reader.Read(uint64(h.To))
 		if state == nil {
 			return nil, reader.Err()
 		}
+		// Several steps may have this label and this target. Any of them will do:
+		// fairness and formulas do not tell them apart.
 		y := m.labelled(g.labels.list[h.Label], state)
 		if y == nil || !w.Take(y.action, y.answers) {
 			return nil, search.Unrepeatable()

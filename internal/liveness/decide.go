@@ -10,15 +10,16 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// Tuning says how the graph is made and searched. It changes how fast that is, and
-// nothing else.
+// Tuning says how the graph is made and searched. It changes the speed, and no answer:
+// tests compare the answers under different tunings.
 type Tuning struct {
 	Automata bool // properties are checked by automata, whatever their form
-	Apart    bool // the graph is made when the search has ended
-	Pieces   bool // or else after every round, of however few states there are
+	Apart    bool // the graph is made after the search has ended, by taking all steps again
+	Pieces   bool // edges are made after every round, even for a part of a chunk
 }
 
-// Checker decides the properties about whole runs of one search.
+// Checker decides the temporal properties of one search. It observes the search's
+// steps as a [search.StepObserver].
 type Checker struct {
 	search  *search.Search
 	tuning  Tuning
@@ -27,8 +28,8 @@ type Checker struct {
 	builder *builder // nil unless it makes the graph as the search goes on
 }
 
-// New returns a checker of a search that is still to be run, whose steps it observes.
-// Close must be called after it.
+// New returns a checker of a search that is still to be run. The caller must call
+// Close.
 func New(s *search.Search, t Tuning) *Checker {
 	c := &Checker{search: s, tuning: t, labels: newLabels(len(s.Actions()))}
 	if !t.Apart {
@@ -37,13 +38,13 @@ func New(s *search.Search, t Tuning) *Checker {
 	return c
 }
 
-// Close gives back the memory of the graph.
+// Close releases the memory of the graph that Go does not manage.
 func (c *Checker) Close() { c.graph.free() }
 
-// Answer is what became of a property about whole runs.
+// Answer is the verdict on a temporal property.
 type Answer struct {
 	Violated bool
-	Vacuous  bool         // it asks for an answer to what never happens, or claims nothing
+	Vacuous  bool         // it holds, and each claim has a premise that is never true, or there is no claim
 	NoRun    bool         // it holds because no fair run stays inside the model's constraint
 	Detail   string       // of a violation
 	Trace    *trace.Trace // the counterexample, with a loop
@@ -52,32 +53,36 @@ type Answer struct {
 	LoopExact bool // and of those with a stem as short, none has a shorter loop
 }
 
-// Answers are what became of all of them, by their places in the system. Those that
-// are missing are unknown.
+// Answers are the verdicts on all temporal properties, by their places in the system.
+// A property that is missing is undecided.
 type Answers struct {
 	Of        map[int]Answer
 	Undecided string // why some are missing, if it is not because of an error
 
-	// Merged are the actions, by their places among those that are tried, of which
-	// fairness takes different combinations of arguments for one, since they have the
-	// same text: the first such text of each.
+	// Merged has, for each action with such combinations, the first text that
+	// different combinations of its arguments share. Fairness takes those for one, and
+	// the report warns. Actions are identified by their places among those that are
+	// tried.
 	Merged map[int]string
 }
 
 // found is the first problem that was met.
 type found struct {
-	err       error
-	undecided string
+	err       error  // of files, or of the model
+	undecided string // why the properties cannot be decided, without an error
 }
 
-// Decide decides the properties, once every state was found and nothing was wrong. The
-// error is that of files, a [*search.BreachError] or a [*system.ModelError].
+// Decide decides the properties. It is called when every state is known and nothing is
+// wrong; otherwise "holds" would be unfounded. It calls begun before the long part.
+// The error is that of files, a [*search.BreachError] or a [*system.ModelError].
 func (c *Checker) Decide(begun func()) (Answers, error) {
 	s := c.search
 	a := Answers{Of: map[int]Answer{}}
 	if a.Undecided = c.cannotDecide(); a.Undecided != "" {
 		return a, nil
 	}
+	// A resumed run has only the states that were found since; the others are made
+	// again.
 	if err := s.Refill(); err != nil {
 		a.Undecided = s.ReasonCancelled()
 		return a, err
@@ -86,6 +91,8 @@ func (c *Checker) Decide(begun func()) (Answers, error) {
 		a.Undecided = s.ReasonCancelled()
 		return a, nil
 	}
+	// All states are known, so the visited set is no longer needed, and the graph
+	// needs the memory.
 	s.FreeSet()
 	if c.graph == nil {
 		c.graph = newGraph(s, c.tuning, c.labels)
@@ -94,6 +101,7 @@ func (c *Checker) Decide(begun func()) (Answers, error) {
 	g := c.graph
 	if g.complete(c.builder) {
 		_, bytes := g.Size()
+		// The graph is largest now: all edges are made.
 		s.NoteBytes(s.LogBytes() + s.StatesHeld() + g.numbers().Bytes() + bytes)
 		for _, q := range g.questions {
 			g.answer(q, &a)
@@ -109,7 +117,7 @@ func (c *Checker) Decide(begun func()) (Answers, error) {
 	return a, g.found.err
 }
 
-// answer answers one question.
+// answer answers one question, or records why it cannot be answered.
 func (g *graph) answer(q question, a *Answers) {
 	var broken *query
 	var r *run
@@ -122,6 +130,7 @@ func (g *graph) answer(q question, a *Answers) {
 		answer, err = g.counterexample(q.property, broken, r)
 	}
 	switch {
+	// The answer may rest on a search that was cut short.
 	case g.search.IsCancelled():
 	case errors.Is(err, digraph.ErrTooLarge):
 		g.found.undecided = fmt.Sprintf("the graph of all steps that %s is about does not fit in the run's %d MiB of memory",
@@ -158,8 +167,10 @@ func (g *graph) attend(work func()) (ended bool) {
 }
 
 // ask looks for runs that break the claims of a question. It returns the claim with
-// the run of the shortest stem, and of those the one with the shortest loop. The error
-// is that of a claim which cannot be decided, if none that comes before it is broken.
+// the run of the shortest stem, and of those the one with the shortest loop. If a
+// claim cannot be decided, a violation of an earlier claim is still a violation, but
+// its stem may not be the shortest. Without such a violation the question is
+// undecided.
 func (g *graph) ask(q question) (broken *query, best *run, err error) {
 	for i := range q.claims {
 		if g.search.IsCancelled() {
@@ -179,6 +190,8 @@ func (g *graph) ask(q question) (broken *query, best *run, err error) {
 			if r.isBetter(best, g) {
 				broken, best, r = &q.claims[i], r, best
 			}
+			// A run of the other claim with a still shorter stem may not have been
+			// found.
 			best.stemExact = best.stemExact && r.stemExact
 			best.loopExact = best.loopExact && (r.loopExact || r.depth(g) > best.depth(g))
 		}
@@ -186,8 +199,7 @@ func (g *graph) ask(q question) (broken *query, best *run, err error) {
 	return broken, best, nil
 }
 
-// isVacuous reports whether all claims ask for an answer to what never happens, or there
-// are none.
+// isVacuous reports whether all claims are vacuous, or there are none.
 func (q question) isVacuous() bool {
 	for i := range q.claims {
 		if !q.claims[i].vacuous() {
@@ -197,8 +209,8 @@ func (q question) isVacuous() bool {
 	return true
 }
 
-// cannotDecide says why the graph cannot be made: its edges may be in a file, but not
-// what is known of each state.
+// cannotDecide returns the reason for which the graph cannot be made, or "". Edges may
+// go to a file, but the record of each state must fit in memory.
 func (c *Checker) cannotDecide() string {
 	s := c.search
 	needs := s.StatesHeld() + countingBytes(s)
@@ -209,6 +221,7 @@ func (c *Checker) cannotDecide() string {
 		needs>>20, s.Memory()>>20)
 }
 
-// countingBytes is the memory of the graph for all states, without its edges: a number
-// that is found by the state, the one before it on a stem, and some sets.
+// countingBytes returns the memory of the graph for all states, without edges. For
+// each state: 11 bytes in the table of numbers (8, at a load of three quarters), 4 for
+// its predecessor in the search for a stem, and 2 for some sixteen sets.
 func countingBytes(s *search.Search) uint64 { return s.Counts().Distinct * (11 + 4 + 2) }

@@ -10,29 +10,30 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// expander makes the edges of states: of the steps that the search has noted or, where
-// those are missing, by taking every step once more. It is for one goroutine.
+// expander judges states and makes their edges: from the steps that the search has
+// noted or, where those are missing, by taking every step again. It is for one
+// goroutine.
 type expander struct {
 	graph        *graph
 	system       *system.System
 	actions      []system.Action
-	reader       *search.ArchiveReader
-	steps        pendingEdges
+	reader       *search.ArchiveReader // the encoded states, by number
+	steps        pendingEdges          // steps whose targets are yet to be looked up
 	combinations *combinations
-	noted        notedStates
+	noted        notedStates // states whose steps the search has noted
 
 	space    system.Space
 	cleaner  system.Cleaner
 	encoded  []byte
-	odometer model.Odometer
-	chunk    digraph.Chunk
-	number   uint64 // of the state that is judged or expanded
+	odometer model.Odometer // of the action being tried
+	chunk    digraph.Chunk  // the edges of the chunk being made
+	number   uint64         // of the state that is judged or expanded
 
 	begun           int64 // the state whose edges are being written down, -1 for none
 	demanded, moves bool  // fairness demands a step from it; there is one
 	problem         error
 	found           search.Finding // a panic or a breach of contract
-	kind            int
+	kind            int            // of found
 }
 
 func newExpander(g *graph) *expander {
@@ -42,12 +43,13 @@ func newExpander(g *graph) *expander {
 		steps: newPendingEdges(g), noted: newNotedStates(actions), begun: -1}
 }
 
-// prepare is for a graph of this many states.
+// prepare sizes the cache for a graph of this many states.
 func (x *expander) prepare(states int) {
 	x.steps.resize(states)
 }
 
-// judgeAll judges the states of a chunk, and reports whether nothing is wrong.
+// judgeAll judges the states of a chunk and marks the relevant ones. It reports
+// whether nothing is wrong.
 func (x *expander) judgeAll(chunk int) bool {
 	for n := range x.graph.of(chunk) {
 		if x.graph.search.IsCancelled() {
@@ -66,8 +68,9 @@ func (x *expander) judgeAll(chunk int) bool {
 	return true
 }
 
-// expandAll makes the edges of those states of a chunk that are wanted and have none,
-// and reports whether nothing is wrong.
+// expandAll makes the edges of those states of a chunk that are relevant and have
+// none, and reports whether nothing is wrong. It goes through the chunk until it finds
+// no further state: an edge within the chunk may make another of its states relevant.
 func (x *expander) expandAll(chunk int) bool {
 	x.chunk.Reset()
 	x.noted.from = nil
@@ -99,6 +102,7 @@ func (x *expander) expandAll(chunk int) bool {
 	if !any {
 		return true
 	}
+	// Edges of this chunk may lead to chunks that this scan has already passed.
 	x.graph.relevant.grown.Store(true)
 	if err := x.graph.Set(chunk, &x.chunk); err != nil {
 		x.problem = err
@@ -106,7 +110,8 @@ func (x *expander) expandAll(chunk int) bool {
 	return x.problem == nil
 }
 
-// expand makes the edges of one state.
+// expand makes the edges of one state by taking all its steps. The state itself is
+// pushed first, as a mark in the list of pending steps: those after it are its own.
 func (x *expander) expand(n uint32) {
 	before := x.reader.Read(uint64(n))
 	if before == nil {
@@ -122,8 +127,8 @@ func (x *expander) expand(n uint32) {
 	}
 }
 
-// takeAll takes every step from the state that was read. It reports false if
-// something panicked.
+// takeAll takes every step from the state that was read. It reports false if something
+// panicked. One recover for all steps is much cheaper than one for each.
 func (x *expander) takeAll(before []byte) (ok bool) {
 	defer func() { ok = recover() == nil }()
 	x.restore()
@@ -136,6 +141,8 @@ func (x *expander) takeAll(before []byte) (ok bool) {
 			if enabled && !void {
 				x.successor(a, before)
 			}
+			// The contract of actions: an action that reports that it is
+			// disabled has left the state as it was.
 			if enabled || void {
 				x.restore()
 			}
@@ -144,8 +151,9 @@ func (x *expander) takeAll(before []byte) (ok bool) {
 	return true
 }
 
-// takeCarefully does the same where an action panics after a choice from nothing,
-// which counts as disabled.
+// takeCarefully does the same with a recover for each step, since an action that
+// panics after a choice from nothing counts as disabled. Any other panic is one that
+// the search did not meet: the model does not repeat its steps.
 func (x *expander) takeCarefully(before []byte) {
 	for a := range x.actions {
 		x.turn(a)
@@ -162,7 +170,8 @@ func (x *expander) takeCarefully(before []byte) {
 	}
 }
 
-// turn prepares the odometer for an action.
+// turn prepares the odometer for an action. It remembers arguments only if fairness
+// tells the action's steps apart by them.
 func (x *expander) turn(action int) {
 	x.odometer.Reset()
 	if x.actions[action].Fair.IsEach() {
@@ -170,6 +179,8 @@ func (x *expander) turn(action int) {
 	}
 }
 
+// restore makes the work copy equal to the state that was read. A flat state is copied
+// as bytes.
 func (x *expander) restore() {
 	if x.steps.flat {
 		copy(x.steps.encoded[x.steps.count], x.reader.View())
@@ -178,8 +189,9 @@ func (x *expander) restore() {
 	x.space.Copy(x.steps.work, x.reader.State())
 }
 
-// successor notes a step. One that leaves the constraint matters only to
-// fairness, which asks what is possible.
+// successor adds the step to the work copy. A step that leaves the constraint matters
+// only to fairness, which asks for all that is possible. The constraint sees a cleaned
+// copy, as in the search.
 func (x *expander) successor(action int, before []byte) {
 	a := &x.actions[action]
 	s := pendingEdge{from: uint32(x.number), label: uint32(action), fair: a.Fair != model.Unfair,
@@ -193,13 +205,15 @@ func (x *expander) successor(action int, before []byte) {
 	x.push(s)
 }
 
+// push adds a pending step, and looks all of them up when the list is full.
 func (x *expander) push(s pendingEdge) {
 	if x.steps.push(s, x.space) {
 		x.link()
 	}
 }
 
-// again takes back the steps from the state that is expanded.
+// again removes the steps of the state that is being expanded, so that they can be
+// taken anew. Some may be edges of the chunk already.
 func (x *expander) again() {
 	if !x.steps.takeBack() {
 		x.chunk.Again()
@@ -207,7 +221,9 @@ func (x *expander) again() {
 	}
 }
 
-// link makes edges of the steps that wait.
+// link looks up the targets of all pending steps and makes edges of them. A target
+// without a number is a state that the search did not find, so the model does not
+// repeat its steps.
 func (x *expander) link() {
 	if !x.steps.find() {
 		x.problem = search.Unrepeatable()
@@ -232,7 +248,10 @@ func (x *expander) link() {
 	x.steps.clear()
 }
 
-// leave notes whether a run may stay in the state whose edges were made.
+// leave records whether a run may stay for ever in the state whose edges were made: no
+// step with fairness is possible there, and no step at all if the model demands
+// progress. A fair step that is possible is owed, whether its fairness is weak or
+// strong, because it is possible for ever.
 func (x *expander) leave() {
 	if x.begun >= 0 && !x.demanded && !(x.moves && x.system.Progress) {
 		x.graph.still.Add(uint32(x.begun))
@@ -240,7 +259,7 @@ func (x *expander) leave() {
 	x.begun = -1
 }
 
-// add adds an edge to the state whose edges are made.
+// add adds an edge to the state whose edges are being made.
 func (x *expander) add(to, label uint32) {
 	if label == noLabel {
 		x.problem = &system.ModelError{Problem: x.graph.labels.wrong()}
@@ -249,8 +268,9 @@ func (x *expander) add(to, label uint32) {
 	x.chunk.Add(to, label)
 }
 
-// toldApart are the arguments of a step that fairness tells apart: all, or those
-// of these names.
+// toldApart returns the arguments of a step that fairness tells apart: all if by is
+// nil, or else those named in by. It returns the name of an argument that the step
+// lacks: the model's FairBy is then wrong.
 func toldApart(by []string, all trace.Arguments) (told trace.Arguments, missing string) {
 	if by == nil {
 		return all, ""
@@ -265,7 +285,9 @@ func toldApart(by []string, all trace.Arguments) (told trace.Arguments, missing 
 	return told, ""
 }
 
-// judge notes which atoms are true of a state.
+// judge evaluates all atoms in a state. A panic is a finding like one of the search.
+// On sampled states it also checks that no property has changed the state, since later
+// atoms would be evaluated in another state.
 func (x *expander) judge(n uint32, encoded []byte) {
 	x.number = uint64(n)
 	doing := 0
@@ -288,6 +310,7 @@ func (x *expander) judge(n uint32, encoded []byte) {
 	}
 }
 
+// find records a finding about the state being judged.
 func (x *expander) find(kind int, detail string) {
 	x.kind = x.graph.search.Found().Other(kind)
 	x.found = search.Finding{At: search.Before(x.number, 0), Detail: detail, Exists: true}

@@ -8,8 +8,8 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// expression is a formula about one state and the step from it, over the atoms of a
-// graph.
+// expression is a formula about one state and the step from it. It is evaluated for 64
+// states at a time, on the words of the graph's atoms, so that no model code runs.
 type expression struct {
 	op     model.Op      // OpHolds, OpHappens, OpNot, OpAnd or OpOr
 	atom   int           // of OpHolds
@@ -17,9 +17,11 @@ type expression struct {
 	parts  []*expression // without any, OpAnd is true and OpOr false
 }
 
+// Compared by address: both and either recognise these two, and no other constant.
 var isAlways, isNever = &expression{op: model.OpAnd}, &expression{op: model.OpOr}
 
-// isLocal reports whether a formula is about a state and the next step alone.
+// isLocal reports whether a formula is about a state and the next step alone, so that
+// it can be an event of a condition.
 func isLocal(f *system.Formula) bool {
 	switch f.Op {
 	case model.OpHolds, model.OpHappens:
@@ -35,7 +37,7 @@ func isLocal(f *system.Formula) bool {
 	return false
 }
 
-// not is true where an expression is not.
+// not returns the negation of an expression.
 func not(e *expression) *expression {
 	if e.op == model.OpNot {
 		return e.parts[0]
@@ -43,7 +45,8 @@ func not(e *expression) *expression {
 	return &expression{op: model.OpNot, parts: []*expression{e}}
 }
 
-// orAlways is an expression, or without one what is true everywhere.
+// orAlways returns the expression, or isAlways if it is nil: a branch without a
+// demand.
 func orAlways(e *expression) *expression {
 	if e == nil {
 		return isAlways
@@ -51,7 +54,7 @@ func orAlways(e *expression) *expression {
 	return e
 }
 
-// both is true where two expressions are; nil is no expression.
+// both returns the conjunction of two expressions. A nil expression is no demand.
 func both(a, b *expression) *expression {
 	switch {
 	case a == nil || a == isAlways:
@@ -62,7 +65,8 @@ func both(a, b *expression) *expression {
 	return &expression{op: model.OpAnd, parts: []*expression{a, b}}
 }
 
-// either is true where one of two expressions is; nil is no expression.
+// either returns the disjunction of two expressions. A nil expression is no
+// alternative.
 func either(a, b *expression) *expression {
 	switch {
 	case a == nil || a == isNever:
@@ -73,8 +77,9 @@ func either(a, b *expression) *expression {
 	return &expression{op: model.OpOr, parts: []*expression{a, b}}
 }
 
-// word is where, among 64 states, an expression is true if the next step is one of
-// an action: of none, if the name is empty.
+// word returns the states, among 64, of which an expression is true if the next step
+// is one of an action. The empty name is that of no action: the run stays, or the
+// action does not matter. Bits past the last state are meaningless; set clears them.
 func (e *expression) word(g *graph, word int, action string) uint64 {
 	switch e.op {
 	case model.OpHolds:
@@ -100,7 +105,7 @@ func (e *expression) word(g *graph, word int, action string) uint64 {
 	return any
 }
 
-// set is where it is true.
+// set returns all states of which the expression is true, as word does.
 func (e *expression) set(g *graph, action string) digraph.Bits {
 	b := digraph.NewBits(g.Nodes())
 	for i := range b {
@@ -112,8 +117,10 @@ func (e *expression) set(g *graph, action string) digraph.Bits {
 	return b
 }
 
-// event is the expression as an event of the graph, once the labels are known. Nil is
-// no event.
+// event returns the expression as an event of the graph. The labels must be final,
+// since the event has a set for each label. Only actions that the expression names
+// need sets of their own; for every other label, no named action happens, as if the
+// run stayed. A nil expression is no event.
 func (e *expression) event(g *graph) *digraph.Event {
 	if e == nil {
 		return nil
@@ -131,7 +138,7 @@ func (e *expression) event(g *graph) *digraph.Event {
 	return event
 }
 
-// actions appends the names of the actions that an expression is about.
+// actions appends the names of the actions that an expression names.
 func (e *expression) actions(to []string) []string {
 	if e.op == model.OpHappens {
 		return append(to, e.action)

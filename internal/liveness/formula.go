@@ -5,18 +5,22 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// claim is one of the formulas that a property about whole runs is the
-// conjunction of. Each is checked by itself.
+// claim is a member of the conjunction that a temporal property is. Claims are checked
+// one by one, so each needs conditions or an automaton for itself alone, and a report
+// can say which of them is broken.
 type claim struct {
 	label   string // tells it from the others, such as node=1
 	formula *system.Formula
 }
 
-// claimsOf takes a formula apart into those of which each must be true.
+// claimsOf splits a formula into the members of its outermost conjunction, in their
+// order.
 func claimsOf(f *system.Formula) []claim {
 	return appendClaims(nil, "", f)
 }
 
+// appendClaims appends the claims of a formula that is inside of formulas with the
+// given label. Labels of nested ForAll are joined from the outside in.
 func appendClaims(list []claim, label string, f *system.Formula) []claim {
 	switch {
 	case f.Label == "":
@@ -34,7 +38,8 @@ func appendClaims(list []claim, label string, f *system.Formula) []claim {
 	return list
 }
 
-// isPlain reports whether a formula is about a single state.
+// isPlain reports whether a formula is about a single state: it has no temporal
+// operator and no Happens, which is about a step.
 func isPlain(f *system.Formula) bool {
 	switch f.Op {
 	case model.OpHolds:
@@ -50,7 +55,8 @@ func isPlain(f *system.Formula) bool {
 	return false
 }
 
-// isTrue is what a plain formula says of a state.
+// isTrue evaluates a plain formula in a state. It calls the model's code, which may
+// panic.
 func isTrue(f *system.Formula, s system.State) bool {
 	switch f.Op {
 	case model.OpHolds:
@@ -67,8 +73,10 @@ func isTrue(f *system.Formula, s system.State) bool {
 	return isAnd
 }
 
-// isResponse reports whether a claim is of the form "whenever a plain formula, then or
-// later another one".
+// isResponse reports whether a claim has the form of LeadsTo: Globally of a
+// disjunction with exactly one Finally of a plain formula, and only plain formulas
+// otherwise. The trigger of its branch is then the premise, however the disjunction
+// was written.
 func isResponse(f *system.Formula) bool {
 	if f.Op != model.OpGlobally || f.Parts[0].Op != model.OpOr {
 		return false

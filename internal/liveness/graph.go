@@ -1,11 +1,3 @@
-// Package liveness decides properties about whole runs: on the graph of the steps
-// that matter to them it looks for a fair cycle that breaks a claim, or a state where
-// a run may stay for ever. explore/LIVENESS.md says exactly what a run is,
-// what it owes to fair actions, and how the graph is searched.
-//
-// A [Checker] makes most of the graph while the search goes on, as an observer of its
-// steps, and the rest when every state was found. A counterexample is run again and
-// judged by code that shares nothing with the graph before it is shown: see [Verify].
 package liveness
 
 import (
@@ -21,18 +13,19 @@ import (
 	"github.com/muster-mc/muster/internal/system"
 )
 
-// graph is the reachable states as numbers, in the order in which they were found,
-// and the steps between them, as far as a claim is about them.
+// graph has the reachable states as numbers, in the order in which they were found,
+// and the steps between them, as far as a claim is about them. The order is
+// breadth-first, and sweeps in digraph and relevant.go rely on that for speed.
 type graph struct {
 	*digraph.Graph
 	search *search.Search
 	tuning Tuning
-	own    *digraph.Numbers // of all states by key, if the search has no such table
-	mixing uint64           // which of the ways to make its keys was free of ambiguity
+	own    *digraph.Numbers // the numbers of all states by key, if the search has no such table; nil otherwise
+	mixing uint64           // the way of making keys under which all keys of own differ
 	labels *labelling
 	noted  []steplog.Steps // the steps of a round, as long as the search goes on
-	byName bool            // fairness tells an action's steps apart by the names of arguments
-	whole  bool            // while the search goes on, the edges of all states are made
+	byName bool            // fairness tells some action's steps apart by arguments that the model names
+	whole  bool            // the edges of all states are made, as long as the search goes on
 	known  int             // the number of states that have been expanded
 	judged int             // the number of chunks whose states have been judged
 	found  found           // the first problem
@@ -41,13 +34,14 @@ type graph struct {
 	fairness  digraph.Fairness
 	ends      []uint64 // the number of states up to and including each level
 	atoms     []atom
-	truth     []digraph.Bits // where each atom is true
+	truth     []digraph.Bits // by atom: the states of which it is true
 	relevant  *relevant
-	room      uint64       // bytes that a search may take, if edges are in a file; 0 for any
-	still     digraph.Bits // where fairness lets a run stay for ever
+	room      uint64       // bytes that a search may take if edges are in a file; 0 for no limit
+	still     digraph.Bits // states with edges in which fairness lets a run stay for ever
 }
 
-// atom is a formula about a single state, of a property of this name.
+// atom is a formula about a single state, and the name of its property, for the report
+// of a panic. Each atom is evaluated once for each state; searches see only its truth.
 type atom struct {
 	property string
 	formula  *system.Formula
@@ -59,11 +53,13 @@ func newGraph(s *search.Search, t Tuning, l *labelling) *graph {
 	g.questions = g.prepare()
 	g.byName = slices.ContainsFunc(s.Actions(), func(a system.Action) bool { return a.FairBy != nil })
 	g.whole = g.mayOweTheImpossible()
+	// prepare has collected the atoms of all claims, so their number is final.
 	g.truth = make([]digraph.Bits, len(g.atoms))
 	return g
 }
 
-// grow makes room for this many states.
+// grow makes room for this many states. All sets grow together, since the searches
+// combine them word by word.
 func (g *graph) grow(states int) {
 	g.Grow(states)
 	r := g.relevant
@@ -75,7 +71,8 @@ func (g *graph) grow(states int) {
 	}
 }
 
-// numbers is a table of the numbers of all states, or nil if there is none.
+// numbers returns a table of the numbers of all states, or nil if there is none. The
+// search's own table serves as long as the search keeps it.
 func (g *graph) numbers() *digraph.Numbers {
 	if g.own != nil {
 		return g.own
@@ -83,13 +80,16 @@ func (g *graph) numbers() *digraph.Numbers {
 	return g.search.Numbers()
 }
 
-// complete makes the edges that are missing when every state was found, by taking steps
-// once more. It reports false if there is a problem, which is in found then.
+// complete makes the edges that are missing when every state is known. It reports
+// false if there is a problem, which is then in found or in the search's findings.
 func (g *graph) complete(b *builder) bool {
 	g.grow(int(g.search.Counts().Distinct))
 	g.known = g.Nodes()
 	g.setLevels()
 	g.makeRoom()
+	// If all edges were made so far, making the last ones too is cheap. Without a
+	// builder, all edges would be made by taking every step again; noteNoRun does that
+	// only if the verdicts leave it open whether there is a fair run.
 	g.whole = g.whole && b != nil
 	if b != nil && !b.finish() {
 		return false
@@ -98,6 +98,9 @@ func (g *graph) complete(b *builder) bool {
 	if (g.judged < g.Chunks() || g.relevant.isLeft()) && !g.takeOnceMore() {
 		return false
 	}
+	// Labels with arguments were numbered as workers met them. Demands of fairness are
+	// numbered like labels and loops pay them in that order, so the order must not
+	// depend on timing.
 	if len(g.labels.list) > g.labels.plain {
 		g.Relabel(g.labels.sort())
 	}
@@ -105,7 +108,10 @@ func (g *graph) complete(b *builder) bool {
 	return true
 }
 
-// takeOnceMore makes the edges that are missing.
+// takeOnceMore makes the missing edges by taking the steps of their states again.
+// Atoms come first, for all states: an edge may lead to any state, and whether a state
+// is relevant depends on its atoms. Each scan of the states may find more relevant
+// ones at lower numbers, so scans are repeated until one finds none.
 func (g *graph) takeOnceMore() bool {
 	if g.numbers() == nil && !g.number() {
 		if g.found.err == nil && !g.search.IsCancelled() {
@@ -121,8 +127,12 @@ func (g *graph) takeOnceMore() bool {
 	if !g.scan(expanders, g.judged, (*expander).judgeAll) {
 		return false
 	}
+	// grown also reports that another scan is needed; the first scan always is.
 	g.relevant.grown.Store(true)
 	for scans := 0; g.relevant.grown.Swap(false); scans++ {
+		// From here on every state inside is wanted. Some of the additional edges belong
+		// to states that no run of a claim reaches from its sources: no search comes
+		// to them, so they change no answer.
 		if scans == scansMax {
 			g.relevant.wanted = g.relevant.inside.Clone() // the expanders write to it
 		}
@@ -133,14 +143,16 @@ func (g *graph) takeOnceMore() bool {
 	return true
 }
 
-// free gives back the memory that is not the garbage collector's.
+// free releases the memory that the garbage collector does not manage. The graph may
+// be nil.
 func (g *graph) free() {
 	if g != nil {
 		g.own.Free()
 	}
 }
 
-// setLevels notes where each level ends.
+// setLevels records where each level ends, so that level can find a state's level by
+// its number.
 func (g *graph) setLevels() {
 	sum := uint64(0)
 	for _, states := range g.search.Counts().Levels {
@@ -149,8 +161,10 @@ func (g *graph) setLevels() {
 	}
 }
 
-// makeRoom shares the rest of the memory among the edges and the search in them. Half
-// of the memory is left for garbage, and for a caller who limits Go's heap to a part.
+// makeRoom divides the remaining memory between the edges and the search in them, in
+// equal parts. Half of all memory is left for garbage, and for a caller who limits
+// Go's heap to a part. Under the Tiny tuning limits do not count, and the search has
+// none.
 func (g *graph) makeRoom() {
 	s := g.search
 	all, taken := s.Free()/2, s.StatesHeld()+countingBytes(s)
@@ -163,14 +177,16 @@ func (g *graph) makeRoom() {
 
 func (g *graph) openEdges() (*spill.File, error) { return g.search.File("edges") }
 
-// scan has every chunk from one on worked on by one of the expanders. It reports
-// false if there is a problem.
+// scan has every chunk from one on worked on by one of the expanders. It reports false
+// if there is a problem. A chunk has one expander at a time, so words of sets that
+// belong to the chunk need no atomic access; only wanted is written across chunks.
 func (g *graph) scan(expanders []*expander, from int, work func(*expander, int) bool) bool {
 	var cursor atomic.Int64
 	cursor.Store(int64(from))
 	g.search.Pool().Run(func(i int) {
 		for chunk := int(cursor.Add(1)) - 1; chunk < g.Chunks(); chunk = int(cursor.Add(1)) - 1 {
 			if !work(expanders[i], chunk) {
+				// The other expanders take no further chunk.
 				cursor.Store(int64(g.Chunks()))
 			}
 		}
@@ -186,7 +202,8 @@ func (g *graph) scan(expanders []*expander, from int, work func(*expander, int) 
 	return !g.search.IsCancelled() && g.found.err == nil && !g.search.Found().Any()
 }
 
-// of are the nodes of a chunk, as far as they have been expanded.
+// of returns the nodes of a chunk, as far as they have been expanded: the steps of the
+// others are not known yet.
 func (g *graph) of(chunk int) iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
 		first := chunk * digraph.ChunkNodes
@@ -195,9 +212,11 @@ func (g *graph) of(chunk int) iter.Seq[uint32] {
 	}
 }
 
-// key stands for a state in the table of numbers. It is made of no more of the
-// fingerprint than the visited set compared, so that a state which the set took for
-// another is taken for the same one here.
+// key returns a state's key in the table of numbers. It is made of no more of the
+// fingerprint than the visited set compared: if the set merged two states, one of them
+// has no number, and a step to it must lead to the other one. Multiplying by an odd
+// number loses no bits of extra, and each mixing has another odd number, so two keys
+// that collide under one mixing probably differ under the next.
 func (g *graph) key(p fingerprint.Print) uint64 {
 	if g.own == nil {
 		return search.Key(p)
@@ -209,9 +228,14 @@ func (g *graph) key(p fingerprint.Print) uint64 {
 	return search.Mixed(p.Hash^extra*(2*g.mixing+search.OddMultiplier), g.mixing)
 }
 
+// mixingsMax is the number of ways of making keys that are tried. A way fails if the
+// table cannot tell two keys apart; if all fail, the fingerprints themselves are
+// equal, or the graph is so large that trying further is of little use.
 const mixingsMax = 8 // ways to make keys that are tried
 
-// number makes the table of numbers, and reports whether it can tell all states apart.
+// number makes the table of numbers, and reports whether the table tells all states
+// apart. Only then is a look-up exact; the graph adds no odds of its own to the
+// verdict.
 func (g *graph) number() bool {
 	for g.mixing = 0; g.mixing < mixingsMax; g.mixing++ {
 		if done, clear := g.numberAll(); done {
@@ -221,10 +245,12 @@ func (g *graph) number() bool {
 	return false
 }
 
-// numberAll tries to, with one way to make keys. It is done if that was free of
-// ambiguity, or a state could not be read.
+// numberAll makes the table with one mixing. It is done if the table is clear of
+// ambiguity, or if another mixing would be of no use: the run is cancelled, or a state
+// could not be read.
 func (g *graph) numberAll() (done, clear bool) {
 	g.own.Free()
+	// Made anew for each mixing: a table with an ambiguous key is unusable.
 	g.own = digraph.NewNumbers(g.Nodes())
 	r, hasher := g.newReader(), g.search.NewHasher()
 	var keys [64]uint64
@@ -252,7 +278,8 @@ func (g *graph) newReader() *search.ArchiveReader {
 	return g.search.Archive().NewReader(g.search.System().Codec)
 }
 
-// level is the level on which a state was found.
+// level returns the level at which a state was found: the length of a shortest path
+// from an initial state.
 func (g *graph) level(node uint32) int {
 	i, _ := slices.BinarySearchFunc(g.ends, uint64(node), func(end, node uint64) int {
 		if end <= node {
@@ -263,7 +290,7 @@ func (g *graph) level(node uint32) int {
 	return i
 }
 
-// initial are the initial states.
+// initial returns the initial states, which have the lowest numbers.
 func (g *graph) initial() digraph.Bits {
 	b := digraph.NewBits(g.Nodes())
 	for n := range g.search.Counts().Initial {
@@ -272,7 +299,7 @@ func (g *graph) initial() digraph.Bits {
 	return b
 }
 
-// initialIn are the initial states among 64.
+// initialIn returns the initial states among the 64 states of a word.
 func (g *graph) initialIn(word int) uint64 {
 	initial, first := g.search.Counts().Initial, uint64(word)*64
 	if initial >= first+64 {
@@ -281,7 +308,8 @@ func (g *graph) initialIn(word int) uint64 {
 	return 1<<(max(initial, first)-first) - 1
 }
 
-// prepare prepares the questions of all properties about whole runs that are checked.
+// prepare prepares the questions of all temporal properties that are checked. It runs
+// before the first state is judged, because it collects the atoms.
 func (g *graph) prepare() []question {
 	var list []question
 	for _, i := range g.search.Properties() {
@@ -298,9 +326,10 @@ func (g *graph) prepare() []question {
 	return list
 }
 
-// question is a property about whole runs, and the claims that it makes.
+// question is a temporal property, with its claims. The property holds if all claims
+// do.
 type question struct {
-	property int
+	property int // its place among the system's properties
 	claims   []query
 }
 

@@ -9,16 +9,17 @@ import (
 )
 
 // mayOweTheImpossible reports whether a run may owe steps that only lead outside the
-// constraint. Without a constraint a run can always pay what it owes.
+// constraint. Without a constraint a run can pay all that it owes, so from every state
+// there is a fair run.
 func (g *graph) mayOweTheImpossible() bool {
 	m := g.search.System()
 	return m.Constraint != nil && (m.Progress ||
 		slices.ContainsFunc(g.search.Actions(), func(a system.Action) bool { return a.Fair != model.Unfair }))
 }
 
-// noteNoRun notes of the claims that hold that no fair run stays inside the
-// constraint, so that any claim would hold, if that is so. It says nothing where there
-// is no memory to find out.
+// noteNoRun marks the properties that hold if no fair run stays inside the constraint:
+// any claim would hold then, and "holds" says nothing about the model. Without the
+// memory to find out, it marks none.
 func (g *graph) noteNoRun(a *Answers) {
 	if !g.mayOweTheImpossible() || len(a.Of) == 0 || g.hasFairRun(a) {
 		return
@@ -29,8 +30,9 @@ func (g *graph) noteNoRun(a *Answers) {
 	}
 }
 
-// hasFairRun reports whether a fair run stays inside the constraint, or that is not
-// known. A counterexample is one.
+// hasFairRun reports whether a fair run stays inside the constraint, or that is
+// unknown. It asks the cheap questions first: a counterexample is such a run, and so
+// is one that stays.
 func (g *graph) hasFairRun(a *Answers) bool {
 	for _, answer := range a.Of {
 		if answer.Violated {
@@ -49,8 +51,9 @@ func (g *graph) hasFairRun(a *Answers) bool {
 	return is || err != nil
 }
 
-// makeWhole makes the edges that are missing. It reports false if that cannot be done
-// without files.
+// makeWhole makes the edges of all states. It reports false if that is impossible
+// without files. The labels may then be in another order than sort gave them, but only
+// the existence of a run is asked for from here on.
 func (g *graph) makeWhole() bool {
 	if g.relevant.taken.Len() == g.Nodes() {
 		return true

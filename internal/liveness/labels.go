@@ -11,24 +11,28 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// labels are the kinds of step: one for each action, by its place among those
-// that are tried, and after them one for each combination of arguments that
-// fairness tells apart.
+// labelling has the labels of steps: one for each action, by its place among those
+// that are tried, and after them one for each combination of arguments that fairness
+// tells apart. A fair action owes each of its labels a step, so two steps must have
+// one label exactly if fairness takes them for one. Workers share it.
 type labelling struct {
 	mutex sync.Mutex
 	list  []label
-	known map[label]uint32 // those with arguments told apart
-	plain int              // how many are for whole actions
+	known map[label]uint32 // the places of labels with arguments in list
+	plain int              // the number of labels of whole actions, which come first
 
-	problem string // why a step has no label, or nothing
+	problem string // why a step has no label, or ""
 
-	// Fairness takes combinations that have one text for one. By label, one of them
-	// with its values, and by action the first text that several have.
+	// Fairness takes combinations with one text for one, and the report warns if their
+	// values differ. exposed has, for each label, the values of the first combination
+	// that was met; merged has, for each action, the smallest text that several
+	// combinations share. Neither the set of such texts nor its smallest depends on
+	// which combination was met first.
 	exposed map[label]string
 	merged  map[int]string
 }
 
-// noteMerged notes a combination of arguments with its values.
+// noteMerged records a combination of arguments whose values differ from its text.
 func (l *labelling) noteMerged(step label, exposed string) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
@@ -42,10 +46,12 @@ func (l *labelling) noteMerged(step label, exposed string) {
 	}
 }
 
-// noLabel is the label of a step that lacks an argument by which its action is fair.
+// noLabel is the label of a step that lacks an argument named in the FairBy of its
+// action.
 const noLabel = math.MaxUint32
 
-// refuse notes why a step has no label.
+// refuse records why a step has no label. Of several problems the smallest text is
+// kept, whichever worker comes first.
 func (l *labelling) refuse(problem string) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
@@ -54,19 +60,20 @@ func (l *labelling) refuse(problem string) {
 	}
 }
 
+// wrong returns the problem that refuse has kept.
 func (l *labelling) wrong() string {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	return l.problem
 }
 
-// label is an action, and the arguments that fairness tells apart as text.
+// label is an action, with the text of the arguments that fairness tells apart, or "".
 type label struct {
 	action    int
 	arguments string
 }
 
-// of returns the label of a step, and makes it if there is none.
+// of returns the number of a label, and adds the label if it is new.
 func (l *labelling) of(step label) uint32 {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
@@ -88,8 +95,9 @@ func newLabels(actions int) *labelling {
 	return l
 }
 
-// sort puts the labels in an order that does not depend on which was met first,
-// and returns the new place of each.
+// sort puts the labels in an order that does not depend on which was met first, and
+// returns the new number of each. Until then, numbers depend on the timing of the
+// workers.
 func (l *labelling) sort() (moved []uint32) {
 	sorted := slices.Clone(l.list)
 	slices.SortStableFunc(sorted[l.plain:], func(a, b label) int {
@@ -107,8 +115,9 @@ func (l *labelling) sort() (moved []uint32) {
 	return moved
 }
 
-// fairness is a demand for each label of a fair action: its own, where the
-// combinations of arguments are told apart.
+// fairness returns a demand for each label of a fair action. An action whose arguments
+// are told apart has demands for its combinations only; the label of the whole action
+// is not used by its steps.
 func fairness(l *labelling, actions []system.Action) digraph.Fairness {
 	f := digraph.Fairness{DemandOf: make([]int, len(l.list))}
 	for i, step := range l.list {

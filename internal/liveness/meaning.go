@@ -5,7 +5,7 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// after is the position after a position.
+// after returns the position after a position: from the last one, the loop leads back.
 func (l *lasso) after(i int) int {
 	if i+1 < l.positions {
 		return i + 1
@@ -13,7 +13,9 @@ func (l *lasso) after(i int) int {
 	return l.loop
 }
 
-// meaning says at which positions a formula is true: its definition, worked out.
+// meaning returns, for each position, whether a formula is true there. It follows the
+// definition of each operator, without normal forms or automata, so that it can judge
+// their results.
 func (l *lasso) meaning(f *system.Formula) []bool {
 	if isPlain(f) {
 		return l.truth[f]
@@ -37,6 +39,7 @@ func (l *lasso) meaning(f *system.Formula) []bool {
 	for i := range is {
 		switch f.Op {
 		case model.OpHappens:
+			// No step is taken where the run stays.
 			last := l.stays && i == l.positions-1
 			is[i] = !last && l.actions[l.steps[i].action].Name == f.Action
 		case model.OpNot:
@@ -56,6 +59,7 @@ func (l *lasso) meaning(f *system.Formula) []bool {
 	return is
 }
 
+// negated returns the negation at each position.
 func negated(list []bool) []bool {
 	not := make([]bool, len(list))
 	for i, is := range list {
@@ -64,9 +68,11 @@ func negated(list []bool) []bool {
 	return not
 }
 
-// until is true where second comes now or later, and first is true until then; a nil
-// first is true everywhere. Going backwards twice is enough: the second time, what is known
-// where the loop begins is known at its end.
+// until is true where second is true now or later, and first is true at every position
+// before that; a nil first is true everywhere. It is the least solution of an
+// equation, so it begins with false everywhere. Going backwards twice is enough: after
+// the first pass the position where the loop begins is right, and the second pass
+// carries its value to the end of the loop.
 func (l *lasso) until(first, second []bool) []bool {
 	is := make([]bool, l.positions)
 	for range 2 {

@@ -7,24 +7,28 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// notedStates is states whose steps the search has noted, all of them.
+// notedStates is a batch of states of one chunk with the search's notes of their
+// steps. The notes of a state are complete: the search gives all steps of a round or
+// none.
 type notedStates struct {
-	from *steplog.Steps // those that had the last state
+	from *steplog.Steps // the notes that had the last state: the next state is probably there too
 	fair []bool         // by action: fairness demands something of it
-	each []bool         // and tells its steps apart by their arguments
+	each []bool         // by action: fairness tells its steps apart by arguments
 
 	list []notedState
-	to   []uint32 // the number of each step's state
+	to   []uint32 // the targets of all steps of the list, one after the other
 }
 
-// notedState is a state, and the ways in which its steps are taken.
+// notedState is a state with its steps: how each is taken, and its label if fairness
+// tells steps apart. Targets are in notedStates.to.
 type notedState struct {
 	state  uint32
 	hows   []steplog.How
 	labels []uint32 // nil if no steps are told apart
 }
 
-// label is that of a step.
+// label returns the label of a step. An action whose steps are not told apart is its
+// own label.
 func (s *notedStates) label(n *notedState, step int) uint32 {
 	action := n.hows[step].Action()
 	if s.each[action] {
@@ -42,7 +46,7 @@ func newNotedStates(actions []system.Action) notedStates {
 	return s
 }
 
-// take adds a state to the list. It reports false if its steps were not noted.
+// take adds a state to the list. It reports false if the search has no notes of it.
 func (s *notedStates) take(list []steplog.Steps, state uint32) bool {
 	number := uint64(state)
 	if s.from == nil || number < s.from.First || number >= s.from.End() {
@@ -52,6 +56,8 @@ func (s *notedStates) take(list []steplog.Steps, state uint32) bool {
 	}
 	begin, end := s.from.Of(number)
 	targets, hows := s.from.Targets[begin:end], s.from.Hows[begin:end]
+	// Targets are resolved now: candidates have their numbers only in the notes of the
+	// round.
 	for _, to := range targets {
 		s.to = append(s.to, s.from.Number(to))
 	}
@@ -65,7 +71,9 @@ func (s *notedStates) take(list []steplog.Steps, state uint32) bool {
 
 func (s *notedStates) clear() { s.list, s.to = s.list[:0], s.to[:0] }
 
-// linkNoted makes the edges of the states on the list.
+// linkNoted makes the edges of the states on the list. Edges, still and relevant
+// states must come out as from link, which does the same for steps that were taken
+// again.
 func (x *expander) linkNoted() {
 	s := &x.noted
 	to := s.to
@@ -76,6 +84,7 @@ func (x *expander) linkNoted() {
 		for i, h := range n.hows {
 			target, action := to[i], h.Action()
 			switch {
+			// Such a step changes the state: the state it comes from is inside.
 			case h.Leaves():
 				if x.moves = true; s.fair[action] {
 					x.demanded = true

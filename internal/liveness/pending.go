@@ -6,30 +6,31 @@ import (
 	"github.com/muster-mc/muster/internal/system"
 )
 
-// pendingMax is the number of steps that wait until it is found out together where
-// they lead: that many look-ups in a large table cost little more than one, if the
-// memory for all is asked for at once.
+// pendingMax is the number of steps whose targets are looked up together. The look-ups
+// then wait for memory at the same time, so many cost little more than one in a large
+// table.
 const pendingMax = 64
 
-// awaited marks a number in the cache that is not known yet: the rest is its place in
-// the list of states that are to be looked up. Any other number is that of a state,
-// plus one.
+// awaited marks an entry of the cache whose state is being looked up: the other bits
+// are its index in keys. Any other entry is the number of a state, plus one. A state
+// that comes up twice in a batch is thus looked up once.
 const awaited = 1 << 63
 
-// pendingEdges are steps whose states are yet to be looked up.
+// pendingEdges is a batch of steps whose targets are yet to be looked up. The
+// encodings of the targets are in encoded, by step.
 type pendingEdges struct {
 	graph  *graph
 	hasher *fingerprint.Hasher
-	cache  dedup.Numbers
-	flat   bool
+	cache  dedup.Numbers // the numbers of states that were met recently
+	flat   bool          // the encoding of a state is its memory, so each pending step has a state of its own in states
 
-	work    system.State // what the next action changes
+	work    system.State // the copy that the next action changes
 	states  []system.State
-	encoded [][]byte
+	encoded [][]byte // by pending step
 	list    [pendingMax]pendingEdge
 	count   int
-	begin   int                // which of them begins the state that is expanded, -1 if none does
-	to      [pendingMax]uint32 // where they lead
+	begin   int                // the index of the mark of the state being expanded, -1 if it was linked already
+	to      [pendingMax]uint32 // by pending step, after find: the number of its target
 
 	// The states that the cache does not have.
 	keys    []uint64
@@ -37,12 +38,13 @@ type pendingEdges struct {
 	numbers []uint32
 }
 
-// pendingEdge is a step to a state that waits.
+// pendingEdge is a step to a state whose number is not known yet, or the mark of the
+// state from which the next steps are.
 type pendingEdge struct {
-	from, label uint32
-	begins      bool // not a step: it is the state from which the next ones are
-	leaves      bool // the constraint
-	fair        bool
+	from, label uint32 // the number of the state that the step is from, and the step's label
+	begins      bool   // not a step: it is the state from which the next ones are
+	leaves      bool   // the constraint
+	fair        bool   // the step's action has fairness of some kind
 }
 
 func newPendingEdges(g *graph) pendingEdges {
@@ -59,7 +61,7 @@ func newPendingEdges(g *graph) pendingEdges {
 	return s
 }
 
-// resize prepares for so many states.
+// resize makes a new cache, for this many states.
 func (s *pendingEdges) resize(states int) {
 	s.cache = dedup.NewNumbers(states, s.graph.search.System().Codec.Size())
 }
@@ -72,7 +74,8 @@ func (s *pendingEdges) encode(space system.Space) []byte {
 	return s.encoded[s.count]
 }
 
-// push keeps the work copy, and reports whether it was the last one.
+// push adds a step to the work copy, and reports whether the batch is full. If states
+// are flat, the copy stays with the step, and the next action works on another one.
 func (s *pendingEdges) push(t pendingEdge, space system.Space) (full bool) {
 	s.encode(space)
 	if t.begins {
@@ -86,8 +89,9 @@ func (s *pendingEdges) push(t pendingEdge, space system.Space) (full bool) {
 	return s.count == pendingMax
 }
 
-// takeBack drops the steps of the state that is expanded. It reports false if the
-// state itself does not wait any more.
+// takeBack drops the steps of the state being expanded, and keeps its mark. It reports
+// false if the mark is not in the batch any more, so that some steps are edges
+// already.
 func (s *pendingEdges) takeBack() bool {
 	s.count = s.begin + 1
 	if s.flat {
@@ -101,8 +105,8 @@ func (s *pendingEdges) clear() {
 	s.work = s.states[0]
 }
 
-// find finds out where the steps lead. It reports false if that is a state that
-// was not found before.
+// find looks up the targets of all steps. It reports false if one has no number: the
+// search did not find it.
 func (s *pendingEdges) find() (ok bool) {
 	s.keys, s.slots = s.keys[:0], s.slots[:0]
 	var known [pendingMax]uint64
@@ -111,6 +115,8 @@ func (s *pendingEdges) find() (ok bool) {
 	}
 	ok = s.graph.numbers().OfAll(s.keys, s.numbers)
 	for i, slot := range s.slots {
+		// A later state of the batch may have taken the slot; then nothing is
+		// replaced.
 		s.cache.Replace(slot, awaited|uint64(i), uint64(s.numbers[i])+1)
 	}
 	for i, n := range known[:s.count] {
@@ -123,9 +129,10 @@ func (s *pendingEdges) find() (ok bool) {
 	return ok
 }
 
-// recall is the number of a step's state, as the cache has it. A state that it does
-// not have is put on the list.
+// recall returns the entry of a step's target in the cache. A target that is not there
+// gets an awaited entry, and its key is added to those to be looked up.
 func (s *pendingEdges) recall(t *pendingEdge, state []byte) (number uint64) {
+	// The target may be no state of the graph, so it is not looked up.
 	if t.leaves {
 		return 0 // and so to Nowhere
 	}
@@ -134,6 +141,7 @@ func (s *pendingEdges) recall(t *pendingEdge, state []byte) (number uint64) {
 		slot, number = s.cache.Find(state)
 	}
 	switch {
+	// The state's own number is known, and other steps often lead back to it.
 	case t.begins:
 		number = uint64(t.from) + 1
 	case number == 0:

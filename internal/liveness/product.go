@@ -8,26 +8,30 @@ import (
 	"github.com/muster-mc/muster/internal/system"
 )
 
-// product is the graph of states read by an automaton: its nodes are pairs of a
-// state and a state of the automaton that may read it.
+// product is the graph of states read by an automaton. A node is a pair of a state and
+// a state of the automaton that may read it; a path in the product is a run together
+// with one way in which the automaton reads the run. A fair path that meets every
+// acceptance set infinitely often is a fair run that breaks the claim.
 type product struct {
 	graph     *graph
 	automaton *buchi.Automaton
 	letters   *alphabet
-	steps     []uint64 // letters of steps, by label
+	steps     []uint64 // by label: the part of a letter that the step decides
 
-	number map[pair]uint32
-	pairs  []pair
-	stays  map[uint64][]bool // by letter: the states of the automaton that accept it, repeated for ever
+	number map[pair]uint32   // the nodes, by pair
+	pairs  []pair            // by node
+	stays  map[uint64][]bool // by letter: the states of the automaton that accept its repetition for ever
 }
 
+// pair is a node of the product.
 type pair struct {
-	state uint32
-	reads uint16
+	state uint32 // a node of the graph
+	reads uint16 // a state of the automaton; an automaton has at most 4,096
 }
 
-// findByAutomaton looks for a run that breaks the claim among those that the
-// automaton of its negation accepts.
+// findByAutomaton looks for a run that breaks the claim among those that the automaton
+// of its negation accepts. The edges must be in memory: the product visits states in
+// an order of its own, so each edge could be a read from the file.
 func (q *query) findByAutomaton() (*run, error) {
 	if q.graph.IsSpilled() {
 		return nil, digraph.ErrTooLarge // it would be gone through in any order
@@ -48,7 +52,10 @@ func (q *query) findByAutomaton() (*run, error) {
 	return p.shorten(q, s, lasso), nil
 }
 
-// search makes the product, breadth-first, and says what to look for in it.
+// search makes the product, breadth-first, and returns the search in it. Nodes of the
+// product are thus numbered like those of the graph, as the sweeps in digraph prefer.
+// Only the part that is reachable is made. Fairness is judged in the graph of the
+// model: the automaton may forbid a step, but the step is still possible.
 func (p *product) search() *digraph.Search {
 	for n := range uint32(p.graph.search.Counts().Initial) {
 		p.enter(n, p.automaton.Initial, nil)
@@ -56,6 +63,8 @@ func (p *product) search() *digraph.Search {
 	sources := len(p.pairs)
 	var chunks []digraph.Chunk
 	for i := 0; i < len(p.pairs); i++ {
+		// pairs grows while it is read: enter appends nodes in the order in which they
+		// are met, and expand comes to each of them later.
 		if i%digraph.ChunkNodes == 0 {
 			chunks = append(chunks, digraph.Chunk{})
 		}
@@ -77,8 +86,9 @@ func (p *product) search() *digraph.Search {
 	return s
 }
 
-// enter makes the nodes of a state and those states of the automaton that may
-// read it, and calls yield for each.
+// enter makes the nodes of a state with those states of the automaton that may read
+// it, and calls yield for each. The next step is not known yet, so only the atoms of
+// the state are tested here; expand tests the actions.
 func (p *product) enter(state uint32, next []int, yield func(node uint32)) {
 	letter := p.letters.state(state)
 	for _, reads := range next {
@@ -99,6 +109,8 @@ func (p *product) enter(state uint32, next []int, yield func(node uint32)) {
 	}
 }
 
+// expand makes the edges of a node: each step that the automaton may read there, to
+// the next state with each successor of the automaton's state.
 func (p *product) expand(at pair, c *digraph.Chunk) {
 	reads := &p.automaton.States[at.reads]
 	letter := p.letters.state(at.state)
@@ -110,8 +122,9 @@ func (p *product) expand(at pair, c *digraph.Chunk) {
 	}
 }
 
-// describe says which states the nodes stand for, which are accepting, and where
-// a run may stay.
+// describe adds to the search the state of each node, the acceptance sets as
+// conditions, and the nodes where a run may stay: fairness must allow that, and the
+// automaton must accept it.
 func (p *product) describe(s *digraph.Search) {
 	for range p.automaton.Sets {
 		s.Conditions = append(s.Conditions, digraph.Meets(digraph.NewBits(len(p.pairs))))
@@ -129,8 +142,9 @@ func (p *product) describe(s *digraph.Search) {
 	}
 }
 
-// mayStay reports whether the automaton accepts a run that stays in the state
-// for ever.
+// mayStay reports whether the automaton accepts a run that stays in the state for
+// ever, and so repeats one letter. The automaton may still go through several of its
+// own states; the result is kept by letter, since few letters differ.
 func (p *product) mayStay(at pair) bool {
 	letter := p.letters.state(at.state)
 	accepted, known := p.stays[letter]
@@ -141,7 +155,7 @@ func (p *product) mayStay(at pair) bool {
 	return accepted[at.reads]
 }
 
-// project is a run without what the automaton did.
+// project returns the run without the states of the automaton.
 func (p *product) project(l *digraph.Lasso) *run {
 	r := &run{source: p.pairs[l.Source].state}
 	for _, h := range l.Stem {

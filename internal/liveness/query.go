@@ -9,29 +9,34 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// query is a claim put to the graph.
+// query is a claim, prepared for the graph.
 type query struct {
 	claim
 	graph *graph
 
-	branches []branch // the ways to break the claim; nil if it takes an automaton
-	atoms    []int    // of an automaton: all plain parts of the claim, in their order
+	// branches are the ways to break the claim, or nil if only an automaton expresses
+	// them.
+	branches []branch // their union is the set of all runs that break the claim
+	atoms    []int    // for an automaton: the claim's plain parts, in the order of plainParts
 
-	premises []premise
+	premises []premise // for vacuity alone; they do not affect the search
 }
 
-// premise is the left side of an implication in a claim, if that is about a single
-// state. One that is not in the scope of a temporal operator is about initial states.
+// premise is the left side of an implication in a claim, if it is about a single
+// state. One outside of the scope of a temporal operator is about initial states. If
+// it is never true, the implication demands nothing, and the report says so.
 type premise struct {
 	when      *expression
 	isInitial bool
 }
 
-// query prepares for checking a claim, and says which atoms it needs.
+// query prepares a claim, and adds the atoms that it needs to the graph.
 func (g *graph) query(property string, c claim) query {
 	q := query{claim: c, graph: g}
 	places := map[*system.Formula]int{}
 	atom := func(f *system.Formula) int {
+		// One formula may be asked for as a premise, in a branch and for the
+		// automaton.
 		place, known := places[f]
 		if !known {
 			place = len(g.atoms)
@@ -40,7 +45,9 @@ func (g *graph) query(property string, c claim) query {
 		}
 		return place
 	}
+	// The term is the negation of the claim: the search is for runs that break it.
 	branches, ok := brancher{atom}.branches(term{c.formula, true})
+	// The trigger has all plain parts of the disjunction; denied knows one form of it.
 	if ok && isResponse(c.formula) {
 		q.premises = []premise{{when: branches[0].trigger}}
 	} else {
@@ -56,7 +63,8 @@ func (g *graph) query(property string, c claim) query {
 	return q
 }
 
-// plainParts are the largest parts of a formula that are about a single state.
+// plainParts returns the largest plain parts of a formula, in the order of a walk
+// through it. The translator and verify.go number them in the same order.
 func plainParts(f *system.Formula) []*system.Formula {
 	if isPlain(f) {
 		return []*system.Formula{f}
@@ -68,7 +76,8 @@ func plainParts(f *system.Formula) []*system.Formula {
 	return list
 }
 
-// appendPremises appends the premises of a formula. The function makes an atom of each.
+// appendPremises appends the premises of a formula, each as an atom. isInitial is true
+// as long as no temporal operator is around the formula.
 func appendPremises(list []premise, f *system.Formula, isInitial bool, atom func(*system.Formula) int) []premise {
 	if not, ok := denied(f); ok && isPlain(not) {
 		list = append(list, premise{&expression{op: model.OpHolds, atom: atom(not)}, isInitial})
@@ -84,7 +93,8 @@ func appendPremises(list []premise, f *system.Formula, isInitial bool, atom func
 	return list
 }
 
-// denied is the left side of an implication.
+// denied returns the left side of an implication, which a formula has as Or(Not(left),
+// right).
 func denied(f *system.Formula) (left *system.Formula, ok bool) {
 	if f.Op != model.OpOr || len(f.Parts) != 2 || f.Parts[0].Op != model.OpNot {
 		return nil, false
@@ -92,8 +102,7 @@ func denied(f *system.Formula) (left *system.Formula, ok bool) {
 	return &f.Parts[0].Parts[0], true
 }
 
-// vacuous reports whether some implication of the claim asks for an answer to what never
-// happens.
+// vacuous reports whether some premise of the claim is never true.
 func (q *query) vacuous() bool {
 	for _, p := range q.premises {
 		truth := p.when.set(q.graph, "")
@@ -107,7 +116,7 @@ func (q *query) vacuous() bool {
 	return false
 }
 
-// run is a counterexample in the graph of states; see [digraph.Lasso].
+// run is a counterexample in the graph of states, in the form of [digraph.Lasso].
 type run struct {
 	source     uint32
 	stem, loop []digraph.Hop
@@ -116,7 +125,9 @@ type run struct {
 	loopExact bool // none with a stem as short has a shorter loop
 }
 
-// depth is the number of steps from the beginning to the loop.
+// depth returns the number of steps from an initial state to the loop. The stem of a
+// run may begin at any state; the steps to its source are those of the search for
+// states.
 func (r *run) depth(g *graph) int { return g.level(r.source) + len(r.stem) }
 
 // isBetter reports whether a run has a shorter stem than another, or one as short and a
@@ -126,7 +137,8 @@ func (r *run) isBetter(s *run, g *graph) bool {
 }
 
 // find looks for a run that breaks the claim: one with the shortest stem, and of those
-// the one with the shortest loop.
+// the one with the shortest loop. Of equal ones the first branch's counts, so that the
+// result is repeatable.
 func (q *query) find() (*run, error) {
 	if q.branches == nil {
 		return q.findByAutomaton()
@@ -145,6 +157,7 @@ func (q *query) find() (*run, error) {
 			if best == nil || r.isBetter(best, q.graph) {
 				best, r = r, best
 			}
+			// The other run may have a shorter loop that was not found.
 			if r != nil && r.depth(q.graph) == best.depth(q.graph) {
 				best.loopExact = best.loopExact && r.loopExact
 			}
@@ -153,11 +166,17 @@ func (q *query) find() (*run, error) {
 	return best, nil
 }
 
-// extent is where, among 64 states, the runs may be that break the claim, and where
-// they may begin.
+// extent returns, among 64 states, those where a run that breaks the claim may be, and
+// those where it may begin. relevant.go makes the edges of no others, so extent must
+// cover each edge that searches need. It is asked while states are still being found,
+// hence for one word.
+//
+// The second search for a trigger may begin at other states, but needs no more edges:
+// its loop has the trigger, so each state of the loop is reachable from the trigger.
 func (q *query) extent(word int) (inside, sources uint64) {
 	initial := q.graph.initialIn(word)
 	if q.branches == nil {
+		// An automaton may accept any path.
 		return math.MaxUint64, initial
 	}
 	for i := range q.branches {
@@ -177,7 +196,9 @@ func (q *query) extent(word int) (inside, sources uint64) {
 	return inside, sources
 }
 
-// inside is where a run may be, from where the search for it begins.
+// inside returns the expression of the states where a run may be from its source on.
+// For a trigger the source is the state of the trigger. For a tail the source is any
+// state: conditions are about the loop alone, and any path may lead to it.
 func (b *branch) inside() *expression {
 	switch {
 	case b.trigger != nil:
@@ -187,6 +208,8 @@ func (b *branch) inside() *expression {
 	}
 	in := isAlways
 	for _, c := range b.conditions {
+		// The event of states may happen only finitely often, so the loop avoids its
+		// states, and the search for the loop may do so from the start.
 		if c.then == nil && c.when.actions(nil) == nil {
 			in = both(in, not(c.when)) // the loop is enough, for any way leads to it
 		}
@@ -194,8 +217,10 @@ func (b *branch) inside() *expression {
 	return in
 }
 
-// searches are the searches for the runs of a branch. The second one, if there is one,
-// is for runs that are runs of the first one too, but may have shorter stems there.
+// searches returns the searches for the runs of a branch, one or two. With a trigger,
+// the first search begins at states of the trigger. The second is for runs with the
+// trigger in the loop: the same runs, but the steps before the trigger now count to
+// the loop, and the stem may be shorter.
 func (q *query) searches(b *branch) []*digraph.Search {
 	g := q.graph
 	inside := b.inside().set(g, "")
@@ -209,6 +234,8 @@ func (q *query) searches(b *branch) []*digraph.Search {
 	case b.isTail():
 		return []*digraph.Search{s}
 	case b.trigger == nil:
+		// Initial and always are about the whole run, so the search begins at initial
+		// states.
 		s.Sources, s.Level = g.initial(), nil
 		if b.initial != nil {
 			s.Sources = s.Sources.And(b.initial.set(g, ""))
@@ -216,13 +243,17 @@ func (q *query) searches(b *branch) []*digraph.Search {
 		return []*digraph.Search{s}
 	}
 	s.Sources = b.trigger.set(g, "")
-	round := *s // the trigger is in the loop, to which any way leads
+	// The trigger is in the loop, to which any path may lead; hence all states inside
+	// are sources. Staying counts only in a state of the trigger.
+	round := *s
 	round.Sources, round.Still = inside, s.Still.And(s.Sources)
 	round.Conditions = append(round.Conditions[:len(s.Conditions):len(s.Conditions)], digraph.Meets(s.Sources))
 	return []*digraph.Search{s, &round}
 }
 
-// stay takes out of the nodes where a run may stay those where it breaks a condition.
+// stay removes from Still the states in which staying breaks a condition: If happens
+// there for ever, and Then never does. Staying takes no step, so the events' At
+// decides.
 func stay(s *digraph.Search) {
 	for _, c := range s.Conditions {
 		for i := range s.Still {

@@ -7,22 +7,24 @@ import (
 	"github.com/muster-mc/muster/internal/system"
 )
 
-// relevant is the states whose edges are made: those to which a run can come that
-// breaks a claim. Most claims are about few of all states.
+// relevant selects the states whose edges are made: those to which a run that breaks
+// some claim can come. Most claims are about few of all states, so most edges need not
+// be made. A state is relevant if it is inside and wanted.
 type relevant struct {
-	inside digraph.Bits // where such runs may be
-	wanted digraph.Bits // the states known to belong to it
-	taken  digraph.Bits // those whose edges were made
-	grown  atomic.Bool  // some were, this time
+	inside digraph.Bits // where such a run may be; known once the state is judged
+	wanted digraph.Bits // where one may begin, or is reached by an edge; written by all workers
+	taken  digraph.Bits // whose edges were made
+	grown  atomic.Bool  // the current scan has made edges
 }
 
-// scansMax is the number of times that the states are gone through for those that are
-// wanted by then. After that, all states inside are wanted: a run may go back and
-// forth through the numbers any number of times.
+// scansMax limits the scans for relevant states. A path that goes back to lower
+// numbers k times may need about k scans. After scansMax, all states inside count as
+// relevant: more edges than necessary, and never too few.
 const scansMax = 6
 
-// mark notes which states of a chunk that was judged belong to it. Each claim's
-// runs begin in its sources and stay inside.
+// mark selects the states of a judged chunk: inside are the states where a run of some
+// claim may be, and wanted at once are those where one may begin. The sets of all
+// claims are united, so that each state's edges are made once.
 func (g *graph) mark(chunk int) {
 	r := g.relevant
 	const words = digraph.ChunkNodes / 64
@@ -35,27 +37,33 @@ func (g *graph) mark(chunk int) {
 				begin |= inside & sources
 			}
 		}
+		// The edges of all states also answer whether any fair run stays inside the
+		// constraint.
 		if g.whole {
 			begin = ^uint64(0)
 			r.inside[word] = begin
 		}
+		// The first states are relevant whatever the claims, so that a name that no
+		// argument has is reported even if no claim is about the action's states.
 		if g.byName && word < system.SamplesFirst/64 {
-			begin = ^uint64(0) // so that a name that is none does not pass unnoticed
+			begin = ^uint64(0)
 			r.inside[word] = begin
 		}
+		// Other workers may mark states of this chunk as targets at the same time.
 		atomic.OrUint64(&r.wanted[word], begin)
 	}
 }
 
-// meet notes that a state was reached from one of the relevant. Whether it is inside
-// may not be known yet.
+// meet records that an edge leads to a state. Whether the state is inside may not be
+// known yet. The test before the write spares most atomic writes, since most states
+// are met many times.
 func (r *relevant) meet(n uint32) {
 	if !r.wanted.IsMarked(n) {
 		r.wanted.Mark(n)
 	}
 }
 
-// take reports whether a state's edges are to be made, and notes that they are.
+// take reports whether a state's edges are to be made now, and records that they are.
 func (r *relevant) take(n uint32) bool {
 	if !r.inside.Has(n) || !r.wanted.IsMarked(n) || r.taken.Has(n) {
 		return false
@@ -64,7 +72,7 @@ func (r *relevant) take(n uint32) bool {
 	return true
 }
 
-// isLeft reports whether there are states whose edges are to be made.
+// isLeft reports whether some relevant state has no edges.
 func (r *relevant) isLeft() bool {
 	for i, inside := range r.inside {
 		if inside&r.wanted[i]&^r.taken[i] != 0 {

@@ -12,25 +12,30 @@ import (
 // shortest stem of the product is an upper bound, and shorter ones are tried by what
 // formulas mean.
 
-// attemptsMax is the number of steps that are taken to find a shorter run.
+// attemptsMax is the number of steps that are taken to find a shorter run. The number
+// of loops grows exponentially with their length. Counting steps instead of time makes
+// the result repeatable.
 const attemptsMax = 1 << 17
 
-// loopMore is the number of steps by which a run with a shorter stem may be longer in
-// all.
+// loopMore is the number of steps by which a run with a shorter stem may be longer
+// than the best run in all. A shorter stem is not worth any length of loop to the
+// reader.
 const loopMore = 4
 
-// shortener looks for short runs that break a claim.
+// shortener looks for short runs that break a claim. A run is tested by the meaning of
+// the formula, so a run that it accepts is right whatever the automaton does.
 type shortener struct {
 	*product
 	query *query
-	round digraph.Bits // the states that a loop may come to
+	round digraph.Bits // the states of fair components of the product, where alone a loop may be
 	left  int          // how many steps may still be taken
 
 	best *run
 }
 
-// shorten returns the shortest run that it finds, which is the one that was found in
-// the product if there is no shorter one.
+// shorten returns the shortest run that it finds, which is that of the product if
+// there is no shorter one. A run without stem and loop cannot be shorter, and without
+// a fair component there is no loop to try.
 func (p *product) shorten(q *query, s *digraph.Search, l *digraph.Lasso) *run {
 	r := &shortener{product: p, query: q, left: attemptsMax, best: p.project(l)}
 	r.best.stemExact, r.best.loopExact = true, len(l.Loop) == 0
@@ -47,8 +52,11 @@ func (p *product) shorten(q *query, s *digraph.Search, l *digraph.Lasso) *run {
 	return r.best
 }
 
-// try goes through the product, level by level up to a depth, and tries to go round
-// from every state where an accepted run may go round, until there is a run on a level.
+// try goes through the product level by level, up to a depth, and tries to loop from
+// every state of round, until there is a run on a level. Nodes that lead neither to a
+// fair component nor to a place to stay are passed over. If a level has been tried
+// without success, a shorter stem may still have a loop that was too long to try, so
+// the stem is not exact.
 func (r *shortener) try(s *digraph.Search, leads digraph.Bits, depth int) {
 	stem := newStems(s.Graph)
 	wave := stem.begin(s.Sources)
@@ -64,6 +72,7 @@ func (r *shortener) try(s *digraph.Search, leads digraph.Bits, depth int) {
 				}
 			}
 		}
+		// No shorter stem has been found, and a run with this one has been.
 		found := len(r.best.stem) == level
 		if found {
 			r.best.stemExact = !doubt
@@ -75,9 +84,9 @@ func (r *shortener) try(s *digraph.Search, leads digraph.Bits, depth int) {
 	}
 }
 
-// tryFrom looks for the shortest loop at the end of a stem. If there is one that is
-// better than the best run, it is the best one then. It reports whether all loops that
-// are better were tried.
+// tryFrom looks for the shortest loop at the end of a stem, in the order of length. A
+// loop that makes the run better becomes the best run. It reports whether all loops
+// that would were tried.
 func (r *shortener) tryFrom(source uint32, stem []digraph.Hop) (done bool) {
 	entry := source
 	if len(stem) > 0 {
@@ -87,8 +96,10 @@ func (r *shortener) tryFrom(source uint32, stem []digraph.Hop) (done bool) {
 	if len(stem) == len(r.best.stem) {
 		longest = len(r.best.loop) - 1
 		r.tryRounds(source, stem, entry)
+		// A round may have become the best loop.
 		longest = min(longest, len(r.best.loop)-1)
 	}
+	// No step leads back to its own state, so a loop has two steps at least.
 	for length := 2; length <= longest; length++ {
 		loop, done := r.loop(source, stem, entry, entry, length, nil)
 		if loop != nil {
@@ -102,8 +113,9 @@ func (r *shortener) tryFrom(source uint32, stem []digraph.Hop) (done bool) {
 	return len(stem) == len(r.best.stem)
 }
 
-// tryRounds tries the single rounds of the best loop, if it comes to this entry more
-// than once.
+// tryRounds tries each single round of the best loop, if the loop comes to the entry
+// more than once: the automaton often needs several rounds of one loop. This costs
+// little, and lowers the bound for the search.
 func (r *shortener) tryRounds(source uint32, stem []digraph.Hop, entry uint32) {
 	var at []int
 	loop := r.best.loop
@@ -123,8 +135,9 @@ func (r *shortener) tryRounds(source uint32, stem []digraph.Hop, entry uint32) {
 	}
 }
 
-// loop is a loop with so many more steps, if there is one that breaks the claim. It is
-// not done if there were too many to try.
+// loop returns a loop with exactly length more steps, if there is one that breaks the
+// claim, by trying all paths in the order of edges. It is not done if the attempts ran
+// out.
 func (r *shortener) loop(source uint32, stem []digraph.Hop, at, entry uint32, length int, hops []digraph.Hop) (found []digraph.Hop, done bool) {
 	if length == 0 {
 		if at == entry && r.breaks(source, stem, hops) {
@@ -137,6 +150,8 @@ func (r *shortener) loop(source uint32, stem []digraph.Hop, at, entry uint32, le
 		if t == digraph.Nowhere || !r.round.Has(t) || length == 1 && t != entry {
 			continue
 		}
+		// Each step costs one attempt; breaks counts the whole run, which it
+		// evaluates.
 		if r.left--; r.left < 0 {
 			return nil, false
 		}
@@ -148,13 +163,15 @@ func (r *shortener) loop(source uint32, stem []digraph.Hop, at, entry uint32, le
 	return nil, true
 }
 
-// breaks reports whether a run is fair and breaks the claim, by what both mean.
+// breaks reports whether a run is fair and breaks the claim, by the definitions of
+// both.
 func (r *shortener) breaks(source uint32, stem, loop []digraph.Hop) bool {
 	r.left -= len(stem) + len(loop)
 	return r.graph.isFair(loop) && !r.lasso(source, stem, loop).meaning(r.query.formula)[0]
 }
 
-// lasso is a run as formulas see it.
+// lasso returns a run of the graph in the form that meaning evaluates. The last hop
+// leads back to the first state of the loop, so there is one position for each hop.
 func (r *shortener) lasso(source uint32, stem, loop []digraph.Hop) *lasso {
 	g := r.graph
 	l := &lasso{actions: g.search.Actions(), positions: len(stem) + len(loop), loop: len(stem),
@@ -174,7 +191,8 @@ func (r *shortener) lasso(source uint32, stem, loop []digraph.Hop) *lasso {
 	return l
 }
 
-// isFair reports whether a loop is fair.
+// isFair reports whether a loop is fair: each demand is taken, or is enabled nowhere,
+// or is weak and disabled somewhere.
 func (g *graph) isFair(loop []digraph.Hop) bool {
 	enabled, taken := map[int]int{}, map[int]bool{}
 	states := map[uint32]bool{}
@@ -182,6 +200,8 @@ func (g *graph) isFair(loop []digraph.Hop) bool {
 		if demand := g.fairness.DemandOf[h.Label]; demand >= 0 {
 			taken[demand] = true
 		}
+		// Steps possible at a state are counted once, however often the loop comes
+		// there.
 		if states[h.To] {
 			continue
 		}
@@ -203,10 +223,10 @@ func (g *graph) isFair(loop []digraph.Hop) bool {
 	return true
 }
 
-// stems are the shortest ways to the nodes of a product, level by level.
+// stems are shortest paths to the nodes of a product, made level by level.
 type stems struct {
 	graph  *digraph.Graph
-	before []uint32 // of a source: itself
+	before []uint32 // the predecessor of each node that was met; a source is its own
 	met    digraph.Bits
 }
 
@@ -214,6 +234,7 @@ func newStems(g *digraph.Graph) *stems {
 	return &stems{graph: g, before: make([]uint32, g.Nodes()), met: digraph.NewBits(g.Nodes())}
 }
 
+// begin returns the first level: the sources.
 func (s *stems) begin(sources digraph.Bits) (wave []uint32) {
 	for node := range sources.All {
 		s.met.Add(node)
@@ -223,6 +244,7 @@ func (s *stems) begin(sources digraph.Bits) (wave []uint32) {
 	return wave
 }
 
+// spread returns the next level. The order of a level depends on the graph alone.
 func (s *stems) spread(wave []uint32) (next []uint32) {
 	for _, node := range wave {
 		for _, to := range s.graph.Targets(node) {
@@ -236,7 +258,7 @@ func (s *stems) spread(wave []uint32) (next []uint32) {
 	return next
 }
 
-// to is the way to a node, as steps of the model.
+// to returns the path to a node as a source and steps of the model.
 func (s *stems) to(p *product, node uint32) (source uint32, hops []digraph.Hop) {
 	for s.before[node] != node {
 		before := s.before[node]
@@ -247,6 +269,7 @@ func (s *stems) to(p *product, node uint32) (source uint32, hops []digraph.Hop) 
 	return p.pairs[node].state, hops
 }
 
+// label returns the label of the first edge between two nodes.
 func (s *stems) label(from, to uint32) uint32 {
 	targets, labels := s.graph.Edges(from)
 	return labels.At(slices.Index(targets, to))

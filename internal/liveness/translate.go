@@ -9,15 +9,17 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// alphabet is how an automaton reads a run: the atoms that are true of a state,
-// and above them the actions of which the next step is one.
+// alphabet defines the letters that an automaton reads: one for each position of a
+// run, with a bit for each atom. The low bits are the atoms that are true of the
+// state; the bits above are actions, set if the next step is one of them. A run that
+// stays takes no step, so its letter has no action.
 type alphabet struct {
-	states  []digraph.Bits // by atom
-	actions []int          // by atom, after those of states
-	plain   uint64         // all atoms of states
+	states  []digraph.Bits // by atom: the states of which it is true
+	actions []int          // by atom, after those of states: an action, by its place
+	plain   uint64         // the bits of all atoms of states
 }
 
-// state is the part of a letter that a state decides.
+// state returns the part of a letter that a state decides.
 func (l *alphabet) state(n uint32) uint64 {
 	letter := uint64(0)
 	for i, truth := range l.states {
@@ -28,7 +30,7 @@ func (l *alphabet) state(n uint32) uint64 {
 	return letter
 }
 
-// step is the part of a letter that the next step decides.
+// step returns the part of a letter that the next step decides.
 func (l *alphabet) step(action int) uint64 {
 	letter := uint64(0)
 	for i, a := range l.actions {
@@ -39,22 +41,26 @@ func (l *alphabet) step(action int) uint64 {
 	return letter
 }
 
-// translator writes a formula down in negation normal form.
+// translator writes a formula in negation normal form, for package buchi: negation
+// ends up at the atoms, and every operator has a dual.
 type translator struct {
 	*buchi.Builder
 	letters *alphabet
 	actions []system.Action
-	query   *query
-	next    int // the atom of the next plain part
+	query   *query // the claim that is translated
+	next    int    // the atom of the next plain part, since plain parts come in the order of plainParts
 }
 
-// translate makes the automaton of the runs that break the claim.
+// translate returns the automaton of the runs that break the claim. The error says
+// which limit the formula exceeds.
 func (q *query) translate() (*buchi.Automaton, *alphabet, error) {
 	l := &alphabet{plain: 1<<len(q.atoms) - 1}
 	for _, a := range q.atoms {
 		l.states = append(l.states, q.graph.truth[a])
 	}
 	t := &translator{Builder: buchi.New(), letters: l, actions: q.graph.search.Actions(), query: q}
+	// Actions become atoms while the formula is written, so their number is known only
+	// afterwards.
 	f := t.of(q.formula, true)
 	if n := len(l.states) + len(l.actions); n > buchi.AtomsMax {
 		return nil, nil, fmt.Errorf("it has %d predicates and actions; at most %d are supported", n, buchi.AtomsMax)
@@ -63,7 +69,8 @@ func (q *query) translate() (*buchi.Automaton, *alphabet, error) {
 	return a, l, err
 }
 
-// of is a formula, or its negation.
+// of returns a formula or its negation. It must come to the plain parts in the order
+// of plainParts.
 func (t *translator) of(f *system.Formula, negated bool) buchi.Formula {
 	if isPlain(f) {
 		t.next++
@@ -95,7 +102,7 @@ func (t *translator) of(f *system.Formula, negated bool) buchi.Formula {
 	return all
 }
 
-// until is that, or its dual.
+// until returns f until g, or the dual: not (f until g) is (not f) release (not g).
 func (t *translator) until(dual bool, f, g buchi.Formula) buchi.Formula {
 	if dual {
 		return t.Release(f, g)
@@ -103,6 +110,7 @@ func (t *translator) until(dual bool, f, g buchi.Formula) buchi.Formula {
 	return t.Until(f, g)
 }
 
+// constant returns true or false as a formula.
 func (t *translator) constant(is bool) buchi.Formula {
 	if is {
 		return t.True()
@@ -110,7 +118,8 @@ func (t *translator) constant(is bool) buchi.Formula {
 	return t.False()
 }
 
-// happens is an atom for an action. One that is left out never happens.
+// happens returns the atom of an action. An action that is not tried, such as a fault
+// that is left out, never happens.
 func (t *translator) happens(action string, negated bool) buchi.Formula {
 	for i := range t.actions {
 		if t.actions[i].Name != action {

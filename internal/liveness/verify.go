@@ -9,18 +9,19 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// Judgement is what speaks against a run as a counterexample, if anything, and how the
-// run is fair.
+// Judgement says whether a run is a counterexample.
 type Judgement struct {
-	Problem string
-	Fair    []trace.Alibi
+	Problem string        // why it is none, or empty
+	Fair    []trace.Alibi // why the run is fair, for each action
 }
 
-// Verify finds out, by running the system and by the meaning of formulas alone,
-// whether a run with a loop is one of the system, is fair, and breaks a claim. The
-// walk is one that is still to begin. A nil claim is broken by every run.
+// Verify judges whether a run with a loop is one of the system, is fair, and breaks a
+// claim. It runs the system and evaluates the formula by its definition, and uses
+// nothing of the graph. The walk must not have begun. A nil claim is broken by every
+// run.
 func Verify(w *system.Walk, t *trace.Trace, claim *system.Formula) Judgement {
 	if claim == nil {
+		// An empty disjunction is false.
 		claim = &system.Formula{Op: model.OpOr}
 	}
 	r, problem := follow(w, t, claim)
@@ -34,8 +35,9 @@ func Verify(w *system.Walk, t *trace.Trace, claim *system.Formula) Judgement {
 	return j
 }
 
-// VerifyProperty finds out whether a run with a loop breaks a property about whole
-// runs, and returns the explanation. The stepper is at the end of the run.
+// VerifyProperty reports whether the run of a walk breaks a temporal property, and
+// returns the explanation. The walk is at the end of the run. A run without a loop
+// breaks none.
 func VerifyProperty(w *system.Walk, actions []system.Action, property int) (violated bool, detail string) {
 	if w.Run.Loop == 0 {
 		return false, ""
@@ -48,27 +50,31 @@ func VerifyProperty(w *system.Walk, actions []system.Action, property int) (viol
 	return false, ""
 }
 
-// lasso is a run with a loop, as far as fairness and formulas can see it. Its
-// positions are the states of the trace, without the last one if that is the state
-// where the loop begins.
+// lasso is a run with a loop, reduced to the facts that fairness and formulas depend
+// on. Its positions are the states of the trace, without the last one if that is the
+// state where the loop begins.
 type lasso struct {
 	actions   []system.Action
-	positions int
-	loop      int // the position after the last one
-	stays     bool
+	positions int                        // how many there are
+	loop      int                        // the position that follows the last one
+	stays     bool                       // the loop is the last state alone, for ever
 	truth     map[*system.Formula][]bool // of plain formulas, by position
 	steps     []label                    // the step from each position
 	scenes    []scene                    // the different states of the loop, in the order of their first positions
 }
 
-// scene is a state of the loop: where the loop comes to it first, and the steps that
-// could be taken there.
+// scene is a state of the loop, with its first position and the steps that are
+// possible there. Which steps are possible depends on the state alone, so a loop that
+// comes to a state many times needs one scene for it.
 type scene struct {
 	position int
-	possible []label
+	possible []label // each once, in the order in which they were found
 }
 
-// follow takes the steps of a trace and notes what is true at each state.
+// follow takes the steps of a trace and records the facts of a lasso. It returns a
+// problem if the trace is not a run of the system with a loop: some step does not
+// exist, changes nothing, or leads elsewhere, the loop does not close, or the run
+// leaves the constraint.
 func follow(w *system.Walk, t *trace.Trace, f *system.Formula) (*lasso, string) {
 	if t.Loop < 1 || t.Loop > len(t.Steps) {
 		return nil, fmt.Sprintf("its loop begins at %d, and it has %d states", t.Loop, len(t.Steps))
@@ -85,6 +91,7 @@ func follow(w *system.Walk, t *trace.Trace, f *system.Formula) (*lasso, string) 
 		if problem != "" {
 			return nil, problem
 		}
+		// Two buffers take turns: the encoding is valid only until the next step.
 		before, now = now, append(before[:0], w.Encoding()...)
 		if i > 0 {
 			l.steps = append(l.steps, taken)
@@ -96,6 +103,7 @@ func follow(w *system.Walk, t *trace.Trace, f *system.Formula) (*lasso, string) 
 			begin = append(begin, now...)
 		}
 		l.actions = w.Actions()
+		// The last state is the first of the loop again, and has its position there.
 		if i >= l.positions {
 			continue
 		}
@@ -114,7 +122,7 @@ func follow(w *system.Walk, t *trace.Trace, f *system.Formula) (*lasso, string) 
 	return l, ""
 }
 
-// takeLabelled takes a step of a trace, and says whose it is.
+// takeLabelled takes a step of a trace, and returns the step's label.
 func takeLabelled(m *ways, i int, want trace.Step) (step label, problem string) {
 	y, same := m.like(want)
 	if y != nil {
@@ -127,7 +135,7 @@ func takeLabelled(m *ways, i int, want trace.Step) (step label, problem string) 
 	return step, ""
 }
 
-// StepError is a step of a trace that the system does not take.
+// StepError is the error of a step of a trace that the system does not take.
 type StepError struct {
 	Step    int // the number of the state it should lead to, counting from 1
 	Problem string
@@ -135,9 +143,9 @@ type StepError struct {
 
 func (e *StepError) Error() string { return fmt.Sprintf("step %d: %s", e.Step, e.Problem) }
 
-// TakeStep takes a step of a trace, whose place is i, by its name and arguments, and
-// returns the action. If that leads to another state than the trace says, the step is
-// taken and an error returned.
+// TakeStep takes the i-th step of a trace, by its name and arguments, and returns the
+// action. If the step leads to another state than in the trace, it is taken and an
+// error returned.
 func TakeStep(w *system.Walk, i int, want trace.Step) (action int, err *StepError) {
 	action, alike, same := w.TakeNamed(want)
 	if alike > 1 {
@@ -146,6 +154,7 @@ func TakeStep(w *system.Walk, i int, want trace.Step) (action int, err *StepErro
 	return action, stepError(i, want, alike > 0, same)
 }
 
+// stepError returns the error of the i-th step, or nil.
 func stepError(i int, want trace.Step, found, same bool) *StepError {
 	switch {
 	case !found:
@@ -156,8 +165,8 @@ func stepError(i int, want trace.Step, found, same bool) *StepError {
 	return nil
 }
 
-// labelOf is whose step it is: an action's, and if need be a combination of
-// arguments'.
+// labelOf returns the label of a step: its action, and the arguments that fairness
+// tells apart. Like the labels of the graph it relies on toldApart.
 func labelOf(actions []system.Action, index int, all trace.Arguments) label {
 	a := &actions[index]
 	if !a.Fair.IsEach() {
@@ -167,7 +176,7 @@ func labelOf(actions []system.Action, index int, all trace.Arguments) label {
 	return label{index, told.Plain()}
 }
 
-// note notes what is true of the state where the walk stands.
+// note records which plain parts of a formula are true of the walk's state.
 func (l *lasso) note(w *system.Walk, f *system.Formula) {
 	for _, plain := range plainParts(f) {
 		l.truth[plain] = append(l.truth[plain], isTrue(plain, w.State()))

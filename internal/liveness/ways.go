@@ -8,35 +8,37 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// ways are the steps from the states to which a walk comes, found once for each state.
-// A loop that pays what it owes to thousands of steps comes to few states, thousands of
-// times.
+// ways has the steps from the states to which a walk comes, found once for each state.
+// A loop that pays thousands of demands comes to few states, thousands of times.
 type ways struct {
 	walk  *system.Walk
 	from  map[string][]*way // by the encoding of a state
-	count int               // of all steps that are remembered
+	count int               // of all ways in from
 }
 
-// way is a step from a state, and what it is called.
+// way is a step from a state. Arguments, texts and label are made only if they are
+// asked for, by name, because most steps are passed over by action or target.
 type way struct {
 	action  int
-	answers []int
-	to      string // the encoding of the state
-	changes bool
+	answers []int  // the answers to the choices of the action, which identify the step
+	to      string // the encoding of the state that it leads to
+	changes bool   // it leads to another state, or begins the run
 
 	arguments trace.Arguments
-	text      string // of the arguments
-	plain     string // the text of a trace of before
+	text      string // of the arguments, as in a trace
+	plain     string // of the arguments, as in a trace of an earlier version
 	label     label
-	named     bool // the three are known
+	named     bool // arguments, text, plain and label are known
 }
 
-// waysMax is the number of steps that are remembered. Past it, all are forgotten.
+// waysMax is the number of steps that are remembered. Past it, all are forgotten and
+// found again when needed.
 const waysMax = 1 << 20
 
 func newWays(w *system.Walk) *ways { return &ways{walk: w, from: map[string][]*way{}} }
 
-// here are the steps from where the walk stands, in the order of a search.
+// here returns the steps from the walk's state, in the order of a search. A walk that
+// has not begun has no state yet; its steps are the initial states.
 func (m *ways) here() []*way {
 	w := m.walk
 	if !w.Begun() {
@@ -56,6 +58,7 @@ func (m *ways) here() []*way {
 	return list
 }
 
+// find tries all steps from the walk's state.
 func (m *ways) find(here []byte) []*way {
 	var list []*way
 	space := m.walk.System.Codec.New()
@@ -72,7 +75,7 @@ func (m *ways) find(here []byte) []*way {
 	return list
 }
 
-// name finds out what a step from here is called.
+// name fills in the name of a step from the walk's state.
 func (m *ways) name(y *way) {
 	if !y.named {
 		y.arguments = m.walk.Arguments(y.action, y.answers)
@@ -97,8 +100,9 @@ func (m *ways) labelled(step label, state []byte) *way {
 	return nil
 }
 
-// like returns the step with the name and arguments of a step of a trace, and whether
-// it leads to the same state. Of several, one that does is preferred.
+// like returns a step with the name and arguments of a step of a trace, and reports
+// whether it leads to the same state. Several steps may look alike; one that leads to
+// the same state is preferred.
 func (m *ways) like(want trace.Step) (found *way, same bool) {
 	text := want.Arguments.String()
 	for _, y := range m.here() {
@@ -118,6 +122,8 @@ func (m *ways) like(want trace.Step) (found *way, same bool) {
 	return found, false
 }
 
+// leadsTo reports whether a step leads to a state with this value. The value of a
+// trace has no encoding to compare, so the step is tried.
 func (m *ways) leadsTo(y *way, want trace.Value) bool {
 	var o model.Odometer
 	o.Record(y.answers)
@@ -125,7 +131,8 @@ func (m *ways) leadsTo(y *way, want trace.Value) bool {
 	return enabled && trace.ValueOf(s).Equal(want)
 }
 
-// possible are the labels of the steps from here that change the state, each once.
+// possible returns the labels of the steps from here that change the state, each once.
+// Steps that leave the constraint count: fairness asks for all that is possible.
 func (m *ways) possible() []label {
 	var list []label
 	known := map[label]bool{}

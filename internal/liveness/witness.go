@@ -9,10 +9,13 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// progressName is what a trace calls all actions together.
+// progressName is the name in a trace of the demand of Model.Progress: all actions
+// together.
 const progressName = "(any action)"
 
-// judgeFairness finds out whether the loop is fair to every action, and how.
+// judgeFairness decides whether the loop is fair to every action, and gives a reason
+// for each. Actions come in their order, then progress, then the actions that are owed
+// nothing, so that a trace is repeatable.
 func (l *lasso) judgeFairness(progress bool) Judgement {
 	r := Judgement{}
 	accounts, all := l.accounts()
@@ -42,8 +45,8 @@ func (l *lasso) judgeFairness(progress bool) Judgement {
 	return r
 }
 
-// free names an action that is owed nothing, if the loop could take it and takes it
-// nowhere. Of a fault that goes without saying. The account is that of all its steps.
+// free names an unfair action if the loop could take it and never does: the reader may
+// wonder why. A fault is left out, since no one expects a fault to be owed.
 func (l *lasso) free(action int, a *account) []trace.Alibi {
 	if l.actions[action].Fault != "" || a == nil || a.taken > 0 {
 		return nil
@@ -51,7 +54,8 @@ func (l *lasso) free(action int, a *account) []trace.Alibi {
 	return []trace.Alibi{{Action: l.actions[action].Name, Fairness: trace.NotOwed, Reason: trace.Enabled, State: a.enabled}}
 }
 
-// toldSteps are the steps possible in the loop that fairness tells apart, by action.
+// toldSteps returns the labels that are possible in the loop, by action, sorted,
+// because the order of a map is random.
 func toldSteps(accounts map[label]*account, actions int) [][]label {
 	told := make([][]label, actions)
 	for step := range accounts {
@@ -63,17 +67,16 @@ func toldSteps(accounts map[label]*account, actions int) [][]label {
 	return told
 }
 
-// account says what became of some steps in the loop: the numbers of the state that
-// the first of them led to, of the first state where none was possible, and of the
-// first state where one was.
+// account is the record of a label in the loop: the number, in the trace, of a state
+// that shows it taken, disabled or enabled.
 type account struct {
-	taken, disabled, enabled int // 0 for nowhere
-	scenes                   int // it is possible in this many scenes from the first on
+	taken, disabled, enabled int // the first step's target, the first state without it, the first with it; 0 for none
+	scenes                   int // the label is possible in this many scenes, counted from the first without a gap
 }
 
-// accounts are those of all steps that are possible in the loop, and of all steps
-// together. It goes once through the possible steps of the different states of the
-// loop, and once through the steps taken: a loop may have thousands of either.
+// accounts returns the accounts of all labels that are possible in the loop, and the
+// account of all steps together. It visits each scene and each step once: a loop may
+// have thousands of either.
 func (l *lasso) accounts() (accounts map[label]*account, all account) {
 	accounts = map[label]*account{}
 	for i, s := range l.scenes {
@@ -90,6 +93,8 @@ func (l *lasso) accounts() (accounts map[label]*account, all account) {
 		}
 	}
 	if !l.stays {
+		// Backwards, so that the first step of each label is kept. The step from
+		// position i leads to the state with number i+2, since numbers begin at 1.
 		for i := l.positions - 1; i >= l.loop; i-- {
 			if a := accounts[l.steps[i]]; a != nil {
 				a.taken = i + 2
@@ -104,7 +109,8 @@ func (l *lasso) accounts() (accounts map[label]*account, all account) {
 	return accounts, all
 }
 
-// meet notes that a step is possible in a scene. Scenes come in order.
+// meet records that a label is possible in the i-th scene. It is called in the order
+// of scenes.
 func (a *account) meet(i int, s scene) {
 	if a.enabled == 0 {
 		a.enabled = s.position + 1
@@ -114,13 +120,18 @@ func (a *account) meet(i int, s scene) {
 	}
 }
 
-// settle finds the first state where the step was not possible.
+// settle sets the first state where the label was not possible: that of the first
+// scene after the unbroken ones.
 func (a *account) settle(scenes []scene) {
 	if a.scenes < len(scenes) {
 		a.disabled = scenes[a.scenes].position + 1
 	}
 }
 
+// judge adds the reason for which the loop is fair to a name, or the problem that it
+// is not. That the action was taken is the simplest reason, so it precedes disabled.
+// Disabled is no reason for strong fairness if the action is enabled elsewhere in the
+// loop.
 func (r *Judgement) judge(name string, strong bool, a account) {
 	alibi := trace.Alibi{Action: name, Fairness: string(model.Weak)}
 	if strong {
