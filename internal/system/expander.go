@@ -177,9 +177,9 @@ func (e *expander[S]) expandFlat(actions []func(*S, *model.Choice) bool) {
 	x := e.Expansion
 	o, p := &x.Odometer, &x.Pending
 	choice, work, ends := o.Choice(), e.work(), x.Ends[:len(actions)]
-	// An origin is the sum of ours, the action and Made. The ordinal is Made-Others, and
-	// to subtract Others once is sound: Made is never less, so the sum borrows nothing
-	// from the bits of the action.
+	// An origin is the sum of ours, the action and Made. The ordinal is Made-Others modulo
+	// 2^64, also for the later parts of a parent, where Others is minus the successors of
+	// the earlier ones. So Others may be subtracted once for all successors.
 	ours := Origin(x.Index)<<(actionBits+ordinalBits) - Origin(x.Others)
 	for a := x.Action; a < len(actions); a++ {
 		x.Action = a // a panic is named after it, and goes on behind it
