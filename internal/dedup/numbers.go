@@ -14,6 +14,8 @@ type Numbers struct {
 	numbers []uint64 // by slot
 }
 
+// numberBits limits the cache to 16,384 slots. A small graph has fewer, about four to
+// eight slots for each node.
 const numberBits = 14
 
 // NewNumbers is for a graph of this many nodes, and states of this size, which is
@@ -45,7 +47,8 @@ func (c *Numbers) Put(slot int, state []byte, number uint64) {
 	c.numbers[slot] = number
 }
 
-// Replace replaces a number in a slot, if it is still there.
+// Replace replaces a number in a slot, if it is still there: another state may have
+// taken the slot over.
 func (c *Numbers) Replace(slot int, old, number uint64) {
 	if c.numbers[slot] == old {
 		c.numbers[slot] = number

@@ -27,7 +27,10 @@ const (
 	cancelled
 )
 
-// choose looks for a way to take an action, at random.
+// choose looks for a way to take an action, at random: by reservoir sampling, which
+// keeps one way without knowing how many there will be. The
+// result depends only on the state and the random numbers, so a seed gives the same walk
+// again.
 func (w *walker) choose(action int, r *rand.Rand) (answers []int, is choice) {
 	enabled, tried := 0, 0
 	for o := range w.WaysOf(action) {
@@ -53,7 +56,8 @@ func (w *walker) choose(action int, r *rand.Rand) (answers []int, is choice) {
 	return answers, taken
 }
 
-// draw answers the action's questions at random.
+// draw answers the action's questions at random. If all draws fail, the action may be
+// enabled all the same, so a walk that ends there is no deadlock.
 func (w *walker) draw(action int, r *rand.Rand) (answers []int, is choice) {
 	var o model.Odometer
 	for i := range drawsMax {

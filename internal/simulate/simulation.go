@@ -46,7 +46,8 @@ var (
 )
 
 // Run takes one walk after the other until something is wrong. Each has random numbers
-// of its own, from the seed.
+// of its own, from the seed and the walk's number, so that a walk does not depend on the
+// length of the walks before it.
 func (s *Walks) Run() (Result, error) {
 	c := s.config
 	for s.Begun < uint64(c.Walks) && !s.over {
@@ -158,7 +159,9 @@ func (s *Walks) stuck(way Route) {
 	}
 }
 
-// find keeps the way to the first finding of its kind. A violation is the end.
+// find keeps the way to the first finding of its kind. A violation is the end; a state
+// that a property wants to be reached is none. The route is cloned, because the walk
+// goes on appending to its own.
 func (s *Walks) find(kind Kind, way Route) {
 	if _, known := s.Found[kind]; known {
 		return

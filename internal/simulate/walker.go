@@ -120,7 +120,9 @@ func (w *walker) has(kind Kind) bool {
 	return stuck && !panicked
 }
 
-// end reports whether this is a deadlock, and whether anything panics.
+// end reports whether this is a deadlock, and whether anything panics. It asks in the
+// order of a walk: properties, the constraint, actions, Terminal. No deadlock is
+// reported after a cancellation, for some ways were not tried.
 func (w *walker) end() (deadlock, panicked bool) {
 	for _, i := range w.config.Properties {
 		if _, p := w.Shows(i); p != nil {
@@ -151,7 +153,8 @@ func (w *walker) end() (deadlock, panicked bool) {
 func (w *walker) isInside() bool { return !w.IsOutside() }
 
 // follow makes the moves of a route up to where a kind of finding is first to be
-// found, and returns the route up to there.
+// found, and returns the route up to there. A route that passes through a state outside
+// the constraint is none: a search would not go on from there.
 func (w *walker) follow(way Route, kind Kind) (_ Route, found bool) {
 	w.Begin()
 	for i, m := range way {

@@ -89,7 +89,8 @@ func (p *Pad) Learn(keys []uint64, numbers *digraph.Numbers) (ok bool) {
 	return ok
 }
 
-// Resolve replaces candidates by their numbers where the pad remembers them.
+// Resolve replaces candidates by their numbers where the pad remembers them. A slot can
+// have been taken over since, so its destination is compared first.
 func (p *Pad) Resolve() {
 	for i, number := range p.numbers {
 		if slot := p.slots[i]; slot >= 0 && p.destinations[slot] == ofCandidate|Destination(i) {

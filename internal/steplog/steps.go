@@ -15,7 +15,8 @@ type Steps struct {
 }
 
 // How is the way in which a step is taken: the action, and whether the step leaves
-// the model's constraint.
+// the model's constraint. Sixteen bits are enough, because an origin has 14 bits for
+// the action.
 type How uint16
 
 // NewHow returns the way of a step of this action.
@@ -49,7 +50,8 @@ func (s *Steps) End() uint64 { return s.First + uint64(len(s.Made)) }
 // Held is the memory of the steps, in bytes, without Made.
 func (s *Steps) Held() uint64 { return uint64(4*cap(s.Targets) + 2*cap(s.Hows) + 4*cap(s.Labels)) }
 
-// Of returns the range of a state's steps in Targets and Hows.
+// Of returns the range of a state's steps in Targets and Hows. Only the beginnings are
+// stored: the last state's steps end with the lists.
 func (s *Steps) Of(state uint64) (from, end int) {
 	i := int(state - s.First)
 	if from, end = int(s.Made[i]), len(s.Targets); i+1 < len(s.Made) {
@@ -67,7 +69,8 @@ func (s *Steps) Number(to Destination) uint32 {
 }
 
 // AddFrom adds the steps that others have of their states from a number on. Those
-// states follow the ones of s.
+// states follow the ones of s. Candidates become numbers here, because the places among
+// the candidates of another round or worker mean nothing in s.
 func (s *Steps) AddFrom(o *Steps, state uint64) {
 	state = max(state, o.First)
 	if state >= o.End() {
@@ -90,7 +93,8 @@ func (s *Steps) AddFrom(o *Steps, state uint64) {
 }
 
 // Find returns the entry of a list, which is in order, that has a state's steps; nil
-// if none has.
+// if none has. The list may have gaps, so the entry that ends after the state may also
+// begin after it.
 func Find(list []Steps, state uint64) *Steps {
 	i := sort.Search(len(list), func(i int) bool { return list[i].End() > state })
 	if i == len(list) || list[i].First > state {

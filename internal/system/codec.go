@@ -3,7 +3,9 @@ package system
 import "github.com/muster-mc/muster/internal/codec"
 
 // Codec encodes and decodes the states of a system: a [codec.Codec] without the
-// state type. Any number of goroutines may use it.
+// state type. Any number of goroutines may use it. Two states are one if and only if
+// their encodings are equal: visited sets, caches and checkpoints know nothing else of
+// a state.
 type Codec interface {
 	// Size is the size of an encoding if all states have the same, else -1.
 	Size() int
@@ -37,8 +39,14 @@ type Codec interface {
 // Space is a [codec.Space] without the state type. It owns the memory behind the
 // one state that it last decoded or copied, and is for one goroutine at a time.
 type Space interface {
+	// Append appends the encoding of s.
 	Append(to []byte, s State) []byte
+
+	// Decode reads a state from the front of data, which may be damaged, and returns
+	// the rest. The memory behind the state that was decoded before is used again.
 	Decode(s State, data []byte) (rest []byte, ok bool)
+
+	// Copy makes a deep copy, so that an action on one of them leaves the other alone.
 	Copy(to, from State)
 }
 
@@ -87,6 +95,9 @@ func Decode(space Space, s State, data []byte) (rest []byte) {
 	return rest
 }
 
+// undecodable is the panic of a state that the engine itself has encoded. To go on would
+// lose a state, so the run ends. A checkpoint's states are decoded with Space.Decode
+// instead: a damaged file is an error and no bug.
 const undecodable = "a state in memory cannot be decoded: this is a bug in Muster, or the machine's memory fails"
 
 type typedCodec[S any] struct{ *codec.Codec[S] }

@@ -10,6 +10,9 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
+// The rules are checked on a sample of the states, because a check runs every action
+// twice and encodes every result. The search trusts the model on all other states: with
+// a model that breaks a rule, the verdict can depend on the order of the search.
 const (
 	// SamplesFirst is the number of states that are checked from the beginning, so
 	// that small models are checked wholly; of all others, one in SampleEvery.
@@ -25,7 +28,7 @@ const (
 // always the same ones, whichever worker expands them, and with no order in them that
 // a model could have too.
 func IsSample(number uint64) bool {
-	const golden = 0x9E3779B97F4A7C15
+	const golden = 0x9E3779B97F4A7C15 // 2^64 over the golden ratio: Fibonacci hashing (Knuth, TAOCP 3, 6.4)
 	return number < SamplesFirst || number*golden < math.MaxUint64/SampleEvery
 }
 
@@ -54,7 +57,7 @@ func NewContract(s *System, properties []int, cancelled *atomic.Bool) *Contract 
 }
 
 // Check runs everything that the system does to a state, which has this encoding, a
-// second time. It returns the breach, or nothing.
+// second time. It returns the breach, or nothing. The actions are given, because a search can leave some out.
 func (c *Contract) Check(actions []Action, s State, encoded []byte) (problem string) {
 	c.original = append(c.original[:0], encoded...)
 	c.parentSpace.Copy(c.parent, s)
@@ -66,10 +69,15 @@ func (c *Contract) Check(actions []Action, s State, encoded []byte) (problem str
 	return c.checkPredicates()
 }
 
+// restore makes the work copy equal to the parent, by a deep copy: an action that
+// writes through a pointer or into a map must not reach the parent.
 func (c *Contract) restore() { c.workSpace.Copy(c.work, c.parent) }
 
 const mustBeDeterministic = ": it must be deterministic"
 
+// checkAction runs an action in every way, up to waysMax ways, with two odometers. The
+// second odometer is asked by the second runs only, so it shows whether the action asks
+// the same questions again.
 func (c *Contract) checkAction(a *Action) string {
 	c.odometer.Reset()
 	c.again.Reset()
@@ -78,7 +86,7 @@ func (c *Contract) checkAction(a *Action) string {
 	more := true
 	for ways := 0; more && ways < waysMax && !c.cancelled.Load(); ways++ {
 		problem := c.checkAttempt(a)
-		if problem == "" {
+		if problem == "" { // the odometers stand alike, or both runs panicked
 			c.again.Next()
 			more = c.odometer.Next()
 			continue
@@ -90,7 +98,11 @@ func (c *Contract) checkAction(a *Action) string {
 	return ""
 }
 
-// checkAttempt runs the action twice with the same answers.
+// checkAttempt runs the action twice with the same answers. The order of its questions
+// matters: a disabled action that wrote is reported before the second run, where a panic
+// of the damaged state would hide the cause; an action that asked otherwise is reported
+// before its results are compared, for different answers may well lead elsewhere.
+// Encodings are compared, not memory: fields that are no part of the state may differ.
 func (c *Contract) checkAttempt(a *Action) string {
 	c.restore()
 	enabled, panicked := Attempt(a.Do, c.work, &c.odometer)
@@ -139,7 +151,7 @@ func (c *Contract) checkStep() (problem string) {
 		}
 	}
 	if m.Constraint != nil {
-		Decode(c.workSpace, c.work, c.second)
+		Decode(c.workSpace, c.work, c.second) // with zero in ignored fields, as a search asks
 		if m.Constraint(c.work); c.stepChanged() {
 			return "led to a state that Constraint changed: it must only read it"
 		}
@@ -158,7 +170,9 @@ func (c *Contract) stepChanged() bool {
 	return !bytes.Equal(c.first, c.second)
 }
 
-// checkPredicates runs what must only read the state.
+// checkPredicates runs the code that must only read the state. A predicate that wrote
+// would change the state for the predicates after it, and the verdict would depend on
+// the order of the properties.
 func (c *Contract) checkPredicates() (problem string) {
 	m := c.system
 	c.restore()

@@ -6,7 +6,9 @@ import (
 )
 
 // Of erases the state type of a model. It accepts every model, also one that cannot
-// be checked.
+// be checked: [System.Problem] and Refused say why, so that all such models are refused
+// in one place, whoever made the system. Of is the only function that is generic and
+// exported: every other package works on the System.
 func Of[S any](m *model.Model[S]) *System {
 	isNil := m == nil
 	if isNil {
@@ -28,13 +30,18 @@ func Of[S any](m *model.Model[S]) *System {
 	if c, err := codec.For[S](); err != nil {
 		s.Refused = err
 	} else {
+		// newExpander takes the system as an argument and does not capture s, for a copy
+		// of the system can have other actions and properties.
 		s.Codec = typedCodec[S]{c}
 		s.newExpander = func(s *System, actions []int, x *Expansion) Expander { return newExpander(s, c, actions, x) }
 	}
 	return s
 }
 
-// initOf returns the function that makes the initial states.
+// initOf returns the function that makes the initial states. A model without Init has
+// one, the zero state. Init may write before it returns false, because there is nothing
+// to take back in a state that it fills; actions may not, so the state becomes zero
+// again and Init is an action like the others.
 func initOf[S any](m *model.Model[S]) func(*S, *model.Choice) bool {
 	if m.Init == nil {
 		return func(*S, *model.Choice) bool { return true }
@@ -49,10 +56,13 @@ func initOf[S any](m *model.Model[S]) func(*S, *model.Choice) bool {
 	}
 }
 
+// actionOf keeps the typed function beside the erased one, for the expander.
 func actionOf[S any](a model.Action[S]) Action {
 	return Action{Name: a.Name, Do: does(a.Do), Fault: a.Fault, Fair: a.Fair, FairBy: a.FairBy, typed: a.Do}
 }
 
+// propertyOf erases all functions that a property of any kind can have. It does not
+// look at the kind: a property with the wrong functions has to reach Problem as it is.
 func propertyOf[S any](p *model.Property[S]) Property {
 	q := Property{
 		Name: p.Name, Kind: p.Kind, State: holds(p.State), Step: holdsOfStep(p.Step),
@@ -74,6 +84,7 @@ func propertyOf[S any](p *model.Property[S]) Property {
 	return q
 }
 
+// formulaOf erases the predicates of a formula and of all its parts.
 func formulaOf[S any](f *model.Formula[S]) Formula {
 	g := Formula{Op: f.Op, State: holds(f.State), Action: f.Action, Label: f.Label}
 	for i := range f.Parts {
@@ -82,8 +93,10 @@ func formulaOf[S any](f *model.Formula[S]) Formula {
 	return g
 }
 
-// The functions below forget the state type of a function, each of one form. Nil
-// stays nil.
+// The functions below forget the state type of a function, each of one form. Nil stays
+// nil: a closure around nil would look like a function that the model has, and Problem
+// and every test for a constraint would be wrong. Each closure asserts the type of its
+// states and panics on a state of another system, which would be a bug of the engine.
 
 func does[S any](do func(*S, *model.Choice) bool) func(State, *model.Choice) bool {
 	if do == nil {

@@ -5,22 +5,34 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// expander is the only part of the engine that is compiled for each state type: what
-// is called for each attempt to take a step.
+// expander is the only part of the engine that is compiled for each state type: the
+// code that runs for each attempt to take a step.
+//
+// There are three loops over the attempts, because the fastest of them cannot afford
+// the branches of the others. All three must make the same successors in the same
+// order, and the [Stepper] must make them too: the log of predecessors keeps only the
+// ordinal of a successor, and a trace is found by counting up to that ordinal again.
+//
+// An action that returns false must have left the work copy unchanged, so the loops
+// restore the work copy only after an enabled action and after a choice from nothing.
+// [Contract] checks that rule on a sample of the states.
 type expander[S any] struct {
 	*Expansion
 	system  *System
 	actions []func(*S, *model.Choice) bool // those that are tried
-	init    []func(*S, *model.Choice) bool
+	init    []func(*S, *model.Choice) bool // only Init, for the root
 
-	codec                               *codec.Codec[S]
-	flat, hasIgnored                    bool
+	codec            *codec.Codec[S]
+	flat, hasIgnored bool
+
+	// Every state that is decoded has a space of its own: a space owns the memory
+	// behind one state, so two states that share a space would overwrite each other.
 	parent, judged                      S
 	parentSpace, workSpace, judgedSpace *codec.Space[S]
 	parentView, judgedView              []byte // their memory, if that is their encoding
 	encoded                             []byte // the parent as it was decoded, unless the type is flat
 	undecoded                           bool   // parent is not yet that state
-	fresh                               bool   // the work copy is as it was decoded
+	fresh                               bool   // the work copy is as it was decoded, so Restore has nothing to do
 	shown                               S      // the work copy without what is ignored
 	shownSpace                          *codec.Space[S]
 	states                              [PendingMax]*S // those of Pending
@@ -28,17 +40,20 @@ type expander[S any] struct {
 	steps                               []stepPredicate[S]
 }
 
+// predicate is a [Predicate] with the state type.
 type predicate[S any] struct {
 	property int
 	of       func(*S) bool
 	wanted   bool
 }
 
-// stepPredicate is a property of steps, or one of those to which when applies.
+// stepPredicate is a [StepPredicate] with the state type. For an implication, when is
+// the left side and holds is the right side, so that the left side is run once per
+// step. Otherwise when is nil.
 type stepPredicate[S any] struct {
 	property    int
 	when, holds func(before, after *S) bool
-	applied     *uint64
+	applied     *uint64 // counts the steps for which when is true
 }
 
 func newExpander[S any](s *System, c *codec.Codec[S], actions []int, x *Expansion) Expander {
@@ -52,7 +67,9 @@ func newExpander[S any](s *System, c *codec.Codec[S], actions []int, x *Expansio
 	return e
 }
 
-// doOf is the function of an action, with its type.
+// doOf is the function of an action, with its type. The model's own function saves an
+// indirect call for each attempt. An action that [Action.Doing] has changed has none,
+// and is called through Do.
 func doOf[S any](a *Action) func(*S, *model.Choice) bool {
 	if do, ok := a.typed.(func(*S, *model.Choice) bool); ok {
 		return do
@@ -61,6 +78,11 @@ func doOf[S any](a *Action) func(*S, *model.Choice) bool {
 	return func(s *S, c *model.Choice) bool { return do(s, c) }
 }
 
+// makePending makes the memory of the pending successors. States of a flat type lie
+// in one slab, where actions write each state into the place from which it is hashed
+// and compared: a flat successor is never copied on its way to the cache. A successor
+// of another type has to be encoded at once, for the next Restore overwrites the
+// memory behind the work copy. So one state and one encoding suffice.
 func (e *expander[S]) makePending() {
 	p := &e.Pending
 	if e.flat {
@@ -76,19 +98,25 @@ func (e *expander[S]) makePending() {
 		p.Encoded = make([][]byte, 1)
 	}
 	for i, s := range e.states {
+		// Predicates must not see the ignored fields: two states that differ only
+		// there are one state, and one state must have one verdict.
 		if p.States[i] = s; e.hasIgnored {
 			p.States[i] = &e.shown
 		}
 	}
 }
 
-// work is found anew each time: to keep a pointer to it would be a write that the
-// garbage collector wants to know of.
+// work computes the place of the work copy on each call. A pointer kept in the
+// expander would cost a write barrier of the garbage collector for every successor.
+//
+// The remainder saves a check of bounds: Count is less than PendingMax wherever an
+// action runs, for Process clears what it was given.
 func (e *expander[S]) work() *S { return e.states[e.Pending.Count%PendingMax] }
 
 func (e *expander[S]) Work() State { return e.work() }
 
-// Parent decodes the parent only now: few models have code that reads it.
+// Parent decodes the parent on demand: actions work on the work copy, and only
+// properties of steps, Terminal, the contract and messages read the parent.
 func (e *expander[S]) Parent() State {
 	if e.undecoded {
 		Decode(typedSpace[S]{e.parentSpace}, &e.parent, e.encoded)
@@ -97,8 +125,12 @@ func (e *expander[S]) Parent() State {
 	return &e.parent
 }
 
+// Expand chooses the loop for each parent. Judging a step needs the parent and the
+// successor together, and only expandAny does that; a model with properties of steps
+// takes that loop also if its states are flat. The root has no labels: its steps lead
+// to the initial states and are no edges of the state graph.
 func (e *expander[S]) Expand() {
-	for e.Inside || e.nextParent() {
+	for e.Inside || e.nextParent() { // a parent that was left in the middle comes first
 		if e.flat && len(e.steps) == 0 && (e.Labeller == nil || e.Root) {
 			e.expandFlat(e.dos())
 		} else if e.flat && len(e.steps) == 0 {
@@ -107,14 +139,15 @@ func (e *expander[S]) Expand() {
 			e.expandAny(e.dos())
 		}
 		if e.Halt {
-			return
+			return // with Inside set, so that the next call goes on with this parent
 		}
-		if e.Inside = false; e.Effort.Made == e.Others {
+		if e.Inside = false; e.Effort.Made == e.Others { // no successor since the parent before
 			e.Sink.Stuck()
 		}
 	}
 }
 
+// dos returns the functions that lead on from the parent.
 func (e *expander[S]) dos() []func(*S, *model.Choice) bool {
 	if e.Root {
 		return e.init
@@ -122,6 +155,8 @@ func (e *expander[S]) dos() []func(*S, *model.Choice) bool {
 	return e.actions
 }
 
+// nextParent reports whether there is a parent to expand. The Sink's Begin may end the
+// expansion, because the parent breaks the contract.
 func (e *expander[S]) nextParent() bool {
 	data, more := e.Sink.Next()
 	switch {
@@ -134,16 +169,20 @@ func (e *expander[S]) nextParent() bool {
 	return e.Sink.Begin(len(data) - len(e.Decode(data)))
 }
 
-// expandFlat tries the actions on a state of a flat type, of which a second has
-// millions, if there are no properties of steps, and steps are not told apart. This loop does as little as it can,
-// and writes out the calls that the compiler does not inline here.
+// expandFlat tries the actions on a state of a flat type, if there are no properties
+// of steps and no labels. A search makes millions of such attempts a second, so this
+// loop does as little as possible, and writes out the calls that the compiler does not
+// inline here.
 func (e *expander[S]) expandFlat(actions []func(*S, *model.Choice) bool) {
 	x := e.Expansion
 	o, p := &x.Odometer, &x.Pending
 	choice, work, ends := o.Choice(), e.work(), x.Ends[:len(actions)]
+	// An origin is the sum of ours, the action and Made. The ordinal is Made-Others modulo
+	// 2^64, also for the later parts of a parent, where Others is minus the successors of
+	// the earlier ones. So Others may be subtracted once for all successors.
 	ours := Origin(x.Index)<<(actionBits+ordinalBits) - Origin(x.Others)
 	for a := x.Action; a < len(actions); a++ {
-		x.Action = a
+		x.Action = a // a panic is named after it, and goes on behind it
 		do := actions[a]
 		for {
 			x.Effort.Tries++
@@ -162,10 +201,10 @@ func (e *expander[S]) expandFlat(actions []func(*S, *model.Choice) bool) {
 				x.advance()
 				return
 			}
-			if o.Turn() {
+			if o.Turn() { // the work copy is in order: there is no next answer after a choice from nothing
 				continue
 			}
-			if o.Void() {
+			if o.Void() { // asked before Carry, which forgets it
 				*work = e.parent // as Restore does
 			}
 			if !o.Carry() {
@@ -178,7 +217,9 @@ func (e *expander[S]) expandFlat(actions []func(*S, *model.Choice) bool) {
 	}
 }
 
-// expandLabelled does the same where the steps of some actions are told apart.
+// expandLabelled does the same where the steps of some actions are told apart by their
+// arguments, as fairness by an argument needs. Only those actions have their arguments
+// remembered, which slows down every choice.
 func (e *expander[S]) expandLabelled(actions []func(*S, *model.Choice) bool) {
 	x := e.Expansion
 	o, p := &x.Odometer, &x.Pending
@@ -200,7 +241,7 @@ func (e *expander[S]) expandLabelled(actions []func(*S, *model.Choice) bool) {
 					x.Sink.Process()
 				}
 			}
-			if enabled || void {
+			if enabled || void { // if Push has kept it, the work copy is the next one
 				*e.work() = e.parent
 			}
 			if x.Effort.Tries%64 == 0 && (x.Halt || x.Cancelled.Load()) {
@@ -212,7 +253,8 @@ func (e *expander[S]) expandLabelled(actions []func(*S, *model.Choice) bool) {
 	}
 }
 
-// decodeRoot makes the work copy of the zero state.
+// decodeRoot makes the work copy of the zero state. A type that is not flat takes the
+// way through the codec, because Restore needs a state that Keep has noted.
 func (e *expander[S]) decodeRoot() {
 	if e.flat {
 		e.Restore()
@@ -256,7 +298,9 @@ func (e *expander[S]) expandAny(actions []func(*S, *model.Choice) bool) {
 	}
 }
 
-// successor hands on the state that an action made of the work copy.
+// successor hands on the state that an action made of the work copy. The step is judged
+// first, while the work copy is as the action left it. The step to an initial state has
+// no state before it, so properties of steps say nothing about it.
 func (e *expander[S]) successor() {
 	x := e.Expansion
 	origin := NewOrigin(x.Index, x.Action, x.Ordinal())
@@ -278,6 +322,9 @@ func (e *expander[S]) successor() {
 	}
 }
 
+// Decode keeps the encoding of a parent that is not flat and decodes only the work
+// copy, for most parents are never asked for; data must stay as it is until the next
+// parent. The flag fresh saves the Restore that comes next.
 func (e *expander[S]) Decode(data []byte) (rest []byte) {
 	if e.flat {
 		return data[copy(e.parentView, data):]
@@ -290,6 +337,8 @@ func (e *expander[S]) Decode(data []byte) (rest []byte) {
 	return rest
 }
 
+// Restore trusts that the work copy is fresh only once: the caller runs an action on
+// it next, and no action says that it has run.
 func (e *expander[S]) Restore() {
 	if e.flat {
 		*e.work() = e.parent
@@ -305,6 +354,8 @@ func (e *expander[S]) Restore() {
 	e.workSpace.Restore(e.work())
 }
 
+// Ask gives each property a function of the typed state: the model's own if there is
+// one, otherwise a closure around the erased one.
 func (e *expander[S]) Ask(states []Predicate, steps []StepPredicate) {
 	e.predicates, e.steps = e.predicates[:0], e.steps[:0]
 	for _, p := range steps {
@@ -322,6 +373,8 @@ func (e *expander[S]) Ask(states []Predicate, steps []StepPredicate) {
 	}
 }
 
+// stepPredicate splits an implication into its sides if their successes are counted. An
+// implication that is not counted is judged as a whole.
 func (e *expander[S]) stepPredicate(p StepPredicate) stepPredicate[S] {
 	property := &e.system.Properties[p.Property]
 	if i := property.ImplicationStep; i != nil && p.Applied != nil {
@@ -338,7 +391,9 @@ func stepOf[S any](typed any, holds func(before, after State) bool) func(before,
 	return func(before, after *S) bool { return holds(before, after) }
 }
 
-// judgeStep judges the step just taken, from the parent to the work copy.
+// judgeStep judges the step just taken, from the parent to the work copy. Doing tells
+// the part of the model's code that panics or hangs; it goes back to DoAction only when
+// no property panics, so that the recovering worker can name the property.
 func (e *expander[S]) judgeStep() {
 	before, after := e.Parent().(*S), e.work()
 	for i := range e.steps {
@@ -357,6 +412,8 @@ func (e *expander[S]) judgeStep() {
 	e.Doing = DoAction
 }
 
+// Judge has a state and a space of its own, so that states can be judged while a parent
+// is expanded.
 func (e *expander[S]) Judge(state []byte) {
 	if e.flat {
 		copy(e.judgedView, state)

@@ -8,7 +8,10 @@ import (
 )
 
 // Shows reports whether a property about states or steps has something to show where
-// the stepper stands: a violation, or what it claims to be reachable.
+// the stepper stands: a violation, or what it claims to be reachable. Nothing is shown
+// before the first state, and the step to an initial state violates no property of
+// steps. Such a property is asked about the state as the action left it, as in a search,
+// and not about the decoded one.
 func (p *Stepper) Shows(property int) (shows bool, panicked *Panic) {
 	q := &p.System.Properties[property]
 	if !p.begun {
@@ -27,7 +30,8 @@ func (p *Stepper) Shows(property int) (shows bool, panicked *Panic) {
 	})
 }
 
-// Inside reports whether the state satisfies the constraint.
+// Inside reports whether the state satisfies the constraint. Init leads on whatever the
+// constraint says about the zero state, for that is no state of the model.
 func (p *Stepper) Inside() (inside bool, panicked *Panic) {
 	if p.System.Constraint == nil || !p.begun {
 		return true, nil
@@ -44,7 +48,8 @@ func (p *Stepper) IsTerminal() (terminal bool, panicked *Panic) {
 }
 
 // LeadsOn reports whether any step leads on from here, and the first panic of an
-// action.
+// action. It goes through all ways even after an enabled one, because a search would
+// report a panic of any of them.
 func (p *Stepper) LeadsOn() (somewhere bool, panicked *Panic) {
 	for a, o := range p.Ways() {
 		enabled, now := p.tryLoudly(a, o)
@@ -56,6 +61,8 @@ func (p *Stepper) LeadsOn() (somewhere bool, panicked *Panic) {
 	return somewhere, panicked
 }
 
+// tryLoudly is Try, but keeps the panic. The label is made after the panic was recovered,
+// by a run of its own.
 func (p *Stepper) tryLoudly(action int, o *model.Odometer) (enabled bool, panicked *Panic) {
 	defer func() {
 		if v := recover(); v != nil && !o.Void() {
@@ -77,7 +84,8 @@ func (p *Stepper) ask(part string, code func() bool) (yes bool, panicked *Panic)
 	return code(), nil
 }
 
-// Explain asks a violated property what is wrong here.
+// Explain asks a violated property for its own words. A panic there must not hide the
+// violation, so it becomes the explanation.
 func (p *Stepper) Explain(property int) (detail string) {
 	q := &p.System.Properties[property]
 	defer func() {
@@ -97,8 +105,8 @@ func (p *Stepper) Explain(property int) (detail string) {
 // Inspection is what there is to be said of one place of a run.
 type Inspection struct {
 	Shown      []Finding // by properties, in the order of the system
-	IsDeadlock bool
-	Panicked   *Panic // the first panic, nil for none
+	IsDeadlock bool      // false if the code that decides it panicked
+	Panicked   *Panic    // the first panic, nil for none
 }
 
 // Finding is a property that has something to show.
@@ -119,6 +127,8 @@ func (p *Stepper) Inspect(ofRun func(property int) (violated bool, detail string
 	return i
 }
 
+// ask asks one property. Only a violation has an explanation: of a state that was to be
+// reached there is nothing wrong.
 func (i *Inspection) ask(p *Stepper, property int, ofRun func(int) (bool, string)) {
 	q := &p.System.Properties[property]
 	f := Finding{Property: property}
@@ -138,6 +148,7 @@ func (i *Inspection) ask(p *Stepper, property int, ofRun func(int) (bool, string
 	}
 }
 
+// note keeps the first panic: later ones are often its consequences.
 func (i *Inspection) note(panicked *Panic) {
 	if i.Panicked == nil {
 		i.Panicked = panicked

@@ -23,7 +23,11 @@ func (p *Panic) String() string {
 // that recovered the value.
 func Recovered(in string, value any) *Panic { return &Panic{in, value, panicSite()} }
 
-// panicSite names the file and line of the innermost function of the model's code.
+// panicSite names the file and line of the innermost function of the model's code. The
+// stack of a deferred function that recovers has that function on top, then frames of
+// the runtime, which raised the panic, and then the code that panicked. Callers skips
+// itself, panicSite and Recovered. The
+// first of the latter is wanted, so a few dozen frames are enough.
 func panicSite() string {
 	var pcs [64]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])

@@ -15,7 +15,7 @@ type Stepper struct {
 	System    *System
 	Cancelled func() bool // looked at now and then among an action's combinations, if not nil
 	actions   []Action
-	looks     uint
+	looks     uint            // combinations so far, of all actions
 	trying    int             // the action that is run, see Hung
 	odometer  *model.Odometer // with these answers
 
@@ -40,7 +40,7 @@ func NewStepper(s *System, actions []Action) *Stepper {
 	}
 }
 
-// Begin goes before the first state.
+// Begin goes before the first state: to the zero state, which Init changes.
 func (p *Stepper) Begin() {
 	p.begun, p.initial = false, false
 	p.stateSpace.Copy(p.state, p.System.Codec.Make())
@@ -132,7 +132,10 @@ func (p *Stepper) Successors(yield func(action int, answers []int, s State) bool
 	}
 }
 
-// Take takes a step, if there is a step with exactly these answers.
+// Take takes a step, if there is a step with exactly these answers. The action is given
+// the answers as a script. Questions beyond the script get their first answer, and
+// answers that no question asked for are left over; so the answers that were really
+// given are compared with those that were wanted.
 func (p *Stepper) Take(action int, answers []int) (ok bool) {
 	if action >= len(p.Actions()) {
 		return false
@@ -147,7 +150,9 @@ func (p *Stepper) Take(action int, answers []int) (ok bool) {
 }
 
 // arrive goes to the state that was tried. The stepper has it in the form in which a
-// search meets it: decoded.
+// search meets it: decoded. So fields that are no part of the state are zero, and an
+// action finds no more in the state than it would in a search. The step itself, before
+// and after, stays as it was for the properties of steps.
 func (p *Stepper) arrive() {
 	p.after, p.work = p.work, p.after
 	p.afterSpace, p.workSpace = p.workSpace, p.afterSpace

@@ -15,7 +15,9 @@ const (
 	PanicName    = "Panic"    // the model's own code does not panic
 )
 
-// Problem says why the system cannot be checked, or nothing.
+// Problem says why the system cannot be checked, or nothing. It is asked before
+// everything else, so that the rest of the engine may rely on it: names are unique,
+// functions are there, formulas have the parts that their operators need.
 func (s *System) Problem() string {
 	for _, problem := range []func() string{
 		s.problemOfModel, s.problemOfActions, s.problemOfProperties, s.problemOfNames,
@@ -27,6 +29,7 @@ func (s *System) Problem() string {
 	return ""
 }
 
+// problemOfModel also holds the number of actions to the bits that an [Origin] has.
 func (m *System) problemOfModel() string {
 	switch {
 	case m.isNil:
@@ -42,7 +45,7 @@ func (m *System) problemOfModel() string {
 }
 
 // problemOfNames looks for characters in names that a terminal would obey, or that end a
-// line.
+// line. So no place that prints a name has to escape it.
 func (m *System) problemOfNames() string {
 	names := []string{m.Name}
 	for _, a := range m.Actions {
@@ -59,6 +62,8 @@ func (m *System) problemOfNames() string {
 	return ""
 }
 
+// problemOfActions demands unique names: a trace names a step by its action, and a
+// formula names an action.
 func (m *System) problemOfActions() string {
 	var names []string
 	for i, a := range m.Actions {
@@ -80,6 +85,8 @@ func (m *System) problemOfActions() string {
 	return ""
 }
 
+// problemOfProperties keeps the names of the checks that every report has beside the
+// model's properties: a finding is known by its name alone.
 func (m *System) problemOfProperties() string {
 	names := []string{DeadlockName, PanicName}
 	for i, p := range m.Properties {
@@ -99,6 +106,8 @@ func (m *System) problemOfProperties() string {
 	return ""
 }
 
+// problemOfProperty checks that a property has the functions of its kind. The
+// functions of package model make only such properties; a literal may lack them.
 func (m *System) problemOfProperty(p Property) string {
 	switch p.Kind {
 	case model.KindEventually, model.KindLeadsTo, model.KindRecurs, model.KindSettles, model.KindTemporal:
@@ -147,7 +156,9 @@ func (m *System) problemOfFormula(f *Formula) string {
 	return ""
 }
 
-// partsOf is how many parts a formula of this kind has: at least and at most.
+// partsOf is how many parts a formula of this kind has: at least and at most. The most
+// is less than zero for an unknown kind. A conjunction or disjunction may have any number
+// of parts, for which 1<<20 stands.
 func partsOf(op model.Op) (least, most int) {
 	switch op {
 	case model.OpHolds, model.OpHappens:
@@ -170,6 +181,8 @@ func (m *System) actionNames() []string {
 	return names
 }
 
+// problemOfFairness refuses FairBy where it has no effect, for a model that names
+// arguments in vain assumes less than it seems to.
 func problemOfFairness(f model.Fairness, by []string) string {
 	switch f {
 	case model.Unfair, model.Weak, model.Strong:

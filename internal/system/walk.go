@@ -11,7 +11,10 @@ type Walk struct {
 // NewWalk returns a walk that is still to begin.
 func NewWalk(s *System, actions []Action) *Walk { return &Walk{Stepper: NewStepper(s, actions)} }
 
-// Take takes a step, if there is one with exactly these answers, and records it.
+// Take takes a step, if there is one with exactly these answers, and records it. The
+// arguments are asked for before the step, where the action still runs on the state
+// that it leaves. A model's notes are made of the state as the action left it, where
+// the fields that are no part of the state still have their values.
 func (w *Walk) Take(action int, answers []int) (ok bool) {
 	if action >= len(w.Actions()) {
 		return false
@@ -24,7 +27,9 @@ func (w *Walk) Take(action int, answers []int) (ok bool) {
 	return ok
 }
 
-// TakeOrdinal takes the step to one of the successors, by its place among them.
+// TakeOrdinal takes the step to one of the successors, by its place among them: the
+// ordinal of an [Origin], by which the log of predecessors knows it. So the order of
+// Successors must be the order in which an [Expander] makes them.
 func (w *Walk) TakeOrdinal(ordinal uint64) (ok bool) {
 	i := uint64(0)
 	w.Successors(func(action int, answers []int, _ State) bool {
@@ -38,7 +43,8 @@ func (w *Walk) TakeOrdinal(ordinal uint64) (ok bool) {
 	return ok
 }
 
-// TakeAll takes steps, each by its place among the successors.
+// TakeAll takes steps, each by its place among the successors. The first place is one
+// among the initial states.
 func (w *Walk) TakeAll(ordinals []uint64) (ok bool) {
 	for _, ordinal := range ordinals {
 		if !w.TakeOrdinal(ordinal) {
@@ -48,7 +54,9 @@ func (w *Walk) TakeAll(ordinals []uint64) (ok bool) {
 	return true
 }
 
-// Next are the steps that a search would take from here, in its order.
+// Next are the steps that a search would take from here, in its order. The ways are
+// collected first, because Arguments runs the action on the work copy, and would
+// overwrite the state that Successors has just handed out.
 func (w *Walk) Next() []trace.Step {
 	type way struct {
 		action  int
@@ -89,7 +97,7 @@ func (w *Walk) TakeNamed(want trace.Step) (action, alike int, same bool) {
 		}
 		return true
 	})
-	var taken way
+	var taken way // the last one that looks alike and leads elsewhere than the ones before
 	for _, way := range ways {
 		if !w.Arguments(way.action, way.answers).Match(want.Arguments) {
 			continue
