@@ -13,6 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -41,6 +42,34 @@ func TestExplanationCountsWhatThereIs(t *testing.T) {
 			compareWithGraph(t, m, first)
 		}
 	})
+}
+
+// An explanation is the same where the parents of new states are in files, also if one
+// parent is expanded in parts.
+func TestExplanationWithFiles(t *testing.T) {
+	explainWithFiles(t, steps(20))
+	explainWithFiles(t, wideModel(7, func(uint64) bool { return true }))
+}
+
+func explainWithFiles[S any](t *testing.T, m *model.Model[S]) {
+	t.Helper()
+	want, err := Check(t.Context(), m, Options{Explain: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, memory := range []uint64{1 << 10, 16 << 10, 64 << 10} {
+		for _, store := range []StoreKind{StoreCompact, StoreDisk} {
+			o := Options{Explain: true, Store: store, Memory: memory, Workers: 2}
+			o.tuning.Tuning = search.Tuning{WideCandidates: 20, Tiny: true}
+			got, err := Check(t.Context(), m, o)
+			if err != nil {
+				t.Fatalf("%s, %d bytes, %s: %v", m.Name, memory, store, err)
+			}
+			if !reflect.DeepEqual(got.Explanation, want.Explanation) {
+				t.Errorf("%s, %d bytes, %s: %v, want %v", m.Name, memory, store, got.Explanation, want.Explanation)
+			}
+		}
+	}
 }
 
 // compareWithGraph counts everything again, by texts.

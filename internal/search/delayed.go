@@ -197,8 +197,11 @@ func (w *worker) readDelayed(b *block, d *delayedBlock) (ok bool) {
 		return false
 	}
 	w.record = data
-	// Parents in files are not loaded here. A recount, which is rare, loads them itself.
 	b.parentFragments = append(b.parentFragments, s.level.states[d.from:d.to]...)
+	// Only observers read the parents. A recount, which is rare, loads them itself.
+	if len(s.config.Observers) > 0 && !w.load(b) {
+		return false
+	}
 	r := record{data}
 	b.generated = r.number()
 	made := uint64(0)

@@ -131,8 +131,8 @@ func (s *Search) expandWide() {
 // a part ends is the state of its expander.
 //
 // Each part is committed, or delayed, before the next is made, so memory holds the
-// candidates of one part only. Tried adds up the attempts of the parts, so that a recount can pass over those
-// that an earlier part has counted.
+// candidates of one part only. Tried adds up the attempts of the parts, so that a recount
+// can pass over those that an earlier part has counted.
 func (s *Search) expandInParts(begin func(*block)) (parts int) {
 	w, tried := s.workers[0], uint64(0)
 	for done := false; !done && s.stop == nil; parts++ {
@@ -167,10 +167,12 @@ func (w *worker) expandPart(b *block, first bool) (done bool) {
 	clear(w.Ends)
 	w.Halt = false
 	w.before = candidates{}
+	// A later part loads the parent again: observers read it from the block, and the
+	// expander from the memory that the block had for the part before.
+	if !w.load(b) {
+		return true
+	}
 	if first {
-		if !w.load(b) {
-			return true
-		}
 		w.parents, w.Index, w.Inside = cursor{}, -1, false
 		w.Odometer.Reset()
 	} else {

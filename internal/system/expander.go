@@ -215,6 +215,7 @@ func (e *expander[S]) expandFlat(actions []func(*S, *model.Choice) bool) {
 		ends[a].Tries += x.Effort.Tries // as Add does
 		ends[a].Made += x.Effort.Made
 	}
+	x.Action = len(actions) // nothing is left to try, also if Process has asked for a halt
 }
 
 // expandLabelled does the same where the steps of some actions are told apart by their
