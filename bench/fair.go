@@ -51,7 +51,7 @@ func NewElection() *model.Model[Election] {
 
 // Table is philosophers who take their forks one after the other, and put a first one
 // back if the second is taken.
-type Table struct{ Fork [tableSeats]uint8 } // whose it is, plus one; 0 for nobody's
+type Table struct{ Fork [tableSeats]uint8 } // by fork: its owner's seat plus one; 0 if the fork is free
 
 const tableSeats = 12
 

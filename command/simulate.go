@@ -45,7 +45,7 @@ model is wrong, and 3 when nothing was found.`,
 type simulate struct {
 	options.Model
 	answer
-	search options.Search // of which only the selection and the timeout are flags here
+	search options.Search // simulate has flags for its selection and its timeout only
 	seed   uint64
 	walks  uint32
 	depth  uint32

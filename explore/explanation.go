@@ -16,7 +16,7 @@ type Explanation struct {
 	Fields []FieldReport `json:"fields"`
 
 	// BulkFirst and BulkLast are the levels between which half of the states are:
-	// the fewest levels in a row that have so many.
+	// no fewer consecutive levels have half of them.
 	BulkFirst int `json:"bulkFirst"`
 	BulkLast  int `json:"bulkLast"`
 
@@ -52,7 +52,7 @@ type ElementReport struct {
 	Values uint64 `json:"values"`
 }
 
-// explanation puts together what was observed; nil if nobody asked.
+// explanation puts together what was observed; nil if Options.Explain is not set.
 func (r *run) explanation() *Explanation {
 	if r.explainer == nil {
 		return nil

@@ -42,9 +42,9 @@ type Options struct {
 	// step. Zero means one; properties about whole runs have one in any case.
 	Traces int
 
-	// MaxStates, MaxDepth and Timeout end a run as incomplete: after so many
-	// distinct states, before the level after so many (the initial states are
-	// level 1), after so long. Zero means no limit.
+	// MaxStates, MaxDepth and Timeout end a run as incomplete: after MaxStates
+	// distinct states, after MaxDepth levels (the initial states are level 1), after
+	// the duration Timeout. Zero means no limit.
 	MaxStates uint64
 	MaxDepth  int
 	Timeout   time.Duration

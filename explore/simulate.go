@@ -56,8 +56,7 @@ type Simulation struct {
 	Model      string         `json:"model"`
 	Parameters map[string]any `json:"parameters"`
 
-	// Verdict is Violated or Incomplete, never Holds: what the walks did not see,
-	// nobody knows.
+	// Verdict is Violated or Incomplete, never Holds: walks may miss any state.
 	Verdict Verdict `json:"verdict"`
 	Reason  string  `json:"reason,omitempty"` // why the walks ended early, if they did
 

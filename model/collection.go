@@ -85,9 +85,9 @@ func (b *Bag[E]) Count(e E) int {
 // Len returns the number of elements, equal ones counted each.
 func (b *Bag[E]) Len() int { return len(b.items) }
 
-// All ranges over the elements, equal ones each. The bag may be changed meanwhile: an
-// element of which none is left when its turn comes is left out, and one that is added
-// is not met.
+// All ranges over the elements, and yields equal elements one by one. The loop may
+// change the bag: All leaves out an element that the bag no longer has when the turn
+// comes to it, and does not yield elements that the loop adds.
 func (b *Bag[E]) All() iter.Seq[E] { return all(&b.items) }
 
 // Items returns the elements, equal ones side by side at the start of an action, for
@@ -112,8 +112,8 @@ func (b *Bag[E]) Distinct() []E {
 // Clear empties the bag.
 func (b *Bag[E]) Clear() { b.items = b.items[:0] }
 
-// distinct returns the elements without repetitions, of which the first are known to
-// have none.
+// distinct returns the elements without repetitions. The caller knows that the first
+// known elements have no repetition.
 func distinct[E comparable](items []E, known int) []E {
 	list := slices.Clone(items[:known])
 	for _, e := range items[known:] {

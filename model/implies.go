@@ -23,8 +23,8 @@ type ImplicationStep[S any] struct {
 	Then func(before, after *S) bool // the right side, asked only where the left one is true
 }
 
-// ImpliesStep claims that then is true of every step of which when is: "a step by
-// which the lock changes hands raises its token". It is [AlwaysStep] of both, as
+// ImpliesStep claims that then is true of every step for which when is true: "a step
+// that passes the lock on raises its token". It is [AlwaysStep] of both, as
 // [Implies] is [Always] of both: an engine counts the steps to which the claim
 // applies, those that change nothing or leave the Constraint too, and says so if
 // there is none.

@@ -170,7 +170,7 @@ func (o *Odometer) Arguments() []Argument {
 	return o.said
 }
 
-// take notes a question, of which so many were asked before, and answers it from the
+// take notes a question that comes after before others, and answers it from the
 // script.
 func (n *notes) take(name string, limit, before int) int {
 	if n.all {

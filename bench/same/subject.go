@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// subject is a model, and what there is to ask of it.
+// subject is a model with the names that the commands about the model need.
 type subject struct {
 	name       string
 	bugs       []string

@@ -20,8 +20,8 @@ func modules(w *workshop, t *table) error {
 	return err
 }
 
-// needed lists the modules, of which packages are compiled for a test of a model, in a
-// copy of Muster.
+// needed lists the modules that a test of a model compiles packages of, in a copy of
+// Muster.
 func needed(dir string) ([]string, error) {
 	c := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}", "./explore/mctest")
 	c.Dir = dir

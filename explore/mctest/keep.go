@@ -35,7 +35,7 @@ func keep(t testing.TB, r *explore.Report, site callSite) {
 	}
 }
 
-// keepable are the kinds of what a run of so many steps can violate.
+// keepable are the kinds of properties that a finite run can violate.
 var keepable = []string{"always", "always-step", "deadlock", "panic"}
 
 // keepOne writes the test of one run, and returns the name of its file. The same

@@ -17,8 +17,8 @@ type locals struct {
 const inlineDepth = 20
 
 // inline returns an expression without the function's variables. A variable that
-// is defined in one place, by itself, and not changed, is replaced; of any other
-// nobody can say what it is.
+// is defined in one place, by itself, and not changed, is replaced; the value of any
+// other variable cannot be told from the source, which is an error.
 func (l *locals) inline(x ast.Expr, depth int) (ast.Expr, error) {
 	if id, ok := x.(*ast.Ident); ok && id.Name != "t" { // each test has one
 		value, isLocal, err := l.definition(id.Name)

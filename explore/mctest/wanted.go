@@ -8,8 +8,8 @@ import (
 	"github.com/muster-mc/muster/explore"
 )
 
-// unlike says how a run differs from one that violates the property in so many
-// states, or nothing if it does not.
+// unlike says how a run differs from one that violates the property in length states,
+// or nothing if it does not differ.
 func unlike(r *explore.Report, property string, length int) string {
 	i := slices.IndexFunc(r.Properties, func(p explore.PropertyReport) bool { return p.Name == property })
 	if i >= 0 && violated(r.Properties[i]) && (length == 0 || length == lengthOf(r.Properties[i])) {

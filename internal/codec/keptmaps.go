@@ -100,9 +100,9 @@ func (k *keptMap) isIntact() bool {
 	return k.strays == 0 && k.matched == 1<<k.n-1
 }
 
-// keptAt returns the kept map that a variable holds, of which nothing is known then;
-// nil if it holds another one, or one that is too large to be compared. States have
-// few maps of one type, which are encoded in the same order each time.
+// keptAt returns the kept map that a variable holds, ready for the entries that the map
+// has now; nil if the variable holds another map, or a map that is too large to be compared.
+// States have few maps of one type, and their order in an encoding is always the same.
 func (t *mapPool) keptAt(m unsafe.Pointer) *keptMap {
 	e := &t.entries
 	held := *(*unsafe.Pointer)(m)

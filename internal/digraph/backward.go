@@ -1,6 +1,6 @@
 package digraph
 
-// backMax bounds the sweeps of LeadingTo, each of which costs time linear in the
+// backMax bounds the sweeps of LeadingTo. Each sweep costs time linear in the
 // graph. A path that goes to smaller numbers k times needs about k sweeps, and in
 // breadth-first order such edges are few.
 const backMax = 32

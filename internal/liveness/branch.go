@@ -90,7 +90,7 @@ func (t term) all(isAnd bool) []term {
 // plain formula among the graph's atoms.
 type brancher struct{ atom func(*system.Formula) int }
 
-// branches returns branches whose union is the set of runs of which a term is true; ok
+// branches returns branches whose union is the set of runs that make a term true; ok
 // is false if the term has no such form or exceeds a limit. The union must be exact: a
 // missing run would be a missed violation, an additional one would fail verification.
 // Until, Next and a Happens outside of a condition have no such form here.

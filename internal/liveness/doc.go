@@ -4,7 +4,7 @@
 //
 // # The question
 //
-// A property is violated if there is a fair run of which its formula is false. In a
+// A property is violated if a fair run makes its formula false. In a
 // finite graph such a run exists only if one exists that is a lasso: a stem, and then
 // a loop that is repeated for ever, or a last state in which the run stays for ever.
 // The package looks for a lasso with the shortest stem.

@@ -77,7 +77,7 @@ func either(a, b *expression) *expression {
 	return &expression{op: model.OpOr, parts: []*expression{a, b}}
 }
 
-// word returns the states, among 64, of which an expression is true if the next step
+// word returns those of 64 states that make an expression true if the next step
 // is one of an action. The empty name is that of no action: the run stays, or the
 // action does not matter. Bits past the last state are meaningless; set clears them.
 func (e *expression) word(g *graph, word int, action string) uint64 {
@@ -105,7 +105,7 @@ func (e *expression) word(g *graph, word int, action string) uint64 {
 	return any
 }
 
-// set returns all states of which the expression is true, as word does.
+// set returns all states that make the expression true, as word does.
 func (e *expression) set(g *graph, action string) digraph.Bits {
 	b := digraph.NewBits(g.Nodes())
 	for i := range b {

@@ -34,7 +34,7 @@ type graph struct {
 	fairness  digraph.Fairness
 	ends      []uint64 // the number of states up to and including each level
 	atoms     []atom
-	truth     []digraph.Bits // by atom: the states of which it is true
+	truth     []digraph.Bits // by atom: the states that make it true
 	relevant  *relevant
 	room      uint64       // bytes that a search may take if edges are in a file; 0 for no limit
 	still     digraph.Bits // states with edges in which fairness lets a run stay for ever

@@ -7,8 +7,8 @@ import (
 )
 
 // pendingMax is the number of steps whose targets are looked up together. The look-ups
-// then wait for memory at the same time, so many cost little more than one in a large
-// table.
+// then wait for memory at the same time: in a large table, 64 together cost little more
+// than one.
 const pendingMax = 64
 
 // awaited marks an entry of the cache whose state is being looked up: the other bits

@@ -14,7 +14,7 @@ import (
 // state; the bits above are actions, set if the next step is one of them. A run that
 // stays takes no step, so its letter has no action.
 type alphabet struct {
-	states  []digraph.Bits // by atom: the states of which it is true
+	states  []digraph.Bits // by atom: the states that make it true
 	actions []int          // by atom, after those of states: an action, by its place
 	plain   uint64         // the bits of all atoms of states
 }

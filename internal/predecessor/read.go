@@ -22,7 +22,7 @@ type reader struct {
 	data  []byte
 	whole bool // nothing will be added to it
 	at    spot
-	marks []spot // one for each stretch of so many links, as far as it has read
+	marks []spot // one for each stretch of links, as far as it has read
 }
 
 // spot is where a link begins.

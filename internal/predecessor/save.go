@@ -29,9 +29,9 @@ var errLog = errors.New("the log of links makes no sense")
 // loadTogether is how many links are added at once.
 const loadTogether = 4096
 
-// Load appends so many links to an empty log. The first ones are roots; the
-// parent of every other one must come before it. After each few, made is called,
-// which may move them to a file.
+// Load appends count links to an empty log. The first roots links have no parent; the
+// parent of every other link must come before the link. Load calls made after every few
+// links, and made may move them to a file.
 func (g *Log) Load(r io.ByteReader, count, roots uint64, made func() error) error {
 	var p Part
 	parent := uint64(0)

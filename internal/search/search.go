@@ -224,8 +224,8 @@ func (s *Search) keepLevel() {
 	s.files.nextLevel()
 }
 
-// expandLevel works through the level in rounds, after each of which a checkpoint may
-// be written. The order of the steps after a round matters: delayed blocks are resolved
+// expandLevel works through the level in rounds. After each round a checkpoint may be
+// written. The order of the steps after a round matters: delayed blocks are resolved
 // first, because a checkpoint has no place for blocks whose new states are not known.
 func (s *Search) expandLevel() {
 	l := &s.level

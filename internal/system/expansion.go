@@ -134,8 +134,8 @@ type Sink interface {
 	FindStep(property int)
 }
 
-// Labeller labels the steps of those actions of which it tells the steps apart by their
-// arguments.
+// Labeller labels the steps of some actions, so that steps of one action with different
+// arguments are told apart.
 type Labeller interface {
 	IsTold(action int) bool
 	Label(action int, arguments []model.Argument) uint32

@@ -34,7 +34,7 @@ func (s *Size) Set(text string) error {
 	return fmt.Errorf("%q is no amount of memory", text)
 }
 
-// String writes the size in the largest unit of which it is a multiple.
+// String writes the size in the largest unit that divides the size.
 func (s *Size) String() string {
 	n := uint64(*s)
 	for _, u := range units {

@@ -38,9 +38,9 @@ func (p Pattern) take(w catalog.Walk) (int, error) {
 	return exit.Misuse, p.ambiguous(next, places)
 }
 
-// among returns the indexes of the steps that the pattern may mean. A step of which the
-// pattern has all arguments comes before others, and steps that look the same and lead
-// to one state count as one.
+// among returns the indexes of the steps that the pattern may mean. If the pattern gives
+// all arguments of some steps, only those are meant. Steps that look the same and lead to
+// one state count as one.
 func (p Pattern) among(next []trace.Step) []int {
 	var places, complete []int
 	for i, s := range next {

@@ -1,4 +1,4 @@
-// Package crashes models a value that is stored in several places, some of which fail.
+// Package crashes models a value that several nodes store while some of the nodes crash.
 package crashes
 
 import (
@@ -16,7 +16,7 @@ type Config struct {
 }
 
 // Entry is the model on the command line.
-var Entry = catalog.Define("crashes", "a value that is stored in several places, some of which fail", New,
+var Entry = catalog.Define("crashes", "a value that several nodes store while some of the nodes crash", New,
 	catalog.Bug{
 		Name: "ack-early", Breaks: "AckedIsKept", Length: 4,
 		Doc: "the value is acknowledged before its last copy is made",
