@@ -3,6 +3,7 @@
 package checkpoint
 
 import (
+	"errors"
 	"os"
 	"syscall"
 )
@@ -10,7 +11,7 @@ import (
 // lockName is nothing: the directory itself is locked, so that no file is left in it.
 const lockName = ""
 
-// lock locks a directory until the file that it returns is closed, or the process ends.
+// lock locks a directory until unlock is called, or the process ends.
 func lock(path string) (*os.File, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -23,5 +24,8 @@ func lock(path string) (*os.File, error) {
 	return f, nil
 }
 
-// unlock ends the lock.
-func unlock(f *os.File) error { return f.Close() }
+// unlock ends the lock. Closing the file alone is not enough: a process that this one is
+// about to start has a copy of the file for a moment, and keeps the lock that long.
+func unlock(f *os.File) error {
+	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
+}
