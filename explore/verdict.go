@@ -197,6 +197,7 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 		if err != nil {
 			return err
 		}
+		r.noteWaits(kind, w)
 		p.Verdict, p.Trace, p.Detail = Violated, &w.Run, f.Detail
 		if r.search.IsWitness(kind) {
 			p.Verdict = Reached
@@ -211,6 +212,13 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 	return nil
 }
 
+// noteWaits adds to the run to a deadlock who waits for what.
+func (r *run) noteWaits(kind int, w *system.Walk) {
+	if kind == r.result.Found.Other(search.Deadlock) {
+		w.NoteWaits()
+	}
+}
+
 // further are the violations of a kind after the first.
 func (r *run) further(kind int) ([]Further, error) {
 	var list []Further
@@ -219,6 +227,7 @@ func (r *run) further(kind int) ([]Further, error) {
 		if err != nil {
 			return nil, err
 		}
+		r.noteWaits(kind, w)
 		x := Further{f.Detail, &w.Run}
 		if x.Detail == "" && kind < len(r.system.Properties) {
 			x.Detail = w.Explain(kind)

@@ -84,6 +84,7 @@ func (p *Path) close(t *trace.Trace) error {
 		return &ReplayError{run.Length, j.Problem}
 	}
 	run.Loop, run.Fair = t.Loop, j.Fair
+	p.walk.NoteWaits()
 	return nil
 }
 
@@ -102,7 +103,7 @@ func (p *Path) Outside() bool { return p.walk.IsOutside() }
 
 // Findings are the properties that the last state or the last step violates, and
 // those that it reaches, in the order of a [Report] and with its explanations, but
-// without traces. Whether a property that is not among them holds elsewhere is
+// without traces; of a deadlock, the trace then says who waits for what. Whether a property that is not among them holds elsewhere is
 // another question.
 func (p *Path) Findings() []PropertyReport {
 	findings := []PropertyReport{}
@@ -118,6 +119,7 @@ func (p *Path) Findings() []PropertyReport {
 		findings = append(findings, PropertyReport{Name: q.Name, Kind: string(q.Kind), Verdict: verdict, Detail: f.Detail})
 	}
 	if found.IsDeadlock {
+		p.walk.NoteWaits()
 		findings = append(findings, PropertyReport{Name: Deadlock, Kind: "deadlock", Verdict: Violated})
 	}
 	if found.Panicked != nil {

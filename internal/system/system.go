@@ -28,6 +28,7 @@ type System struct {
 
 	Constraint, Terminal    func(State) bool
 	AllowDeadlock, Progress bool
+	Waits                   func(State) []model.Wait
 
 	// Codec encodes the states. It is nil if they cannot be encoded, for the
 	// reason Refused.
