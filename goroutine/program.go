@@ -2,6 +2,7 @@ package goroutine
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/muster-mc/muster/model"
@@ -100,8 +101,8 @@ type thread[S any] struct {
 	Body[S]
 	name    string
 	copy    int
-	enabled []*model.Model[S] // by statement: a model with its action alone
 	code    []Statement[S]
+	enabled []*model.Model[S] // by statement: a model with its action alone
 }
 
 // runner is a program with its goroutines counted.
@@ -117,7 +118,7 @@ func newRunner[S any](p Program[S]) *runner[S] {
 	for _, b := range p.Bodies {
 		r.first = append(r.first, len(r.threads))
 		for copied := range max(1, b.Copies) {
-			t := thread[S]{Body: b, name: b.Name, copy: copied, code: b.Code}
+			t := thread[S]{Body: b, name: b.Name, copy: copied, code: numbered(b.Code)}
 			if b.Copies > 1 {
 				t.name += " " + strconv.Itoa(copied)
 			}
@@ -134,6 +135,20 @@ func newRunner[S any](p Program[S]) *runner[S] {
 		}
 	}
 	return r
+}
+
+// numbered tells statements with the same text apart, as a trace does with answers: the
+// second one is text#2.
+func numbered[S any](code []Statement[S]) []Statement[S] {
+	code = slices.Clone(code)
+	count := map[string]int{}
+	for i := range code {
+		text := code[i].text
+		if count[text]++; count[text] > 1 {
+			code[i].text += "#" + strconv.Itoa(count[text])
+		}
+	}
+	return code
 }
 
 // problem says why there can be no model.
