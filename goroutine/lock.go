@@ -1,6 +1,9 @@
 package goroutine
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Mutex is a sync.Mutex. The zero value is unlocked.
 type Mutex struct{ holder holder }
@@ -139,11 +142,18 @@ func (m *RWMutex) Readers() int { return int(m.readers) }
 func (m *RWMutex) said(g G) string {
 	switch {
 	case uint8(m.writer) == g.id+1 && m.waiting:
-		return fmt.Sprintf("%d readers", m.readers)
+		return readers(m.readers)
 	case m.waiting:
 		return g.r.name(int(m.writer-1)) + " waits for readers"
 	}
 	return m.writer.said(g)
+}
+
+func readers(n uint8) string {
+	if n == 1 {
+		return "1 reader"
+	}
+	return fmt.Sprintf("%d readers", n)
 }
 
 // String shows who has the mutex.
@@ -153,7 +163,7 @@ func (m RWMutex) String() string {
 		text = fmt.Sprintf("wanted by %d", m.writer-1)
 	}
 	if m.readers > 0 {
-		text += fmt.Sprintf(", %d readers", m.readers)
+		text += ", " + readers(m.readers)
 	}
 	return text
 }
@@ -178,7 +188,7 @@ func (o *Once) Do(g G, first Next) Next {
 		return first
 	}
 	if g.mode == explaining {
-		g.waitsFor("for ", o, o.runner.said(g))
+		g.waitsFor("for ", o, "run"+strings.TrimPrefix(o.runner.said(g), "held"))
 	}
 	return Blocked
 }
