@@ -80,16 +80,7 @@ func (r *run) decideOnSymmetry() {
 		r.unsound = unsound
 		r.properties = slices.DeleteFunc(r.properties, func(i int) bool { _, is := unsound[i]; return is })
 	default:
-		var names, reasons []string
-		for _, i := range r.properties {
-			if why, is := unsound[i]; is {
-				names = append(names, r.system.Properties[i].Name)
-				if !slices.Contains(reasons, why) {
-					reasons = append(reasons, why)
-				}
-			}
-		}
-		r.notReduced = fmt.Sprintf("%s: %s; without properties about whole runs it would be", strings.Join(names, ", "), strings.Join(reasons, "; "))
+		r.notReduced = r.reasons(unsound) + "; without properties about whole runs it would be"
 		r.orbits = nil
 	}
 }
@@ -112,12 +103,42 @@ func (r *run) unsoundOnOrbits() map[int]string {
 		switch {
 		case !p.IsTemporal():
 		case isLabelled(p.Formula):
-			unsound[i] = "it speaks of single values, one by one"
+			unsound[i] = singly
 		case unfair != "":
 			unsound[i] = unfair
 		}
 	}
 	return unsound
+}
+
+// singly is why a property that claims something of each of several values is not decided.
+const singly = "claims something of each of several values"
+
+// reasons says of properties why orbits do not decide them, those with one reason together.
+func (r *run) reasons(unsound map[int]string) string {
+	var order []string
+	by := map[string][]string{}
+	for _, i := range r.properties {
+		if why, is := unsound[i]; is {
+			if by[why] == nil {
+				order = append(order, why)
+			}
+			by[why] = append(by[why], r.system.Properties[i].Name)
+		}
+	}
+	var parts []string
+	for _, why := range order {
+		names := strings.Join(by[why], ", ")
+		switch {
+		case why != singly:
+			parts = append(parts, names+": "+why)
+		case len(by[why]) == 1:
+			parts = append(parts, names+" "+why)
+		default:
+			parts = append(parts, names+" claim something of each of several values")
+		}
+	}
+	return strings.Join(parts, "; ")
 }
 
 // isLabelled reports whether a formula claims something of each of several values.
