@@ -42,6 +42,11 @@ type Model[S any] struct {
 	// the loop. It changes no verdict. Nil says nothing.
 	Waits func(s *S) []Wait
 
+	// Symmetry lists the types whose values are interchangeable. A search then
+	// visits one state of all those that differ in nothing but the names of such
+	// values; see [Symmetry]. Several types are independent of each other.
+	Symmetry []Symmetry
+
 	_ struct{}
 }
 

@@ -30,6 +30,9 @@ type System struct {
 	AllowDeadlock, Progress bool
 	Waits                   func(State) []model.Wait
 
+	Symmetry  []model.Symmetry
+	StateType reflect.Type
+
 	// Codec encodes the states. It is nil if they cannot be encoded, for the
 	// reason Refused.
 	Codec   Codec
