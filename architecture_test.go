@@ -22,7 +22,8 @@ type arrow struct {
 var arrows = []arrow{
 	{from: ".", tests: list("catalog", "command", "explore", "models")},
 	{from: "model", tests: list("model", "explore", "trace")},
-	{from: "trace", to: list("model"), tests: list("trace")},
+	{from: "goroutine", to: list("model"), tests: list("goroutine", "explore/...")},
+	{from: "trace", to: list("model"), tests: list("trace", "model")},
 
 	{from: "internal/checkpoint", to: list("internal/fileerror"), tests: list("internal/...")},
 	{from: "internal/spill", to: list("internal/fileerror"), tests: list("internal/...")},
@@ -58,7 +59,7 @@ var arrows = []arrow{
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
 	{from: "models/internal/...", to: list("model", "models/internal/..."), tests: list("explore/...")},
-	{from: "models/...", to: list("model", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
+	{from: "models/...", to: list("model", "goroutine", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
 	{from: "growth", to: list("catalog", "explore"), tests: list("model", "growth")},
 	{from: "growth/chart", to: list("growth"), tests: list("growth/chart")},

@@ -18,6 +18,8 @@ import (
 	"github.com/muster-mc/muster/models/cluster/rpc"
 	"github.com/muster-mc/muster/models/cluster/splitbrain"
 	"github.com/muster-mc/muster/models/httpapi"
+	"github.com/muster-mc/muster/models/incident/leaderloop"
+	"github.com/muster-mc/muster/models/incident/popclose"
 	"github.com/muster-mc/muster/models/invocation"
 	"github.com/muster-mc/muster/models/lease"
 	"github.com/muster-mc/muster/models/lifecycle"
@@ -72,6 +74,8 @@ var All = []catalog.Entry{
 	rpc.Entry,
 	splitbrain.Entry,
 	httpapi.Entry,
+	leaderloop.Entry,
+	popclose.Entry,
 	invocation.Entry,
 	lease.Entry,
 	lifecycle.Entry,
