@@ -19,6 +19,10 @@ var Entry = catalog.Define("incident/leaderloop",
 		Name: "no-wait", Breaks: "OneLoopAtMost", Length: 20,
 		Doc: "nothing waits for the end of a loop before the next one starts",
 	},
+	catalog.Bug{
+		Name: "keep-first", Breaks: "LastNewsArrive", Length: 16,
+		Doc: "of news that monitor has not read yet, the first are kept and not the last",
+	},
 	catalog.Fix{
 		Name: "drain",
 		Doc:  "a goroutine reads raft's channel all the time, and keeps the last value (the default)",

@@ -22,9 +22,9 @@ const (
 	monitor
 	loop
 	drain
-)
 
-const loopsMax = 2
+	loopsMax = 2
+)
 
 // State is the goroutines, what they share, and their variables.
 type State struct {
@@ -62,14 +62,13 @@ func New(c Config) *model.Model[State] {
 			raft:    {Name: "raft", Daemon: true, Code: p.raft()},
 			monitor: {Name: "monitor", Daemon: true, Code: p.monitor()},
 			loop:    {Name: "loop", Copies: loopsMax, Later: true, Code: leaderLoop},
-			drain:   {Name: "drain", Daemon: true, Later: !p.drains(), Code: drainNews},
+			drain:   {Name: "drain", Daemon: true, Later: !p.drains(), Code: p.drain()},
 		},
 		Properties: []model.Property[State]{ // beside freedom from deadlock, which every model has
 			model.Always("OneLoopAtMost", func(s *State) bool { return !s.Threads[loop].Runs() || !s.Threads[loop+1].Runs() }),
+			model.Always("LastNewsArrive", func(s *State) bool { return !p.isQuiet(s) || !s.IsLeader && !s.Running }),
 			model.Reachable("LoopReachesRaft", func(s *State) bool { return s.Served }),
-			model.Reachable("LeadershipIsLost", func(s *State) bool {
-				return int(s.Terms) == p.Terms && !s.IsLeader && !s.Running
-			}),
+			model.Reachable("LeadershipIsLost", p.isQuiet),
 		},
 	}.Model()
 }
@@ -82,7 +81,13 @@ func (p *server) begin(s *State, _ *model.Choice) bool {
 	return true
 }
 
-// drains reports whether a goroutine reads all news, so that raft never waits.
+// isQuiet reports whether the last term is over, and all news are read.
+func (p *server) isQuiet(s *State) bool {
+	over := int(s.Terms) == p.Terms && s.Threads[raft].At(follow)
+	return over && s.News.Len() == 0 && !s.Has && s.Threads[monitor].At(read)
+}
+
+// drains reports whether drain runs.
 func (p *server) drains() bool { return p.Bug != "read-when-idle" && p.Bug != "larger-buffer" }
 
 // news is the channel that monitor reads.
@@ -94,6 +99,4 @@ func (p *server) news(s *State) receiver {
 }
 
 // receiver is the channels of either size.
-type receiver interface {
-	Recv(g g, into *bool) next
-}
+type receiver interface{ Recv(g g, into *bool) next }

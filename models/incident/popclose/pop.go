@@ -41,8 +41,14 @@ func pop(bug string) []statement {
 		}),
 		isClosed: check,
 		wait:     goroutine.Do("f.cond.Wait()", func(s *State, g g) next { return s.Cond.Wait(g, &s.Lock).Then(goroutine.Goto(empty)) }),
-		take:     goroutine.Do("item := f.queue[0]", func(s *State, g g) next { s.Queue--; s.Popped = true; return goroutine.On }),
-		unlock:   goroutine.Do("f.lock.Unlock()", func(s *State, g g) next { return s.Lock.Unlock(g).Then(goroutine.Goto(lock)) }),
-		leave:    goroutine.Do("return nil, ErrFIFOClosed", func(s *State, g g) next { return s.Lock.Unlock(g) }),
+		take: goroutine.Do("item := f.queue[0]", func(s *State, g g) next {
+			if bug != "peek" {
+				s.Queue--
+			}
+			s.Popped++
+			return goroutine.On
+		}),
+		unlock: goroutine.Do("f.lock.Unlock()", func(s *State, g g) next { return s.Lock.Unlock(g).Then(goroutine.Goto(lock)) }),
+		leave:  goroutine.Do("return nil, ErrFIFOClosed", func(s *State, g g) next { return s.Lock.Unlock(g) }),
 	}
 }

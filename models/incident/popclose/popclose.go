@@ -25,7 +25,7 @@ type State struct {
 	Cond       goroutine.Cond
 	Queue      uint8 // items
 	Closed     bool
-	Popped     bool // the item was popped
+	Popped     uint8 // items that were popped
 }
 
 type (
@@ -46,7 +46,8 @@ func New(c Config) *model.Model[State] {
 			{Name: "pop", Copies: c.Pops, Code: pop(c.Bug)},
 		},
 		Properties: []model.Property[State]{ // beside freedom from deadlock, which every model has
-			model.Reachable("ItemIsPopped", func(s *State) bool { return s.Popped }),
+			model.Always("PoppedOnce", func(s *State) bool { return s.Popped <= 1 }),
+			model.Reachable("ItemIsPopped", func(s *State) bool { return s.Popped == 1 }),
 			model.Reachable("PopReturns", func(s *State) bool { return s.Closed && !s.Threads[2].Runs() }),
 		},
 	}.Model()
