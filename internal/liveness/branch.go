@@ -42,9 +42,9 @@ const (
 	conditionsMax = digraph.ConditionsMax - 1 // of a branch
 )
 
-// term is a formula, or its negation. Negation is carried along instead of being
-// pushed into a copy of the formula, because atoms are identified by the addresses of
-// formulas.
+// term is a formula, or its negation. Negation is carried along instead of being pushed
+// into a copy of the formula, because atoms are identified by the addresses of formulas.
+// So two terms of one formula share its atom.
 type term struct {
 	*system.Formula
 	negated bool
@@ -126,7 +126,8 @@ func (r brancher) branches(t term) (list []branch, ok bool) {
 	return nil, false
 }
 
-// and returns the branches of a conjunction: each of one list with each of the other.
+// and returns the branches of a conjunction: each of one list with each of the other. The
+// limit is tested before the product is made.
 func (r brancher) and(list, others []branch, ok bool) ([]branch, bool) {
 	if !ok || len(list)*len(others) > branchesMax {
 		return nil, false

@@ -63,8 +63,9 @@ func (g *graph) query(property string, c claim) query {
 	return q
 }
 
-// plainParts returns the largest plain parts of a formula, in the order of a walk
-// through it. The translator and verify.go number them in the same order.
+// plainParts returns the largest plain parts of a formula, in the order of a walk through
+// it. The translator and verify.go number them in the same order. The largest parts are
+// taken, so that an automaton has as few atoms as possible: it grows with their number.
 func plainParts(f *system.Formula) []*system.Formula {
 	if isPlain(f) {
 		return []*system.Formula{f}
@@ -116,7 +117,9 @@ func (q *query) vacuous() bool {
 	return false
 }
 
-// run is a counterexample in the graph of states, in the form of [digraph.Lasso].
+// run is a counterexample in the graph of states, in the form of [digraph.Lasso]. Labels
+// are kept with the hops, because two steps between the same states may differ in what
+// they pay.
 type run struct {
 	source     uint32
 	stem, loop []digraph.Hop
