@@ -245,8 +245,8 @@ func (r *run) further(kind int) ([]Further, error) {
 }
 
 // without is the verdict on a property about which nothing was found. A search that ended
-// early has not seen every state, whatever ended it. So even a property of which nothing
-// was found is unknown beside another's violation.
+// early has not seen every state, whatever ended it. So a property without a finding is
+// unknown beside another's violation.
 func (r *run) without(kind int) Verdict {
 	switch {
 	case r.result.Stop != nil:

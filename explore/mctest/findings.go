@@ -8,8 +8,8 @@ import (
 	"github.com/muster-mc/muster/explore"
 )
 
-// findings says what a run came to: the verdict, and each violation. The text names no
-// time and no memory, so that a failure reads the same each time.
+// findings says what a run came to: the verdict, and each violation. The seconds and
+// bytes of the run are left out, so that a failure reads the same each time.
 func findings(r *explore.Report) string {
 	s := summary(r) + "\n"
 	for _, p := range r.Properties {
