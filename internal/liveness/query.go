@@ -250,13 +250,16 @@ func (q *query) searches(b *branch) []*digraph.Search {
 	// are sources. Staying counts only in a state of the trigger.
 	round := *s
 	round.Sources, round.Still = inside, s.Still.And(s.Sources)
+	// The capacity is clipped, so that the two searches do not share the place of the
+	// last condition.
 	round.Conditions = append(round.Conditions[:len(s.Conditions):len(s.Conditions)], digraph.Meets(s.Sources))
 	return []*digraph.Search{s, &round}
 }
 
 // stay removes from Still the states in which staying breaks a condition: If happens
-// there for ever, and Then never does. Staying takes no step, so the events' At
-// decides.
+// there for ever, and Then never does. Staying takes no step, so the events' At decides.
+// Bits past the last state may be set by the complement of If; they are not in Still, so
+// they stay out.
 func stay(s *digraph.Search) {
 	for _, c := range s.Conditions {
 		for i := range s.Still {
