@@ -50,6 +50,9 @@ func explained(label string, property int, w *system.Walk) string {
 // initial state on, so that the trace shows what the model does, and not what the graph
 // has noted.
 func (g *graph) perform(found *run) (*system.Walk, error) {
+	if g.search.Orbits() != nil {
+		return g.performReal(found)
+	}
 	w, err := g.search.WalkTo(uint64(found.source))
 	if err != nil {
 		return nil, err

@@ -92,7 +92,7 @@ func (x *expander) linkNoted() {
 					x.demanded = true
 					x.add(digraph.Nowhere, s.label(n, i))
 				}
-			case target != n.state: // otherwise it changes nothing
+			case target != n.state || x.orbits && !h.IsIdle(): // otherwise it changes nothing
 				x.moves = true
 				x.demanded = x.demanded || s.fair[action]
 				x.graph.relevant.meet(target)

@@ -116,3 +116,21 @@ func (o *Orbits) Moves(p Permutation) string {
 	}
 	return strings.Join(names, " and ")
 }
+
+// Then returns the permutation that does p and then q.
+func (p Permutation) Then(q Permutation) Permutation {
+	both := make(Permutation, len(p))
+	for e := range p {
+		both[e] = q[p[e]]
+	}
+	return both
+}
+
+// Inverse returns the permutation that undoes p.
+func (p Permutation) Inverse() Permutation {
+	back := make(Permutation, len(p))
+	for e, to := range p {
+		back[to] = e
+	}
+	return back
+}

@@ -18,6 +18,7 @@ type Reducer struct {
 	signatures []uint64
 	colours    []uint64
 	target     Permutation
+	chosen     Permutation // leads from the state to its representative
 	levels     []partition // of the elements, one for each element that was singled out
 	twin       []int       // by element: the first of its twins
 	stabilizer uint64      // the permutations that leave the state as it is
@@ -34,7 +35,7 @@ type partition struct {
 
 // NewReducer returns a reducer.
 func (o *Orbits) NewReducer() *Reducer {
-	r := &Reducer{orbits: o, layout: o.layout.clone(), target: o.Identity()}
+	r := &Reducer{orbits: o, layout: o.layout.clone(), target: o.Identity(), chosen: o.Identity()}
 	r.signatures, r.colours = make([]uint64, o.elements), make([]uint64, o.elements)
 	r.twin = make([]int, o.elements)
 	for range o.elements + 1 {
@@ -72,6 +73,10 @@ func (r *Reducer) Canonical(state []byte) ([]byte, error) {
 	return r.best, r.failure
 }
 
+// Renaming returns a permutation that turns the state that was last given to Canonical into
+// its representative. It is valid until the next call.
+func (r *Reducer) Renaming() Permutation { return r.chosen }
+
 // Orbit returns the number of states in the orbit of the state that was last given to
 // Canonical.
 func (r *Reducer) Orbit() uint64 { return r.orbits.order / r.stabilizer }
@@ -81,11 +86,13 @@ func (r *Reducer) lesser() ([]byte, error) {
 	r.target[0], r.target[1] = 1, 0
 	r.best, r.failure = r.layout.permute(r.best[:0], r.data, r.target)
 	r.stabilizer = 1
+	r.chosen[0], r.chosen[1] = 1, 0
 	switch bytes.Compare(r.best, r.data) {
 	case 0:
 		r.stabilizer = 2
 	case 1:
 		r.best = append(r.best[:0], r.data...)
+		r.chosen[0], r.chosen[1] = 0, 1
 	}
 	return r.best, r.failure
 }
@@ -261,6 +268,7 @@ func (r *Reducer) compare(p *partition, weight uint64) {
 	if r.candidates == 1 {
 		r.best, r.failure = r.layout.permute(r.best[:0], r.data, r.target)
 		r.stabilizer = weight
+		copy(r.chosen, r.target)
 		return
 	}
 	r.trial, r.failure = r.layout.permute(r.trial[:0], r.data, r.target)
@@ -270,6 +278,7 @@ func (r *Reducer) compare(p *partition, weight uint64) {
 	case -1:
 		r.best, r.trial = r.trial, r.best
 		r.stabilizer = weight
+		copy(r.chosen, r.target)
 	}
 }
 
