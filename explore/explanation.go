@@ -54,7 +54,9 @@ type ElementReport struct {
 	Values uint64 `json:"values"`
 }
 
-// explanation puts together what was observed; nil if Options.Explain is not set.
+// explanation puts together what was observed; nil if Options.Explain is not set. Fields
+// that are equal in both counts keep the order in which the search met them, hence the
+// stable sort.
 func (r *run) explanation() *Explanation {
 	if r.explainer == nil {
 		return nil
@@ -72,6 +74,8 @@ func (r *run) explanation() *Explanation {
 	return x
 }
 
+// A field that is a name in some state has no largest value to speak of, so nothing is
+// said about its growth.
 func reportOf(f *explain.Field, depth int) FieldReport {
 	r := FieldReport{
 		Field: f.Name, Combinations: f.Combinations.Count(), Without: f.Without.Count(),
@@ -87,7 +91,9 @@ func reportOf(f *explain.Field, depth int) FieldReport {
 	return r
 }
 
-// bulk is the shortest run of levels with half of the states.
+// bulk is the shortest run of levels with half of the states. One pass with two ends
+// suffices: when the last level of a run moves on, its first one never has to go back.
+// Half is rounded up, so that a single state is half of itself.
 func bulk(levels []uint64) (first, last int) {
 	total := uint64(0)
 	for _, n := range levels {
@@ -112,7 +118,8 @@ func bulk(levels []uint64) (first, last int) {
 // means something.
 const risingLevels = 8
 
-// advise says what usually helps against what was seen.
+// advise says what usually helps against what was seen. A field that grew is no matter in
+// a run that came to its end: something has bounded it.
 func (x *Explanation) advise(c Counts, cut bool) {
 	say := func(format string, args ...any) { x.Advice = append(x.Advice, fmt.Sprintf(format, args...)) }
 	for _, f := range x.Fields {
@@ -200,8 +207,9 @@ func growing(x *explain.Observer, depth int) (names []string) {
 	return names
 }
 
-// alike is how many elements of the field vary, if each has as many values as the
-// others.
+// alike is how many elements of the field vary, if each has as many values as the others.
+// Equal numbers of values suggest that the elements are interchangeable and prove
+// nothing, so the advice says so with an if.
 func (f FieldReport) alike() int {
 	n, values := 0, uint64(0)
 	for _, el := range f.Elements {
@@ -216,6 +224,7 @@ func (f FieldReport) alike() int {
 	return n
 }
 
+// More than 12! says nothing more, and 12! fits into an int of 32 bits.
 func factorial(n int) int {
 	product := 1
 	for i := 2; i <= min(n, 12); i++ {
