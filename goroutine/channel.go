@@ -142,12 +142,12 @@ func (c *Chan[E, B]) Close(g G) Next {
 	return On
 }
 
-// CanSend reports whether a case that sends can go on; that it panics is a way to go on.
-// It is for [G.Select] alone, which must be given all cases together.
-func (c *Chan[E, B]) CanSend(g G) bool {
+// CanSend is the case of a select that sends. That it panics is a way to go on. Select must
+// be given all cases together.
+func (c *Chan[E, B]) CanSend(g G) Case {
 	if c == nil {
 		nilChan(g, "to send on a nil channel")
-		return false
+		return unready
 	}
 	h := &c.head
 	switch g.mode {
@@ -155,21 +155,22 @@ func (c *Chan[E, B]) CanSend(g G) bool {
 		h.wait(g, &h.senders, true)
 	case handed:
 		h.senders.remove(g.id)
-		return g.on == h && !h.closed && h.len < max(1, h.capacity)
+		if g.on == h && !h.closed && h.len < max(1, h.capacity) {
+			return given
+		}
 	case explaining:
 		g.waitsFor("to send on ", c, h.sendDetail())
 	default:
-		return h.made && (h.closed || !h.receivers.isEmpty() || h.len < h.capacity)
+		return When(h.made && (h.closed || !h.receivers.isEmpty() || h.len < h.capacity))
 	}
-	return false
+	return unready
 }
 
-// CanRecv reports whether a case that receives can go on. It is for [G.Select] alone,
-// which must be given all cases together.
-func (c *Chan[E, B]) CanRecv(g G) bool {
+// CanRecv is the case of a select that receives. Select must be given all cases together.
+func (c *Chan[E, B]) CanRecv(g G) Case {
 	if c == nil {
 		nilChan(g, "to receive from a nil channel")
-		return false
+		return unready
 	}
 	h := &c.head
 	switch g.mode {
@@ -177,13 +178,15 @@ func (c *Chan[E, B]) CanRecv(g G) bool {
 		h.wait(g, &h.receivers, true)
 	case handed:
 		h.receivers.remove(g.id)
-		return g.on == h && (h.len > 0 || h.closed)
+		if g.on == h && (h.len > 0 || h.closed) {
+			return given
+		}
 	case explaining:
 		g.waitsFor("to receive from ", c, h.recvDetail())
 	default:
-		return h.made && (h.closed || h.len > 0 || !h.senders.isEmpty())
+		return When(h.made && (h.closed || h.len > 0 || !h.senders.isEmpty()))
 	}
-	return false
+	return unready
 }
 
 // wait puts the goroutine on a list, or takes it off. A plain operation on a channel with

@@ -68,7 +68,7 @@
 //	close(ch)                      s.Ch.Close(g)
 //	select { ... }                 g.Select(s.A.CanSend(g), s.B.CanRecv(g)), then the operation
 //	select { ...; default: }       the same, with another way on than Blocked after -1
-//	case <-time.After(d):          true, as a case: it may be ready at any time
+//	case <-time.After(d):          goroutine.When(true), as a case: it may be ready at any time
 //	go f()                         g.Go(body), for a body that is Later
 //	if c { ... }, for c { ... }    goroutine.Goto(place)
 //	x = 1                          s.X = 1; return goroutine.On

@@ -246,7 +246,7 @@ func TestRealGoroutines(t *testing.T) {
 func doNothingElse(t *testing.T, binary string) {
 	r := rand.New(rand.NewPCG(3, 4))
 	seen, possible := 0, 0
-	for range 80 {
+	for range 60 {
 		p := randomProgram(r)
 		want := ends(t, p)
 		if want["sync: Unlock of unlocked RWMutex"] || want["sync: RUnlock of unlocked RWMutex"] {

@@ -126,6 +126,25 @@ func (g G) Go(body int) Next {
 	return On
 }
 
+// Case is one case of a select: [Chan.CanSend], [Chan.CanRecv] and [When] return one.
+type Case uint8
+
+const (
+	unready Case = iota
+	ready
+	given // its channel is the reason why the goroutine goes on
+)
+
+// When is a case that is ready if the condition is true, for what the model has no channel
+// for, such as a timer: When(true) may be taken at any time. The condition must depend on
+// the state alone.
+func When(condition bool) Case {
+	if condition {
+		return ready
+	}
+	return unready
+}
+
 // Select returns one of the cases that can go on, and -1 if there is none. Which one is
 // open, as in Go. After -1 the statement returns Blocked, or does what a default does.
 // The operation of the case must follow in the same statement.
@@ -137,10 +156,14 @@ func (g G) Go(body int) Next {
 //		return goroutine.Return
 //	}
 //	return goroutine.Blocked
-func (g G) Select(ready ...bool) int {
+func (g G) Select(cases ...Case) int {
+	wanted := ready
+	if g.mode == handed {
+		wanted = given
+	}
 	var mask uint64
-	for i, yes := range ready {
-		if yes {
+	for i, c := range cases {
+		if c == wanted && g.acts() {
 			mask |= 1 << i
 		}
 	}

@@ -20,8 +20,13 @@ func (r *runner[S]) waits(s *S) []model.Wait {
 	return list
 }
 
-// isStuck reports whether a goroutine has begun and can take no step.
-func (r *runner[S]) isStuck(s *S, i int) bool {
+// isStuck reports whether a goroutine has begun and can take no step. A panic is a step.
+func (r *runner[S]) isStuck(s *S, i int) (stuck bool) {
+	defer func() {
+		if recover() != nil {
+			stuck = false
+		}
+	}()
 	at := int(r.of(s)[i].at)
 	if at == 0 {
 		return false

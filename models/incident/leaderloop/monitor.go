@@ -48,7 +48,7 @@ func (p *server) monitor() []statement {
 var leaderLoop = []statement{
 	goroutine.Do("raft.Barrier()", func(s *State, g g) next { return s.Barrier.Send(g, true) }),
 	goroutine.Do("select { <-stop, <-interval }", func(s *State, g g) next {
-		if g.Select(s.Stop.CanRecv(g), true) == 1 {
+		if g.Select(s.Stop.CanRecv(g), goroutine.When(true)) == 1 {
 			return goroutine.Goto(0)
 		}
 		return s.Stop.Recv(g, nil)

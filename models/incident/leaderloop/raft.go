@@ -13,7 +13,7 @@ const (
 func (p *server) raft() []statement {
 	// serve answers a loop, or goes on to the next term, which can happen at any time.
 	serve := func(s *State, g g, again int, mayTurn bool) next {
-		switch g.Select(s.Barrier.CanRecv(g), mayTurn) {
+		switch g.Select(s.Barrier.CanRecv(g), goroutine.When(mayTurn)) {
 		case 0:
 			s.Served = true
 			return s.Barrier.Recv(g, nil).Then(goroutine.Goto(again))
