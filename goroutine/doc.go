@@ -50,8 +50,8 @@
 //
 // # One statement, one step
 //
-// A statement is a step when other goroutines can tell what is before it from what is after
-// it. These are the rules:
+// A statement is a step when other goroutines can tell the state before it from the state
+// after it. These are the rules:
 //
 //	mu.Lock()                      s.Mu.Lock(g)
 //	rw.RLock()                     s.RW.RLock(g)
@@ -112,7 +112,7 @@
 // own encoding: see the manual of package model. A channel holds an array with as many
 // elements as its largest capacity. Local variables that are dead should be zero.
 //
-// # What is left out
+// # Limits
 //
 // Data races are not detected: a read and a write are steps, and the model shows what they
 // lead to in sequential consistency. Time does not pass. RWMutex has no Try methods, and

@@ -17,8 +17,8 @@ type Table struct {
 	Forks   [5]goroutine.Mutex
 }
 
-// newTable returns so many philosophers who eat again and again. The ones with care take
-// the fork with the lower number first.
+// newTable returns n philosophers who eat again and again. Philosophers with care take the
+// fork with the lower number first.
 func newTable(n int, care bool) goroutine.Program[Table] {
 	first, second := func(g G) int { return g.Copy() }, func(g G) int { return (g.Copy() + 1) % n }
 	if care {

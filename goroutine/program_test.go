@@ -103,7 +103,7 @@ func TestGoStartsACopy(t *testing.T) {
 	mctest.Holds(t, p.Model(), explore.Options{})
 }
 
-// f runs once, and nobody returns from once.Do before that.
+// f runs once, and no goroutine returns from once.Do before that.
 func TestOnce(t *testing.T) {
 	type state struct {
 		Threads [3]goroutine.Thread

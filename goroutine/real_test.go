@@ -283,7 +283,7 @@ func doTheSame(t *testing.T, binary string) {
 		{"unlock by another goroutine", program{{lock1, sendA, lock1}, {recvA, unlock1}}, "[[1 1 1 0] [11 1 0 0] [0 0 0 0]]"},
 		{"try of a locked mutex", program{{tryLock, tryLock}}, "[[1 2 0 0] [0 0 0 0] [0 0 0 0]]"},
 		{"wait without the lock", program{{condWait}}, "sync: unlock of unlocked mutex"},
-		{"signal for nobody, then wait", program{{condSignal, lock1, condWait}}, deadlock},
+		{"signal before the wait", program{{condSignal, lock1, condWait}}, deadlock},
 		{"two readers", program{{readLock, sendA}, {readLock, recvA}}, "[[1 1 0 0] [1 11 0 0] [0 0 0 0]]"},
 		{"reader after reader", program{{readLock, readLock, readUnlock, readUnlock}}, "[[1 1 1 1] [0 0 0 0] [0 0 0 0]]"},
 		{"writer after reader", program{{readLock, writeLock}}, deadlock},

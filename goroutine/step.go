@@ -115,8 +115,8 @@ func (g G) ID() int { return int(g.id) }
 // Copy is the number of the goroutine among those that run its body.
 func (g G) Copy() int { return int(g.copy) }
 
-// Choice answers questions about what is open, such as what a client asks for. A
-// statement that may have to wait must not ask: choose in one before it.
+// Choice answers questions about what is open, such as the value that a client asks for.
+// A statement that may have to wait must not ask: choose in one before it.
 func (g G) Choice() *model.Choice { return g.c }
 
 // Go starts a goroutine: the first one of the body, by its place in the program, that
