@@ -20,7 +20,7 @@ type expander struct {
 	reader       *search.ArchiveReader // the encoded states, by number
 	steps        pendingEdges          // steps whose targets are yet to be looked up
 	combinations *combinations
-	noted        notedStates // states whose steps the search has noted
+	noted        notedSteps // those that the search has noted
 
 	space    system.Space
 	cleaner  system.Cleaner
@@ -40,7 +40,7 @@ func newExpander(g *graph) *expander {
 	m, actions := g.search.System(), g.search.Actions()
 	return &expander{graph: g, system: m, actions: actions, reader: g.newReader(),
 		combinations: newCombinations(g.labels, actions), space: m.Codec.New(), cleaner: system.NewCleaner(m.Codec),
-		steps: newPendingEdges(g), noted: newNotedStates(actions), begun: -1}
+		steps: newPendingEdges(g), noted: newNotedSteps(actions), begun: -1}
 }
 
 // prepare sizes the cache for a graph of this many states.
@@ -84,7 +84,7 @@ func (x *expander) expandAll(chunk int) bool {
 			if x.graph.search.IsCancelled() {
 				return false
 			}
-			if !x.noted.take(x.graph.noted, n) {
+			if !x.linkNoted(n) {
 				if x.graph.numbers() == nil {
 					return false // where its steps lead cannot be looked up yet
 				}
@@ -92,10 +92,7 @@ func (x *expander) expandAll(chunk int) bool {
 			}
 			more = true
 		}
-		x.link()
-		x.leave()
-		x.linkNoted()
-		if x.problem != nil {
+		if x.settle(); x.problem != nil {
 			return false
 		}
 	}
@@ -231,7 +228,7 @@ func (x *expander) link() {
 	for i := range x.steps.count {
 		switch s, to := x.steps.list[i], x.steps.to[i]; {
 		case s.begins:
-			x.leave()
+			x.end()
 			x.chunk.Begin(s.from)
 			x.begun, x.demanded, x.moves = int64(s.from), false, false
 		case s.leaves || to != s.from: // otherwise it changes nothing
@@ -248,15 +245,30 @@ func (x *expander) link() {
 	x.steps.clear()
 }
 
-// leave records whether a run may stay for ever in the state whose edges were made: no
+// settle makes edges of all pending steps, after the last step of a state.
+func (x *expander) settle() {
+	if x.steps.count > 0 {
+		x.link()
+	}
+	x.end()
+}
+
+// end ends the edges of the state that was begun, if there is one.
+func (x *expander) end() {
+	if x.begun >= 0 {
+		x.leave(uint32(x.begun), x.demanded, x.moves)
+	}
+	x.begun = -1
+}
+
+// leave records whether a run may stay for ever in a state whose edges were made: no
 // step with fairness is possible there, and no step at all if the model demands
 // progress. A fair step that is possible is owed, whether its fairness is weak or
 // strong, because it is possible for ever.
-func (x *expander) leave() {
-	if x.begun >= 0 && !x.demanded && !(x.moves && x.system.Progress) {
-		x.graph.still.Add(uint32(x.begun))
+func (x *expander) leave(state uint32, demanded, moves bool) {
+	if !demanded && !(moves && x.system.Progress) {
+		x.graph.still.Add(state)
 	}
-	x.begun = -1
 }
 
 // add adds an edge to the state whose edges are being made.
