@@ -41,7 +41,11 @@
 //     Components. Information Processing Letters 116(1), 2016.
 package digraph
 
-import "github.com/muster-mc/muster/internal/spill"
+import (
+	"slices"
+
+	"github.com/muster-mc/muster/internal/spill"
+)
 
 const (
 	// ChunkNodes is the number of consecutive nodes of a chunk. It is a multiple of
@@ -206,6 +210,10 @@ func (c *Chunk) close() {
 
 // Add adds an edge to the node of the last Begin.
 func (c *Chunk) Add(to, label uint32) {
+	if len(c.edges) == cap(c.edges) {
+		// By append alone a long list would become only a quarter longer.
+		c.edges = slices.Grow(c.edges, max(ChunkNodes, cap(c.edges)))
+	}
 	c.edges = append(c.edges, edge{to, label})
 	c.labels |= label
 }
