@@ -265,46 +265,53 @@ func (f *finder) judge(nodes []uint32) {
 // many nodes the others are enabled. How often a demand is enabled matters only if it
 // is not taken, so the pass ends when all demands are: soon, in most fair components.
 func (f *finder) count(nodes []uint32) {
-	left := len(f.counts)
+	left := len(f.counts) // demands that are not known to be taken
 	for _, n := range nodes {
 		if left == 0 {
 			return
 		}
-		f.countEnabled(n, f.modelLabels(n))
-		left -= f.countTaken(n)
+		to, labels := f.Graph.Edges(n)
+		if f.States != nil {
+			// The product lacks steps that the model allows, and those count as enabled.
+			f.countEnabled(n, f.modelLabels(n))
+		}
+		for i, t := range to {
+			label := labels.At(i)
+			d := f.Fairness.DemandOf[label]
+			if d < 0 || f.counts[d].taken {
+				continue
+			}
+			if f.States == nil {
+				f.enable(n, d)
+			}
+			if f.isInner(n, t, label) {
+				f.counts[d].taken = true
+				left--
+			}
+		}
 	}
 }
 
 // countEnabled counts the demands that are enabled at a node and not known to be taken.
 func (f *finder) countEnabled(node uint32, labels Labels) {
 	for i := range labels.Len() {
-		d := f.Fairness.DemandOf[labels.At(i)]
-		if d < 0 {
-			continue
-		}
-		if c := &f.counts[d]; !c.taken && c.stamp != node+1 {
-			if c.enabled == 0 {
-				f.seen = append(f.seen, d)
-			}
-			c.enabled++
-			c.stamp = node + 1
+		if d := f.Fairness.DemandOf[labels.At(i)]; d >= 0 && !f.counts[d].taken {
+			f.enable(node, d)
 		}
 	}
 }
 
-// countTaken records the demands that edges of a node take inside the component, and
-// returns the number of those that no edge has taken before.
-func (f *finder) countTaken(node uint32) (more int) {
-	to, labels := f.Graph.Edges(node)
-	for i, t := range to {
-		label := labels.At(i)
-		d := f.Fairness.DemandOf[label]
-		if d >= 0 && !f.counts[d].taken && f.isInner(node, t, label) {
-			f.counts[d].taken = true
-			more++
-		}
+// enable counts a node at which a demand is enabled, once for all steps of the demand.
+func (f *finder) enable(node uint32, demand int) {
+	c := &f.counts[demand]
+	if c.stamp == node+1 {
+		return
 	}
-	return more
+	if c.enabled == 0 {
+		f.seen = append(f.seen, demand)
+	}
+	c.enabled++
+	c.stamp = node + 1
 }
 
 // forget resets the counts of the demands that were seen. Clearing all of them would
