@@ -43,11 +43,6 @@ func newExpander(g *graph) *expander {
 		steps: newPendingEdges(g), noted: newNotedSteps(actions), begun: -1}
 }
 
-// prepare sizes the cache for a graph of this many states.
-func (x *expander) prepare(states int) {
-	x.steps.resize(states)
-}
-
 // judgeAll judges the states of a chunk and marks the relevant ones. It reports
 // whether nothing is wrong.
 func (x *expander) judgeAll(chunk int) bool {
@@ -116,6 +111,7 @@ func (x *expander) expand(n uint32) {
 		return
 	}
 	x.number = uint64(n)
+	x.steps.fit(x.graph.Nodes())
 	x.restore()
 	x.push(pendingEdge{from: n, begins: true})
 	if !x.takeAll(before) {
