@@ -94,6 +94,15 @@ func (e *edges) of(node uint32) (to []uint32, label Labels) {
 	return e.to[from:end], e.label.slice(from, end)
 }
 
+// targets returns the targets of a node's edges.
+func (e *edges) targets(node uint32) []uint32 {
+	i := int(node % ChunkNodes)
+	if i+1 >= len(e.start) {
+		return nil
+	}
+	return e.to[e.start[i]:e.start[i+1]]
+}
+
 // New returns a graph without edges. It has at most NodesMax nodes.
 func New(nodes int) *Graph {
 	g := &Graph{}
@@ -140,14 +149,7 @@ func (g *Graph) Edges(node uint32) (to []uint32, label Labels) {
 }
 
 // Targets returns the targets of a node's edges, which must be in memory.
-func (g *Graph) Targets(node uint32) []uint32 {
-	e := &g.chunks[node>>chunkBits]
-	i := int(node % ChunkNodes)
-	if i+1 >= len(e.start) {
-		return nil
-	}
-	return e.to[e.start[i]:e.start[i+1]]
-}
+func (g *Graph) Targets(node uint32) []uint32 { return g.chunks[node>>chunkBits].targets(node) }
 
 // Size returns the number of edges in memory, and the size of that memory.
 func (g *Graph) Size() (edges, bytes uint64) {
@@ -179,7 +181,7 @@ func (g *Graph) Relabel(by []uint32) {
 // for many chunks of the graph: Reset keeps its memory.
 type Chunk struct {
 	from, end [ChunkNodes]uint32 // the range of each node's edges, counted from one; 0 if the node was not begun
-	edges     []edge             // in the order in which they were added
+	edges     []Edge             // in the order in which they were added
 	labels    uint32             // the bitwise or of all labels
 	node      uint32             // the last node that was begun
 	next      uint32             // the least node that may be begun next in ascending order
@@ -187,9 +189,9 @@ type Chunk struct {
 	mixed     bool               // some node was begun out of that order
 }
 
-// edge is a collected edge. Its label is always wide, since the largest label of the
+// Edge is a collected edge. Its label is always wide, since the largest label of the
 // chunk is not known yet.
-type edge struct{ to, label uint32 }
+type Edge struct{ To, Label uint32 }
 
 // Begin starts the edges of a node.
 func (c *Chunk) Begin(node uint32) {
@@ -210,12 +212,25 @@ func (c *Chunk) close() {
 
 // Add adds an edge to the node of the last Begin.
 func (c *Chunk) Add(to, label uint32) {
-	if len(c.edges) == cap(c.edges) {
+	c.Room(1)[0] = Edge{to, label}
+	c.Keep(1, label)
+}
+
+// Room returns memory for n more edges of the node of the last Begin. Keep adds the
+// first of them. That is faster than Add for a caller who knows how many there may be.
+func (c *Chunk) Room(n int) []Edge {
+	if n > cap(c.edges)-len(c.edges) {
 		// By append alone a long list would become only a quarter longer.
-		c.edges = slices.Grow(c.edges, max(ChunkNodes, cap(c.edges)))
+		c.edges = slices.Grow(c.edges, max(n, ChunkNodes, cap(c.edges)))
 	}
-	c.edges = append(c.edges, edge{to, label})
-	c.labels |= label
+	return c.edges[len(c.edges):][:n]
+}
+
+// Keep adds the first n edges of the memory that Room has returned. The argument labels
+// is the bitwise or of their labels.
+func (c *Chunk) Keep(n int, labels uint32) {
+	c.edges = c.edges[:len(c.edges)+n]
+	c.labels |= labels
 }
 
 // Again removes the edges of the last node, so that they can be added anew. The bits
@@ -232,7 +247,7 @@ func (c *Chunk) Reset() {
 }
 
 // of returns a node's edges, and whether it was begun.
-func (c *Chunk) of(node uint32) (list []edge, begun bool) {
+func (c *Chunk) of(node uint32) (list []Edge, begun bool) {
 	from, end := c.from[node], c.end[node]
 	if from == 0 {
 		return nil, false
@@ -292,22 +307,22 @@ func (c *Chunk) inOrder(nodes int, m *allocator) edges {
 }
 
 // add appends collected edges, for which there is capacity.
-func (e *edges) add(list []edge) {
+func (e *edges) add(list []Edge) {
 	n := len(e.to)
 	e.to = e.to[:n+len(list)]
 	to := e.to[n:]
 	for i := range to {
-		to[i] = list[i].to
+		to[i] = list[i].To
 	}
 	if e.label.wide != nil {
 		for i := range list {
-			e.label.wide = append(e.label.wide, list[i].label)
+			e.label.wide = append(e.label.wide, list[i].Label)
 		}
 		return
 	}
 	e.label.narrow = e.label.narrow[:n+len(list)]
 	narrow := e.label.narrow[n:]
 	for i := range narrow {
-		narrow[i] = uint8(list[i].label)
+		narrow[i] = uint8(list[i].Label)
 	}
 }

@@ -83,13 +83,13 @@ func TestChunkInSteps(t *testing.T) {
 func TestChunkInAnyOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const nodes = 5
-		g, want := New(nodes), map[uint32][]edge{}
+		g, want := New(nodes), map[uint32][]Edge{}
 		var c Chunk
 		for range rapid.IntRange(1, 3).Draw(t, "sets") {
 			c.Reset()
 			for _, node := range rapid.SliceOfNDistinct(rapid.Uint32Range(0, nodes-1), 0, nodes, rapid.ID).Draw(t, "order") {
-				list := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) edge {
-					return edge{rapid.Uint32Range(0, nodes-1).Draw(t, "to"), rapid.SampledFrom([]uint32{0, 3, 300}).Draw(t, "label")}
+				list := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Edge {
+					return Edge{rapid.Uint32Range(0, nodes-1).Draw(t, "to"), rapid.SampledFrom([]uint32{0, 3, 300}).Draw(t, "label")}
 				}), 0, 3).Draw(t, "edges")
 				c.Begin(node)
 				if rapid.Bool().Draw(t, "again") {
@@ -97,7 +97,7 @@ func TestChunkInAnyOrder(t *testing.T) {
 					c.Again()
 				}
 				for _, e := range list {
-					c.Add(e.to, e.label)
+					c.Add(e.To, e.Label)
 				}
 				want[node] = list
 			}
@@ -106,10 +106,10 @@ func TestChunkInAnyOrder(t *testing.T) {
 			}
 		}
 		for node := range uint32(nodes) {
-			var got []edge
+			var got []Edge
 			to, labels := g.Edges(node)
 			for i := range to {
-				got = append(got, edge{to[i], labels.At(i)})
+				got = append(got, Edge{to[i], labels.At(i)})
 			}
 			if !slices.Equal(got, want[node]) {
 				t.Fatalf("node %d: got edges %v, want %v", node, got, want[node])

@@ -46,18 +46,8 @@ func newExpander(g *graph) *expander {
 // judgeAll judges the states of a chunk and marks the relevant ones. It reports
 // whether nothing is wrong.
 func (x *expander) judgeAll(chunk int) bool {
-	for n := range x.graph.of(chunk) {
-		if x.graph.search.IsCancelled() {
-			return false
-		}
-		encoded := x.reader.Read(uint64(n))
-		if encoded == nil {
-			x.problem = x.reader.Err()
-			return false
-		}
-		if x.judge(n, encoded); x.found.Exists {
-			return false
-		}
+	if !x.judgeEach(chunk) || x.found.Exists {
+		return false
 	}
 	x.graph.mark(chunk)
 	return true
@@ -269,11 +259,15 @@ func (x *expander) leave(state uint32, demanded, moves bool) {
 
 // add adds an edge to the state whose edges are being made.
 func (x *expander) add(to, label uint32) {
+	x.refuse(label)
+	x.chunk.Add(to, label)
+}
+
+// refuse records that a step has no label: the edges are of no use then.
+func (x *expander) refuse(label uint32) {
 	if label == noLabel {
 		x.problem = &system.ModelError{Problem: x.graph.labels.wrong()}
-		return
 	}
-	x.chunk.Add(to, label)
 }
 
 // toldApart returns the arguments of a step that fairness tells apart: all if by is
@@ -293,29 +287,48 @@ func toldApart(by []string, all trace.Arguments) (told trace.Arguments, missing 
 	return told, ""
 }
 
-// judge evaluates all atoms in a state. A panic is a finding like one of the search.
-// On sampled states it also checks that no property has changed the state, since later
-// atoms would be evaluated in another state.
-func (x *expander) judge(n uint32, encoded []byte) {
-	x.number = uint64(n)
-	doing := 0
+// judgeEach evaluates all atoms in each state of a chunk. It reports false if a state
+// cannot be read, or the run is cancelled. A panic is a finding like one of the search;
+// one recover for all states is cheaper than one for each.
+func (x *expander) judgeEach(chunk int) (ok bool) {
+	doing := -1 // the atom that is evaluated; none while a state is read
 	defer func() {
 		if v := recover(); v != nil {
+			if doing < 0 {
+				panic(v) // no property is to blame
+			}
 			x.find(search.Panic, system.Recovered("property "+x.graph.atoms[doing].property, v).String())
 		}
 	}()
-	for i := range x.graph.atoms {
-		doing = i
-		if isTrue(x.graph.atoms[i].formula, x.reader.State()) {
-			x.graph.truth[i].Add(n)
+	for n := range x.graph.of(chunk) {
+		if x.graph.search.IsCancelled() {
+			return false
+		}
+		doing, x.number = -1, uint64(n)
+		encoded := x.reader.Read(x.number)
+		if encoded == nil {
+			x.problem = x.reader.Err()
+			return false
+		}
+		for i := range x.graph.atoms {
+			doing = i
+			if isTrue(x.graph.atoms[i].formula, x.reader.State()) {
+				x.graph.truth[i].Add(n)
+			}
+		}
+		if system.IsSample(x.number) && !x.isUnchanged(encoded) {
+			x.find(search.Breach, "a property about whole runs changed the state: it must only read it")
+			return false
 		}
 	}
-	if !system.IsSample(x.number) {
-		return
-	}
-	if x.encoded = x.space.Append(x.encoded[:0], x.reader.State()); !bytes.Equal(x.encoded, encoded) {
-		x.find(search.Breach, "a property about whole runs changed the state: it must only read it")
-	}
+	return true
+}
+
+// isUnchanged reports whether the state that was read still has its encoding. If an
+// atom has changed the state, later atoms were evaluated in another one.
+func (x *expander) isUnchanged(encoded []byte) bool {
+	x.encoded = x.space.Append(x.encoded[:0], x.reader.State())
+	return bytes.Equal(x.encoded, encoded)
 }
 
 // find records a finding about the state being judged.

@@ -50,29 +50,39 @@ func (x *expander) linkNoted(state uint32) bool {
 	// edges.
 	x.settle()
 	x.chunk.Begin(state)
+	edges := x.chunk.Room(len(hows))
+	n, met := 0, uint32(0) // the edges, and the bitwise or of their labels
 	demanded, moves := false, false
 	for i, how := range hows {
-		action := how.Action()
+		action, to := how.Action(), digraph.Nowhere
+		switch {
+		case !how.Leaves():
+			if to = s.from.Number(targets[i]); to == state {
+				continue // it changes nothing
+			}
+			x.graph.relevant.meet(to)
+		// A step that leaves changes the state, since the state it comes from is inside,
+		// but only fairness asks for it.
+		case !s.fair[action]:
+			moves = true
+			continue
+		}
+		moves = true
+		demanded = demanded || s.fair[action]
 		label := uint32(action) // of an action whose steps are not told apart
 		if s.each[action] {
 			label = labels[i]
 		}
-		// Such a step changes the state: the state it comes from is inside.
-		if how.Leaves() {
-			if moves = true; s.fair[action] {
-				demanded = true
-				x.add(digraph.Nowhere, label)
-			}
-			continue
+		edges[n] = digraph.Edge{To: to, Label: label}
+		met |= label
+		n++
+	}
+	x.chunk.Keep(n, met)
+	// Few labels have so many bits that noLabel need not be among them.
+	if met == noLabel {
+		for _, e := range edges[:n] {
+			x.refuse(e.Label)
 		}
-		to := s.from.Number(targets[i])
-		if to == state {
-			continue // it changes nothing
-		}
-		moves = true
-		demanded = demanded || s.fair[action]
-		x.graph.relevant.meet(to)
-		x.add(to, label)
 	}
 	x.leave(state, demanded, moves)
 	return true
