@@ -33,6 +33,11 @@ type Checkpoint struct {
 	Memory  uint64    `json:"memory,omitempty"`
 	WorkDir string    `json:"workDir,omitempty"`
 
+	// Symmetry is Options.Symmetry, and Orbits the types of which one state of each orbit
+	// is searched.
+	Symmetry SymmetryMode `json:"symmetry,omitempty"`
+	Orbits   string       `json:"orbits,omitempty"`
+
 	// Explain: the checkpoint has what an explanation needs.
 	Explain bool `json:"explain,omitempty"`
 
@@ -65,8 +70,11 @@ func (r *run) identity() *Checkpoint {
 		Model: r.system.Name, Parameters: o.parameters(),
 		Properties: o.Properties, WithoutFaults: o.WithoutFaults, KeepGoing: o.KeepGoing, Traces: max(1, o.Traces), Seed: o.Seed,
 		MaxStates: o.MaxStates, MaxDepth: o.MaxDepth,
-		Store: o.Store, Memory: o.Memory, WorkDir: o.WorkDir, Explain: o.Explain,
+		Store: o.Store, Memory: o.Memory, WorkDir: o.WorkDir, Explain: o.Explain, Symmetry: o.Symmetry,
 		State: r.system.Codec.Layout(), Machine: machine(),
+	}
+	if r.orbits != nil {
+		c.Orbits = r.orbits.String()
 	}
 	for _, a := range r.system.Actions {
 		c.Actions = append(c.Actions, withKind(a.Name, a.Fault))
@@ -112,6 +120,7 @@ func (c *Checkpoint) aspects() []aspect {
 		{"state type", c.State},
 		{"action", c.Actions},
 		{"property", c.Claims},
+		{"symmetry", []string{orNone(c.Orbits)}},
 		{"choice of properties", sorted(c.Properties)},
 		{"fault left out", sorted(c.WithoutFaults)},
 		{"keep-going", []string{fmt.Sprint(c.KeepGoing)}},
@@ -159,4 +168,11 @@ func onlyIn(lines, others []string) string {
 		}
 	}
 	return "none"
+}
+
+func orNone(text string) string {
+	if text == "" {
+		return "none"
+	}
+	return text
 }

@@ -65,7 +65,7 @@ func (r *run) explanation() *Explanation {
 		return cmp.Or(cmp.Compare(a.Without, b.Without), -cmp.Compare(a.Combinations, b.Combinations))
 	})
 	x.BulkFirst, x.BulkLast = bulk(r.result.Counts.Levels)
-	x.advise(Counts(r.result.Counts), r.result.Stop != nil)
+	x.advise(publicCounts(r.result.Counts), r.result.Stop != nil)
 	return x
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/muster-mc/muster/internal/checkpoint"
 	"github.com/muster-mc/muster/internal/explain"
 	"github.com/muster-mc/muster/internal/liveness"
+	"github.com/muster-mc/muster/internal/orbit"
 	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/internal/search/snapshot"
 	"github.com/muster-mc/muster/internal/system"
@@ -23,6 +24,10 @@ type run struct {
 	options    Options
 	properties []int // those that are checked, as places in the system
 	deadlock   bool  // deadlocks are looked for
+
+	orbits     *orbit.Orbits  // of which one state each is searched; nil for all states
+	notReduced string         // why all states are searched though the model declares a symmetry
+	unsound    map[int]string // the properties that cannot be decided on orbits, and why
 
 	search       *search.Search
 	explainer    *explain.Observer      // nil unless an explanation is asked for
@@ -73,9 +78,10 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 // newRun prepares a run. It must be closed, also if it has failed.
 func newRun(ctx context.Context, m *system.System, o Options) *run {
 	r := &run{system: m, options: o, properties: o.checked(m), deadlock: !m.AllowDeadlock && o.wants(Deadlock), meter: &meter{}}
+	r.decideOnSymmetry()
 	r.cancelled = func() string { return reasonContext(ctx, o) }
 	c := search.Config{
-		System: m, Properties: r.properties, WithoutFaults: o.WithoutFaults, Deadlock: r.deadlock, KeepGoing: o.KeepGoing, Traces: o.Traces,
+		System: m, Orbits: r.orbits, Properties: r.properties, WithoutFaults: o.WithoutFaults, Deadlock: r.deadlock, KeepGoing: o.KeepGoing, Traces: o.Traces,
 		MaxStates: o.MaxStates, MaxDepth: o.MaxDepth,
 		Workers: o.Workers, Seed: o.Seed, Store: visited.Kind(o.Store), Memory: o.Memory, WorkDir: o.WorkDir,
 		Reason: r.cancelled,

@@ -184,6 +184,7 @@ func reachable(ctx context.Context, m *system.System, o SimulateOptions) (*Exten
 	}
 	r, err := explore(ctx, m, Options{
 		Properties: momentary(m, o.Properties), WithoutFaults: o.WithoutFaults, KeepGoing: true, MaxStates: o.Reach,
+		Symmetry: SymmetryOff, // walks meet states, and not orbits
 	}, (*run).begin)
 	if err != nil {
 		return nil, err

@@ -22,7 +22,7 @@ func (r *run) report(started time.Time) (*Report, error) {
 	}
 	report := &Report{
 		Model: r.system.Name, Parameters: r.options.parameters(),
-		Counts: Counts(r.result.Counts), Actions: r.actionReports(), Bounds: r.bounds(),
+		Counts: publicCounts(r.result.Counts), Symmetry: r.symmetry(), Actions: r.actionReports(), Bounds: r.bounds(),
 		Store: r.storeReport(),
 		Bytes: r.result.Bytes,
 	}
@@ -78,11 +78,15 @@ func emptyInit(m *system.System) string {
 }
 
 func (r *run) breach(f search.Finding) error {
-	w, err := r.search.WalkToFinding(f)
+	kind := r.result.Found.Other(search.Breach)
+	w, err := r.search.WalkToFinding(kind, f)
+	if err != nil && r.search.Orbits() != nil { // the breach itself can make the run impossible
+		return &ContractError{Model: r.system.Name, Problem: f.Detail}
+	}
 	if err != nil {
 		return err
 	}
-	return &ContractError{Model: r.system.Name, Problem: f.Detail, Trace: &w.Run}
+	return &ContractError{Model: r.system.Name, Problem: r.search.Detail(kind, f, w), Trace: &w.Run}
 }
 
 // conclude draws the overall verdict.
@@ -93,6 +97,9 @@ func (r *run) conclude(report *Report) {
 	}
 	if r.answers.Undecided != "" {
 		report.Verdict, report.Reason = Incomplete, r.answers.Undecided
+	}
+	if reason := r.undecidedOnOrbits(); reason != "" && report.Reason == "" {
+		report.Verdict, report.Reason = Incomplete, reason
 	}
 	for _, p := range report.Properties {
 		if p.Verdict == Violated || p.Verdict == Unreached && len(r.options.WithoutFaults) == 0 {
@@ -123,6 +130,9 @@ func (r *run) storeReport() Store {
 // bounds lists the bounds within which the answer holds.
 func (r *run) bounds() []string {
 	o, list := r.options, []string{}
+	if r.orbits != nil {
+		list = append(list, fmt.Sprintf("the symmetry of %v, which was checked on a sample of the states", r.orbits))
+	}
 	if c := r.result.Counts; c.Outside > 0 {
 		list = append(list, fmt.Sprintf("the model's constraint, which left out %d of the %d generated states", c.Outside, c.Generated))
 	}
@@ -166,8 +176,12 @@ func (r *run) leftOut() []string {
 // reportProperties reports on every property that was checked, in the order of the
 // model, and then on deadlocks and panics.
 func (r *run) reportProperties(report *Report) error {
-	for _, i := range r.properties {
+	for _, i := range r.options.checked(r.system) {
 		p := &r.system.Properties[i]
+		if why, isUnsound := r.unsound[i]; isUnsound {
+			report.Properties = append(report.Properties, PropertyReport{Name: p.Name, Kind: string(p.Kind), Verdict: Unknown, Detail: why})
+			continue
+		}
 		if p.IsTemporal() {
 			report.Properties = append(report.Properties, r.answerOn(i))
 			continue
@@ -193,11 +207,11 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 	f := r.result.Found.First[kind]
 	p := PropertyReport{Name: name, Kind: kindName, Verdict: r.without(kind)}
 	if f.Exists {
-		w, err := r.search.WalkToFinding(f)
+		w, err := r.search.WalkToFinding(kind, f)
 		if err != nil {
 			return err
 		}
-		p.Verdict, p.Trace, p.Detail = Violated, &w.Run, f.Detail
+		p.Verdict, p.Trace, p.Detail = Violated, &w.Run, r.search.Detail(kind, f, w)
 		if r.search.IsWitness(kind) {
 			p.Verdict = Reached
 		} else if p.Detail == "" && kind < len(r.system.Properties) {
@@ -215,11 +229,11 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 func (r *run) further(kind int) ([]Further, error) {
 	var list []Further
 	for _, f := range r.result.Found.All(kind)[1:] {
-		w, err := r.search.WalkToFinding(f)
+		w, err := r.search.WalkToFinding(kind, f)
 		if err != nil {
 			return nil, err
 		}
-		x := Further{f.Detail, &w.Run}
+		x := Further{r.search.Detail(kind, f, w), &w.Run}
 		if x.Detail == "" && kind < len(r.system.Properties) {
 			x.Detail = w.Explain(kind)
 		}

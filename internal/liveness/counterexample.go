@@ -48,6 +48,9 @@ func explained(label string, property int, w *system.Walk) string {
 // label and the state that it leads to, because the graph keeps neither the choices of
 // a step nor arguments that fairness does not tell apart.
 func (g *graph) perform(found *run) (*system.Walk, error) {
+	if g.search.Orbits() != nil {
+		return g.performReal(found)
+	}
 	w, err := g.search.WalkTo(uint64(found.source))
 	if err != nil {
 		return nil, err

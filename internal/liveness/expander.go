@@ -19,6 +19,7 @@ type expander struct {
 	actions      []system.Action
 	reader       *search.ArchiveReader // the encoded states, by number
 	steps        pendingEdges          // steps whose targets are yet to be looked up
+	orbits       bool                  // one state of each orbit is searched: a step may lead back and change the state
 	combinations *combinations
 	noted        notedSteps // those that the search has noted
 
@@ -38,7 +39,7 @@ type expander struct {
 
 func newExpander(g *graph) *expander {
 	m, actions := g.search.System(), g.search.Actions()
-	return &expander{graph: g, system: m, actions: actions, reader: g.newReader(),
+	return &expander{graph: g, system: m, actions: actions, reader: g.newReader(), orbits: g.search.Orbits() != nil,
 		combinations: newCombinations(g.labels, actions), space: m.Codec.New(), cleaner: system.NewCleaner(m.Codec),
 		steps: newPendingEdges(g), noted: newNotedSteps(actions), begun: -1}
 }
@@ -179,9 +180,12 @@ func (x *expander) successor(action int, before []byte) {
 	a := &x.actions[action]
 	s := pendingEdge{from: uint32(x.number), label: uint32(action), fair: a.Fair != model.Unfair,
 		leaves: x.system.Constraint != nil && !x.system.Constraint(x.cleaner.Clean(x.steps.work))}
+	if a.Fair.IsEach() || x.orbits {
+		s.idle = bytes.Equal(before, x.steps.encode(x.space))
+	}
 	if a.Fair.IsEach() {
-		if bytes.Equal(before, x.steps.encode(x.space)) {
-			return // it changes nothing, and has no need of a label
+		if s.idle {
+			return // it has no need of a label
 		}
 		s.label = x.combinations.Label(action, x.odometer.Arguments())
 	}
@@ -217,7 +221,7 @@ func (x *expander) link() {
 			x.end()
 			x.chunk.Begin(s.from)
 			x.begun, x.demanded, x.moves = int64(s.from), false, false
-		case s.leaves || to != s.from: // otherwise it changes nothing
+		case s.leaves || to != s.from || x.orbits && !s.idle: // otherwise it changes nothing
 			x.moves = true
 			x.demanded = x.demanded || s.fair
 			if !s.leaves {

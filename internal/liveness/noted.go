@@ -57,7 +57,7 @@ func (x *expander) linkNoted(state uint32) bool {
 		action, to := how.Action(), digraph.Nowhere
 		switch {
 		case !how.Leaves():
-			if to = s.from.Number(targets[i]); to == state {
+			if to = s.from.Number(targets[i]); to == state && (!x.orbits || how.IsIdle()) {
 				continue // it changes nothing
 			}
 			x.graph.relevant.meet(to)

@@ -3,6 +3,7 @@ package liveness
 import (
 	"github.com/muster-mc/muster/internal/dedup"
 	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/orbit"
 	"github.com/muster-mc/muster/internal/system"
 )
 
@@ -19,11 +20,12 @@ const awaited = 1 << 63
 // pendingEdges is a batch of steps whose targets are yet to be looked up. The
 // encodings of the targets are in encoded, by step.
 type pendingEdges struct {
-	graph  *graph
-	hasher *fingerprint.Hasher
-	cache  dedup.Numbers // the numbers of states that were met recently
-	sized  int           // the number of states for which the cache was made
-	flat   bool          // the encoding of a state is its memory, so each pending step has a state of its own in states
+	graph   *graph
+	hasher  *fingerprint.Hasher
+	reducer *orbit.Reducer // nil unless one state of each orbit is searched
+	cache   dedup.Numbers  // the numbers of states that were met recently
+	sized   int            // the number of states for which the cache was made
+	flat    bool           // the encoding of a state is its memory, so each pending step has a state of its own in states
 
 	work    system.State // the copy that the next action changes
 	states  []system.State
@@ -46,12 +48,16 @@ type pendingEdge struct {
 	begins      bool   // not a step: it is the state from which the next ones are
 	leaves      bool   // the constraint
 	fair        bool   // the step's action has fairness of some kind
+	idle        bool   // the step changes nothing; known only where that matters
 }
 
 func newPendingEdges(g *graph) pendingEdges {
 	c := g.search.System().Codec
 	s := pendingEdges{graph: g, hasher: g.search.NewHasher(), flat: c.Flat(),
 		begin: -1, numbers: make([]uint32, pendingMax)}
+	if o := g.search.Orbits(); o != nil {
+		s.reducer = o.NewReducer()
+	}
 	if s.flat {
 		slab := c.Slab(pendingMax)
 		s.states, s.encoded = slab.States, slab.Views
@@ -140,6 +146,11 @@ func (s *pendingEdges) recall(t *pendingEdge, state []byte) (number uint64) {
 	// The target may be no state of the graph, so it is not looked up.
 	if t.leaves {
 		return 0 // and so to Nowhere
+	}
+	if s.reducer != nil {
+		// The search has found a representative of every state here, and so would have
+		// ended with the error.
+		state, _ = s.reducer.Canonical(state)
 	}
 	slot := 0
 	if s.cache.Works() {

@@ -45,6 +45,10 @@ type Counts struct {
 	Outside   uint64   `json:"outside,omitempty"`
 	Depth     int      `json:"depth"`
 	Levels    []uint64 `json:"levels"` // distinct states by level
+
+	// Symmetric is the sum of the sizes of the states' orbits, and 0 unless one state of
+	// each orbit is searched.
+	Symmetric uint64 `json:"symmetric,omitempty"`
 }
 
 // Finding is what was found: its kind, and where. Kinds are the places of properties in
