@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/muster-mc/muster/internal/explain"
+	"github.com/muster-mc/muster/internal/orbit"
 )
 
 // Explanation is where the states come from, as far as the run got.
@@ -66,6 +68,7 @@ func (r *run) explanation() *Explanation {
 	})
 	x.BulkFirst, x.BulkLast = bulk(r.result.Counts.Levels)
 	x.advise(publicCounts(r.result.Counts), r.result.Stop != nil)
+	x.adviseSymmetry(orbit.Candidates(r.system.StateType, r.system.Symmetry))
 	return x
 }
 
@@ -127,13 +130,58 @@ func (x *Explanation) advise(c Counts, cut bool) {
 				f.Field, float64(c.Distinct)/float64(f.Without))
 		}
 	}
-	for _, f := range x.Fields {
-		if n := f.alike(); n > 1 {
-			say("the %d elements of %s have as many values each: if it makes no difference which is which, a slice with the tag `muster:\"unordered\"` keeps one order of up to %d",
-				n, f.Field, factorial(n))
-			break
+}
+
+// adviseSymmetry says which parts of the state look interchangeable and are not declared to
+// be. An array of parts that all have as many values as the others is the best sign of it.
+func (x *Explanation) adviseSymmetry(candidates []orbit.Candidate) {
+	index := ""
+	for _, c := range candidates {
+		if c.Type != "" && index == "" {
+			index = c.Type
 		}
 	}
+	for _, c := range candidates {
+		if n := x.alikeIn(c.Path); c.Elements > 0 && n > 1 {
+			x.Advice = append(x.Advice, symmetryAdvice(c.Path, n, index))
+			return
+		}
+	}
+	for _, f := range x.Fields {
+		isIndexed := strings.Contains(f.Field, ".") // by its elements, or declared
+		if n := f.alike(); n > 1 && !isIndexed {
+			x.Advice = append(x.Advice, fmt.Sprintf(
+				"the %d elements of %s have as many values each: if it makes no difference which is which, a slice with the tag `muster:\"unordered\"` keeps one order of up to %d",
+				n, f.Field, factorial(n)))
+			return
+		}
+	}
+}
+
+func symmetryAdvice(path string, n int, index string) string {
+	first := ""
+	if index == "" {
+		index, first = "NodeID", "type NodeID uint8, "
+	}
+	return fmt.Sprintf("the %d elements of %s have as many values each: if it makes no difference which is which, declare that, for up to %d times fewer states: %smodel.Scalars[%s](%d) in Symmetry, and the tag `muster:\"by=%s\"` at %s",
+		n, path, factorial(n), first, index, n, index, path)
+}
+
+// alikeIn is how many elements of an array vary, if all fields of each have as many values
+// as those of the others.
+func (x *Explanation) alikeIn(path string) int {
+	most := 0
+	for _, f := range x.Fields {
+		if f.Combinations < 2 || f.Field != path && !strings.HasPrefix(f.Field, path+".") {
+			continue
+		}
+		n := f.alike()
+		if n < 2 {
+			return 0
+		}
+		most = max(most, n)
+	}
+	return most
 }
 
 // roseEverywhere reports whether the largest value rose at every level. There is
