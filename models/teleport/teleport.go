@@ -19,7 +19,7 @@ import (
 const (
 	maxAgents    = 3
 	maxSnapshots = 4
-	alikeMost    = 6 // values of a type that are declared as interchangeable
+	alikeMost    = 6 // values of a type that are declared to be interchangeable
 )
 
 // Config sizes the model and seeds bugs into it.
@@ -141,9 +141,10 @@ func New(c Config) *model.Model[State] {
 	}
 }
 
-// allButZero declares that n values of a type are interchangeable, except for zero, which
-// is what a snapshot has before it is taken. So are agents, but an array that leaves the
-// first one out would hide that. A symmetry has to have an end: of many values, some differ.
+// allButZero declares that the values of a type with n values are interchangeable, except
+// for zero, which a snapshot has before it is taken. Agents are not declared: their array
+// begins with that exception. The number of values has a limit, because the permutations
+// of all types together must fit a word.
 func allButZero[T model.Integer](n int) model.Symmetry {
 	return model.Scalars[T](min(max(n-1, 1), alikeMost)).From(1)
 }

@@ -105,7 +105,7 @@ func New(c Config) *model.Model[State] {
 			model.Always("RightAnswer", nobodyIs(Misled)),
 			model.Always("TableIsRight", p.tableIsRight),
 			model.Reachable("BothAnswered", p.bothAnswered),
-			model.Reachable("GivenUp", isOne(TimedOut)),
+			model.Reachable("GivenUp", someCallIs(TimedOut)),
 		},
 		Terminal: p.allCallsMade,
 		Symmetry: []model.Symmetry{model.Scalars[Caller](len(everyone)).From(int(Transport))},
@@ -189,11 +189,11 @@ func (p *protocol) lose(s *State, c *model.Choice) bool {
 }
 
 func nobodyIs(wrong Phase) func(*State) bool {
-	return func(s *State) bool { return !isOne(wrong)(s) }
+	return func(s *State) bool { return !someCallIs(wrong)(s) }
 }
 
-// isOne: this has become of the latest call of a caller.
-func isOne(phase Phase) func(*State) bool {
+// someCallIs: this has become of the latest call of some caller.
+func someCallIs(phase Phase) func(*State) bool {
 	return func(s *State) bool {
 		return slices.ContainsFunc(s.Calls[:], func(c Call) bool { return c.Phase == phase })
 	}
