@@ -50,6 +50,9 @@ type pendingEdge struct {
 	idle        bool   // the step changes nothing; known only where that matters
 }
 
+// The states of a flat type are in a slab, one for each pending step, because their
+// memory is their encoding. Of another type the encodings are kept, and one work copy
+// serves all steps.
 func newPendingEdges(g *graph) pendingEdges {
 	c := g.search.System().Codec
 	s := pendingEdges{graph: g, hasher: g.search.NewHasher(), flat: c.Flat(),
@@ -67,7 +70,8 @@ func newPendingEdges(g *graph) pendingEdges {
 	return s
 }
 
-// resize makes a new cache, for this many states.
+// resize makes a new cache, for this many states. The cache is emptied by that, which is
+// right whatever it had.
 func (s *pendingEdges) resize(states int) {
 	s.cache = dedup.NewNumbers(states, s.graph.search.System().Codec.Size())
 }
@@ -112,7 +116,8 @@ func (s *pendingEdges) clear() {
 }
 
 // find looks up the targets of all steps. It reports false if one has no number: the
-// search did not find it.
+// search did not find it. No entry of the cache waits any more when find returns, because
+// the keys to which the indices refer are gone with the batch.
 func (s *pendingEdges) find() (ok bool) {
 	s.keys, s.slots = s.keys[:0], s.slots[:0]
 	var known [pendingMax]uint64
