@@ -82,7 +82,7 @@ var arrows = []arrow{
 	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...", "internal/orbit", "internal/system")},
 	{from: "bench/budget", to: list("command", "models")},
 	{from: "bench/audit", to: list("audit", "catalog", "models")},
-	{from: "bench/growth", to: list("catalog", "models", "growth/...")},
+	{from: "bench/growth", to: list("catalog", "explore", "models", "growth/...")},
 	{from: "bench/same"},
 	{from: "bench/startup"},
 	{from: "bench/startup/empty"},
