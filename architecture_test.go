@@ -58,6 +58,7 @@ var arrows = []arrow{
 	{from: "catalog", to: list("model", "explore", "trace", "audit"), tests: list("catalog")},
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
+	{from: "models/internal/orbittest", to: list("model", "catalog", "explore/...")},
 	{from: "models/internal/...", to: list("model", "models/internal/..."), tests: list("explore/...")},
 	{from: "models/...", to: list("model", "goroutine", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
