@@ -150,6 +150,13 @@
 // down. Choosing from nothing, Int("node", 0) or from an empty set or slice,
 // disables the action: what it does afterwards is thrown away.
 //
+// [Choice.Range] and [Choice.Other] answer a part of the numbers, [Subset] and
+// [Quorum] sets of them, [Permute] orders, and Take of a [Set] or a [Bag] an element
+// that is then taken out. An election among five voters chose among all 32 sets
+// with Int in one model, and made 165 million attempts for 5.4 million that were
+// enabled; Quorum makes none that is turned down. [Show] gives the answers of a
+// model's own way to choose their meaning in traces.
+//
 // [Choice.Guard] gives a name to a reason why an action is not enabled:
 //
 //	if !c.Guard("the leader is down", s.Down) || !c.Guard("it is another node", next != s.Backup) ||
