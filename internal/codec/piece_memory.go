@@ -34,7 +34,9 @@ func (a pieceAt) of(t reflect.Type) pieceAt {
 	return a
 }
 
-func (p *Piece[P]) memory(v *P) []byte { return memory(unsafe.Add(unsafe.Pointer(v), p.offset), p.size) }
+func (p *Piece[P]) memory(v *P) []byte {
+	return memory(unsafe.Add(unsafe.Pointer(v), p.offset), p.size)
+}
 
 func (p *Piece[P]) value(v *P) reflect.Value {
 	return reflect.NewAt(p.typ, unsafe.Add(unsafe.Pointer(v), p.offset))

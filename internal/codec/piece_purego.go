@@ -15,7 +15,9 @@ func (a pieceAt) of(reflect.Type) pieceAt { return a }
 
 func (a pieceAt) then(i int) pieceAt { return pieceAt{append(a.steps[:len(a.steps):len(a.steps)], i)} }
 
-func (p *Piece[P]) value(v *P) reflect.Value { return place{steps: p.steps}.in(reflect.ValueOf(v).Elem()) }
+func (p *Piece[P]) value(v *P) reflect.Value {
+	return place{steps: p.steps}.in(reflect.ValueOf(v).Elem())
+}
 
 // Clear sets the piece to zero.
 func (p *Piece[P]) Clear(v *P) { p.value(v).SetZero() }
