@@ -61,15 +61,25 @@ func TestContainersAsSlices(t *testing.T) {
 			"remove": func(t *rapid.T) {
 				if len(m.queue) > 0 {
 					i := rapid.IntRange(0, len(m.queue)-1).Draw(t, "i")
-					if got := s.Queue.Remove(i); got != m.queue[i] {
+					if got := s.Queue.RemoveAt(i); got != m.queue[i] {
 						t.Fatalf("removed %d; want %d", got, m.queue[i])
 					}
 					m.queue = slices.Delete(slices.Clone(m.queue), i, i+1)
 				}
 				if len(m.long) > 0 {
 					i := rapid.IntRange(0, len(m.long)-1).Draw(t, "j")
-					s.Long.Remove(i)
+					s.Long.RemoveAt(i)
 					m.long = slices.Delete(slices.Clone(m.long), i, i+1)
+				}
+			},
+			"remove by value": func(t *rapid.T) {
+				e := byteOf.Draw(t, "e")
+				i := slices.Index(m.queue, e)
+				if s.Queue.Remove(e) != (i >= 0) {
+					t.Fatalf("%d is at %d", e, i)
+				}
+				if i >= 0 {
+					m.queue = slices.Delete(slices.Clone(m.queue), i, i+1)
 				}
 			},
 			"append": func(t *rapid.T) {
@@ -284,7 +294,7 @@ func TestMistakesPanic(t *testing.T) {
 		"container: there is no element 4: there are 4":                  func(s *all) { s.Queue.At(4) },
 		"container: there is no element -1: there are 4":                 func(s *all) { s.Log.At(-1) },
 		"container: there is no element 1: there are 1":                  func(s *all) { s.Ring.At(1) },
-		"container: there is no element 9: there are 4":                  func(s *all) { s.Queue.Remove(9) },
+		"container: there is no element 9: there are 4":                  func(s *all) { s.Queue.RemoveAt(9) },
 		"container: Commit(5) of a log of 4 entries":                     func(s *all) { s.Log.Commit(5) },
 		"container: Truncate(-1): no entry has that place":               func(s *all) { s.Log.Truncate(-1) },
 		"container: Lose(1) of a log with 0 entries that are not synced": func(s *all) { s.Log.Sync(); s.Log.Lose(1) },

@@ -66,8 +66,19 @@ func (q *Queue[E, S]) All() iter.Seq[E] {
 	}
 }
 
-// Remove takes out the element with i others before it. It panics if there is none.
-func (q *Queue[E, S]) Remove(i int) E {
+// Remove takes out the first e, and reports whether there was one.
+func (q *Queue[E, S]) Remove(e E) bool {
+	for i := range int(q.n) {
+		if q.items[i] == e {
+			q.remove(i)
+			return true
+		}
+	}
+	return false
+}
+
+// RemoveAt takes out the element with i others before it. It panics if there is none.
+func (q *Queue[E, S]) RemoveAt(i int) E {
 	e := q.at(i)
 	q.remove(i)
 	return e
@@ -94,7 +105,7 @@ func (q *Queue[E, S]) Take(c *model.Choice, name string) E {
 			continue
 		}
 		if left == 0 {
-			return model.Show(c, q.Remove(i))
+			return model.Show(c, q.RemoveAt(i))
 		}
 		left--
 	}
