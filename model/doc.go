@@ -98,6 +98,9 @@
 // that it has: an array with room for the worst case can take more memory than the
 // slice, and save time only. A word of [Bits] takes eight bytes.
 //
+// A queue or a log is not a slice that an action shifts: package container of this
+// module has both as values, whose changes a trace shows as what came and what left.
+//
 // A field with the tag `muster:"-"` is not part of the state: it is zero
 // whenever an action starts, and for every predicate of states, Constraint included. Only
 // a property of steps sees what the action has left in it, in the state after the
