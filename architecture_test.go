@@ -32,17 +32,18 @@ var arrows = []arrow{
 	{from: "internal/digraph", to: list("internal/pages", "internal/spill"), tests: list("internal/...")},
 	{from: "internal/frontier", to: list("internal/pages", "internal/spill"), tests: list("internal/...")},
 	{from: "internal/predecessor", to: list("internal/pages", "internal/spill"), tests: list("internal/...")},
-	{from: "internal/system", to: list("model", "trace", "internal/codec"), tests: list("internal/...")},
+	{from: "internal/orbit", to: list("model"), tests: list("internal/...")},
+	{from: "internal/system", to: list("model", "trace", "internal/codec", "internal/orbit"), tests: list("internal/...")},
 	{from: "internal/dedup", to: list("internal/fingerprint", "internal/system"), tests: list("internal/...")},
 	{from: "internal/steplog", to: list("internal/digraph", "internal/visited"), tests: list("internal/...")},
 	{from: "internal/search/snapshot", to: list("internal/checkpoint", "internal/fingerprint", "internal/frontier", "internal/system", "internal/visited"), tests: list("model", "internal/...")},
 	{from: "internal/search", to: list(
 		"model", "trace", "internal/budget", "internal/checkpoint", "internal/codec", "internal/dedup", "internal/digraph",
-		"internal/fingerprint", "internal/frontier", "internal/pages", "internal/predecessor", "internal/search/snapshot",
+		"internal/fingerprint", "internal/frontier", "internal/orbit", "internal/pages", "internal/predecessor", "internal/search/snapshot",
 		"internal/spill", "internal/steplog", "internal/system", "internal/visited",
 	), tests: list("internal/...")},
 	{from: "internal/liveness", to: list(
-		"model", "trace", "internal/buchi", "internal/dedup", "internal/digraph", "internal/fingerprint", "internal/search",
+		"model", "trace", "internal/buchi", "internal/dedup", "internal/digraph", "internal/fingerprint", "internal/orbit", "internal/search",
 		"internal/spill", "internal/steplog", "internal/system",
 	), tests: list("internal/...")},
 	{from: "internal/simulate", to: list("model", "internal/fingerprint", "internal/system"), tests: list("internal/...")},
@@ -50,7 +51,7 @@ var arrows = []arrow{
 	{from: "internal/...", tests: list("internal/...")},
 
 	{from: "explore", to: list(
-		"model", "trace", "internal/checkpoint", "internal/explain", "internal/liveness", "internal/search/...",
+		"model", "trace", "internal/checkpoint", "internal/explain", "internal/liveness", "internal/orbit", "internal/search/...",
 		"internal/simulate", "internal/spill", "internal/system", "internal/visited",
 	), tests: list("explore", "models/...", "catalog", "internal/...")},
 	{from: "explore/mctest", to: list("model", "explore", "trace"), tests: list("explore/...")},
@@ -79,7 +80,7 @@ var arrows = []arrow{
 	{from: "command/internal/exit", to: list("catalog"), tests: list("command/internal/exit")},
 	{from: "cmd/mc", to: list("command", "models")},
 
-	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...")},
+	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...", "internal/orbit", "internal/system")},
 	{from: "bench/budget", to: list("command", "models")},
 	{from: "bench/audit", to: list("audit", "catalog", "models")},
 	{from: "bench/growth", to: list("catalog", "models", "growth/...")},

@@ -75,7 +75,8 @@ type auditor struct {
 func (a *auditor) judgeModel(ctx context.Context) error {
 	w := newRecorder(a.model.Codec)
 	r, err := explore.Checker{System: w.on(a.model)}.Check(ctx, explore.Options{
-		Workers: 1, KeepGoing: true, MaxStates: a.options.MaxStates, Store: explore.StoreExact,
+		Symmetry: explore.SymmetryOff, // a mutant need not treat all values alike
+		Workers:  1, KeepGoing: true, MaxStates: a.options.MaxStates, Store: explore.StoreExact,
 	})
 	if err != nil {
 		return err

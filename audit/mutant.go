@@ -80,7 +80,8 @@ func (m Mutant) killedBy(property string) bool { return slices.Contains(m.By, pr
 func (a *auditor) explore(ctx context.Context, m *Mutant) error {
 	w := newRecorder(a.model.Codec)
 	r, err := explore.Checker{System: w.on(a.mutated(*m))}.Check(ctx, explore.Options{
-		Workers: 1, KeepGoing: true, MaxStates: a.options.MaxStates, Store: explore.StoreExact,
+		Symmetry: explore.SymmetryOff, // a mutant need not treat all values alike
+		Workers:  1, KeepGoing: true, MaxStates: a.options.MaxStates, Store: explore.StoreExact,
 		Properties: append(slices.Clone(a.checked), stateRecorder, stepRecorder),
 	})
 	m.By = []string{}

@@ -103,6 +103,7 @@ func setOptions(fs *flags.Set, saved *explore.Checkpoint) {
 	setNumber(fs, "max-states", saved.MaxStates)
 	setNumber(fs, "max-depth", uint64(saved.MaxDepth))
 	setNumber(fs, "seed", saved.Seed)
+	setWord(fs, "symmetry", string(saved.Symmetry))
 	setWord(fs, "store", string(saved.Store))
 	setWord(fs, "work-dir", saved.WorkDir)
 	if memory := flags.Size(saved.Memory); memory > 0 {

@@ -49,6 +49,11 @@ type Options struct {
 	MaxDepth  int
 	Timeout   time.Duration
 
+	// Symmetry says whether one state is searched of all those that differ in nothing
+	// but the names of interchangeable values. It is for models that declare such values
+	// (Model.Symmetry). Empty means SymmetryAuto.
+	Symmetry SymmetryMode
+
 	// Store is the kind of set that holds the visited states; see the package
 	// comment. Empty means StoreAuto. It changes what the answer rests on, how
 	// much memory a run takes and how long, and nothing else.

@@ -42,6 +42,10 @@ type Report struct {
 	// Explanation is where the states come from, if Options.Explain asked for it.
 	Explanation *Explanation `json:"explanation,omitempty"`
 
+	// Symmetry is what the answer rests on if the model declares interchangeable values;
+	// nil if it declares none, or the options switch symmetry off.
+	Symmetry *Symmetry `json:"symmetry,omitempty"`
+
 	// Bounds says what the answer rests on beside the model itself: its
 	// constraint, faults that were left out, properties not checked.
 	Bounds []string `json:"bounds"`

@@ -12,7 +12,11 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// report words the result of the run.
+// report words the result of the run. The order matters. A breach of the contract comes
+// first: no count and no verdict of such a model means anything. A model without states
+// is an error only if nothing was found, since Init itself may panic. The checkpoint is
+// removed last, so that a run whose report fails, for a file with a trace in it, can
+// still be resumed.
 func (r *run) report(started time.Time) (*Report, error) {
 	if f := r.result.Found.Of(search.Breach); f.Exists {
 		return nil, r.breach(f)
@@ -22,7 +26,7 @@ func (r *run) report(started time.Time) (*Report, error) {
 	}
 	report := &Report{
 		Model: r.system.Name, Parameters: r.options.parameters(),
-		Counts: Counts(r.result.Counts), Actions: r.actionReports(), Bounds: r.bounds(),
+		Counts: publicCounts(r.result.Counts), Symmetry: r.symmetry(), Actions: r.actionReports(), Bounds: r.bounds(),
 		Store: r.storeReport(),
 		Bytes: r.result.Bytes,
 	}
@@ -44,7 +48,8 @@ func (r *run) report(started time.Time) (*Report, error) {
 	return report, nil
 }
 
-// isCut reports whether a limit or an interrupt ended the search early.
+// isCut reports whether a limit or an interrupt ended the search early. A stop without a
+// reason is a finding that ended the search.
 func (r *run) isCut() bool { return r.result.Stop != nil && r.result.Stop.Reason != "" }
 
 func (r *Report) hasCounterexample() bool {
@@ -59,7 +64,8 @@ func (r *run) noStates() string {
 	return emptyInit(r.system)
 }
 
-// initTries is how many attempts to make an initial state are looked at.
+// initTries is how many attempts to make an initial state are looked at. Init may have
+// very many combinations, and the words of an error are not worth trying all of them.
 const initTries = 1000
 
 // emptyInit says why Init makes no state.
@@ -77,15 +83,23 @@ func emptyInit(m *system.System) string {
 	return "Init returned false for everything it chose: there is no initial state"
 }
 
+// breach returns the contract error with the steps to the state on which the breach was
+// seen, so that the reader can repeat it.
 func (r *run) breach(f search.Finding) error {
-	w, err := r.search.WalkToFinding(f)
+	kind := r.result.Found.Other(search.Breach)
+	w, err := r.search.WalkToFinding(kind, f)
+	if err != nil && r.search.Orbits() != nil { // the breach itself can make the run impossible
+		return &ContractError{Model: r.system.Name, Problem: f.Detail}
+	}
 	if err != nil {
 		return err
 	}
-	return &ContractError{Model: r.system.Name, Problem: f.Detail, Trace: &w.Run}
+	return &ContractError{Model: r.system.Name, Problem: r.search.Detail(kind, f, w), Trace: &w.Run}
 }
 
-// conclude draws the overall verdict.
+// conclude draws the overall verdict. A violation outranks a limit: a counterexample is
+// right whatever was not searched. A witness that is not reached is no violation if
+// faults were left out, because the witness may need one of them.
 func (r *run) conclude(report *Report) {
 	report.Verdict = Holds
 	if r.isCut() {
@@ -93,6 +107,9 @@ func (r *run) conclude(report *Report) {
 	}
 	if r.answers.Undecided != "" {
 		report.Verdict, report.Reason = Incomplete, r.answers.Undecided
+	}
+	if reason := r.undecidedOnOrbits(); reason != "" && report.Reason == "" {
+		report.Verdict, report.Reason = Incomplete, reason
 	}
 	for _, p := range report.Properties {
 		if p.Verdict == Violated || p.Verdict == Unreached && len(r.options.WithoutFaults) == 0 {
@@ -111,6 +128,7 @@ func (r *run) actionReports() []ActionReport {
 	return list
 }
 
+// The answer is as strict as the last kind in use.
 func (r *run) storeReport() Store {
 	s := Store{MissProbability: r.result.Miss}
 	for _, k := range r.result.Kinds {
@@ -120,9 +138,13 @@ func (r *run) storeReport() Store {
 	return s
 }
 
-// bounds lists the bounds within which the answer holds.
+// bounds lists the bounds within which the answer holds. A simulation asks for bounds
+// too, and has no search.
 func (r *run) bounds() []string {
 	o, list := r.options, []string{}
+	if r.orbits != nil {
+		list = append(list, fmt.Sprintf("the symmetry of %v, which was checked on a sample of the states", r.orbits))
+	}
 	if c := r.result.Counts; c.Outside > 0 {
 		list = append(list, fmt.Sprintf("the model's constraint, which left out %d of the %d generated states", c.Outside, c.Generated))
 	}
@@ -166,8 +188,12 @@ func (r *run) leftOut() []string {
 // reportProperties reports on every property that was checked, in the order of the
 // model, and then on deadlocks and panics.
 func (r *run) reportProperties(report *Report) error {
-	for _, i := range r.properties {
+	for _, i := range r.options.checked(r.system) {
 		p := &r.system.Properties[i]
+		if why, isUnsound := r.unsound[i]; isUnsound {
+			report.Properties = append(report.Properties, PropertyReport{Name: p.Name, Kind: string(p.Kind), Verdict: Unknown, Detail: why})
+			continue
+		}
 		if p.IsTemporal() {
 			report.Properties = append(report.Properties, r.answerOn(i))
 			continue
@@ -189,15 +215,18 @@ func (r *run) reportProperties(report *Report) error {
 	return nil
 }
 
+// The model takes the steps to the finding again, so the trace shows only what the model
+// does. Kinds beyond the properties, such as deadlock, have their words from the search,
+// and nothing to ask.
 func (r *run) reportFinding(report *Report, kind int, name, kindName string) error {
 	f := r.result.Found.First[kind]
 	p := PropertyReport{Name: name, Kind: kindName, Verdict: r.without(kind)}
 	if f.Exists {
-		w, err := r.search.WalkToFinding(f)
+		w, err := r.search.WalkToFinding(kind, f)
 		if err != nil {
 			return err
 		}
-		p.Verdict, p.Trace, p.Detail = Violated, &w.Run, f.Detail
+		p.Verdict, p.Trace, p.Detail = Violated, &w.Run, r.search.Detail(kind, f, w)
 		if r.search.IsWitness(kind) {
 			p.Verdict = Reached
 		} else if p.Detail == "" && kind < len(r.system.Properties) {
@@ -211,15 +240,16 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 	return nil
 }
 
-// further are the violations of a kind after the first.
+// further are the violations of a kind after the first. The first one is in the report
+// itself.
 func (r *run) further(kind int) ([]Further, error) {
 	var list []Further
 	for _, f := range r.result.Found.All(kind)[1:] {
-		w, err := r.search.WalkToFinding(f)
+		w, err := r.search.WalkToFinding(kind, f)
 		if err != nil {
 			return nil, err
 		}
-		x := Further{f.Detail, &w.Run}
+		x := Further{r.search.Detail(kind, f, w), &w.Run}
 		if x.Detail == "" && kind < len(r.system.Properties) {
 			x.Detail = w.Explain(kind)
 		}
@@ -228,7 +258,9 @@ func (r *run) further(kind int) ([]Further, error) {
 	return list, nil
 }
 
-// without is the verdict on a property about which nothing was found.
+// without is the verdict on a property about which nothing was found. A search that ended
+// early has not seen every state, whatever ended it. So a property without a finding is
+// unknown beside another's violation.
 func (r *run) without(kind int) Verdict {
 	switch {
 	case r.result.Stop != nil:
@@ -239,7 +271,8 @@ func (r *run) without(kind int) Verdict {
 	return Holds
 }
 
-// answerOn is the report on a property about whole runs.
+// answerOn is the report on a property about whole runs. An answer that is missing leaves
+// the property unknown: the search was cut, or the graph was not made.
 func (r *run) answerOn(property int) PropertyReport {
 	p := &r.system.Properties[property]
 	report := PropertyReport{Name: p.Name, Kind: string(p.Kind), Verdict: Unknown}
@@ -255,6 +288,7 @@ func (r *run) answerOn(property int) PropertyReport {
 	return report
 }
 
+// An exact loop implies an exact stem, so the stronger claim comes first.
 func shortest(a liveness.Answer) string {
 	switch {
 	case a.LoopExact:

@@ -37,6 +37,11 @@ type Model[S any] struct {
 	// properties about whole runs; see [Fairness].
 	Progress bool
 
+	// Symmetry lists the types whose values are interchangeable. A search then
+	// visits one state of all those that differ in nothing but the names of such
+	// values; see [Symmetry]. Several types are independent of each other.
+	Symmetry []Symmetry
+
 	_ struct{}
 }
 

@@ -18,7 +18,7 @@ func TestPurego(t *testing.T) {
 	if slices.Contains(p.Imports, "unsafe") {
 		t.Errorf("purego imports unsafe: %v", p.ImportPos["unsafe"])
 	}
-	want := []string{"bytes", "encoding/binary", "fmt", "math", "math/bits", "reflect", "slices"}
+	want := []string{"bytes", "encoding/binary", "fmt", "math", "math/bits", "reflect", "slices", "strings"}
 	if !slices.Equal(p.Imports, want) {
 		t.Errorf("imports %v, want %v", p.Imports, want)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // A RefusedError names the part of a type that cannot be part of a state, and
@@ -31,6 +32,7 @@ const (
 	tagNone      = ""
 	tagIgnored   = "-"
 	tagUnordered = "unordered"
+	tagIndexed   = "by=" // and the types whose values are indices; see model.Symmetry
 )
 
 // reasons has the reason for each refused kind, and an alternative to it.
@@ -74,8 +76,10 @@ func (w *walker) tag(f reflect.StructField, path string) (string, error) {
 		return "", w.refuse(f.Type, path, `the tag muster:"unordered" is for slices, and %v is none`, f.Type)
 	case tag == tagUnordered:
 		return tag, nil
+	case strings.HasPrefix(tag, tagIndexed): // changes no encoding; package orbit reads it
+		return tagNone, nil
 	}
-	return "", w.refuse(f.Type, path, `the tag muster:%q is unknown: there are "-" and "unordered"`, tag)
+	return "", w.refuse(f.Type, path, `the tag muster:%q is unknown: there are "-", "unordered" and "by=TYPE"`, tag)
 }
 
 // refuse returns a RefusedError for the part of the state type at a path.

@@ -76,8 +76,8 @@ func TestRefusals(t *testing.T) {
 		{reflect.TypeFor[vertex](), "Out[value].*", "state type codec.vertex: field Out[value].*: codec.vertex contains itself: keep the values in a slice, and indices into it instead of pointers"},
 		{reflect.TypeFor[keyed](), "Seen[key].ID[]", "state type codec.keyed: field Seen[key].ID[]: *int cannot be part of a map key: keys that point to equal values would be one: use the value itself"},
 		{reflect.TypeFor[memoKey](), "Seen[key].memo", "state type codec.memoKey: field Seen[key].memo: a map key cannot ignore a field: keys that differ in nothing else would be one"},
-		{reflect.TypeFor[misspelt](), "Log", `state type codec.misspelt: field Log: the tag muster:"unorderd" is unknown: there are "-" and "unordered"`},
-		{reflect.TypeFor[emptyTag](), "Log", `state type codec.emptyTag: field Log: the tag muster:"" is unknown: there are "-" and "unordered"`},
+		{reflect.TypeFor[misspelt](), "Log", `state type codec.misspelt: field Log: the tag muster:"unorderd" is unknown: there are "-", "unordered" and "by=TYPE"`},
+		{reflect.TypeFor[emptyTag](), "Log", `state type codec.emptyTag: field Log: the tag muster:"" is unknown: there are "-", "unordered" and "by=TYPE"`},
 		{reflect.TypeFor[misplaced](), "Inner.Log", `state type codec.misplaced: field Inner.Log: the tag muster:"unordered" is for slices, and [3]int is none`},
 	} {
 		t.Run(c.typ.String(), func(t *testing.T) {

@@ -5,7 +5,7 @@ package digraph
 // recursion, because a path can be as long as the number of nodes.
 type components struct {
 	graph *Graph
-	visit func(nodes []uint32) // called with each component of two nodes or more; nodes is valid during the call
+	visit func(nodes []uint32) // called with each component that has a cycle; nodes is valid during the call
 	rank  []uint32             // unseen, done, or the rank of the oldest node on the path that the node reaches
 	next  uint32               // the next rank to assign
 	stack []uint32             // nodes whose component is not finished
@@ -127,11 +127,22 @@ func (c *components) finish(at step) {
 	for _, n := range nodes {
 		c.rank[n] = done
 	}
-	// A component of one node has no cycle, since no edge leads back to its own node.
-	if len(nodes) > 1 {
+	if len(nodes) > 1 || c.leadsBack(nodes[0]) {
 		c.visit(nodes)
 	}
 	c.stack = c.stack[:first]
+}
+
+// leadsBack reports whether an edge of a node leads to the node itself. Only a graph of
+// orbits has such edges: a step to another state of the same orbit.
+func (c *components) leadsBack(node uint32) bool {
+	targets, labels := c.graph.Edges(node)
+	for i, to := range targets {
+		if to == node && (c.barred == nil || !c.barred(node, labels.At(i))) {
+			return true
+		}
+	}
+	return false
 }
 
 // trim removes from inside most of the nodes from which no cycle is reachable. A

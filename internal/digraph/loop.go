@@ -46,9 +46,9 @@ func (f *finder) shortLoop(entries []uint32) (at uint32, loop []Hop, exact bool)
 	return at, loop, false
 }
 
-// shortestLoop is the smallest number of edges of a loop, since no edge leads back to
-// its own node.
-const shortestLoop = 2
+// shortestLoop is the smallest number of edges of a loop: an edge can lead back to its own
+// node, which is rare.
+const shortestLoop = 1
 
 // duties says for each duty of an unfinished loop whether it is owed: two bits for
 // each, the conditions first and then the demands in the order in which they came up.
@@ -181,6 +181,9 @@ func (f *finder) shortest(entry uint32, limit, effort int) (loop []Hop, used int
 	// No place would be left for a demand.
 	if len(f.Conditions) >= dutiesMax {
 		return nil, 0, false
+	}
+	if limit == shortestLoop && !slices.Contains(f.Graph.Targets(entry), entry) {
+		return nil, 0, true // most entries, if the best loop so far has two edges
 	}
 	b := &debtor{finder: f, slots: map[int]int{}, lists: map[uint32][]int{}}
 	trails := []trail{{spot: spot{entry, b.begin(entry)}}}

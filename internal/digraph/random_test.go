@@ -18,8 +18,7 @@ type randomEdge struct {
 	label    uint32
 }
 
-// drawGraph draws a graph without edges from a node to itself, which models do not
-// have.
+// drawGraph draws a graph, in which edges may lead from a node to itself.
 func drawGraph(t *rapid.T, nodesMax, labels int) randomGraph {
 	s := randomGraph{nodes: rapid.IntRange(1, nodesMax).Draw(t, "nodes"), apart: rapid.SampledFrom([]int{1, 1, 700}).Draw(t, "apart")}
 	for range rapid.IntRange(0, 3*s.nodes).Draw(t, "edges") {
@@ -27,9 +26,7 @@ func drawGraph(t *rapid.T, nodesMax, labels int) randomGraph {
 		if rapid.IntRange(0, 9).Draw(t, "leaves") == 0 {
 			e.to = Nowhere
 		}
-		if e.from != e.to {
-			s.edges = append(s.edges, e)
-		}
+		s.edges = append(s.edges, e)
 	}
 	return s
 }

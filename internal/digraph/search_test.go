@@ -149,7 +149,7 @@ func (h searchCase) addRounds(goals map[uint32]bool, set int, follow func(int) b
 		}
 	}
 	reach := h.reach(func(n uint32) bool { return at[n] }, follow)
-	isRound := len(at) > 1
+	isRound := len(at) > 1 || len(taken) > 0
 	for n := range at {
 		isRound = isRound && len(reach[n]) == len(at)
 	}

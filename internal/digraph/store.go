@@ -8,7 +8,9 @@ import (
 )
 
 // store keeps the chunks for which there is no memory. Each one is a record of a file.
-// Once the file is open, all further chunks go to it.
+// Once the file is open, all further chunks go to it. Workers set chunks at the same
+// time, so what they share is under the mutex. Each place is written by the worker that
+// has the chunk.
 type store struct {
 	mutex  sync.Mutex
 	room   uint64 // bytes of edges that may be in memory
@@ -60,6 +62,8 @@ func (s *store) set(in *edges, i int, c *Chunk, nodes int, m *allocator) error {
 	if in.cut {
 		freed = 0
 	}
+	// The difference may be negative. Unsigned numbers wrap around, and the sum in take
+	// comes out right.
 	file, err := s.take(e.bytes() - freed)
 	if err != nil {
 		return err
@@ -100,7 +104,8 @@ func (e *edges) bytes() uint64 { return 4*uint64(len(e.start)+len(e.to)) + e.lab
 
 // record returns the edges as bytes: the length of the start list, the start list, the
 // targets, the labels, each a little-endian word. The number of edges follows from the
-// size. Labels are always wide in a file, so that there is one format.
+// size. Labels are always wide in a file, so that there is one format. The record is made
+// in memory, because a place has one checksum for all of it.
 func (e *edges) record() []byte {
 	r := make([]byte, 0, 4*(1+len(e.start)+2*len(e.to)))
 	r = binary.LittleEndian.AppendUint32(r, uint32(len(e.start)))

@@ -10,15 +10,17 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// expander judges states and makes their edges: from the steps that the search has
-// noted or, where those are missing, by taking every step again. It is for one
-// goroutine.
+// expander judges states and makes their edges: from the steps that the search has noted
+// or, where those are missing, by taking every step again. It is for one goroutine. A
+// worker that builds and a scan use the same code, so the edges of a state do not depend
+// on when they are made.
 type expander struct {
 	graph        *graph
 	system       *system.System
 	actions      []system.Action
 	reader       *search.ArchiveReader // the encoded states, by number
 	steps        pendingEdges          // steps whose targets are yet to be looked up
+	orbits       bool                  // one state of each orbit is searched: a step may lead back and change the state
 	combinations *combinations
 	noted        notedStates // states whose steps the search has noted
 
@@ -38,7 +40,7 @@ type expander struct {
 
 func newExpander(g *graph) *expander {
 	m, actions := g.search.System(), g.search.Actions()
-	return &expander{graph: g, system: m, actions: actions, reader: g.newReader(),
+	return &expander{graph: g, system: m, actions: actions, reader: g.newReader(), orbits: g.search.Orbits() != nil,
 		combinations: newCombinations(g.labels, actions), space: m.Codec.New(), cleaner: system.NewCleaner(m.Codec),
 		steps: newPendingEdges(g), noted: newNotedStates(actions), begun: -1}
 }
@@ -104,14 +106,18 @@ func (x *expander) expandAll(chunk int) bool {
 	}
 	// Edges of this chunk may lead to chunks that this scan has already passed.
 	x.graph.relevant.grown.Store(true)
+	// The edges are set once, at the end, because Set merges and copies all edges of the
+	// chunk.
 	if err := x.graph.Set(chunk, &x.chunk); err != nil {
 		x.problem = err
 	}
 	return x.problem == nil
 }
 
-// expand makes the edges of one state by taking all its steps. The state itself is
-// pushed first, as a mark in the list of pending steps: those after it are its own.
+// expand makes the edges of one state by taking all its steps. The state itself is pushed
+// first, as a mark in the list of pending steps: those after it are its own. The steps
+// are taken without a recover for each first. Only if one panics, all of them are taken
+// back and taken again with care: few states have a step that panics.
 func (x *expander) expand(n uint32) {
 	before := x.reader.Read(uint64(n))
 	if before == nil {
@@ -196,9 +202,12 @@ func (x *expander) successor(action int, before []byte) {
 	a := &x.actions[action]
 	s := pendingEdge{from: uint32(x.number), label: uint32(action), fair: a.Fair != model.Unfair,
 		leaves: x.system.Constraint != nil && !x.system.Constraint(x.cleaner.Clean(x.steps.work))}
+	if a.Fair.IsEach() || x.orbits {
+		s.idle = bytes.Equal(before, x.steps.encode(x.space))
+	}
 	if a.Fair.IsEach() {
-		if bytes.Equal(before, x.steps.encode(x.space)) {
-			return // it changes nothing, and has no need of a label
+		if s.idle {
+			return // it has no need of a label
 		}
 		s.label = x.combinations.Label(action, x.odometer.Arguments())
 	}
@@ -222,8 +231,10 @@ func (x *expander) again() {
 }
 
 // link looks up the targets of all pending steps and makes edges of them. A target
-// without a number is a state that the search did not find, so the model does not
-// repeat its steps.
+// without a number is a state that the search did not find, so the model does not repeat
+// its steps. A batch may have the steps of several states, and the steps of one state may
+// be in two batches. So what is known of the state that was begun is kept from one batch
+// to the next.
 func (x *expander) link() {
 	if !x.steps.find() {
 		x.problem = search.Unrepeatable()
@@ -234,7 +245,7 @@ func (x *expander) link() {
 			x.leave()
 			x.chunk.Begin(s.from)
 			x.begun, x.demanded, x.moves = int64(s.from), false, false
-		case s.leaves || to != s.from: // otherwise it changes nothing
+		case s.leaves || to != s.from || x.orbits && !s.idle: // otherwise it changes nothing
 			x.moves = true
 			x.demanded = x.demanded || s.fair
 			if !s.leaves {
@@ -285,9 +296,10 @@ func toldApart(by []string, all trace.Arguments) (told trace.Arguments, missing 
 	return told, ""
 }
 
-// judge evaluates all atoms in a state. A panic is a finding like one of the search.
-// On sampled states it also checks that no property has changed the state, since later
-// atoms would be evaluated in another state.
+// judge evaluates all atoms in a state. A panic is a finding like one of the search. On
+// sampled states it also checks that no property has changed the state, since later atoms
+// would be evaluated in another state. Each atom has bits of its own, and a chunk has
+// whole words, so workers that judge different chunks write to different words.
 func (x *expander) judge(n uint32, encoded []byte) {
 	x.number = uint64(n)
 	doing := 0

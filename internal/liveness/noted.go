@@ -7,9 +7,9 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// notedStates is a batch of states of one chunk with the search's notes of their
-// steps. The notes of a state are complete: the search gives all steps of a round or
-// none.
+// notedStates is a batch of states of one chunk with the search's notes of their steps.
+// The notes of a state are complete: the search gives all steps of a round or none. The
+// lists are kept from batch to batch, so that linking allocates nothing for each state.
 type notedStates struct {
 	from *steplog.Steps // the notes that had the last state: the next state is probably there too
 	fair []bool         // by action: fairness demands something of it
@@ -46,7 +46,9 @@ func newNotedStates(actions []system.Action) notedStates {
 	return s
 }
 
-// take adds a state to the list. It reports false if the search has no notes of it.
+// take adds a state to the list. It reports false if the search has no notes of it. All
+// slices are parts of the search's notes, which stay as they are until the next round:
+// the batch is linked before that.
 func (s *notedStates) take(list []steplog.Steps, state uint32) bool {
 	number := uint64(state)
 	if s.from == nil || number < s.from.First || number >= s.from.End() {
@@ -90,7 +92,7 @@ func (x *expander) linkNoted() {
 					x.demanded = true
 					x.add(digraph.Nowhere, s.label(n, i))
 				}
-			case target != n.state: // otherwise it changes nothing
+			case target != n.state || x.orbits && !h.IsIdle(): // otherwise it changes nothing
 				x.moves = true
 				x.demanded = x.demanded || s.fair[action]
 				x.graph.relevant.meet(target)

@@ -3,6 +3,7 @@ package liveness
 import (
 	"github.com/muster-mc/muster/internal/dedup"
 	"github.com/muster-mc/muster/internal/fingerprint"
+	"github.com/muster-mc/muster/internal/orbit"
 	"github.com/muster-mc/muster/internal/system"
 )
 
@@ -19,10 +20,11 @@ const awaited = 1 << 63
 // pendingEdges is a batch of steps whose targets are yet to be looked up. The
 // encodings of the targets are in encoded, by step.
 type pendingEdges struct {
-	graph  *graph
-	hasher *fingerprint.Hasher
-	cache  dedup.Numbers // the numbers of states that were met recently
-	flat   bool          // the encoding of a state is its memory, so each pending step has a state of its own in states
+	graph   *graph
+	hasher  *fingerprint.Hasher
+	reducer *orbit.Reducer // nil unless one state of each orbit is searched
+	cache   dedup.Numbers  // the numbers of states that were met recently
+	flat    bool           // the encoding of a state is its memory, so each pending step has a state of its own in states
 
 	work    system.State // the copy that the next action changes
 	states  []system.State
@@ -45,12 +47,19 @@ type pendingEdge struct {
 	begins      bool   // not a step: it is the state from which the next ones are
 	leaves      bool   // the constraint
 	fair        bool   // the step's action has fairness of some kind
+	idle        bool   // the step changes nothing; known only where that matters
 }
 
+// The states of a flat type are in a slab, one for each pending step, because their
+// memory is their encoding. Of another type the encodings are kept, and one work copy
+// serves all steps.
 func newPendingEdges(g *graph) pendingEdges {
 	c := g.search.System().Codec
 	s := pendingEdges{graph: g, hasher: g.search.NewHasher(), flat: c.Flat(),
 		begin: -1, numbers: make([]uint32, pendingMax)}
+	if o := g.search.Orbits(); o != nil {
+		s.reducer = o.NewReducer()
+	}
 	if s.flat {
 		slab := c.Slab(pendingMax)
 		s.states, s.encoded = slab.States, slab.Views
@@ -61,7 +70,8 @@ func newPendingEdges(g *graph) pendingEdges {
 	return s
 }
 
-// resize makes a new cache, for this many states.
+// resize makes a new cache, for this many states. The cache is emptied by that, which is
+// right whatever it had.
 func (s *pendingEdges) resize(states int) {
 	s.cache = dedup.NewNumbers(states, s.graph.search.System().Codec.Size())
 }
@@ -106,7 +116,8 @@ func (s *pendingEdges) clear() {
 }
 
 // find looks up the targets of all steps. It reports false if one has no number: the
-// search did not find it.
+// search did not find it. No entry of the cache waits any more when find returns, because
+// the keys to which the indices refer are gone with the batch.
 func (s *pendingEdges) find() (ok bool) {
 	s.keys, s.slots = s.keys[:0], s.slots[:0]
 	var known [pendingMax]uint64
@@ -135,6 +146,11 @@ func (s *pendingEdges) recall(t *pendingEdge, state []byte) (number uint64) {
 	// The target may be no state of the graph, so it is not looked up.
 	if t.leaves {
 		return 0 // and so to Nowhere
+	}
+	if s.reducer != nil {
+		// The search has found a representative of every state here, and so would have
+		// ended with the error.
+		state, _ = s.reducer.Canonical(state)
 	}
 	slot := 0
 	if s.cache.Works() {

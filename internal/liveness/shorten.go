@@ -76,12 +76,21 @@ func (r *shortener) try(s *digraph.Search, leads digraph.Bits, depth int) {
 		found := len(r.best.stem) == level
 		if found {
 			r.best.stemExact = !doubt
-			r.best.loopExact = done || len(r.best.loop) == 0 || len(r.best.loop) == 2
+			r.best.loopExact = done || len(r.best.loop) <= r.shortestLoop()
 			return
 		}
 		doubt = doubt || tried
 		wave = stem.spread(wave)
 	}
+}
+
+// shortestLoop is the number of steps that a loop has at the least: no step leads back to
+// its own state, but one may lead to another state of the same orbit.
+func (r *shortener) shortestLoop() int {
+	if r.graph.search.Orbits() != nil {
+		return 1
+	}
+	return 2
 }
 
 // tryFrom looks for the shortest loop at the end of a stem, in the order of length. A
@@ -99,8 +108,7 @@ func (r *shortener) tryFrom(source uint32, stem []digraph.Hop) (done bool) {
 		// A round may have become the best loop.
 		longest = min(longest, len(r.best.loop)-1)
 	}
-	// No step leads back to its own state, so a loop has two steps at least.
-	for length := 2; length <= longest; length++ {
+	for length := r.shortestLoop(); length <= longest; length++ {
 		loop, done := r.loop(source, stem, entry, entry, length, nil)
 		if loop != nil {
 			r.best = &run{source: source, stem: stem, loop: loop}
@@ -223,7 +231,8 @@ func (g *graph) isFair(loop []digraph.Hop) bool {
 	return true
 }
 
-// stems are shortest paths to the nodes of a product, made level by level.
+// stems are shortest paths to the nodes of a product, made level by level. The model's
+// steps are read off the product, whose edges have the labels of the graph.
 type stems struct {
 	graph  *digraph.Graph
 	before []uint32 // the predecessor of each node that was met; a source is its own
@@ -269,7 +278,8 @@ func (s *stems) to(p *product, node uint32) (source uint32, hops []digraph.Hop) 
 	return p.pairs[node].state, hops
 }
 
-// label returns the label of the first edge between two nodes.
+// label returns the label of the first edge between two nodes. Always the first, so that
+// the result is repeatable; all of them lead to the same state.
 func (s *stems) label(from, to uint32) uint32 {
 	targets, labels := s.graph.Edges(from)
 	return labels.At(slices.Index(targets, to))

@@ -66,13 +66,15 @@ type block struct {
 	tried      uint64                // attempts on the first parent in earlier blocks
 
 	// Written by the owners and the collector.
-	fresh   [][]uint64 // by owner: the candidates that are new
-	order   []uint64   // the same, by candidate
-	isFresh []uint64   // the same, a bit for each candidate
-	bytes   uint64     // the length of those together
-	links   predecessor.Part
-	next    []frontier.Fragment
-	numbers int // the number of states before those
+	fresh     [][]uint64 // by owner: the candidates that are new
+	order     []uint64   // the same, by candidate
+	isFresh   []uint64   // the same, a bit for each candidate
+	bytes     uint64     // the length of those together
+	symmetric uint64     // the states in the orbits of those together
+	sizes     []uint64   // of the orbits of the new states, if one state of each orbit is searched
+	links     predecessor.Part
+	next      []frontier.Fragment
+	numbers   int // the number of states before those
 
 	// Only with a set on disk, which is asked about many blocks together.
 	slot int    // the block's place among delayed blocks
@@ -89,11 +91,11 @@ func (c *Coverage) add(d Coverage) {
 }
 
 // tally is what a block adds to the counts: successors made, those of them outside the
-// constraint, new states, and the bytes of their encodings.
-type tally struct{ generated, outside, distinct, bytes uint64 }
+// constraint, new states, the bytes of their encodings, and the states of their orbits.
+type tally struct{ generated, outside, distinct, bytes, symmetric uint64 }
 
 func (b *block) tally() tally {
-	return tally{b.generated, uint64(len(b.outside)), uint64(len(b.order)), b.bytes}
+	return tally{b.generated, uint64(len(b.outside)), uint64(len(b.order)), b.bytes, b.symmetric}
 }
 
 // newBlock returns a block for this many owners, actions and implications, and
@@ -120,6 +122,7 @@ func (b *block) begin(first uint64, parents int) {
 	b.steps.Reset()
 	b.states.Reset()
 	b.order, b.next, b.bytes = b.order[:0], b.next[:0], 0
+	b.symmetric, b.sizes = 0, b.sizes[:0]
 	b.links.Reset()
 	for i := range b.candidates {
 		b.candidates[i] = b.candidates[i][:0]
@@ -202,11 +205,14 @@ func (b *block) until(end Position) tally {
 		}
 		t.outside++
 	}
-	for _, i := range b.order {
+	for at, i := range b.order {
 		if end.Less(b.at(b.origins[i])) {
 			break
 		}
 		t.distinct++
+		if len(b.sizes) > 0 {
+			t.symmetric += b.sizes[at]
+		}
 		t.bytes += uint64(len(b.states.At(i)))
 	}
 	return t
@@ -224,7 +230,7 @@ func (b *block) allSteps() (n steplog.Steps, ok bool) {
 // number of candidates. Most elements are words; a candidate has two.
 func (b *block) held() uint64 {
 	words := cap(b.made) + cap(b.origins) + cap(b.outside) + cap(b.order) + cap(b.isFresh)
-	words += cap(b.keys) + cap(b.places)
+	words += cap(b.keys) + cap(b.places) + cap(b.sizes)
 	for i := range b.candidates {
 		words += 2*cap(b.candidates[i]) + cap(b.fresh[i])
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/muster-mc/muster/internal/budget"
+	"github.com/muster-mc/muster/internal/orbit"
 	"github.com/muster-mc/muster/internal/search/snapshot"
 	"github.com/muster-mc/muster/internal/spill"
 	"github.com/muster-mc/muster/internal/system"
@@ -14,12 +15,13 @@ import (
 // Config says what is searched, and how. Only System must be set.
 type Config struct {
 	System        *system.System
-	Properties    []int    // those that are checked, by their places in the system
-	WithoutFaults []string // kinds of fault whose actions are not tried
-	Deadlock      bool     // deadlocks are looked for
-	KeepGoing     bool     // a violation does not end the search
-	Traces        int      // the number of violations of each property that are wanted; 0 for one
-	KeepStates    bool     // all states are kept: see [Search.Archive]
+	Properties    []int         // those that are checked, by their places in the system
+	WithoutFaults []string      // kinds of fault whose actions are not tried
+	Deadlock      bool          // deadlocks are looked for
+	KeepGoing     bool          // a violation does not end the search
+	Traces        int           // the number of violations of each property that are wanted; 0 for one
+	KeepStates    bool          // all states are kept: see [Search.Archive]
+	Orbits        *orbit.Orbits // one state of each is searched; nil for all states
 
 	// A search that reaches a limit is incomplete: see [Stop].
 	MaxStates uint64 // distinct states; 0 for any number

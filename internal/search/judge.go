@@ -91,7 +91,7 @@ func (w *worker) lastStep() Position { return With(w.number(), w.Ordinal()-1) }
 func (w *worker) judgeOutside(i int) {
 	w.counting = 0
 	if w.found.most > 1 {
-		w.key = w.cache.Print(uint8(i), w.Pending.Encoded[i]).Hash | 1
+		w.key = w.keyOutside(i)
 	}
 	w.expander.JudgePending(i)
 	w.counting, w.key = 1, 0

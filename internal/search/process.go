@@ -1,6 +1,8 @@
 package search
 
 import (
+	"bytes"
+
 	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/steplog"
 	"github.com/muster-mc/muster/internal/system"
@@ -14,6 +16,7 @@ import (
 // states together, so the parent waits among the successors of the parents before it, and
 // its origin marks it as no successor.
 func (w *worker) meetParent(encoded []byte) {
+	w.recent[w.Index%len(w.recent)] = encoded
 	if !w.cache.IsFlat() {
 		w.expander.Restore()
 		slot := w.cache.Meet(encoded)
@@ -75,7 +78,11 @@ func (w *worker) Process() {
 // state until now: the states that it drops are never hashed.
 func (w *worker) candidate(i int, o system.Origin) {
 	state := w.Pending.Encoded[i]
-	w.block.add(w.cache.Print(uint8(i), state), o, state, &w.owners)
+	if w.reducer == nil {
+		w.block.add(w.cache.Print(uint8(i), state), o, state, &w.owners)
+	} else if state = w.representative(i, o); state != nil {
+		w.block.add(w.hasher.Of(state), o, state, &w.owners)
+	}
 }
 
 // processBounded does the same if there is a constraint. Which of the states in the
@@ -159,11 +166,18 @@ func (w *worker) processNoting() {
 			w.pad.Remember(slot, 0)
 			w.note(i, 0, true)
 		default:
-			print := w.cache.Print(uint8(i), p.Encoded[i])
+			state, print := p.Encoded[i], fingerprint.Print{}
+			if w.reducer == nil {
+				print = w.cache.Print(uint8(i), state)
+			} else if state = w.representative(i, o); state != nil {
+				print = w.hasher.Of(state)
+			} else {
+				return // the search ends with this finding
+			}
 			if w.search.store.Numbered() == nil {
 				b.keys = append(b.keys, Key(print))
 			}
-			b.add(print, o, p.Encoded[i], &w.owners)
+			b.add(print, o, state, &w.owners)
 			w.note(i, w.pad.Candidate(slot), false)
 		}
 	}
@@ -171,8 +185,12 @@ func (w *worker) processNoting() {
 
 // note writes down a pending step, with the label that the expander gave it.
 func (w *worker) note(i int, to steplog.Destination, leaves bool) {
-	b := w.block
-	b.steps.Add(to, steplog.NewHow(w.Pending.Origins[i].Action(), leaves))
+	b, o := w.block, w.Pending.Origins[i]
+	how := steplog.NewHow(o.Action(), leaves)
+	if w.reducer != nil && bytes.Equal(w.Pending.Encoded[i], w.recent[o.Parent()%uint64(len(w.recent))]) {
+		how = how.Idle()
+	}
+	b.steps.Add(to, how)
 	if w.Labeller != nil {
 		b.steps.Labels = append(b.steps.Labels, w.Pending.Labels[i])
 	}

@@ -59,9 +59,10 @@ func Unrepeatable() error {
 		"or two states have one fingerprint; if every action is deterministic, try another seed"}
 }
 
-// Path returns the ordinals that lead from before the first state to the one with
-// this number. The log has the way back: the links are followed to an initial state, and
-// then reversed. The path is a shortest one, since the search is breadth-first.
+// Path returns the ordinals that lead from before the first state to the one with this
+// number. The log has the way back: the links are followed to an initial state, and then
+// reversed. The path is a shortest one, since the search is breadth-first. The way ends,
+// because a parent has a smaller number than its child.
 func (s *Search) Path(number uint64) ([]uint64, error) {
 	var backwards []uint64
 	for {
@@ -88,13 +89,13 @@ func (s *Search) WalkTo(number uint64) (*system.Walk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.walk(path)
+	return s.walk(path, nil)
 }
 
-// WalkToFinding takes the run to a finding once more: to the parent, and on to the
-// successor if the finding is about one. That successor need not have a number, because
+// WalkToFinding takes the run to a finding of a kind once more: to the parent, and on to
+// the successor if the finding is about one. That successor need not have a number, because
 // the search may have ended with it, or it does not satisfy the constraint.
-func (s *Search) WalkToFinding(f Finding) (*system.Walk, error) {
+func (s *Search) WalkToFinding(kind int, f Finding) (*system.Walk, error) {
 	var path []uint64
 	if !f.Initial {
 		var err error
@@ -104,12 +105,18 @@ func (s *Search) WalkToFinding(f Finding) (*system.Walk, error) {
 	}
 	if f.At.OfSuccessor() {
 		path = append(path, f.At.Ordinal())
+		return s.walk(path, s.showsAt(kind))
 	}
-	return s.walk(path)
+	return s.walk(path, nil)
 }
 
-// walk takes the steps with these ordinals, from before the first state on.
-func (s *Search) walk(path []uint64) (*system.Walk, error) {
+// walk takes the steps with these ordinals, from before the first state on. If only one
+// state of each orbit was searched, there may be several such runs, and the last step has
+// to be one that is accepted.
+func (s *Search) walk(path []uint64, accept func(*system.Stepper) bool) (*system.Walk, error) {
+	if s.config.Orbits != nil {
+		return s.realRun(path, accept)
+	}
 	w := system.NewWalk(s.system(), s.plan.actions)
 	if !w.TakeAll(path) {
 		return nil, Unrepeatable()

@@ -263,6 +263,7 @@ func (s *Search) add(t tally) {
 	c.Generated += t.generated
 	c.Outside += t.outside
 	c.Distinct += t.distinct
+	c.Symmetric += t.symmetric
 	s.stateBytes += t.bytes
 	if t.distinct == 0 {
 		return

@@ -7,6 +7,7 @@ import (
 	"github.com/muster-mc/muster/internal/dedup"
 	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/orbit"
 	"github.com/muster-mc/muster/internal/predecessor"
 	"github.com/muster-mc/muster/internal/steplog"
 	"github.com/muster-mc/muster/internal/system"
@@ -58,6 +59,11 @@ type worker struct {
 	predicates []system.Predicate
 	found      Findings
 
+	// Only if one state of each orbit is searched.
+	reducer      *orbit.Reducer
+	equivariance *system.Equivariance
+	recent       [2 * system.PendingMax][]byte // the latest parents, by their places in the block
+
 	record []byte // of a block, as it is written to a file
 }
 
@@ -80,6 +86,10 @@ func newWorker(s *Search, self int) (*worker, error) {
 		found:      newFindings(len(c.System.Properties), c.Traces),
 		constraint: c.System.Constraint, counting: 1,
 		contract: system.NewContract(c.System, c.Properties, &s.cancelled),
+	}
+	if c.Orbits != nil {
+		w.reducer = c.Orbits.NewReducer()
+		w.equivariance = system.NewEquivariance(c.System, c.Orbits, s.plan.actions, c.Properties, &s.cancelled)
 	}
 	w.Sink, w.Cancelled, w.Doing = w, &s.cancelled, system.DoAction
 	w.Ends = system.NewEfforts(max(1, len(s.plan.actions)))
@@ -209,12 +219,23 @@ func (w *worker) Begin(size int) bool {
 	}
 	if system.IsSample(w.number()) {
 		if problem := w.contract.Check(w.search.plan.actions, w.expander.Parent(), encoded); problem != "" {
-			w.find(w.found.Other(Breach), Before(w.number(), 0), problem)
-			w.panicked = true // nothing that comes later counts
-			return false
+			return w.breaks(problem)
+		}
+	}
+	if w.equivariance != nil && system.IsRenamed(w.number()) {
+		if problem := w.equivariance.Check(w.number(), encoded); problem != "" {
+			return w.breaks(problem)
 		}
 	}
 	return true
+}
+
+// breaks notes that the model breaks a rule in the parent. Nothing that comes later
+// counts, so the worker leaves the block.
+func (w *worker) breaks(problem string) (goOn bool) {
+	w.find(w.found.Other(Breach), Before(w.number(), 0), problem)
+	w.panicked = true
+	return false
 }
 
 // number is the parent's number.
@@ -248,6 +269,7 @@ func (w *worker) keep(b *block) bool {
 		o, state := b.origins[i], b.states.At(i)
 		w.writer.Add(state)
 		b.bytes += uint64(len(state))
+		w.noteOrbit(state)
 		b.links.Add(predecessor.Link{Parent: b.first + o.Parent(), Ordinal: o.Ordinal()})
 		if !w.Root {
 			b.coverage[o.Action()].Discovered++

@@ -28,8 +28,19 @@ func NewHow(action int, leaves bool) How {
 	return h
 }
 
+// idle marks a step that changes nothing.
+const idle How = 1 << 15
+
+// Idle returns the way of a step that changes nothing. Only a search of orbits notes it:
+// there a step to the state that it comes from may change the state, into another one of
+// its orbit.
+func (h How) Idle() How { return h | idle }
+
+// IsIdle reports whether the step changes nothing.
+func (h How) IsIdle() bool { return h&idle != 0 }
+
 // Action is the place of the action among those that are tried.
-func (h How) Action() int { return int(h >> 1) }
+func (h How) Action() int { return int(h &^ idle >> 1) }
 
 // Leaves reports whether the step leaves the constraint.
 func (h How) Leaves() bool { return h&1 != 0 }

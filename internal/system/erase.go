@@ -1,6 +1,8 @@
 package system
 
 import (
+	"reflect"
+
 	"github.com/muster-mc/muster/internal/codec"
 	"github.com/muster-mc/muster/model"
 )
@@ -20,6 +22,7 @@ func Of[S any](m *model.Model[S]) *System {
 		Init:       actionOf(model.Action[S]{Name: InitName, Do: initOf(m)}),
 		Constraint: holds(m.Constraint), Terminal: holds(m.Terminal),
 		AllowDeadlock: m.AllowDeadlock, Progress: m.Progress,
+		Symmetry: m.Symmetry, StateType: reflect.TypeFor[S](),
 	}
 	for i := range m.Actions {
 		s.Actions = append(s.Actions, actionOf(m.Actions[i]))

@@ -29,6 +29,9 @@ type System struct {
 	Constraint, Terminal    func(State) bool
 	AllowDeadlock, Progress bool
 
+	Symmetry  []model.Symmetry
+	StateType reflect.Type
+
 	// Codec encodes the states. It is nil if they cannot be encoded, for the
 	// reason Refused.
 	Codec   Codec

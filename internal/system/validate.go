@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/muster-mc/muster/internal/orbit"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -20,7 +21,7 @@ const (
 // functions are there, formulas have the parts that their operators need.
 func (s *System) Problem() string {
 	for _, problem := range []func() string{
-		s.problemOfModel, s.problemOfActions, s.problemOfProperties, s.problemOfNames,
+		s.problemOfModel, s.problemOfActions, s.problemOfProperties, s.problemOfNames, s.problemOfSymmetry,
 	} {
 		if p := problem(); p != "" {
 			return p
@@ -194,4 +195,25 @@ func problemOfFairness(f model.Fairness, by []string) string {
 		return ""
 	}
 	return fmt.Sprintf("has the unknown fairness %q; there are weak, strong, weak each and strong each", f)
+}
+
+// problemOfSymmetry looks at symmetries only if the state can be encoded: the reason why it
+// cannot is worth more.
+func (m *System) problemOfSymmetry() string {
+	if m.Refused != nil {
+		return ""
+	}
+	if _, err := m.Orbits(); err != nil {
+		return "its Symmetry: " + err.Error()
+	}
+	return ""
+}
+
+// Orbits are the orbits of the states under the symmetries that the model declares. They
+// are nil if there is nothing to exchange.
+func (m *System) Orbits() (*orbit.Orbits, error) {
+	if len(m.Symmetry) == 0 {
+		return nil, nil
+	}
+	return orbit.New(m.StateType, m.Symmetry)
 }

@@ -53,13 +53,16 @@ func (n NodeID) String() string {
 	return "node " + strconv.Itoa(n.index())
 }
 
+// ActorID is an actor: the place of its lease.
+type ActorID uint8
+
 // State is a global state. It starts as the zero value: all clocks at 0, all
 // nodes up, nothing leased.
 type State struct {
-	Clock   uint8 // the registry's
-	Leases  [maxActors]Lease
-	Nodes   [maxNodes]Node
-	Storage [maxActors]uint8 // the token of the last write, with Writes
+	Clock   uint8            // the registry's
+	Leases  [maxActors]Lease `muster:"by=ActorID"`
+	Nodes   [maxNodes]Node   `muster:"by=NodeID"`
+	Storage [maxActors]uint8 `muster:"by=ActorID"` // the token of the last write, with Writes
 }
 
 // Lease is what the registry keeps of an actor.
@@ -74,8 +77,8 @@ type Node struct {
 	Clock     uint8
 	Down      bool
 	Suspected bool
-	Beliefs   [maxActors]Belief
-	Writing   [maxActors]uint8 // the token of a write under way, with Writes
+	Beliefs   [maxActors]Belief `muster:"by=ActorID"`
+	Writing   [maxActors]uint8  `muster:"by=ActorID"` // the token of a write under way, with Writes
 }
 
 // Belief is what a node knows of a lease of its own. Its zero value is that it
@@ -126,6 +129,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("Forgotten", p.forgotten),
 		}, p.liveness()...),
 		Constraint: p.tokensInBounds,
+		Symmetry:   []model.Symmetry{model.Scalars[NodeID](p.Nodes).From(1), model.Scalars[ActorID](p.Actors)},
 	}
 	if p.SlowClocks {
 		m.Actions = append(m.Actions, model.Action[State]{Name: "Lag", Do: p.lag, Fault: "skew"})

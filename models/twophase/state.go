@@ -26,6 +26,9 @@ func (s *State) abort(rm int) {
 	s.Committed &^= only(rm)
 }
 
+// RM is a resource manager. They are interchangeable.
+type RM uint8
+
 // RMSet is a set of resource managers, a bit each.
 type RMSet uint16
 

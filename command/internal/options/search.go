@@ -18,6 +18,7 @@ type Search struct {
 	KeepGoing       bool
 	Traces          uint16
 	SafetyOnly      bool
+	Symmetry        string
 	MaxStates       uint64
 	MaxDepth        uint
 	Timeout         time.Duration
@@ -35,6 +36,7 @@ func (s *Search) Flags(fs *flags.Set) {
 	fs.BoolVar(&s.KeepGoing, "keep-going", false, "after a violation explore on, until each property has its counterexample")
 	fs.Uint16Var(&s.Traces, "traces", 1, "with --keep-going, show up to this `number` of violations of each property (default 1)")
 	fs.BoolVar(&s.SafetyOnly, "safety-only", false, "leave out the properties about whole runs, which take longer than all others")
+	fs.Choice(&s.Symmetry, symmetryFlag)
 	s.AddLimits(fs)
 	AddWorkers(fs, &s.Workers)
 	s.AddMemory(fs)
@@ -55,6 +57,20 @@ func (s *Search) AddLimits(fs *flags.Set) {
 	fs.Uint64Var(&s.MaxStates, "max-states", 0, "end as incomplete after this `number` of distinct states")
 	fs.UintVar(&s.MaxDepth, "max-depth", 0, "end as incomplete after this `number` of levels; the initial states are the first")
 	fs.Time(&s.Timeout, "timeout", "end as incomplete after this `time`, such as 90s or 10m")
+}
+
+// symmetryFlag selects what becomes of the symmetry that a model declares.
+var symmetryFlag = catalog.Parameter{
+	Name: "symmetry", Type: "string", Default: string(explore.SymmetryAuto), OneOf: symmetryNames(),
+	Help: "of all states that differ in the names of interchangeable values only: auto searches one, unless a property cannot be decided so, on one in any case, off all of them",
+}
+
+func symmetryNames() []string {
+	var names []string
+	for _, m := range explore.SymmetryModes() {
+		names = append(names, string(m))
+	}
+	return names
 }
 
 // storeFlag selects the set of visited states.
@@ -94,7 +110,7 @@ func (s *Search) Options(m catalog.Model) (explore.Options, error) {
 		return explore.Options{}, err
 	}
 	return explore.Options{
-		Workers: int(s.Workers), Properties: s.Properties, WithoutFaults: s.WithoutFaults, KeepGoing: s.KeepGoing, Traces: int(s.Traces), SafetyOnly: s.SafetyOnly,
+		Workers: int(s.Workers), Properties: s.Properties, WithoutFaults: s.WithoutFaults, KeepGoing: s.KeepGoing, Traces: int(s.Traces), SafetyOnly: s.SafetyOnly, Symmetry: explore.SymmetryMode(s.Symmetry),
 		MaxStates: s.MaxStates, MaxDepth: int(s.MaxDepth), Timeout: s.Timeout,
 		Store: explore.StoreKind(s.Store), Memory: uint64(s.Memory), WorkDir: s.WorkDir, Seed: s.Seed,
 		Checkpoint: s.Checkpoint, CheckpointEvery: s.CheckpointEvery,

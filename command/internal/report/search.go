@@ -38,6 +38,7 @@ func FindingsOf(r *explore.Report, asked []string) Findings {
 func (p *Printer) Search(r *explore.Report, f Findings) {
 	p.verdict(r, f)
 	p.counts(r.Counts)
+	p.symmetry(r)
 	p.forecast(r)
 	decided, unknown := Decided(r.Properties, f.Shown)
 	p.Properties(decided)
@@ -54,10 +55,9 @@ func (p *Printer) verdict(r *explore.Report, f Findings) {
 	switch {
 	case len(r.Properties) == 0 && r.Verdict == explore.Holds:
 		p.Line("%s: %s%s; there is no property to check", p.Style.Yellow("counted"),
-			output.Count(r.Counts.Distinct, "reachable state"), withinBounds(r))
+			space(r), withinBounds(r))
 	case r.Verdict == explore.Holds:
-		p.Line("%s: %s, in all %s%s", p.Style.Green("holds"), f.subject(),
-			output.Count(r.Counts.Distinct, "reachable state"), withinBounds(r))
+		p.Line("%s: %s, in all %s%s", p.Style.Green("holds"), f.subject(), space(r), withinBounds(r))
 	case r.Verdict == explore.Incomplete:
 		p.Line("%s: %s; nothing found until then", p.Style.Yellow("incomplete"), r.Reason)
 	default:
@@ -65,6 +65,41 @@ func (p *Printer) verdict(r *explore.Report, f Findings) {
 		if r.Reason != "" {
 			p.Line("%s: %s", p.Style.Yellow("and incomplete"), r.Reason)
 		}
+	}
+}
+
+// space says how large the space is that was explored.
+func space(r *explore.Report) string {
+	s := r.Symmetry
+	switch {
+	case s == nil || s.Orbits == 0:
+		return output.Count(r.Counts.Distinct, "reachable state")
+	case s.AsymmetricStart:
+		return output.Count(s.Orbits, "reachable orbit") + " under " + groups(s)
+	}
+	return fmt.Sprintf("%s under %s, which stand for %s", output.Count(s.Orbits, "reachable orbit"), groups(s), output.Count(s.States, "state"))
+}
+
+// groups names the types with interchangeable values.
+func groups(s *explore.Symmetry) string {
+	var names []string
+	for _, g := range s.Groups {
+		names = append(names, g.String())
+	}
+	return strings.Join(names, " and ")
+}
+
+// symmetry says how much was searched, if the model declares a symmetry.
+func (p *Printer) symmetry(r *explore.Report) {
+	switch s := r.Symmetry; {
+	case s == nil:
+	case s.NotReduced != "":
+		p.Line("\nnot reduced by %s: %s", groups(s), s.NotReduced)
+	case s.AsymmetricStart:
+		p.Line("\n%s under %s; their %s need not all be reachable, for the initial states are not symmetric",
+			output.Count(s.Orbits, "orbit"), groups(s), output.Count(s.States, "state"))
+	default:
+		p.Line("\n%s under %s, which stand for %s", output.Count(s.Orbits, "orbit"), groups(s), output.Count(s.States, "state"))
 	}
 }
 

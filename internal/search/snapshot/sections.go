@@ -20,9 +20,10 @@ const (
 	SectionVisited  = "visited"  // all states, in the form that the standing names
 )
 
-// Standing is where a run stands between two rounds, without the parts that grow with
-// the number of states. An unknown field is an error when it is read, and a field that an
-// old reader would misread needs a new [checkpoint.Version].
+// Standing is where a run stands between two rounds, without the parts that grow with the
+// number of states. An unknown field is an error when it is read, and a field that an old
+// reader would misread needs a new [checkpoint.Version]. It is small, so it is read
+// before the sections that grow, and says how much each of them must have.
 type Standing struct {
 	Making   int            `json:"making"` // the level that is being made
 	First    uint64         `json:"first"`  // the number of the first state yet to be expanded
@@ -45,6 +46,10 @@ type Counts struct {
 	Outside   uint64   `json:"outside,omitempty"`
 	Depth     int      `json:"depth"`
 	Levels    []uint64 `json:"levels"` // distinct states by level
+
+	// Symmetric is the sum of the sizes of the states' orbits, and 0 unless one state of
+	// each orbit is searched.
+	Symmetric uint64 `json:"symmetric,omitempty"`
 }
 
 // Finding is what was found: its kind, and where. Kinds are the places of properties in

@@ -1,0 +1,241 @@
+// Package orbit finds one representative for all states that differ in nothing but the
+// names of interchangeable values.
+//
+// A model declares types whose values are interchangeable ([model.Symmetry]). Their
+// permutations are a group, which acts on states; an orbit is a state with all states
+// that it can be turned into. [Reducer.Canonical] gives for every state of an orbit the
+// same state of it, byte for byte, so a search that keeps only canonical states keeps
+// exactly one of each orbit.
+//
+// The package works on encodings, as internal/codec defines them, and on the type of the
+// state. So it is compiled once for all models, and needs no memory of states:
+//
+//	orbits, err := orbit.New(reflect.TypeFor[State](), symmetries)
+//	r := orbits.NewReducer() // for one goroutine
+//	canonical, err := r.Canonical(encoded)
+//
+// # The canonical form
+//
+// Interchangeable values are elements, numbered over all groups. Each element gets a
+// signature: a hash of the places of the state that the element is involved in, in which
+// other elements count by their class alone. The signatures of a renamed state are the
+// renamed signatures. Elements with equal signatures are a cell; cells in the order of
+// their signatures say where their elements go. Classes are refined by new signatures
+// until no cell falls apart any more.
+//
+// Elements whose exchange changes no byte of the state are twins: whichever comes first,
+// the result is the same. If a cell has others than twins, each of its elements is in turn
+// made the first one, and the classes are refined again; of all states that come out the
+// one with the least encoding is canonical. This is the way of individualisation and
+// refinement (B. D. McKay, A. Piperno: Practical graph isomorphism, II. Journal of
+// Symbolic Computation 60, 2014).
+//
+// A collision of hashes makes a cell larger, and changes nothing else: bytes decide who is
+// a twin and which result is the least.
+package orbit
+
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/muster-mc/muster/model"
+)
+
+const (
+	// sizeMax is the most values of one type: the factorial of 20 is the largest that
+	// fits a word.
+	sizeMax = 20
+
+	// candidatesMax is how many states are compared to find the least one of an orbit,
+	// before the search gives up: 7!.
+	candidatesMax = 5040
+)
+
+// Group is a type with its interchangeable values.
+type Group struct {
+	Type string // its name, as the model's package knows it
+	Size int
+
+	base  int // its first element
+	first uint64
+	typ   reflect.Type
+	sets  []model.BitSet
+}
+
+// Orbits are the orbits of one type of states under some symmetries. They never change, so
+// any number of goroutines may use them.
+type Orbits struct {
+	groups   []Group // those of at least two values
+	elements int     // of all groups together
+	order    uint64  // the number of permutations
+	layout   layout
+}
+
+// layout knows where the encoding of a state has elements.
+type layout interface {
+	// sign adds to the signature of each element. Colours tell the classes of elements.
+	sign(data []byte, colours, signatures []uint64) error
+
+	// permute appends the encoding of the state in which each element is renamed.
+	permute(to, data []byte, p Permutation) ([]byte, error)
+
+	// isTwin reports whether the exchange of two elements of a group changes nothing.
+	isTwin(data []byte, a, b int) (bool, error)
+
+	// isRelational reports whether a place involves two elements, so that the classes
+	// of some can tell others apart.
+	isRelational() bool
+
+	// clone returns a layout with memory of its own.
+	clone() layout
+}
+
+// New works out the orbits of the states of a type, or says why the symmetries cannot
+// be meant. Symmetries of one value are valid and change nothing: Orbits is nil if there
+// are no others.
+func New(state reflect.Type, symmetries []model.Symmetry) (*Orbits, error) {
+	all, err := groupsOf(symmetries)
+	if err != nil {
+		return nil, err
+	}
+	c := compiler{groups: all, used: make([]bool, len(all))}
+	root, err := c.walk(state, "", nil)
+	if err != nil {
+		return nil, err
+	}
+	for i, g := range all {
+		if !c.used[i] {
+			return nil, fmt.Errorf("no part of a state depends on %s: give the state fields of this type, or arrays a tag muster:\"by=%s\"", g.Type, g.Type)
+		}
+	}
+	// Groups of one value were needed to check the tags. They have no say from here on.
+	o := &Orbits{order: 1}
+	kept := make([]int, len(all))
+	for i, g := range all {
+		kept[i] = -1
+		if g.Size < 2 {
+			continue
+		}
+		g.base = o.elements
+		o.elements += g.Size
+		kept[i] = len(o.groups)
+		o.groups = append(o.groups, g)
+		for k := 2; k <= g.Size; k++ {
+			if o.order > 1<<63/uint64(k) {
+				return nil, fmt.Errorf("the symmetries have more than 2^63 permutations together: declare fewer of them")
+			}
+			o.order *= uint64(k)
+		}
+	}
+	if len(o.groups) == 0 {
+		return nil, nil
+	}
+	root.keep(kept)
+	if t := newTable(o.groups, root); t != nil {
+		o.layout = t
+	} else {
+		o.layout = newTree(o.groups, root)
+	}
+	return o, nil
+}
+
+// groupsOf checks what can be checked of symmetries without the state.
+func groupsOf(symmetries []model.Symmetry) ([]Group, error) {
+	var list []Group
+	owner := map[reflect.Type]string{}
+	claim := func(t reflect.Type, as string) error {
+		if was, taken := owner[t]; taken {
+			return fmt.Errorf("%s is declared twice, as %s and as %s", t.Name(), was, as)
+		}
+		owner[t] = as
+		return nil
+	}
+	for _, s := range symmetries {
+		if s.Type == nil {
+			return nil, fmt.Errorf("a symmetry has no type: make it with model.Scalars")
+		}
+		name := s.Type.Name()
+		switch bits, ok := widthOf(s.Type); {
+		case s.Type.PkgPath() == "" || !ok:
+			return nil, fmt.Errorf("%v cannot be a type of interchangeable values, since not every %v is one of them: define a type, such as type NodeID uint8", s.Type, s.Type)
+		case s.Size < 1 || s.Size > sizeMax:
+			return nil, fmt.Errorf("%s has %d values: a symmetry can have 1 to %d", name, s.Size, sizeMax)
+		case !fits(s.Type, bits, s.First, s.Size):
+			return nil, fmt.Errorf("the values %d to %d do not fit %s, which is %v", s.First, s.First+int64(s.Size)-1, name, s.Type.Kind())
+		}
+		if err := claim(s.Type, "values"); err != nil {
+			return nil, err
+		}
+		for _, set := range s.Sets {
+			t, first := set.Type, set.First
+			if t == nil || t.PkgPath() == "" {
+				return nil, fmt.Errorf("%v cannot be a type of sets of %s, since not every %v is one: define a type, such as type NodeSet uint8", t, name, t)
+			}
+			bits, ok := wordOf(t)
+			if !ok {
+				return nil, fmt.Errorf("%s is declared as sets of %s, and is no unsigned integer and no struct of one", t.Name(), name)
+			}
+			if first < 0 || first+s.Size > bits {
+				return nil, fmt.Errorf("%s has %d bits, too few for sets of %d values of %s", t.Name(), bits, s.Size, name)
+			}
+			if err := claim(t, "sets of "+name); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, Group{Type: name, Size: s.Size, first: uint64(s.First), typ: s.Type, sets: s.Sets})
+	}
+	return list, nil
+}
+
+// widthOf is the number of bits of an integer type.
+func widthOf(t reflect.Type) (bits int, ok bool) {
+	if k := t.Kind(); k < reflect.Int || k > reflect.Uintptr {
+		return 0, false
+	}
+	return t.Bits(), true
+}
+
+// wordOf is the number of bits of an unsigned integer type, or of a struct of nothing else.
+func wordOf(t reflect.Type) (bits int, ok bool) {
+	for t.Kind() == reflect.Struct && t.NumField() == 1 {
+		t = t.Field(0).Type
+	}
+	if k := t.Kind(); k < reflect.Uint || k > reflect.Uintptr {
+		return 0, false
+	}
+	return t.Bits(), true
+}
+
+// fits reports whether n values from first on are values of an integer type.
+func fits(t reflect.Type, bits int, first int64, n int) bool {
+	last := first + int64(n) - 1
+	if last < first {
+		return false
+	}
+	v := reflect.New(t).Elem()
+	if v.CanInt() {
+		return !v.OverflowInt(first) && !v.OverflowInt(last)
+	}
+	return first >= 0 && (bits == 64 || last < 1<<bits)
+}
+
+// Groups are the types with at least two interchangeable values.
+func (o *Orbits) Groups() []Group { return o.groups }
+
+// Order is the number of all permutations together.
+func (o *Orbits) Order() uint64 { return o.order }
+
+// String names the groups, as in NodeID(3) and ActorID(2).
+func (o *Orbits) String() string {
+	text := ""
+	for i, g := range o.groups {
+		switch {
+		case i > 0 && i == len(o.groups)-1:
+			text += " and "
+		case i > 0:
+			text += ", "
+		}
+		text += fmt.Sprintf("%s(%d)", g.Type, g.Size)
+	}
+	return text
+}

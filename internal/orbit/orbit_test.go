@@ -1,0 +1,404 @@
+package orbit
+
+import (
+	"bytes"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/model"
+)
+
+type (
+	nodeID  int8
+	nodeSet uint16
+	actorID uint8
+	keyBits struct{ model.Bits }
+)
+
+type row struct {
+	Phase uint8
+	Peer  nodeID
+	Seen  nodeSet
+}
+
+type flat struct {
+	Turn  uint8
+	Owner [2]nodeID
+	Rows  [5]row `muster:"by=nodeID"`
+	Cut   nodeSet
+	Wide  uint64
+}
+
+type nested struct {
+	Sent  [4][3]uint8   `muster:"by=nodeID,actorID"`
+	Knows [4][4]bool    `muster:"by=nodeID,nodeID"`
+	Who   [3]nodeID     `muster:"by=actorID"`
+	Held  [4][2]actorID `muster:"by=nodeID"`
+	Keys  keyBits
+	Pairs [2]struct{ A, B nodeID }
+}
+
+type message struct {
+	From, To nodeID
+	Kind     uint8
+}
+
+type varied struct {
+	Name  string
+	Net   model.Set[message]
+	Dup   model.Bag[message]
+	Lists [4][]nodeID `muster:"by=nodeID"`
+	Index map[nodeID]uint8
+	Sets  map[uint8]nodeSet
+	Best  *nodeID
+	Queue []message
+	Rows  []row                `muster:"by=nodeID"`
+	Peers [4]model.Set[nodeID] `muster:"by=nodeID"`
+}
+
+// rename returns what a value becomes when elements are renamed, by reflection and one
+// value at a time: the definition, to which the layouts are compared.
+func rename(o *Orbits, p Permutation, v reflect.Value, by []string) {
+	v = reflect.NewAt(v.Type(), v.Addr().UnsafePointer()).Elem()
+	for i := range o.groups {
+		g := &o.groups[i]
+		if v.Type() == g.typ {
+			number, set := func() int64 { return int64(v.Uint()) }, func(n int64) { v.SetUint(uint64(n)) }
+			if v.CanInt() {
+				number, set = v.Int, v.SetInt
+			}
+			if k := number() - int64(g.first); k >= 0 && k < int64(g.Size) {
+				set(int64(p[g.base+int(k)]-g.base) + int64(g.first))
+			}
+			return
+		}
+		for _, set := range g.sets {
+			if v.Type() != set.Type {
+				continue
+			}
+			word := v
+			for word.Kind() == reflect.Struct {
+				word = word.Field(0)
+			}
+			was, now := word.Uint(), word.Uint()
+			for k := range g.Size {
+				now &^= 1 << (k + set.First)
+			}
+			for k := range g.Size {
+				now |= was >> (k + set.First) & 1 << (p[g.base+k] - g.base + set.First)
+			}
+			word.SetUint(now)
+			return
+		}
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			tag, _ := strings.CutPrefix(v.Type().Field(i).Tag.Get("muster"), "by=")
+			rename(o, p, v.Field(i), strings.FieldsFunc(tag, func(r rune) bool { return r == ',' }))
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			fresh := reflect.New(v.Type().Elem())
+			fresh.Elem().Set(v.Elem())
+			rename(o, p, fresh.Elem(), nil)
+			v.Set(fresh)
+		}
+	case reflect.Map:
+		renamed := reflect.MakeMap(v.Type())
+		for k, e := range v.Seq2() {
+			key, elem := reflect.New(k.Type()).Elem(), reflect.New(e.Type()).Elem()
+			key.Set(k)
+			elem.Set(e)
+			rename(o, p, key, nil)
+			rename(o, p, elem, nil)
+			renamed.SetMapIndex(key, elem)
+		}
+		v.Set(renamed)
+	case reflect.Array, reflect.Slice:
+		was := reflect.MakeSlice(reflect.SliceOf(v.Type().Elem()), v.Len(), v.Len())
+		reflect.Copy(was, v)
+		if v.Kind() == reflect.Slice {
+			v.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
+		}
+		for i := range v.Len() {
+			to, rest := i, by
+			if len(by) > 0 {
+				rest = by[1:]
+				for _, g := range o.groups {
+					if g.Type == by[0] && i < g.Size {
+						to = p[g.base+i] - g.base
+					}
+				}
+			}
+			v.Index(to).Set(was.Index(i))
+			rename(o, p, v.Index(to), rest)
+		}
+	}
+}
+
+// examine compares the reducer with the definition on random states of a type.
+func examine[S any](t *testing.T, symmetries []model.Symmetry, states int, random func(*rand.Rand, *S)) {
+	t.Helper()
+	c, err := codec.For[S]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := New(reflect.TypeFor[S](), symmetries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	layouts := map[string]layout{"": o.layout}
+	if _, ok := o.layout.(*table); ok { // the way of the others has to agree
+		compiler := compiler{groups: mustGroups(t, symmetries), used: make([]bool, len(symmetries))}
+		root, err := compiler.walk(reflect.TypeFor[S](), "", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept, next := make([]int, len(symmetries)), 0
+		for i, g := range compiler.groups {
+			kept[i] = -1
+			if g.Size > 1 {
+				kept[i] = next
+				next++
+			}
+		}
+		root.keep(kept)
+		layouts["tree"] = newTree(o.groups, root)
+	}
+	for name, l := range layouts {
+		o := *o
+		o.layout = l
+		r := o.NewReducer()
+		space, source := c.New(), rand.New(rand.NewPCG(1, 2))
+		for range states {
+			var s S
+			random(source, &s)
+			own := space.Append(nil, &s)
+			first, err := r.Canonical(own)
+			if err != nil {
+				t.Fatal(err)
+			}
+			canonical, size := bytes.Clone(first), r.Orbit()
+			all := map[string]bool{}
+			for p := range o.All {
+				renamed := s
+				rename(&o, p, reflect.ValueOf(&renamed).Elem(), nil)
+				encoded := space.Append(nil, &renamed)
+				if got, err := r.Permute(nil, own, p); err != nil || !bytes.Equal(got, encoded) {
+					t.Fatalf("%s %v: Permute of %+v gives\n%x, want\n%x %v", name, p, s, got, encoded, err)
+				}
+				all[string(encoded)] = true
+				got, err := r.Canonical(encoded)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if !bytes.Equal(got, canonical) {
+					t.Fatalf("%s: two states of one orbit have different representatives: %+v by %v", name, s, p)
+				}
+				if r.Orbit() != size {
+					t.Fatalf("%s: orbits of %d and %d states", name, size, r.Orbit())
+				}
+			}
+			if !all[string(canonical)] {
+				t.Fatalf("%s: the representative of %+v is not in its orbit", name, s)
+			}
+			if size != uint64(len(all)) {
+				t.Fatalf("%s: the orbit of %+v has %d states, and Orbit says %d", name, s, len(all), size)
+			}
+		}
+	}
+}
+
+func mustGroups(t *testing.T, symmetries []model.Symmetry) []Group {
+	t.Helper()
+	list, err := groupsOf(symmetries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := 0
+	for i := range list {
+		list[i].base = base
+		if list[i].Size > 1 {
+			base += list[i].Size
+		}
+	}
+	return list
+}
+
+func randomRow(r *rand.Rand, spread int) row {
+	return row{Phase: uint8(r.IntN(spread)), Peer: nodeID(r.IntN(4) - 1), Seen: nodeSet(r.IntN(1 << spread))}
+}
+
+func TestFlat(t *testing.T) {
+	for n := 1; n <= 5; n++ {
+		if n == 1 {
+			continue
+		}
+		for spread := 1; spread <= 3; spread++ {
+			examine(t, []model.Symmetry{model.Scalars[nodeID](n).Bits(nodeSet(0))}, 100, func(r *rand.Rand, s *flat) {
+				s.Turn, s.Wide, s.Cut = uint8(r.IntN(3)), r.Uint64(), nodeSet(r.IntN(1<<(spread+1)))
+				for i := range s.Owner {
+					s.Owner[i] = nodeID(r.IntN(3) - 1)
+				}
+				for i := range s.Rows {
+					s.Rows[i] = randomRow(r, spread)
+				}
+			})
+		}
+	}
+}
+
+func TestFirstValue(t *testing.T) {
+	for _, symmetry := range []model.Symmetry{
+		model.Scalars[nodeID](4).From(1).Bits(nodeSet(0)), model.Scalars[nodeID](4).From(-1).Bits(nodeSet(0)),
+		model.Scalars[nodeID](4).From(1).BitsByValue(nodeSet(0)),
+	} {
+		examine(t, []model.Symmetry{symmetry}, 200, func(r *rand.Rand, s *flat) {
+			for i := range s.Owner {
+				s.Owner[i] = nodeID(r.IntN(8) - 3)
+			}
+			for i := range s.Rows {
+				s.Rows[i] = row{Phase: uint8(r.IntN(2)), Peer: nodeID(r.IntN(8) - 3), Seen: nodeSet(r.IntN(64))}
+			}
+		})
+	}
+}
+
+func TestProducts(t *testing.T) {
+	symmetries := []model.Symmetry{model.Scalars[nodeID](4), model.Scalars[actorID](3).Bits(keyBits{})}
+	for spread := 1; spread <= 3; spread++ {
+		examineNested(t, symmetries, spread)
+	}
+}
+
+// examineNested examines states with arrays in arrays.
+func examineNested(t *testing.T, symmetries []model.Symmetry, spread int) {
+	t.Helper()
+	examine(t, symmetries, 40, func(r *rand.Rand, s *nested) {
+		for i := range s.Sent {
+			for j := range s.Sent[i] {
+				s.Sent[i][j] = uint8(r.IntN(spread))
+			}
+			for j := range s.Knows[i] {
+				s.Knows[i][j] = r.IntN(spread) == 1
+			}
+		}
+		for i := range s.Who {
+			s.Who[i] = nodeID(r.IntN(5) - 1)
+		}
+		s.Keys.Bits = model.Bits(r.IntN(16))
+		for i := range s.Pairs {
+			s.Pairs[i].A, s.Pairs[i].B = nodeID(r.IntN(4)), nodeID(r.IntN(5)-1)
+		}
+	})
+}
+
+func TestVaried(t *testing.T) {
+	for spread := 1; spread <= 4; spread++ {
+		examine(t, []model.Symmetry{model.Scalars[nodeID](4).Bits(nodeSet(0))}, 60, func(r *rand.Rand, s *varied) {
+			random := func() nodeID { return nodeID(r.IntN(spread+1) - 1) }
+			msg := func() message { return message{random(), random(), uint8(r.IntN(2))} }
+			s.Name = strings.Repeat("x", r.IntN(3))
+			for range r.IntN(4) {
+				s.Net.Add(msg())
+				s.Dup.Add(msg())
+				s.Queue = append(s.Queue, msg())
+			}
+			s.Index, s.Sets = map[nodeID]uint8{}, map[uint8]nodeSet{}
+			for i := range s.Lists {
+				for range r.IntN(3) {
+					s.Lists[i] = append(s.Lists[i], random())
+				}
+				for range r.IntN(3) {
+					s.Peers[i].Add(random())
+				}
+				if r.IntN(2) == 0 {
+					s.Index[nodeID(i)] = uint8(r.IntN(2))
+					s.Sets[uint8(r.IntN(2))] = nodeSet(r.IntN(16))
+				}
+			}
+			if r.IntN(2) == 0 {
+				b := random()
+				s.Best = &b
+			}
+			if r.IntN(2) == 0 {
+				for range 4 + r.IntN(2) {
+					s.Rows = append(s.Rows, randomRow(r, spread))
+				}
+			}
+		})
+	}
+}
+
+// A ring of pointers has a group of rotations: no element differs from another by itself.
+func TestRing(t *testing.T) {
+	type state struct {
+		Next [8]nodeID `muster:"by=nodeID"`
+	}
+	o, err := New(reflect.TypeFor[state](), []model.Symmetry{model.Scalars[nodeID](8)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := o.NewReducer()
+	var first []byte
+	var p Permutation
+	for i := range 100 {
+		p = o.Shuffled(uint64(i), p)
+		ring := make([]byte, 8)
+		for k := range 8 {
+			ring[p[k]] = byte(p[(k+1)%8])
+		}
+		got, err := r.Canonical(ring)
+		if err != nil || r.Orbit() != 5040 {
+			t.Fatal(r.Orbit(), err)
+		}
+		if first == nil {
+			first = slices.Clone(got)
+		}
+		if !bytes.Equal(got, first) {
+			t.Fatalf("%x %x", got, first)
+		}
+	}
+}
+
+// A state whose elements no refinement tells apart is an error, and never a guess.
+func TestTooMany(t *testing.T) {
+	type state struct {
+		Partner [16]nodeID `muster:"by=nodeID"`
+	}
+	o, err := New(reflect.TypeFor[state](), []model.Symmetry{model.Scalars[nodeID](16)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pairs := make([]byte, 16)
+	for i := range pairs {
+		pairs[i] = byte(i ^ 1)
+	}
+	_, err = o.NewReducer().Canonical(pairs)
+	want := "a state has 16 values of nodeID (of 16) that nothing in it tells apart, and more than 5040 ways to order them: declare fewer values, or search without the symmetry"
+	if err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+}
+
+func TestNothingAllocated(t *testing.T) {
+	o, err := New(reflect.TypeFor[flat](), []model.Symmetry{model.Scalars[nodeID](5).Bits(nodeSet(0))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := o.NewReducer()
+	c, _ := codec.For[flat]()
+	s := flat{}
+	for i := range s.Rows {
+		s.Rows[i] = row{Phase: uint8(i & 1), Peer: nodeID(i), Seen: 3}
+	}
+	encoded := c.New().Append(nil, &s)
+	if n := testing.AllocsPerRun(100, func() { r.Canonical(encoded) }); n != 0 {
+		t.Errorf("%v allocations a state", n)
+	}
+}

@@ -1,0 +1,136 @@
+package orbit
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Permutation says where each element goes: element e to p[e], in its own group.
+type Permutation []int
+
+// Identity returns the permutation that changes nothing.
+func (o *Orbits) Identity() Permutation {
+	p := make(Permutation, o.elements)
+	for e := range p {
+		p[e] = e
+	}
+	return p
+}
+
+// Shuffled returns a permutation that depends on a number alone, as if it were drawn at
+// random (R. Durstenfeld's shuffle, by the steps of a linear congruential generator).
+// It is not the identity.
+func (o *Orbits) Shuffled(number uint64, p Permutation) Permutation {
+	p = append(p[:0], o.Identity()...)
+	next := number
+	moved := false
+	for !moved {
+		for _, g := range o.groups {
+			for i := g.Size - 1; i > 0; i-- {
+				next = next*6364136223846793005 + 1442695040888963407
+				j := int((next >> 33) % uint64(i+1))
+				p[g.base+i], p[g.base+j] = p[g.base+j], p[g.base+i]
+			}
+		}
+		for e := range p {
+			moved = moved || p[e] != e
+		}
+	}
+	return p
+}
+
+// Exchanges are the exchanges of two neighbours in each group, of which all permutations
+// consist.
+func (o *Orbits) Exchanges() []Permutation {
+	var list []Permutation
+	for _, g := range o.groups {
+		for i := range g.Size - 1 {
+			p := o.Identity()
+			p[g.base+i], p[g.base+i+1] = g.base+i+1, g.base+i
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// All calls yield for all permutations, until it returns false.
+func (o *Orbits) All(yield func(Permutation) bool) {
+	p := o.Identity()
+	var from func(g, i int) bool
+	from = func(g, i int) bool {
+		if g == len(o.groups) {
+			return yield(p)
+		}
+		if i == o.groups[g].Size {
+			return from(g+1, 0)
+		}
+		base := o.groups[g].base
+		for j := i; j < o.groups[g].Size; j++ {
+			p[base+i], p[base+j] = p[base+j], p[base+i]
+			ok := from(g, i+1)
+			p[base+i], p[base+j] = p[base+j], p[base+i]
+			if !ok {
+				return false
+			}
+		}
+		return true
+	}
+	from(0, 0)
+}
+
+// Describe says what a permutation does, by the values of the types.
+func (o *Orbits) Describe(p Permutation) string {
+	var parts []string
+	for _, g := range o.groups {
+		var moved []int
+		for i := range g.Size {
+			if p[g.base+i] != g.base+i {
+				moved = append(moved, i)
+			}
+		}
+		value := func(i int) int64 { return int64(g.first) + int64(i) }
+		switch {
+		case len(moved) == 2:
+			parts = append(parts, fmt.Sprintf("exchanging %s %d and %d", g.Type, value(moved[0]), value(moved[1])))
+		case len(moved) > 2:
+			var names []string
+			for _, i := range moved {
+				names = append(names, fmt.Sprintf("%d to %d", value(i), value(p[g.base+i]-g.base)))
+			}
+			parts = append(parts, fmt.Sprintf("renaming %s %s", g.Type, strings.Join(names, ", ")))
+		}
+	}
+	return strings.Join(parts, " and ")
+}
+
+// Moves names the types whose values a permutation moves.
+func (o *Orbits) Moves(p Permutation) string {
+	var names []string
+	for _, g := range o.groups {
+		for i := range g.Size {
+			if p[g.base+i] != g.base+i {
+				names = append(names, g.Type)
+				break
+			}
+		}
+	}
+	return strings.Join(names, " and ")
+}
+
+// Then returns the permutation that does p and then q.
+func (p Permutation) Then(q Permutation) Permutation {
+	both := make(Permutation, len(p))
+	for e := range p {
+		both[e] = q[p[e]]
+	}
+	return both
+}
+
+// Inverse returns the permutation that undoes p.
+func (p Permutation) Inverse() Permutation {
+	back := make(Permutation, len(p))
+	for e, to := range p {
+		back[to] = e
+	}
+	return back
+}

@@ -1,0 +1,300 @@
+package orbit
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+)
+
+// Reducer turns states into the representatives of their orbits. It is for one goroutine,
+// and allocates nothing once its buffers have the size of the states.
+type Reducer struct {
+	orbits *Orbits
+	layout layout
+
+	data       []byte
+	best       []byte
+	trial      []byte
+	signatures []uint64
+	colours    []uint64
+	target     Permutation
+	chosen     Permutation // leads from the state to its representative
+	levels     []partition // of the elements, one for each element that was singled out
+	twin       []int       // by element: the first of its twins
+	stabilizer uint64      // the permutations that leave the state as it is
+	candidates int
+	failure    error
+}
+
+// partition is an order of the elements of each group, in which equals stand side by side.
+type partition struct {
+	order []int // the elements, group by group
+	rank  []int // by element: the place in its group of the first of its cell
+	cells int
+}
+
+// NewReducer returns a reducer.
+func (o *Orbits) NewReducer() *Reducer {
+	r := &Reducer{orbits: o, layout: o.layout.clone(), target: o.Identity(), chosen: o.Identity()}
+	r.signatures, r.colours = make([]uint64, o.elements), make([]uint64, o.elements)
+	r.twin = make([]int, o.elements)
+	for range o.elements + 1 {
+		r.levels = append(r.levels, partition{order: make([]int, o.elements), rank: make([]int, o.elements)})
+	}
+	return r
+}
+
+// Permute appends the encoding of a state in which each element is renamed.
+func (r *Reducer) Permute(to, state []byte, p Permutation) ([]byte, error) {
+	return r.layout.permute(to, state, p)
+}
+
+// Canonical returns the encoding of the representative of a state's orbit. It is valid
+// until the next call. The error says of which type too many values are alike in a way that
+// only comparing all their orders would resolve.
+func (r *Reducer) Canonical(state []byte) ([]byte, error) {
+	r.data, r.failure = state, nil
+	if r.orbits.order == 2 {
+		return r.lesser()
+	}
+	r.best, r.candidates, r.stabilizer = r.best[:0], 0, 0
+	p := &r.levels[0]
+	for _, g := range r.orbits.groups {
+		for e := g.base; e < g.base+g.Size; e++ {
+			p.order[e], p.rank[e] = e, 0
+		}
+	}
+	p.cells = len(r.orbits.groups)
+	r.refine(p)
+	if p.cells < r.orbits.elements {
+		r.findTwins(p)
+	}
+	r.descend(0, 1)
+	return r.best, r.failure
+}
+
+// Renaming returns a permutation that turns the state that was last given to Canonical into
+// its representative. It is valid until the next call.
+func (r *Reducer) Renaming() Permutation { return r.chosen }
+
+// Orbit returns the number of states in the orbit of the state that was last given to
+// Canonical.
+func (r *Reducer) Orbit() uint64 { return r.orbits.order / r.stabilizer }
+
+// lesser is Canonical where there is one exchange.
+func (r *Reducer) lesser() ([]byte, error) {
+	r.target[0], r.target[1] = 1, 0
+	r.best, r.failure = r.layout.permute(r.best[:0], r.data, r.target)
+	r.stabilizer = 1
+	r.chosen[0], r.chosen[1] = 1, 0
+	switch bytes.Compare(r.best, r.data) {
+	case 0:
+		r.stabilizer = 2
+	case 1:
+		r.best = append(r.best[:0], r.data...)
+		r.chosen[0], r.chosen[1] = 0, 1
+	}
+	return r.best, r.failure
+}
+
+// roundsMax is how often classes are refined by their neighbours' before an element is
+// singled out. Most states need two rounds; a chain of n values would need n.
+const roundsMax = 3
+
+// refine divides the cells of a partition by signatures, until none falls apart.
+func (r *Reducer) refine(p *partition) {
+	for range roundsMax {
+		for e, rank := range p.rank {
+			r.colours[e] = colourOf[rank]
+			r.signatures[e] = 0
+		}
+		if err := r.layout.sign(r.data, r.colours, r.signatures); err != nil {
+			r.failure = err
+			return
+		}
+		was := p.cells
+		p.cells = 0
+		for i := range r.orbits.groups {
+			p.cells += r.divide(p, &r.orbits.groups[i])
+		}
+		if p.cells == was || p.cells == r.orbits.elements || !r.layout.isRelational() {
+			return
+		}
+	}
+}
+
+// divide puts the elements of a group in the order of their ranks and then of their
+// signatures, and returns the number of cells. There are few, and they are nearly in order:
+// insertion is the fastest way.
+func (r *Reducer) divide(p *partition, g *Group) (cells int) {
+	order, sig := p.order[g.base:g.base+g.Size], r.signatures
+	for i := 1; i < len(order); i++ {
+		e := order[i]
+		j := i
+		for ; j > 0; j-- {
+			if f := order[j-1]; p.rank[f] < p.rank[e] || p.rank[f] == p.rank[e] && sig[f] <= sig[e] {
+				break
+			}
+			order[j] = order[j-1]
+		}
+		order[j] = e
+	}
+	start, last := 0, -1
+	for i, e := range order {
+		if last < 0 || sig[e] != sig[last] || p.rank[e] != p.rank[last] {
+			start = i
+			cells++
+		}
+		last = e
+		r.target[e] = start // the new rank, until all old ones were read
+	}
+	for _, e := range order {
+		p.rank[e] = r.target[e]
+	}
+	return cells
+}
+
+// findTwins finds the twins among the elements of each cell. To be twins is transitive, so
+// comparing with one of each kind suffices.
+func (r *Reducer) findTwins(p *partition) {
+	for e := range r.twin {
+		r.twin[e] = e
+	}
+	for from, to := range p.all(r.orbits.groups) {
+		cell := p.order[from:to]
+		for i, e := range cell {
+			for _, f := range cell[:i] {
+				if r.twin[f] != f {
+					continue
+				}
+				same, err := r.layout.isTwin(r.data, f, e)
+				if err != nil {
+					r.failure = err
+					return
+				}
+				if same {
+					r.twin[e] = f
+					break
+				}
+			}
+		}
+	}
+}
+
+// all calls yield for each cell of more than one element, with its place in the order.
+func (p *partition) all(groups []Group) func(yield func(from, to int) bool) {
+	return func(yield func(from, to int) bool) {
+		for i := range groups {
+			g := &groups[i]
+			for from := g.base; from < g.base+g.Size; {
+				to := from + 1
+				for to < g.base+g.Size && p.rank[p.order[to]] == p.rank[p.order[from]] {
+					to++
+				}
+				if to-from > 1 && !yield(from, to) {
+					return
+				}
+				from = to
+			}
+		}
+	}
+}
+
+// descend compares all states to which a partition can lead. The weight is the number of
+// ways that lead to each of them, by twins that were singled out for each other.
+func (r *Reducer) descend(level int, weight uint64) {
+	p := &r.levels[level]
+	for from, to := range p.all(r.orbits.groups) {
+		if r.hasStrangers(p.order[from:to]) {
+			r.branch(level, from, to, weight)
+			return
+		}
+		for k := 2; k <= to-from; k++ {
+			weight *= uint64(k)
+		}
+	}
+	r.compare(p, weight)
+}
+
+// hasStrangers reports whether not all elements of a cell are twins.
+func (r *Reducer) hasStrangers(cell []int) bool {
+	return slices.ContainsFunc(cell, func(e int) bool { return r.twin[e] != r.twin[cell[0]] })
+}
+
+// branch makes one element of each kind of twins the first of its cell in turn.
+func (r *Reducer) branch(level, from, to int, weight uint64) {
+	p, q := &r.levels[level], &r.levels[level+1]
+	for i := from; i < to && r.failure == nil; i++ {
+		e := p.order[i]
+		kind := r.twin[e]
+		isKnown := slices.ContainsFunc(p.order[from:i], func(f int) bool { return r.twin[f] == kind })
+		if isKnown {
+			continue
+		}
+		twins := uint64(0)
+		for _, f := range p.order[from:to] {
+			if r.twin[f] == kind {
+				twins++
+			}
+		}
+		copy(q.order, p.order)
+		copy(q.rank, p.rank)
+		q.cells = p.cells + 1
+		copy(q.order[from+1:i+1], p.order[from:i])
+		q.order[from] = e
+		for _, f := range q.order[from+1 : to] {
+			q.rank[f]++
+		}
+		r.refine(q)
+		r.descend(level+1, weight*twins)
+	}
+}
+
+// compare makes the state to which a partition leads, and keeps it if it is the least.
+func (r *Reducer) compare(p *partition, weight uint64) {
+	if r.failure != nil {
+		return
+	}
+	if r.candidates++; r.candidates > candidatesMax {
+		r.failure = r.tooMany()
+		return
+	}
+	for i := range r.orbits.groups {
+		g := &r.orbits.groups[i]
+		for k, e := range p.order[g.base : g.base+g.Size] {
+			r.target[e] = g.base + k
+		}
+	}
+	if r.candidates == 1 {
+		r.best, r.failure = r.layout.permute(r.best[:0], r.data, r.target)
+		r.stabilizer = weight
+		copy(r.chosen, r.target)
+		return
+	}
+	r.trial, r.failure = r.layout.permute(r.trial[:0], r.data, r.target)
+	switch bytes.Compare(r.trial, r.best) {
+	case 0:
+		r.stabilizer += weight
+	case -1:
+		r.best, r.trial = r.trial, r.best
+		r.stabilizer = weight
+		copy(r.chosen, r.target)
+	}
+}
+
+// tooMany names the type that has the largest cell of elements that are no twins.
+func (r *Reducer) tooMany() error {
+	most, of := 0, &r.orbits.groups[0]
+	p := &r.levels[0]
+	for from, to := range p.all(r.orbits.groups) {
+		if to-from > most && r.hasStrangers(p.order[from:to]) {
+			most = to - from
+			for i := range r.orbits.groups {
+				if g := &r.orbits.groups[i]; from >= g.base && from < g.base+g.Size {
+					of = g
+				}
+			}
+		}
+	}
+	return fmt.Errorf("a state has %d values of %s (of %d) that nothing in it tells apart, and more than %d ways to order them: declare fewer values, or search without the symmetry", most, of.Type, of.Size, candidatesMax)
+}

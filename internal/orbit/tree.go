@@ -1,0 +1,357 @@
+package orbit
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"math/bits"
+	"slices"
+)
+
+// tree is the layout of states whose encodings differ in size: it follows the type and the
+// encoding together.
+type tree struct {
+	groups     []Group
+	root       *node
+	relational bool
+
+	// Memory of one goroutine.
+	situation situation
+	spans     []span // a stack: those of an array are below those of arrays in its elements
+	spare     []byte
+	trial     []byte
+	exchange  Permutation
+	failure   error
+}
+
+// span is where an element lies in the encoding.
+type span struct{ from, to int }
+
+func newTree(groups []Group, root *node) *tree {
+	return &tree{groups: groups, root: root, relational: relations(root, 0, false) > 1}
+}
+
+// relations is the largest number of elements that one place involves. Elements of a bag
+// count as one place.
+func relations(n *node, around int, inBag bool) int {
+	here := around
+	if n.group >= 0 {
+		here++
+		if n.kind == bitset && inBag { // two of its members see each other there
+			here++
+		}
+	}
+	most := here
+	for _, p := range n.parts {
+		most = max(most, relations(p, here, inBag))
+	}
+	if n.elem != nil {
+		inner := relations(n.elem, here, inBag || n.kind == bag)
+		if n.kind == bag && inner > here {
+			inner++ // several parts of an element may name elements
+		}
+		most = max(most, inner)
+	}
+	return most
+}
+
+func (t *tree) isRelational() bool { return t.relational }
+
+func (t *tree) clone() layout {
+	return &tree{groups: t.groups, root: t.root, relational: t.relational}
+}
+
+// length reads the length of a list or a bag.
+func length(data []byte, at int) (n, next int) {
+	if v := data[at]; v < 0x80 {
+		return int(v), at + 1
+	}
+	v, size := binary.Uvarint(data[at:])
+	return int(v), at + size
+}
+
+// skip returns the end of a part.
+func (n *node) skip(data []byte, at int) int {
+	if n.size >= 0 {
+		return at + n.size
+	}
+	count := n.count
+	switch n.kind {
+	case text:
+		count, at = length(data, at)
+		return at + count
+	case option:
+		if data[at] == 0 {
+			return at + 1
+		}
+		return n.elem.skip(data, at+1)
+	case record:
+		for _, p := range n.parts {
+			at = p.skip(data, at)
+		}
+		return at
+	case list, bag:
+		count, at = length(data, at)
+	}
+	if n.elem.size >= 0 {
+		return at + count*n.elem.size
+	}
+	for range count {
+		at = n.elem.skip(data, at)
+	}
+	return at
+}
+
+func (t *tree) sign(data []byte, colours, signatures []uint64) error {
+	s := &t.situation
+	s.key, s.coords, s.colours, s.signatures = 0, s.coords[:0], colours, signatures
+	t.signPart(t.root, data, 0)
+	return nil
+}
+
+// signPart adds what a part says of the elements, and returns its end.
+func (t *tree) signPart(n *node, data []byte, at int) (end int) {
+	s := &t.situation
+	if !n.moves {
+		end = n.skip(data, at)
+		if len(s.coords) > 0 {
+			was := s.key
+			s.key = mix(was, n.key)
+			s.plain(hashOf(data[at:end]))
+			s.key = was
+		}
+		return end
+	}
+	was := s.key
+	s.key = mix(was, n.key)
+	end = t.signMoving(n, data, at)
+	s.key = was
+	return end
+}
+
+// signMoving is signPart for a part that names elements, has an index or holds such parts.
+func (t *tree) signMoving(n *node, data []byte, at int) (end int) {
+	s := &t.situation
+	switch n.kind {
+	case value:
+		s.value(&t.groups[n.group], load(data[at:], n.size), n.size)
+		return at + n.size
+	case bitset:
+		s.bitset(&t.groups[n.group], load(data[at:], n.size), n.first)
+		return at + n.size
+	case record:
+		for _, p := range n.parts {
+			at = t.signPart(p, data, at)
+		}
+		return at
+	case option:
+		s.plain(uint64(data[at]))
+		if data[at] == 0 {
+			return at + 1
+		}
+		return t.signPart(n.elem, data, at+1)
+	}
+	count := n.count
+	if n.kind != array {
+		count, at = length(data, at)
+		s.plain(uint64(count))
+	}
+	key := s.key
+	for i := range count {
+		switch {
+		case n.kind == bag: // equal elements under equal keys, in whatever order
+			hash, _ := t.content(n.elem, data, at)
+			s.key = mix(key, hash)
+			s.plain(hash)
+			at = t.signPart(n.elem, data, at)
+		case n.group >= 0 && i < t.groups[n.group].Size:
+			s.coords = append(s.coords, coord{element: t.groups[n.group].base + i})
+			at = t.signPart(n.elem, data, at)
+			s.coords = s.coords[:len(s.coords)-1]
+		default:
+			s.key = mix(key, uint64(i)+1)
+			at = t.signPart(n.elem, data, at)
+		}
+		s.key = key
+	}
+	return at
+}
+
+// content is a hash of a part in which elements count by their classes.
+func (t *tree) content(n *node, data []byte, at int) (hash uint64, end int) {
+	if !n.moves {
+		end = n.skip(data, at)
+		return mix(hashOf(data[at:end]), n.key), end
+	}
+	colours := t.situation.colours
+	switch n.kind {
+	case value:
+		g, v := &t.groups[n.group], load(data[at:], n.size)
+		if e, ok := g.element(v, n.size); ok {
+			return mix(colours[e], n.key), at + n.size
+		}
+		return mix(v^seedOfFixed, n.key), at + n.size
+	case bitset:
+		g, v := &t.groups[n.group], load(data[at:], n.size)
+		members := g.members(v, n.first)
+		hash = v ^ members<<uint(n.first)
+		for m := members; m != 0; m &= m - 1 {
+			hash += colours[g.base+bits.TrailingZeros64(m)] * seedOfMembers
+		}
+		return mix(hash, n.key), at + n.size
+	case record:
+		hash = n.key
+		for _, p := range n.parts {
+			var h uint64
+			h, at = t.content(p, data, at)
+			hash = mix(hash, h)
+		}
+		return hash, at
+	case option:
+		if data[at] == 0 {
+			return n.key, at + 1
+		}
+		hash, end = t.content(n.elem, data, at+1)
+		return mix(hash, n.key), end
+	}
+	count := n.count
+	if n.kind != array {
+		count, at = length(data, at)
+	}
+	hash = uint64(count)
+	for i := range count {
+		var h uint64
+		h, at = t.content(n.elem, data, at)
+		switch {
+		case n.kind == bag:
+			hash += h
+		case n.group >= 0 && i < t.groups[n.group].Size:
+			hash += mix(h, colours[t.groups[n.group].base+i])
+		default:
+			hash += mix(h, uint64(i)+1)
+		}
+	}
+	return mix(hash, n.key), at
+}
+
+func (t *tree) permute(to, data []byte, p Permutation) ([]byte, error) {
+	t.failure = nil
+	to, _ = t.write(t.root, to, data, 0, p)
+	t.spans = t.spans[:0]
+	return to, t.failure
+}
+
+// write appends a part with each element renamed, and returns the part's end.
+func (t *tree) write(n *node, to, data []byte, at int, p Permutation) (out []byte, end int) {
+	if !n.moves {
+		end = n.skip(data, at)
+		return append(to, data[at:end]...), end
+	}
+	switch n.kind {
+	case value:
+		g, v := &t.groups[n.group], load(data[at:], n.size)
+		if e, ok := g.element(v, n.size); ok {
+			v = g.valueOf(p[e])
+		}
+		return appendWord(to, n.size, v), at + n.size
+	case bitset:
+		g, v := &t.groups[n.group], load(data[at:], n.size)
+		return appendWord(to, n.size, g.renamed(v, n.first, p)), at + n.size
+	case record:
+		for _, part := range n.parts {
+			to, at = t.write(part, to, data, at, p)
+		}
+		return to, at
+	case option:
+		to = append(to, data[at])
+		if data[at] == 0 {
+			return to, at + 1
+		}
+		return t.write(n.elem, to, data, at+1, p)
+	}
+	count := n.count
+	if n.kind != array {
+		start := at
+		count, at = length(data, at)
+		to = append(to, data[start:at]...)
+	}
+	switch {
+	case n.kind == bag:
+		return t.writeBag(n, count, to, data, at, p)
+	case n.group >= 0 && count > 0:
+		return t.writeIndexed(n, count, to, data, at, p)
+	}
+	for range count {
+		to, at = t.write(n.elem, to, data, at, p)
+	}
+	return to, at
+}
+
+// appendWord appends an integer of a size.
+func appendWord(to []byte, size int, v uint64) []byte {
+	at := len(to)
+	to = append(to, 0, 0, 0, 0, 0, 0, 0, 0)[:at+size]
+	store(to[at:], size, v)
+	return to
+}
+
+// writeIndexed writes the elements of an indexed array, each at its new place.
+func (t *tree) writeIndexed(n *node, count int, to, data []byte, at int, p Permutation) ([]byte, int) {
+	g := &t.groups[n.group]
+	if count < g.Size {
+		t.failure = fmt.Errorf("%s is indexed by %s, which has %d values, and has %d elements: make it as long as that when it is made, or leave it empty", n.path, g.Type, g.Size, count)
+		return to, n.elem.skip(data, at)
+	}
+	mark := len(t.spans)
+	t.spans = append(t.spans, make([]span, g.Size)...)
+	for i := range g.Size {
+		next := n.elem.skip(data, at)
+		t.spans[mark+p[g.base+i]-g.base] = span{at, next}
+		at = next
+	}
+	for i := range g.Size {
+		to, _ = t.write(n.elem, to, data, t.spans[mark+i].from, p)
+	}
+	t.spans = t.spans[:mark]
+	for range count - g.Size {
+		to, at = t.write(n.elem, to, data, at, p)
+	}
+	return to, at
+}
+
+// writeBag writes the elements of a bag, and puts them in the order of their bytes.
+func (t *tree) writeBag(n *node, count int, to, data []byte, at int, p Permutation) ([]byte, int) {
+	mark, start := len(t.spans), len(to)
+	for range count {
+		from := len(to)
+		to, at = t.write(n.elem, to, data, at, p)
+		t.spans = append(t.spans, span{from, len(to)})
+	}
+	spans := t.spans[mark:]
+	compare := func(a, b span) int { return bytes.Compare(to[a.from:a.to], to[b.from:b.to]) }
+	if !slices.IsSortedFunc(spans, compare) {
+		slices.SortFunc(spans, compare)
+		t.spare = t.spare[:0]
+		for _, s := range spans {
+			t.spare = append(t.spare, to[s.from:s.to]...)
+		}
+		copy(to[start:], t.spare)
+	}
+	t.spans = t.spans[:mark]
+	return to, at
+}
+
+func (t *tree) isTwin(data []byte, a, b int) (bool, error) {
+	if t.exchange == nil {
+		for _, g := range t.groups {
+			for i := range g.Size {
+				t.exchange = append(t.exchange, g.base+i)
+			}
+		}
+	}
+	t.exchange[a], t.exchange[b] = b, a
+	var err error
+	t.trial, err = t.permute(t.trial[:0], data, t.exchange)
+	t.exchange[a], t.exchange[b] = a, b
+	return bytes.Equal(t.trial, data), err
+}
