@@ -70,10 +70,10 @@ func renamed(do func(*State, *model.Choice) bool) func(*State, *model.Choice) bo
 			return false
 		}
 		tie := s.NextKey[0] == s.NextKey[1] && s.Length > 0
-		if s.NextKey[0] < s.NextKey[1] || tie && s.Log[0].Client == 1 {
+		if s.NextKey[0] < s.NextKey[1] || tie && s.Log[0].Client.index() == 1 {
 			s.NextKey[0], s.NextKey[1] = s.NextKey[1], s.NextKey[0]
 			for i := range s.entries() {
-				s.Log[i].Client = 1 - s.Log[i].Client
+				s.Log[i].Client = 3 - s.Log[i].Client
 			}
 		}
 		return true
