@@ -61,7 +61,7 @@ func TestUnaskedAnswer(t *testing.T) {
 	m := New(Config{})
 	m.Properties = append(m.Properties, model.AlwaysStep("Served", func(before, after *State) bool {
 		for _, call := range before.Calls.Items() {
-			was, is := before.Agents[call.Target], after.Agents[call.Target]
+			was, is := before.Agents[call.Target.index()], after.Agents[call.Target.index()]
 			answered := !after.Calls.Has(call) && was.Phase == Processing && is.Phase == Idle
 			if answered && was.Stack != call.Chain {
 				return false

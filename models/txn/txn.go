@@ -148,14 +148,15 @@ func New(c Config) *model.Model[State] {
 // symmetry: transactions are interchangeable, and so are keys and values, but for v0,
 // which every key has in the beginning. Two bugs stop at the first key.
 func (p *protocol) symmetry() []model.Symmetry {
-	list := []model.Symmetry{
+	keys := p.Keys
+	if p.Bug == "stop-at-first-key" || p.Bug == "tear-commit" {
+		keys = 1
+	}
+	return []model.Symmetry{
 		model.Scalars[TransactionID](p.Transactions),
+		model.Scalars[Key](keys).Bits(KeySet(0)),
 		model.Scalars[Value](p.Values - 1).From(int(initial) + 1).BitsByValue(ValueSet(0)),
 	}
-	if p.Bug == "stop-at-first-key" || p.Bug == "tear-commit" {
-		return list
-	}
-	return append(list, model.Scalars[Key](p.Keys).Bits(KeySet(0)))
 }
 
 func (p *protocol) init(s *State, _ *model.Choice) bool {

@@ -165,14 +165,18 @@ func New(c Config) *model.Model[State] {
 // symmetry: clients, data and operations are interchangeable, unless a bug prefers the
 // first client or takes a key for a datum.
 func (p *protocol) symmetry() []model.Symmetry {
-	list := []model.Symmetry{model.Scalars[Op](len(ops)).From(int(Create))}
-	if p.Bug != "favourite" {
-		list = append(list, model.Scalars[ClientID](p.Clients).From(1))
+	clients, data := p.Clients, p.Entries
+	switch p.Bug {
+	case "favourite":
+		clients = 1
+	case "redo-wrong-field":
+		data = 1
 	}
-	if p.Bug != "redo-wrong-field" {
-		list = append(list, model.Scalars[Data](p.Entries).From(1).BitsByValue(DataSet(0)))
+	return []model.Symmetry{
+		model.Scalars[ClientID](clients).From(1),
+		model.Scalars[Data](data).From(1).BitsByValue(DataSet(0)),
+		model.Scalars[Op](len(ops)).From(int(Create)),
 	}
-	return list
 }
 
 func (p *protocol) actions() []model.Action[State] {
