@@ -78,10 +78,10 @@ var arrows = []arrow{
 	{from: "command/internal/exit", to: list("catalog"), tests: list("command/internal/exit")},
 	{from: "cmd/mc", to: list("command", "models")},
 
-	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...")},
+	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...", "internal/orbit", "internal/system")},
 	{from: "bench/budget", to: list("command", "models")},
 	{from: "bench/audit", to: list("audit", "catalog", "models")},
-	{from: "bench/growth", to: list("catalog", "models", "growth/...")},
+	{from: "bench/growth", to: list("catalog", "explore", "models", "growth/...")},
 	{from: "bench/same"},
 	{from: "bench/startup"},
 	{from: "bench/startup/empty"},
