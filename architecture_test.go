@@ -23,7 +23,9 @@ var arrows = []arrow{
 	{from: ".", tests: list("catalog", "command", "explore", "models")},
 	{from: "model", tests: list("model", "explore", "trace")},
 	{from: "goroutine", to: list("model"), tests: list("goroutine", "explore/...")},
-	{from: "trace", to: list("model"), tests: list("trace", "model")},
+	{from: "trace", to: list("model"), tests: list("trace", "container", "model")},
+	{from: "crash", to: list("model", "internal/codec"), tests: list("container", "explore", "crash")},
+	{from: "container", to: list("model", "trace"), tests: list("container", "explore", "internal/codec")},
 
 	{from: "internal/checkpoint", to: list("internal/fileerror"), tests: list("internal/...")},
 	{from: "internal/spill", to: list("internal/fileerror"), tests: list("internal/...")},
@@ -59,8 +61,8 @@ var arrows = []arrow{
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
 	{from: "models/internal/orbittest", to: list("model", "catalog", "explore/...")},
-	{from: "models/internal/...", to: list("model", "models/internal/..."), tests: list("explore/...")},
-	{from: "models/...", to: list("model", "goroutine", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
+	{from: "models/internal/...", to: list("model", "container", "models/internal/..."), tests: list("explore/...")},
+	{from: "models/...", to: list("model", "container", "crash", "goroutine", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
 	{from: "growth", to: list("catalog", "explore"), tests: list("model", "growth")},
 	{from: "growth/chart", to: list("growth"), tests: list("growth/chart")},
@@ -86,6 +88,7 @@ var arrows = []arrow{
 	{from: "bench/growth", to: list("catalog", "explore", "models", "growth/...")},
 	{from: "bench/same"},
 	{from: "bench/startup"},
+	{from: "bench/symmetry"},
 	{from: "bench/startup/empty"},
 	{from: "bench/startup/engine", to: list("explore", "models/twophase")},
 	{from: "bench/startup/single", to: list("command", "models/twophase")},

@@ -3,7 +3,6 @@ package model
 import (
 	"fmt"
 	"math/bits"
-	"slices"
 )
 
 // Choice answers the questions that an action asks about what happens next:
@@ -60,10 +59,7 @@ func Pick[E any](c *Choice, name string, from []E) E {
 		return none
 	}
 	if c.notes != nil {
-		a := &c.notes.arguments[c.at]
-		if a.Value = from[i]; !c.notes.all {
-			a.Among = slices.Clone(from)
-		}
+		note(c, from[i], from)
 	}
 	return from[i]
 }

@@ -98,6 +98,9 @@
 // that it has: an array with room for the worst case can take more memory than the
 // slice, and save time only. A word of [Bits] takes eight bytes.
 //
+// A queue or a log is not a slice that an action shifts: package container of this
+// module has both as values, whose changes a trace shows as what came and what left.
+//
 // A field with the tag `muster:"-"` is not part of the state: it is zero
 // whenever an action starts, and for every predicate of states, Constraint included. Only
 // a property of steps sees what the action has left in it, in the state after the
@@ -170,6 +173,13 @@
 // who can take the step is faster than to choose among all and turn most of them
 // down. Choosing from nothing, Int("node", 0) or from an empty set or slice,
 // disables the action: what it does afterwards is thrown away.
+//
+// [Choice.Range] and [Choice.Other] answer a part of the numbers, [Subset] and
+// [Quorum] sets of them, [Permute] orders, and Take of a [Set] or a [Bag] an element
+// that is then taken out. An election among five voters chose among all 32 sets
+// with Int in one model, and made 165 million attempts for 5.4 million that were
+// enabled; Quorum makes none that is turned down. [Show] gives the answers of a
+// model's own way to choose their meaning in traces.
 //
 // [Choice.Guard] gives a name to a reason why an action is not enabled:
 //

@@ -155,8 +155,7 @@ func (p *protocol) newID(s *State, mine *Call) uint8 {
 
 // receive: an answer comes in. One for which nobody waits any more is dropped.
 func (p *protocol) receive(s *State, c *model.Choice) bool {
-	answer := model.Pick(c, "answer", s.Wire.Items())
-	s.Wire.Remove(answer)
+	answer := s.Wire.Take(c, "answer")
 	who := s.Pending[answer.ID]
 	if who == Nobody {
 		return true
@@ -184,7 +183,7 @@ func (p *protocol) timeOut(s *State, c *model.Choice) bool {
 }
 
 func (p *protocol) lose(s *State, c *model.Choice) bool {
-	s.Wire.Remove(model.Pick(c, "message", s.Wire.Items()))
+	s.Wire.Take(c, "message")
 	return true
 }
 
