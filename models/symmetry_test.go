@@ -38,7 +38,7 @@ func TestOrbits(t *testing.T) {
 		{"registry", catalog.With{"nodes": "3", "actors": "1"}, 3_307, 18_900, 13_556},
 		{"twophase", nil, 80, 288, 318},
 		{"twophase", catalog.With{"rms": "9"}, 2_232, 10_340_352, 26_316},
-		{"twophase", catalog.With{"rms": "12"}, 6_656, 2_193_563_648, 0},
+		{"twophase", catalog.With{"rms": "12"}, 6_656, 2_193_563_648, 105_081},
 		{"txn", nil, 7_633, 56_193, 46_339},
 		{"txn", serialTxn, 6_154, 35_471, 26_281},
 		{"wal", nil, 1_845, 26_856, 5_128},
