@@ -59,6 +59,7 @@ var arrows = []arrow{
 	{from: "catalog", to: list("model", "explore", "trace", "audit"), tests: list("catalog")},
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
+	{from: "models/internal/orbittest", to: list("model", "catalog", "explore/...")},
 	{from: "models/internal/...", to: list("model", "container", "models/internal/..."), tests: list("explore/...")},
 	{from: "models/...", to: list("model", "container", "crash", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
@@ -83,7 +84,7 @@ var arrows = []arrow{
 	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...", "internal/orbit", "internal/system")},
 	{from: "bench/budget", to: list("command", "models")},
 	{from: "bench/audit", to: list("audit", "catalog", "models")},
-	{from: "bench/growth", to: list("catalog", "models", "growth/...")},
+	{from: "bench/growth", to: list("catalog", "explore", "models", "growth/...")},
 	{from: "bench/same"},
 	{from: "bench/startup"},
 	{from: "bench/startup/empty"},

@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,8 +59,9 @@ func (a *show) Run(c *cli.Call) (int, error) {
 // interchangeable prints which values the model declares to be interchangeable, and which
 // others look so.
 func (a *show) interchangeable(c *cli.Call, x explore.Interchangeable) {
-	if len(x.Groups) > 0 {
-		fmt.Fprintf(c.Out, "\ninterchangeable: %s\n", words(x.Groups))
+	several := slices.DeleteFunc(x.Groups, func(g explore.SymmetryGroup) bool { return g.Size < 2 })
+	if len(several) > 0 {
+		fmt.Fprintf(c.Out, "\ninterchangeable: %s\n", words(several))
 	}
 	if len(x.Candidates) > 0 {
 		fmt.Fprintf(c.Out, "\nnot declared to be interchangeable, though it looks so: %s; check --explain says what it would gain\n", words(x.Candidates))

@@ -42,7 +42,10 @@ func (c *Choice) Int(name string, n int) int {
 func (c *Choice) Bool(name string) bool {
 	yes := c.Int(name, 2) == 1
 	if c.notes != nil {
-		c.notes.arguments[c.at].Value = yes
+		a := &c.notes.arguments[c.at]
+		if is, known := a.Value.(bool); !known || is != yes { // see become
+			a.Value = yes
+		}
 	}
 	return yes
 }
@@ -88,7 +91,7 @@ func (c *Choice) askMember(name string, set uint64) {
 		set &= set - 1
 	}
 	w.rest, w.member = set, bits.TrailingZeros64(set)&63
-	if c.notes != nil {
+	if c.notes != nil && !c.notes.all { // otherwise the wheel tells Arguments
 		c.notes.arguments[c.at].Value = w.member
 	}
 }

@@ -107,6 +107,27 @@
 // step; the trace shows that with the step's changes. A slice with the tag `muster:"unordered"` is the
 // same state in any order of its elements; [Set] and [Bag] are made of it.
 //
+// # Interchangeable values
+//
+// Nodes, clients and keys that differ in nothing but their number multiply the states of
+// a model: n of them by up to n!. A model that says so is searched by one state of each
+// kind. Three lines say it: a type of their own for the values, a tag at each array that
+// has an element for each value, and Symmetry:
+//
+//	type NodeID uint8 // 0 is none, 1 to 5 are nodes
+//
+//	type Cluster struct {
+//		Leader NodeID  // is found by its type
+//		Nodes  [5]Node `muster:"by=NodeID"`
+//	}
+//
+//	Symmetry: []model.Symmetry{model.Scalars[NodeID](5).From(1)},
+//
+// What is said must be true: no action may prefer the smaller number, or the first one
+// that is free; let it choose. The engine checks that while it searches, and names the
+// action or property that does not treat all values alike. Traces are runs of the model
+// as always: node 1 is node 1 from the first state to the last. See [Symmetry].
+//
 // # Names in traces
 //
 // A trace shows a value by its String method, if the type or its pointer has one:

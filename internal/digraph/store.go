@@ -159,15 +159,16 @@ func (s *store) read(i int, into *edges, buffer *[]byte) error {
 // An error is kept in err instead of being returned for each node: the nodes then look
 // as if they had no edges, and the caller must test err before it believes a result.
 type Reader struct {
-	graph  *Graph
-	held   edges
-	chunk  int // the index of held, -1 at first
-	buffer []byte
-	err    error // set if a chunk could not be read; its nodes then have no edges
+	graph   *Graph
+	held    edges
+	chunk   int // the index of held, -1 at first
+	buffer  []byte
+	spilled bool  // some chunks are in a file
+	err     error // set if a chunk could not be read; its nodes then have no edges
 }
 
 // NewReader returns a reader of the graph.
-func (g *Graph) NewReader() *Reader { return &Reader{graph: g, chunk: -1} }
+func (g *Graph) NewReader() *Reader { return &Reader{graph: g, chunk: -1, spilled: g.IsSpilled()} }
 
 // Edges returns the targets and labels of a node's edges. They are valid until the
 // next call.
@@ -188,6 +189,9 @@ func (r *Reader) Edges(node uint32) (to []uint32, label Labels) {
 
 // Targets returns the targets of a node's edges. They are valid until the next call.
 func (r *Reader) Targets(node uint32) []uint32 {
+	if !r.spilled {
+		return r.graph.Targets(node)
+	}
 	to, _ := r.Edges(node)
 	return to
 }

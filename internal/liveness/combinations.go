@@ -90,14 +90,15 @@ func (c *combinations) next(at *combination, a *model.Argument) *combination {
 	}
 	isSmall := isBool || isInt && 0 <= n && n < smallMax
 	if isSmall && (at.small == nil || at.isBool == isBool && at.name == a.Name) {
+		if n < len(at.small) && at.small[n] != nil { // nearly always
+			return at.small[n]
+		}
 		at.name, at.isBool = a.Name, isBool
 		for len(at.small) <= n {
 			at.small = append(at.small, nil)
 		}
-		if at.small[n] == nil {
-			c.count++
-			at.small[n] = &combination{}
-		}
+		c.count++
+		at.small[n] = &combination{}
 		return at.small[n]
 	}
 	if !isInt && !c.isPlain(a.Value) {

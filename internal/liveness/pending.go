@@ -24,6 +24,7 @@ type pendingEdges struct {
 	hasher  *fingerprint.Hasher
 	reducer *orbit.Reducer // nil unless one state of each orbit is searched
 	cache   dedup.Numbers  // the numbers of states that were met recently
+	sized   int            // the number of states for which the cache was made
 	flat    bool           // the encoding of a state is its memory, so each pending step has a state of its own in states
 
 	work    system.State // the copy that the next action changes
@@ -70,10 +71,13 @@ func newPendingEdges(g *graph) pendingEdges {
 	return s
 }
 
-// resize makes a new cache, for this many states. The cache is emptied by that, which is
-// right whatever it had.
-func (s *pendingEdges) resize(states int) {
-	s.cache = dedup.NewNumbers(states, s.graph.search.System().Codec.Size())
+// fit makes a cache for this many states, unless there is one that is nearly as good: a
+// new cache has lost its content. An expander that only reads notes needs none.
+func (s *pendingEdges) fit(states int) {
+	if states > 8*s.sized {
+		s.sized = states
+		s.cache = dedup.NewNumbers(states, s.graph.search.System().Codec.Size())
+	}
 }
 
 // encode returns the encoding of the work copy.

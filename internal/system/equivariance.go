@@ -160,31 +160,51 @@ func (e *Equivariance) breach(who string, p orbit.Permutation, what string) stri
 		who, e.orbits.Moves(p), e.orbits.Describe(p), what)
 }
 
-// checkAction compares where an action leads from the state and from the renamed one.
+// checkAction compares where an action leads from the state and from the renamed one. If
+// there are too many ways to run it, they are not compared: each side would have others.
 func (e *Equivariance) checkAction(a *Action, p orbit.Permutation) (problem string) {
 	e.own.clear()
 	e.others.clear()
-	var failure string
-	complete := e.eachOutcome(a, &e.given, func(encoded []byte, panicked bool) {
-		if failure != "" {
-			return
-		}
-		if panicked {
-			e.own.add(nil, true)
-			return
-		}
-		e.bytes, _ = e.reducer.Permute(e.bytes[:0], encoded, p)
-		e.own.add(e.bytes, false)
-		failure = e.checkStep(encoded, e.bytes, p)
-	})
-	if failure != "" {
-		return failure
+	complete, problem := e.run(a, &e.given, p, &e.own)
+	if problem != "" || !complete {
+		return problem
 	}
-	complete = complete && e.eachOutcome(a, &e.renamed, e.others.add)
-	if complete && !e.own.equal(&e.others) {
+	if complete, _ = e.run(a, &e.renamed, nil, &e.others); complete && !e.own.equal(&e.others) {
 		return e.breach("action "+a.Name, p, "makes it lead elsewhere from this state")
 	}
 	return ""
+}
+
+// run runs an action on a state in every way, up to waysMax, and collects where it leads. It
+// reports whether those were all ways. With a renaming the outcomes are renamed, and what
+// is said of each step is compared with what is said of the renamed step.
+func (e *Equivariance) run(a *Action, from *twin, p orbit.Permutation, to *outcomes) (complete bool, problem string) {
+	e.odometer.Reset()
+	for ways := 0; ways < waysMax && !e.cancelled.Load(); ways++ {
+		e.workSpace.Copy(e.work, from.state)
+		switch enabled, panicked := Attempt(a.Do, e.work, &e.odometer); {
+		case panicked:
+			to.panicked = true
+		case enabled:
+			e.outcome = e.workSpace.Append(e.outcome[:0], e.work)
+			if p == nil {
+				to.add(e.outcome)
+				break
+			}
+			var err error
+			if e.bytes, err = e.reducer.Permute(e.bytes[:0], e.outcome, p); err != nil {
+				return false, err.Error()
+			}
+			to.add(e.bytes)
+			if problem := e.checkStep(e.outcome, e.bytes, p); problem != "" {
+				return false, problem
+			}
+		}
+		if !e.odometer.Next() {
+			return true, ""
+		}
+	}
+	return false, ""
 }
 
 // checkStep compares what is said of a step with what is said of the renamed step.
@@ -200,8 +220,7 @@ func (e *Equivariance) checkStep(after, renamed []byte, p orbit.Permutation) (pr
 	}
 	for _, i := range e.steps {
 		q := &e.system.Properties[i]
-		of := func(t *twin) func(State) bool { return func(s State) bool { return q.Step(t.state, s) } }
-		if ask(of(&e.given), e.after.state) != ask(of(&e.renamed), e.renamedAfter.state) {
+		if askStep(q.Step, e.given.state, e.after.state) != askStep(q.Step, e.renamed.state, e.renamedAfter.state) {
 			return e.breach("property "+q.Name, p, "changes what it says of a step from this state")
 		}
 	}
@@ -212,8 +231,8 @@ func (e *Equivariance) checkStep(after, renamed []byte, p orbit.Permutation) (pr
 type answer uint8
 
 const (
-	says0 answer = iota
-	says1
+	no answer = iota
+	yes
 	panics
 )
 
@@ -226,30 +245,22 @@ func ask(of func(State) bool, s State) (a answer) {
 		}
 	}()
 	if of(s) {
-		return says1
+		return yes
 	}
-	return says0
+	return no
 }
 
-// eachOutcome runs an action on a state in every way, up to waysMax, and reports whether
-// those were all.
-func (e *Equivariance) eachOutcome(a *Action, from *twin, add func(encoded []byte, panicked bool)) (complete bool) {
-	e.odometer.Reset()
-	for ways := 0; ways < waysMax && !e.cancelled.Load(); ways++ {
-		e.workSpace.Copy(e.work, from.state)
-		enabled, panicked := Attempt(a.Do, e.work, &e.odometer)
-		switch {
-		case panicked:
-			add(nil, true)
-		case enabled:
-			e.outcome = e.workSpace.Append(e.outcome[:0], e.work)
-			add(e.outcome, false)
+// askStep is ask for a predicate of steps.
+func askStep(of func(before, after State) bool, before, after State) (a answer) {
+	defer func() {
+		if recover() != nil {
+			a = panics
 		}
-		if !e.odometer.Next() {
-			return true
-		}
+	}()
+	if of(before, after) {
+		return yes
 	}
-	return false
+	return no
 }
 
 // outcomes is a set of encoded states, in which a panic can be too.
@@ -261,11 +272,7 @@ type outcomes struct {
 
 func (o *outcomes) clear() { o.data, o.spans, o.panicked = o.data[:0], o.spans[:0], false }
 
-func (o *outcomes) add(encoded []byte, panicked bool) {
-	if panicked {
-		o.panicked = true
-		return
-	}
+func (o *outcomes) add(encoded []byte) {
 	from := len(o.data)
 	o.data = append(o.data, encoded...)
 	o.spans = append(o.spans, [2]int{from, len(o.data)})

@@ -63,6 +63,7 @@ func New(c Config) *model.Model[State] {
 			model.Always("NothingUnowned", p.nothingUnowned),
 			model.Reachable("FindsSomething", p.findsSomething),
 		},
+		Symmetry: []model.Symmetry{model.Scalars[Agent](p.Agents).From(1)},
 	}
 }
 
