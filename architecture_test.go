@@ -22,7 +22,8 @@ type arrow struct {
 var arrows = []arrow{
 	{from: ".", tests: list("catalog", "command", "explore", "models")},
 	{from: "model", tests: list("model", "explore", "trace")},
-	{from: "trace", to: list("model"), tests: list("trace", "container")},
+	{from: "goroutine", to: list("model"), tests: list("goroutine", "explore/...")},
+	{from: "trace", to: list("model"), tests: list("trace", "container", "model")},
 	{from: "crash", to: list("model", "internal/codec"), tests: list("container", "explore", "crash")},
 	{from: "container", to: list("model", "trace"), tests: list("container", "explore", "internal/codec")},
 
@@ -61,7 +62,7 @@ var arrows = []arrow{
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
 	{from: "models/internal/orbittest", to: list("model", "catalog", "explore/...")},
 	{from: "models/internal/...", to: list("model", "container", "models/internal/..."), tests: list("explore/...")},
-	{from: "models/...", to: list("model", "container", "crash", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
+	{from: "models/...", to: list("model", "container", "crash", "goroutine", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
 	{from: "growth", to: list("catalog", "explore"), tests: list("model", "growth")},
 	{from: "growth/chart", to: list("growth"), tests: list("growth/chart")},

@@ -226,6 +226,7 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 		if err != nil {
 			return err
 		}
+		r.noteWaits(kind, w)
 		p.Verdict, p.Trace, p.Detail = Violated, &w.Run, r.search.Detail(kind, f, w)
 		if r.search.IsWitness(kind) {
 			p.Verdict = Reached
@@ -240,6 +241,13 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 	return nil
 }
 
+// noteWaits adds to the run to a deadlock who waits for what.
+func (r *run) noteWaits(kind int, w *system.Walk) {
+	if kind == r.result.Found.Other(search.Deadlock) {
+		w.NoteWaits()
+	}
+}
+
 // further are the violations of a kind after the first. The first one is in the report
 // itself.
 func (r *run) further(kind int) ([]Further, error) {
@@ -249,6 +257,7 @@ func (r *run) further(kind int) ([]Further, error) {
 		if err != nil {
 			return nil, err
 		}
+		r.noteWaits(kind, w)
 		x := Further{r.search.Detail(kind, f, w), &w.Run}
 		if x.Detail == "" && kind < len(r.system.Properties) {
 			x.Detail = w.Explain(kind)
