@@ -66,6 +66,27 @@ type varied struct {
 	Peers [4]model.Set[nodeID] `muster:"by=nodeID"`
 }
 
+// counting has arrays of which only a part is in use.
+type counting struct {
+	Owner nodeID
+	Boxes [3]struct {
+		N    uint8
+		Mail [3]message `muster:"counted"`
+	} `muster:"by=nodeID"`
+	Words struct {
+		N    uint8
+		List [2]struct {
+			Text string
+			To   nodeID
+		} `muster:"counted"`
+	}
+	Plain struct {
+		N    uint8
+		List [2]uint8 `muster:"counted"`
+	}
+	Last nodeID
+}
+
 // rename returns what a value becomes when elements are renamed, by reflection and one
 // value at a time: the definition, to which the layouts are compared.
 func rename(o *Orbits, p Permutation, v reflect.Value, by []string) {
@@ -105,6 +126,12 @@ func rename(o *Orbits, p Permutation, v reflect.Value, by []string) {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			tag, _ := strings.CutPrefix(v.Type().Field(i).Tag.Get("muster"), "by=")
+			if tag == "counted" { // only those in use are values
+				for k := range v.Field(i - 1).Uint() {
+					rename(o, p, v.Field(i).Index(int(k)), nil)
+				}
+				continue
+			}
 			rename(o, p, v.Field(i), strings.FieldsFunc(tag, func(r rune) bool { return r == ',' }))
 		}
 	case reflect.Pointer:
@@ -257,6 +284,28 @@ func TestFlat(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestCounted(t *testing.T) {
+	examine(t, []model.Symmetry{model.Scalars[nodeID](3)}, 200, func(r *rand.Rand, s *counting) {
+		node := func() nodeID { return nodeID(r.IntN(3)) }
+		s.Owner, s.Last = node(), node()
+		for i := range s.Boxes {
+			b := &s.Boxes[i]
+			b.N = uint8(r.IntN(4))
+			for k := range b.N {
+				b.Mail[k] = message{node(), node(), uint8(r.IntN(2))}
+			}
+		}
+		s.Words.N = uint8(r.IntN(3))
+		for k := range s.Words.N {
+			s.Words.List[k].Text, s.Words.List[k].To = strings.Repeat("x", r.IntN(3)), node()
+		}
+		s.Plain.N = uint8(r.IntN(3))
+		for k := range s.Plain.N {
+			s.Plain.List[k] = uint8(r.IntN(2))
+		}
+	})
 }
 
 func TestFirstValue(t *testing.T) {

@@ -92,12 +92,25 @@ func (n *node) skip(data []byte, at int) int {
 		return at
 	case list, bag:
 		count, at = length(data, at)
+	case counted:
+		at++
 	}
 	if n.elem.size >= 0 {
 		return at + count*n.elem.size
 	}
 	for range count {
 		at = n.elem.skip(data, at)
+	}
+	return at
+}
+
+// tail returns the end of a part with so many elements in use, of which the last ends at a
+// place.
+func (n *node) tail(count int, data []byte, at int) int {
+	if n.kind == counted {
+		for range n.count - count {
+			at = n.elem.skip(data, at)
+		}
 	}
 	return at
 }
@@ -174,7 +187,7 @@ func (t *tree) signMoving(n *node, data []byte, at int) (end int) {
 		}
 		s.key = key
 	}
-	return at
+	return n.tail(count, data, at)
 }
 
 // content is a hash of a part in which elements count by their classes.
@@ -231,7 +244,7 @@ func (t *tree) content(n *node, data []byte, at int) (hash uint64, end int) {
 			hash += mix(h, uint64(i)+1)
 		}
 	}
-	return mix(hash, n.key), at
+	return mix(hash, n.key), n.tail(count, data, at)
 }
 
 func (t *tree) permute(to, data []byte, p Permutation) ([]byte, error) {
@@ -284,7 +297,8 @@ func (t *tree) write(n *node, to, data []byte, at int, p Permutation) (out []byt
 	for range count {
 		to, at = t.write(n.elem, to, data, at, p)
 	}
-	return to, at
+	end = n.tail(count, data, at)
+	return append(to, data[at:end]...), end
 }
 
 // appendWord appends an integer of a size.
