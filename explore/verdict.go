@@ -130,7 +130,7 @@ func (r *run) storeReport() Store {
 // bounds lists the bounds within which the answer holds.
 func (r *run) bounds() []string {
 	o, list := r.options, []string{}
-	if r.orbits != nil {
+	if r.orbits != nil && !r.hasProvedSymmetry() {
 		list = append(list, fmt.Sprintf("the symmetry of %v, which was checked on a sample of the states", r.orbits))
 	}
 	if c := r.result.Counts; c.Outside > 0 {
