@@ -155,7 +155,7 @@ func (s *flatHouse) renamed(nodes, tasks []int) *flatHouse {
 }
 
 func richAsks(s *richHouse, what uint64, i, j, k int) bool {
-	l := mail{peer(i + 1), peer(j + 1), uint8(k)}
+	l := mail{peer(i + 1), peer(j + 1), uint8(what / 14 % 2)}
 	_, aged := s.Age[peer(i+1)]
 	return []bool{
 		s.Post.Has(l), s.Twice.Count(l) > 1, len(s.Log) > 0 && s.Log[0] == peer(i+1), slices.Contains(s.Log, peer(j+1)), aged,
@@ -283,6 +283,7 @@ type street struct {
 	terminal       *question
 	allowsDeadlock bool
 	progress       bool
+	panicsIn       string   // as in recipe
 	claims         []uint64 // about whole runs
 	asksSteps      bool
 }
@@ -313,6 +314,9 @@ func drawStreet(t *rapid.T, wholeRuns bool) street {
 			when: drawQuestion(t, 3), v: uint8(rapid.IntRange(0, 2).Draw(t, "v")),
 			does: rapid.SliceOfN(rapid.Uint64Range(0, 223), 1, 3).Draw(t, "does"), fair: rapid.SampledFrom(fair).Draw(t, "fair"),
 		})
+	}
+	if !wholeRuns {
+		s.panicsIn = rapid.SampledFrom(append([]string{"", "", ""}, panicPlaces...)).Draw(t, "panicsIn")
 	}
 	for i := range s.questions {
 		s.questions[i] = drawQuestion(t, 4)
@@ -349,6 +353,22 @@ func all[S any](h house[S], s *S, q question, i, j, k int) bool {
 	return true
 }
 
+// trip panics, if this is the place for it, where a state answers the last question. It says
+// of whom.
+func trip[S any](h house[S], r street, place string, s *S) bool {
+	if place != r.panicsIn {
+		return true
+	}
+	for i := range r.nodes {
+		for j := range r.nodes {
+			if all(h, s, r.questions[7], i, j, 0) {
+				panic(fmt.Sprint("because of node ", i, " and node ", j))
+			}
+		}
+	}
+	return true
+}
+
 // build makes the model.
 func build[S any](h house[S], r street, symmetries []model.Symmetry) *model.Model[S] {
 	holds := func(q question) func(*S) bool { return func(s *S) bool { return some(h, r, s, q) } }
@@ -362,10 +382,14 @@ func build[S any](h house[S], r street, symmetries []model.Symmetry) *model.Mode
 			if i > 0 || r.wholeStart {
 				h.does(s, q[0].what[0], i, i, c.Int("k", r.jobs), 1)
 			}
+			trip(h, r, "Init", s)
 			return r.wholeStart || i < 2
 		},
 		Properties: []model.Property[S]{
-			model.Always("Always", fails(q[0])), model.Always("Again", fails(q[1])), model.Reachable("Reachable", holds(q[2])),
+			model.Always("Always", fails(q[0])).Explained(func(s *S) string { return twinKey(s) }),
+			model.Always("Fragile", func(s *S) bool { return trip(h, r, "Property", s) }),
+			model.AlwaysStep("FragileStep", func(_, s *S) bool { return trip(h, r, "Step", s) }),
+			model.Always("Again", fails(q[1])), model.Reachable("Reachable", holds(q[2])),
 			model.Implies("Implied", holds(q[3]), fails(q[4])),
 			model.AlwaysStep("Step", func(a, b *S) bool { return some(h, r, a, q[5]) || !some(h, r, b, q[6]) || some(h, r, a, q[6]) }),
 		},
@@ -376,6 +400,7 @@ func build[S any](h house[S], r street, symmetries []model.Symmetry) *model.Mode
 			if !all(h, s, d.when, i, j, k) {
 				return false
 			}
+			trip(h, r, "Action", s)
 			for _, what := range d.does {
 				h.does(s, what, i, j, k, d.v)
 			}
@@ -383,10 +408,12 @@ func build[S any](h house[S], r street, symmetries []model.Symmetry) *model.Mode
 		}})
 	}
 	if r.constraint != nil {
-		m.Constraint = fails(*r.constraint)
+		inside := fails(*r.constraint)
+		m.Constraint = func(s *S) bool { return trip(h, r, "Constraint", s) && inside(s) }
 	}
 	if r.terminal != nil {
-		m.Terminal = holds(*r.terminal)
+		ends := holds(*r.terminal)
+		m.Terminal = func(s *S) bool { return trip(h, r, "Terminal", s) && ends(s) }
 	}
 	for n, claim := range r.claims {
 		a, b := q[(n*3)%8], q[(n*3+int(claim))%8]

@@ -225,8 +225,12 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 	return nil
 }
 
-// further are the violations of a kind after the first.
+// further are the violations of a kind after the first. Of what was to be reached one state
+// is enough, and whether a round finds more depends on the workers.
 func (r *run) further(kind int) ([]Further, error) {
+	if r.search.IsWitness(kind) {
+		return nil, nil
+	}
 	var list []Further
 	for _, f := range r.result.Found.All(kind)[1:] {
 		w, err := r.search.WalkToFinding(kind, f)
