@@ -22,7 +22,10 @@ type arrow struct {
 var arrows = []arrow{
 	{from: ".", tests: list("catalog", "command", "explore", "models")},
 	{from: "model", tests: list("model", "explore", "trace")},
-	{from: "trace", to: list("model"), tests: list("trace")},
+	{from: "goroutine", to: list("model"), tests: list("goroutine", "explore/...")},
+	{from: "trace", to: list("model"), tests: list("trace", "container", "model")},
+	{from: "crash", to: list("model", "internal/codec"), tests: list("container", "explore", "crash")},
+	{from: "container", to: list("model", "trace"), tests: list("container", "explore", "internal/codec")},
 
 	{from: "internal/checkpoint", to: list("internal/fileerror"), tests: list("internal/...")},
 	{from: "internal/spill", to: list("internal/fileerror"), tests: list("internal/...")},
@@ -57,8 +60,9 @@ var arrows = []arrow{
 	{from: "catalog", to: list("model", "explore", "trace", "audit"), tests: list("catalog")},
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
-	{from: "models/internal/...", to: list("model", "models/internal/..."), tests: list("explore/...")},
-	{from: "models/...", to: list("model", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
+	{from: "models/internal/orbittest", to: list("model", "catalog", "explore/...")},
+	{from: "models/internal/...", to: list("model", "container", "models/internal/..."), tests: list("explore/...")},
+	{from: "models/...", to: list("model", "container", "crash", "goroutine", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
 	{from: "growth", to: list("catalog", "explore"), tests: list("model", "growth")},
 	{from: "growth/chart", to: list("growth"), tests: list("growth/chart")},
@@ -78,12 +82,13 @@ var arrows = []arrow{
 	{from: "command/internal/exit", to: list("catalog"), tests: list("command/internal/exit")},
 	{from: "cmd/mc", to: list("command", "models")},
 
-	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...")},
+	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...", "internal/orbit", "internal/system")},
 	{from: "bench/budget", to: list("command", "models")},
 	{from: "bench/audit", to: list("audit", "catalog", "models")},
-	{from: "bench/growth", to: list("catalog", "models", "growth/...")},
+	{from: "bench/growth", to: list("catalog", "explore", "models", "growth/...")},
 	{from: "bench/same"},
 	{from: "bench/startup"},
+	{from: "bench/symmetry"},
 	{from: "bench/startup/empty"},
 	{from: "bench/startup/engine", to: list("explore", "models/twophase")},
 	{from: "bench/startup/single", to: list("command", "models/twophase")},

@@ -23,6 +23,9 @@ type Model interface {
 	// Settings returns the settings of the model, with a value for every parameter.
 	Settings() Settings
 
+	// Interchangeable returns what the model says of interchangeable values.
+	Interchangeable() explore.Interchangeable
+
 	// Check explores the model; see [explore.Check]. The report has the parameters
 	// of the model, and the name of the seeded bug, if there is one.
 	Check(context.Context, explore.Options) (*explore.Report, error)
@@ -105,6 +108,8 @@ func (n named) Properties() []Property {
 	}
 	return list
 }
+
+func (n named) Interchangeable() explore.Interchangeable { return n.checker.Interchangeable() }
 
 func (n named) Check(ctx context.Context, o explore.Options) (*explore.Report, error) {
 	return n.checker.Check(ctx, n.configured(o))

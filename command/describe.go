@@ -2,6 +2,7 @@ package command
 
 import (
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/explore"
 )
 
 // The types below are the JSON of list and show. No list is nil.
@@ -31,6 +32,8 @@ type description struct {
 	Properties []property `json:"properties"`
 	Bugs       []bug      `json:"bugs"`
 	Fixes      []fix      `json:"fixes"`
+
+	Symmetry explore.Interchangeable `json:"symmetry"`
 }
 
 type action struct {
@@ -78,7 +81,7 @@ func parameterOf(p catalog.Parameter) parameter {
 
 func descriptionOf(e catalog.Entry, m catalog.Model) description {
 	d := description{
-		summary: summaryOf(e), Actions: []action{}, Properties: []property{}, Bugs: []bug{}, Fixes: []fix{},
+		summary: summaryOf(e), Symmetry: m.Interchangeable(), Actions: []action{}, Properties: []property{}, Bugs: []bug{}, Fixes: []fix{},
 	}
 	for _, a := range m.Actions() {
 		d.Actions = append(d.Actions, action{a.Name, a.Fault, string(a.Fair)})

@@ -49,6 +49,7 @@ type growthAction struct {
 	maxStates uint64
 	ahead     uint
 	workers   uint
+	symmetry  string
 	format    string
 }
 
@@ -71,6 +72,7 @@ func (g *growthAction) Flags(fs *flags.Set) {
 	fs.Var(&g.memory, "memory", "the `size` of the memory that the search of one run may hold, such as 4GiB; 2GiB unless set")
 	fs.Uint64Var(&g.maxStates, "max-states", 0, "a `number` of states beyond which a run is cut")
 	fs.UintVar(&g.ahead, "ahead", 2, "the `number` of sizes beyond the grid to forecast in each parameter; 2 unless set")
+	options.AddSymmetry(fs, &g.symmetry)
 	options.AddWorkers(fs, &g.workers)
 	fs.Choice(&g.format, curveFormatFlag)
 }
@@ -103,7 +105,7 @@ func (g *growthAction) Run(c *cli.Call) (int, error) {
 func (g *growthAction) options() (growth.Options, error) {
 	o := growth.Options{
 		Settings: g.Settings, Time: g.budget, Memory: uint64(g.memory), MaxStates: g.maxStates,
-		Ahead: int(min(g.ahead, aheadMax)), Workers: int(g.workers),
+		Ahead: int(min(g.ahead, aheadMax)), Workers: int(g.workers), Symmetry: explore.SymmetryMode(g.symmetry),
 	}
 	switch {
 	case len(g.sweeps) == 0:
@@ -164,6 +166,9 @@ func (g *growthAction) print(c *cli.Call, curve *growth.Curve) error {
 // printCurve prints the measured sizes, the law of growth, and the forecasts.
 func printCurve(p *report.Printer, c *growth.Curve) {
 	p.Line("%s by %s", p.Style.Bold(c.Model), strings.Join(c.Sweep, " and "))
+	if c.Orbits {
+		p.Line("the states are one of each orbit, since values are interchangeable; --symmetry off counts all")
+	}
 	printMeasured(p, c)
 	printLaw(p, c)
 	printForecasts(p, c)

@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/command/internal/flags"
 	"github.com/muster-mc/muster/command/internal/output"
+	"github.com/muster-mc/muster/explore"
 )
 
 var showCommand = cli.Command{
@@ -50,7 +52,29 @@ func (a *show) Run(c *cli.Call) (int, error) {
 			section.Print(c.Out)
 		}
 	}
+	a.interchangeable(c, m.Interchangeable())
 	return exit.Holds, nil
+}
+
+// interchangeable prints which values the model declares to be interchangeable, and which
+// others look so.
+func (a *show) interchangeable(c *cli.Call, x explore.Interchangeable) {
+	several := slices.DeleteFunc(x.Groups, func(g explore.SymmetryGroup) bool { return g.Size < 2 })
+	if len(several) > 0 {
+		fmt.Fprintf(c.Out, "\ninterchangeable: %s\n", words(several))
+	}
+	if len(x.Candidates) > 0 {
+		fmt.Fprintf(c.Out, "\nnot declared to be interchangeable, though it looks so: %s; check --explain says what it would gain\n", words(x.Candidates))
+	}
+}
+
+// words are things by their words, with commas between them.
+func words[T fmt.Stringer](list []T) string {
+	var all []string
+	for _, x := range list {
+		all = append(all, x.String())
+	}
+	return strings.Join(all, ", ")
 }
 
 func parameterTable(e catalog.Entry) *output.Table {

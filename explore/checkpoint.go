@@ -12,8 +12,9 @@ import (
 	"github.com/muster-mc/muster/internal/search/snapshot"
 )
 
-// Checkpoint says which run a checkpoint is of. A run that resumes it must agree
-// in all of this but the limits, which it may move.
+// Checkpoint says which run a checkpoint is of. A run that resumes it must agree in all
+// of this but the limits, which it may move. Its JSON is a part of the format of the
+// file, so a field keeps its name.
 type Checkpoint struct {
 	Model      string         `json:"model"`
 	Parameters map[string]any `json:"parameters"` // Options.Parameters; numbers are of type json.Number
@@ -63,7 +64,8 @@ func ReadCheckpoint(directory string) (*Checkpoint, error) {
 	return c, checkpointError(directory, snapshot.ReadJSON(r, snapshot.SectionIdentity, c))
 }
 
-// identity is the checkpoint that this run would write.
+// identity is the checkpoint that this run would write. Zero traces and one are the same
+// wish, so both are written as one.
 func (r *run) identity() *Checkpoint {
 	o := r.options
 	c := &Checkpoint{
@@ -100,7 +102,9 @@ func withKind(name, kind string) string {
 	return name + " (" + kind + ")"
 }
 
-// machine is what decides on the bytes of a number.
+// machine is what decides on the bytes of a number. Encoded states are memory in the
+// order of the machine, and an int is as wide as a word. On another kind of machine the
+// states of a checkpoint would be misread.
 func machine() string {
 	order := "big-endian"
 	if binary.NativeEndian.Uint16([]byte{1, 0}) == 1 {
@@ -109,7 +113,9 @@ func machine() string {
 	return fmt.Sprintf("%s, %d bits", order, strconv.IntSize)
 }
 
-// aspect is one of the things in which two runs may differ.
+// aspect is one of the things in which two runs may differ. Each aspect is lines of text,
+// so that one comparison serves all of them, and the error can show the first line that
+// differs.
 type aspect struct {
 	name  string
 	lines []string
@@ -133,6 +139,8 @@ func (c *Checkpoint) aspects() []aspect {
 	}
 }
 
+// Values are compared as JSON, because those of a checkpoint have gone through JSON: a
+// number is a json.Number there and an int here.
 func parameterLines(p map[string]any) []string {
 	var lines []string
 	for _, name := range slices.Sorted(maps.Keys(p)) {
@@ -142,9 +150,12 @@ func parameterLines(p map[string]any) []string {
 	return lines
 }
 
+// The order in which properties or faults are listed decides nothing.
 func sorted(list []string) []string { return slices.Sorted(slices.Values(list)) }
 
-// differs says in what another run is not this one; nothing if it is.
+// differs says in what another run is not this one; nothing if it is. One difference is
+// enough, because the others often follow from it: another parameter may change the state
+// type and the actions.
 func (c *Checkpoint) differs(run *Checkpoint) error {
 	here := run.aspects()
 	for i, there := range c.aspects() {

@@ -43,6 +43,7 @@ type CheckpointError struct {
 
 func (e *CheckpointError) Error() string { return e.Directory + ": " + e.Problem }
 
+// checkpointError keeps an error in one line: joined errors have one each.
 func checkpointError(directory string, err error) error {
 	if err == nil {
 		return nil
@@ -59,7 +60,9 @@ type WorkDirError struct {
 
 func (e *WorkDirError) Error() string { return e.Directory + ": " + e.Problem }
 
-// public gives an error of the engine the type that this package promises.
+// public gives an error of the engine the type that this package promises. The errors of
+// files come first, because other errors may wrap them. An error of no known type, such
+// as the context's, stays as it is.
 func (r *run) public(err error) error {
 	var unusable *search.WorkDirError
 	var files *spill.Error

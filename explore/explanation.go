@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/muster-mc/muster/internal/explain"
+	"github.com/muster-mc/muster/internal/orbit"
 )
 
 // Explanation is where the states come from, as far as the run got.
@@ -52,7 +54,9 @@ type ElementReport struct {
 	Values uint64 `json:"values"`
 }
 
-// explanation puts together what was observed; nil if Options.Explain is not set.
+// explanation puts together what was observed; nil if Options.Explain is not set. Fields
+// that are equal in both counts keep the order in which the search met them, hence the
+// stable sort.
 func (r *run) explanation() *Explanation {
 	if r.explainer == nil {
 		return nil
@@ -66,9 +70,12 @@ func (r *run) explanation() *Explanation {
 	})
 	x.BulkFirst, x.BulkLast = bulk(r.result.Counts.Levels)
 	x.advise(publicCounts(r.result.Counts), r.result.Stop != nil)
+	x.adviseSymmetry(orbit.Candidates(r.system.StateType, r.system.Symmetry))
 	return x
 }
 
+// A field that is a name in some state has no largest value to speak of, so nothing is
+// said about its growth.
 func reportOf(f *explain.Field, depth int) FieldReport {
 	r := FieldReport{
 		Field: f.Name, Combinations: f.Combinations.Count(), Without: f.Without.Count(),
@@ -84,7 +91,9 @@ func reportOf(f *explain.Field, depth int) FieldReport {
 	return r
 }
 
-// bulk is the shortest run of levels with half of the states.
+// bulk is the shortest run of levels with half of the states. One pass with two ends
+// suffices: when the last level of a run moves on, its first one never has to go back.
+// Half is rounded up, so that a single state is half of itself.
 func bulk(levels []uint64) (first, last int) {
 	total := uint64(0)
 	for _, n := range levels {
@@ -109,7 +118,8 @@ func bulk(levels []uint64) (first, last int) {
 // means something.
 const risingLevels = 8
 
-// advise says what usually helps against what was seen.
+// advise says what usually helps against what was seen. A field that grew is no matter in
+// a run that came to its end: something has bounded it.
 func (x *Explanation) advise(c Counts, cut bool) {
 	say := func(format string, args ...any) { x.Advice = append(x.Advice, fmt.Sprintf(format, args...)) }
 	for _, f := range x.Fields {
@@ -127,13 +137,58 @@ func (x *Explanation) advise(c Counts, cut bool) {
 				f.Field, float64(c.Distinct)/float64(f.Without))
 		}
 	}
-	for _, f := range x.Fields {
-		if n := f.alike(); n > 1 {
-			say("the %d elements of %s have as many values each: if it makes no difference which is which, a slice with the tag `muster:\"unordered\"` keeps one order of up to %d",
-				n, f.Field, factorial(n))
-			break
+}
+
+// adviseSymmetry says which parts of the state look interchangeable and are not declared to
+// be. An array of parts that all have as many values as the others is the best sign of it.
+func (x *Explanation) adviseSymmetry(candidates []orbit.Candidate) {
+	index := ""
+	for _, c := range candidates {
+		if c.Type != "" && index == "" {
+			index = c.Type
 		}
 	}
+	for _, c := range candidates {
+		if n := x.alikeIn(c.Path); c.Elements > 0 && n > 1 {
+			x.Advice = append(x.Advice, symmetryAdvice(c.Path, n, index))
+			return
+		}
+	}
+	for _, f := range x.Fields {
+		isIndexed := strings.Contains(f.Field, ".") // by its elements, or declared
+		if n := f.alike(); n > 1 && !isIndexed {
+			x.Advice = append(x.Advice, fmt.Sprintf(
+				"the %d elements of %s have as many values each: if it makes no difference which is which, a slice with the tag `muster:\"unordered\"` keeps one order of up to %d",
+				n, f.Field, factorial(n)))
+			return
+		}
+	}
+}
+
+func symmetryAdvice(path string, n int, index string) string {
+	first := ""
+	if index == "" {
+		index, first = "NodeID", "type NodeID uint8, "
+	}
+	return fmt.Sprintf("the %d elements of %s have as many values each: if it makes no difference which is which, declare that, for up to %d times fewer states: %smodel.Scalars[%s](%d) in Symmetry, and the tag `muster:\"by=%s\"` at %s",
+		n, path, factorial(n), first, index, n, index, path)
+}
+
+// alikeIn is how many elements of an array vary, if all fields of each have as many values
+// as those of the others.
+func (x *Explanation) alikeIn(path string) int {
+	most := 0
+	for _, f := range x.Fields {
+		if f.Combinations < 2 || f.Field != path && !strings.HasPrefix(f.Field, path+".") {
+			continue
+		}
+		n := f.alike()
+		if n < 2 {
+			return 0
+		}
+		most = max(most, n)
+	}
+	return most
 }
 
 // roseEverywhere reports whether the largest value rose at every level. There is
@@ -152,8 +207,9 @@ func growing(x *explain.Observer, depth int) (names []string) {
 	return names
 }
 
-// alike is how many elements of the field vary, if each has as many values as the
-// others.
+// alike is how many elements of the field vary, if each has as many values as the others.
+// Equal numbers of values suggest that the elements are interchangeable and prove
+// nothing, so the advice says so with an if.
 func (f FieldReport) alike() int {
 	n, values := 0, uint64(0)
 	for _, el := range f.Elements {
@@ -168,6 +224,7 @@ func (f FieldReport) alike() int {
 	return n
 }
 
+// More than 12! says nothing more, and 12! fits into an int of 32 bits.
 func factorial(n int) int {
 	product := 1
 	for i := 2; i <= min(n, 12); i++ {

@@ -20,6 +20,8 @@ type Forecast struct {
 }
 
 const (
+	// A line through two ratios would fit any two of them, so there must be three. Old
+	// levels say little about the next ones, so there is a most.
 	fewestRatios = 3
 	mostRatios   = 12
 	farthest     = 1000 // levels beyond the last that are looked at
@@ -29,6 +31,8 @@ const (
 func forecast(levels []uint64) Forecast {
 	found := total(levels)
 	f := Forecast{Found: found, Least: found}
+	// The forecast from half of the states is compared with this one, and its distance
+	// taken for how far this one may be off.
 	now, then := foresee(levels), foresee(levels[:halfOf(levels)])
 	if len(now) == 0 || len(then) == 0 {
 		return f
@@ -66,8 +70,9 @@ func total(levels []uint64) (sum uint64) {
 	return sum
 }
 
-// foresee is how many states there would be by each of the lines, from few to
-// many.
+// foresee is how many states there would be by each of the lines, from few to many. The
+// lines go through the logarithms of ratios and not of sizes: a line through sizes would
+// foresee that a space grows or shrinks by one factor for ever.
 func foresee(levels []uint64) (totals []float64) {
 	first := max(0, len(levels)-1-mostRatios)
 	var ratios []float64
@@ -119,9 +124,12 @@ func proceed(size, ratio, slope float64) (sum float64) {
 	for range farthest {
 		ratio += slope
 		size += ratio
+		// A level of less than one state is none, and the end.
 		if size < 0 {
 			return sum
 		}
+		// e^64 is more than any number of states that a search could count, so the sum is
+		// as good as infinite.
 		if size > 64 {
 			break
 		}

@@ -6,7 +6,13 @@ import (
 	"slices"
 )
 
-// connect notes a step between two states.
+// connect notes a step between two states. Without a view each node is one state, and a
+// label with arguments names a step. With a view, an edge stands for the steps between
+// many states, whose arguments would make the label long without telling more.
+//
+// The stepper must stand in the first state, because a label is made by running the
+// action there. The actions of an edge stay in the order in which they were met, which is
+// the same on every run.
 func (g *grapher) connect(from, to, action int, answers []int) {
 	g.graph.Steps++
 	pair := [2]int{g.nodeOf[from], g.nodeOf[to]}
@@ -25,7 +31,10 @@ func (g *grapher) connect(from, to, action int, answers []int) {
 	}
 }
 
-// finish puts the graph in order.
+// finish puts the graph in order. A name in the view is refused only here: a field may be
+// there in some states alone, such as an entry of a map, so that all states must have
+// been met. The edges come from a map, and are sorted because Go ranges over a map in any
+// order.
 func (g *grapher) finish() (*Graph, error) {
 	for i := range g.graph.Fields {
 		g.graph.Fields[i].Values = len(g.values[g.graph.Fields[i].Name])
@@ -52,7 +61,9 @@ func (g *grapher) fieldNames() []string {
 	return names
 }
 
-// markEdges marks those between one state of the trace and the next.
+// markEdges marks those between one state of the trace and the next. The place -1 stands
+// for no node. No edge begins or ends there, so neither the first step of the trace nor a
+// step to a state that the graph lacks marks one.
 func (g *grapher) markEdges() {
 	if g.options.Trace == nil {
 		return

@@ -13,7 +13,10 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// grapher makes a graph by a search with a queue and a map.
+// grapher makes a graph by a search with a queue and a map. It uses the stepper and not
+// the search of the engine, because a graph needs every step and the text of every state.
+// A state is kept as a string, because it is a key of the map and an entry of the list,
+// and a string serves both with one piece of memory.
 type grapher struct {
 	*system.Stepper
 	space   system.Space
@@ -61,7 +64,9 @@ func (g *grapher) shown(leaves []trace.Leaf) []trace.Leaf {
 	return shown
 }
 
-// spot is what is known of all leaves with one path.
+// spot is what is known of all leaves with one path. To find out whether a path belongs
+// to a field of the view takes a look at the text, so it is done once for each path and
+// not for each leaf of each state.
 type spot struct {
 	field   string
 	isShown bool
@@ -81,6 +86,8 @@ func (g *grapher) spotOf(l trace.Leaf) *spot {
 	return p
 }
 
+// keyOf quotes paths and values, so that no two lists of leaves have the same key,
+// whatever a String method returns.
 func keyOf(leaves []trace.Leaf) string {
 	var b strings.Builder
 	for _, l := range leaves {
@@ -90,7 +97,9 @@ func keyOf(leaves []trace.Leaf) string {
 	return b.String()
 }
 
-// explore meets all states, in the order of a search.
+// explore meets all states, in the order of a search. The list of states is the queue,
+// and grows while it is gone through. Breadth first makes the depth of a node that of its
+// first state.
 func (g *grapher) explore(ctx context.Context) error {
 	err := g.expand(-1)
 	for i := 0; i < len(g.states) && err == nil; i++ {
@@ -102,7 +111,9 @@ func (g *grapher) explore(ctx context.Context) error {
 	return err
 }
 
-// expand makes the successors of a state; of -1, the initial states.
+// expand makes the successors of a state; of -1, the initial states. The steps are
+// collected before they are connected: a label runs the action once more on the stepper's
+// work copy, in which Successors hands out the states.
 func (g *grapher) expand(from int) (err error) {
 	if from >= 0 {
 		g.Enter([]byte(g.states[from]))
@@ -125,6 +136,8 @@ func (g *grapher) expand(from int) (err error) {
 			g.connect(from, s.to, s.action, s.answers)
 		}
 	}
+	// No step leads on from a state outside the constraint either, but that is no end of
+	// the model's own.
 	if from >= 0 && len(steps) == 0 && !g.IsOutside() {
 		g.graph.Nodes[g.nodeOf[from]].End = true
 	}
@@ -132,7 +145,10 @@ func (g *grapher) expand(from int) (err error) {
 }
 
 // meet finds the number of a state, which is new perhaps; -1 if it is outside the
-// constraint, and no part of the trace.
+// constraint, and no part of the trace. The number is looked up first, because most steps
+// lead to a known state, and the leaves of a state take far longer than its encoding. A
+// state outside the constraint is a node if the trace comes there: a property may be
+// violated there, and the reader wants to see where.
 func (g *grapher) meet(from int, s system.State) (int, error) {
 	encoded := string(g.space.Append(nil, s))
 	if number, known := g.number[encoded]; known {
@@ -144,6 +160,7 @@ func (g *grapher) meet(from int, s system.State) (int, error) {
 	if g.isOutside(s) && g.marks[key] == nil {
 		return -1, nil
 	}
+	// A part of a graph would look like a whole one, so there is none.
 	if len(g.states) == g.options.MaxStates {
 		return 0, &ModelError{g.System.Name, fmt.Sprintf("it has more than %s, too many for a graph", search.Number(uint64(g.options.MaxStates), "state"))}
 	}
@@ -167,6 +184,7 @@ func (g *grapher) meet(from int, s system.State) (int, error) {
 	return number, nil
 }
 
+// A constraint that panics counts as false, as in a stepper.
 func (g *grapher) isOutside(s system.State) (outside bool) {
 	if g.System.Constraint == nil {
 		return false
@@ -196,7 +214,8 @@ func (g *grapher) node(key string, shown []trace.Leaf, depth int) int {
 	return i
 }
 
-// judge notes the invariants that a state breaks.
+// judge notes the invariants that a state breaks. A node of several states breaks an
+// invariant if one of them does.
 func (g *grapher) judge(n *GraphNode, s system.State) {
 	for i := range g.System.Properties {
 		p := &g.System.Properties[i]

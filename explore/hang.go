@@ -47,7 +47,8 @@ func reasonHung(part string) string {
 }
 
 // reportHung is the report of a run whose model's code does not return: the counts are
-// those of its last whole round.
+// those of its last whole round. What the search has committed stays as it is, since the
+// goroutine that commits is the one that hangs, or waits for it.
 func (r *run) reportHung(started time.Time) (*Report, error) {
 	part := r.search.Hung()
 	_ = r.checkpointer.Close() // the lock ends with the process if not now

@@ -15,7 +15,10 @@ const (
 	Panic    = system.PanicName    // the model's own code does not panic
 )
 
-// prepare finds out whether a model can be explored with these options.
+// prepare finds out whether a model can be explored with these options. It runs before
+// anything is allocated, so that a mistake costs no time. The problems of the model come
+// first, because the options name its properties and faults. They are functions, so that
+// the options are not held against a model that has a problem.
 func prepare(m *system.System, o Options) error {
 	for _, problem := range []func() string{m.Problem, func() string { return problemOfOptions(m, o) }} {
 		if p := problem(); p != "" {
@@ -31,6 +34,8 @@ func prepare(m *system.System, o Options) error {
 // tracesMax is the largest Options.Traces: each trace is found and kept.
 const tracesMax = 1000
 
+// It returns the first problem, in an order that does not depend on the model. A negative
+// limit is refused and not taken for zero, which would mean that there is no limit.
 func problemOfOptions(m *system.System, o Options) string {
 	if o.Workers < 0 || o.MaxDepth < 0 || o.Timeout < 0 {
 		return "Workers, MaxDepth and Timeout must not be negative"
@@ -41,9 +46,13 @@ func problemOfOptions(m *system.System, o Options) string {
 	if o.CheckpointEvery < 0 {
 		return "CheckpointEvery must not be negative"
 	}
+	// The search ends at the first violation unless it keeps going, so that there would
+	// be no second trace.
 	if o.Traces < 0 || o.Traces > tracesMax || o.Traces > 1 && !o.KeepGoing {
 		return fmt.Sprintf("Traces is %d: want a number from 0 to %d, and KeepGoing with more than one", o.Traces, tracesMax)
 	}
+	// Nil stands for all properties. An empty list is most likely a filter that matched
+	// nothing, and every model would hold.
 	if o.Properties != nil && len(o.Properties) == 0 {
 		return "no property is to be checked"
 	}
@@ -73,7 +82,8 @@ func problemOfOptions(m *system.System, o Options) string {
 	return ""
 }
 
-// propertyNames lists what can be checked.
+// propertyNames lists what can be checked. Panic is not among them: a panic is reported
+// whichever properties are checked.
 func propertyNames(m *system.System) []string {
 	var names []string
 	for _, p := range m.Properties {
@@ -129,6 +139,9 @@ func problemOfStore(o Options) string {
 	return fmt.Sprintf("there is no store %q; there are %s", k, strings.Join(names, ", "))
 }
 
+// problemOfMemory refuses a limit that the engine could not keep: caches, blocks and
+// buffers of the workers take memory that no file can take over. Tests with the tuning
+// Tiny go below, to reach files with few states.
 func problemOfMemory(o Options) string {
 	workers := search.Workers(o.Workers)
 	least := uint64(search.LeastMemory + search.LeastWorker*workers)

@@ -39,6 +39,7 @@ type Progress struct {
 
 // meter observes where a search stands, for another goroutine to read.
 type meter struct {
+	// Only the goroutine that runs the search uses these, so they need no lock.
 	explainer *explain.Observer // nil if there is none
 	forecast  Forecast          // the last one
 	growing   []string          // the fields that grow, by then
@@ -59,7 +60,8 @@ const forecastEvery = time.Second / 2
 // Block completes a [search.Observer].
 func (m *meter) Block(*search.Block, int, uint64, uint64) {}
 
-// Level makes a new forecast, unless the last one is from a moment ago.
+// Level makes a new forecast, unless the last one is from a moment ago. The forecast is
+// shown from the next round on: set copies it under the lock.
 func (m *meter) Level(levels []uint64) {
 	if time.Since(m.foreseen) < forecastEvery {
 		return
@@ -90,7 +92,8 @@ func (m *meter) set(s search.Standing, deciding bool) {
 	m.expanded, m.shown = s.Expanded-m.before, m.forecast
 }
 
-// begin notes the number of states that a run which this one resumes has expanded.
+// begin notes the number of states that a run which this one resumes has expanded. The
+// rate is that of this run alone, because the time of the other is not known.
 func (m *meter) begin(before uint64) {
 	m.mutex.Lock()
 	m.before = before
@@ -141,7 +144,8 @@ type rate struct {
 	at              time.Duration
 }
 
-// lasting is the part of the rate lately that is that of a second ago.
+// lasting is the part of the rate lately that is that of a second ago. With it, a change
+// of the rate counts half after seven seconds.
 const lasting = 0.9
 
 // measure goes by the number of states that the run has expanded until now.
@@ -159,7 +163,8 @@ func (r *rate) measure(expanded uint64, now time.Duration) {
 }
 
 // left brackets the time that it will take to expand the rest of the states that are
-// foreseen.
+// foreseen. The two rates differ while the set changes its kind, and nothing tells which
+// of them will last, so each end of the bracket takes the one that widens it.
 func (r *rate) left(f Forecast, expanded uint64) (least, most time.Duration) {
 	rest := func(of uint64) float64 { return float64(of - min(of, expanded)) }
 	return seconds(rest(f.Least) * min(r.overall, r.lately)), seconds(rest(f.Most) * max(r.overall, r.lately))

@@ -17,8 +17,9 @@ import (
 	"github.com/muster-mc/muster/internal/visited"
 )
 
-// run is one exploration of a system: a search, what observes it, and what was found
-// out by it.
+// run is one exploration of a system: a search, what observes it, and what was found out
+// by it. One goroutine runs the search and its observers. Others only read: the meter
+// under its lock, and the rest once the run has ended or hangs.
 type run struct {
 	system     *system.System
 	options    Options
@@ -41,7 +42,8 @@ type run struct {
 	failed  error // the reason why there is no report
 }
 
-// explore explores a system, once begin has put the run where it is to start.
+// explore explores a system, once begin has put the run where it is to start. The timeout
+// has a cause of its own, so that the report can tell it from a deadline of the caller.
 func explore(ctx context.Context, m *system.System, o Options, begin func(*run) error) (*Report, error) {
 	started := time.Now()
 	if err := prepare(m, o); err != nil {
@@ -71,11 +73,14 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 	if hung {
 		return r.reportHung(started)
 	}
+	// The run is closed only after the report is made: traces are found by the log of
+	// predecessors, which may be in files.
 	report, err := r.report(started)
 	return report, r.public(err)
 }
 
-// newRun prepares a run. It must be closed, also if it has failed.
+// newRun prepares a run. It must be closed, also if it has failed. A run that failed half
+// way is returned with its error, so that close gives back what there is.
 func newRun(ctx context.Context, m *system.System, o Options) *run {
 	r := &run{system: m, options: o, properties: o.checked(m), deadlock: !m.AllowDeadlock && o.wants(Deadlock), meter: &meter{}}
 	r.decideOnSymmetry()
@@ -88,6 +93,8 @@ func newRun(ctx context.Context, m *system.System, o Options) *run {
 		Tuning: o.tuning.Tuning,
 	}
 	for _, i := range r.properties {
+		// The graph of steps is made of the states of all levels, which a search drops
+		// otherwise.
 		c.KeepStates = c.KeepStates || m.Properties[i].IsTemporal()
 	}
 	if o.Explain {
@@ -117,7 +124,9 @@ func (r *run) close() {
 	_ = r.checkpointer.Close() // the lock ends with the process if not now
 }
 
-// run searches, and then decides about whole runs.
+// run searches, and then decides about whole runs. Properties about whole runs are
+// decided only if nothing has stopped the search: with states or steps missing, neither
+// "holds" nor the fairness of a loop would be known.
 func (r *run) run(ctx context.Context) {
 	defer r.search.Listen(ctx)()
 	r.meter.begin(r.search.Standing().Expanded)
@@ -158,7 +167,10 @@ func (r *run) keep(open func(snapshot.Options) (*snapshot.Checkpointer, error)) 
 	return nil
 }
 
-// resume puts the run where a checkpoint says.
+// resume puts the run where a checkpoint says. The checkpoint is read twice. Without a
+// checkpoint there must be an error before the directory is made and locked; and what was
+// read before the lock may have been replaced meanwhile, so it is read again under the
+// lock.
 func (r *run) resume() error {
 	path := r.options.Checkpoint
 	if path == "" {
@@ -183,6 +195,8 @@ func (r *run) resume() error {
 
 var errUnexplained = errors.New("cannot explain this run: it was started without --explain")
 
+// The identity is compared first: a section of another model could be read without an
+// error, and mean something else here.
 func (r *run) load(file *checkpoint.Reader) error {
 	c := &Checkpoint{}
 	if err := snapshot.ReadJSON(file, snapshot.SectionIdentity, c); err != nil {
@@ -192,6 +206,7 @@ func (r *run) load(file *checkpoint.Reader) error {
 		return err
 	}
 	if r.explainer != nil {
+		// The observations of the states before the checkpoint cannot be made up for.
 		if !c.Explain {
 			return errUnexplained
 		}
@@ -212,6 +227,7 @@ func (o Options) parameters() map[string]any {
 // errTimeout tells Options.Timeout from a deadline that the context came with.
 var errTimeout = errors.New("the time limit was reached")
 
+// The deadline of the caller's context has no duration to be told.
 func reasonContext(ctx context.Context, o Options) string {
 	switch cause := context.Cause(ctx); {
 	case errors.Is(cause, errTimeout):

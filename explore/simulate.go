@@ -112,6 +112,8 @@ func Simulate[S any](ctx context.Context, m *model.Model[S], o SimulateOptions) 
 	return Of(m).Simulate(ctx, o)
 }
 
+// The options are put into those of a search, so that both refuse the same mistakes by
+// the same words.
 func simulateSystem(ctx context.Context, m *system.System, o SimulateOptions) (*Simulation, error) {
 	started := time.Now()
 	engine := Options{Properties: o.Properties, WithoutFaults: o.WithoutFaults, Timeout: o.Timeout}
@@ -136,6 +138,8 @@ func simulateSystem(ctx context.Context, m *system.System, o SimulateOptions) (*
 	var result simulate.Result
 	var err error
 	hung := ""
+	// Walks look at the cancellation in each step. If they go on long after it, only the
+	// model's code can be the reason.
 	if !attend(ctx, func() { result, err = walks.Run() }, func() bool { return true }) {
 		result, hung = walks.SoFar(), walks.Hung()
 	}
@@ -176,8 +180,9 @@ func (o SimulateOptions) filled() SimulateOptions {
 	return o
 }
 
-// reachable is how large the model's state graph is, if so much of it can be
-// explored.
+// reachable is how large the model's state graph is, if so much of it can be explored. It
+// keeps going after violations, for they would end the count. A space that is larger than
+// Reach leaves the extent unknown: a part of it is no measure of what the walks saw.
 func reachable(ctx context.Context, m *system.System, o SimulateOptions) (*Extent, error) {
 	if o.Reach == 0 || ctx.Err() != nil {
 		return nil, nil
@@ -205,6 +210,7 @@ func momentary(m *system.System, wanted []string) []string {
 			names = append(names, p.Name)
 		}
 	}
+	// Without any of them, the others are checked: an empty list would be refused.
 	if names == nil {
 		return wanted
 	}
@@ -271,7 +277,8 @@ func (s *simulation) report(ctx context.Context, o Options) (*Simulation, error)
 	return r, nil
 }
 
-// reportOn is what became of a property.
+// reportOn is what became of a property. The shortened walk is run once more, and judged
+// anew where it ends, so a trace that is shown does show the finding.
 func (s *simulation) reportOn(ctx context.Context, kind simulate.Kind) (PropertyReport, error) {
 	p := PropertyReport{Verdict: Unknown}
 	p.Name, p.Kind = s.nameOf(kind)

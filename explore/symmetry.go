@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/muster-mc/muster/internal/orbit"
 	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/internal/system"
 )
@@ -64,6 +65,43 @@ type SymmetryGroup struct {
 
 // String names the group, as in NodeID(3).
 func (g SymmetryGroup) String() string { return fmt.Sprintf("%s(%d)", g.Type, g.Size) }
+
+// Interchangeable is what a model says of interchangeable values, before any search.
+type Interchangeable struct {
+	// Groups are the types that the model declares, those of one value too.
+	Groups []SymmetryGroup `json:"groups"`
+
+	// Candidates are parts of the state that look as if their elements or values were
+	// interchangeable, and are not declared. Only the author knows whether they are.
+	Candidates []Candidate `json:"candidates"`
+}
+
+// Candidate is an array, or an integer type by which things seem to be told apart.
+type Candidate struct {
+	Path     string `json:"path"` // of the array, or of the first value of the type
+	Elements int    `json:"elements,omitempty"`
+	Type     string `json:"type,omitempty"`
+}
+
+// String names the candidate.
+func (c Candidate) String() string {
+	if c.Type != "" {
+		return fmt.Sprintf("the values of %s (%s)", c.Type, c.Path)
+	}
+	return fmt.Sprintf("the %d elements of %s", c.Elements, c.Path)
+}
+
+// Interchangeable returns what the model says of interchangeable values.
+func (c Checker) Interchangeable() Interchangeable {
+	x := Interchangeable{Groups: []SymmetryGroup{}, Candidates: []Candidate{}}
+	for _, s := range c.System.Symmetry {
+		x.Groups = append(x.Groups, SymmetryGroup{s.Type.Name(), s.Size})
+	}
+	for _, k := range orbit.Candidates(c.System.StateType, c.System.Symmetry) {
+		x.Candidates = append(x.Candidates, Candidate{k.Path, k.Elements, k.Type})
+	}
+	return x
+}
 
 func problemOfSymmetry(m *system.System, o Options) string {
 	if o.Symmetry != "" && !slices.Contains(SymmetryModes(), o.Symmetry) {

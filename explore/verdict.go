@@ -12,7 +12,11 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// report words the result of the run.
+// report words the result of the run. The order matters. A breach of the contract comes
+// first: no count and no verdict of such a model means anything. A model without states
+// is an error only if nothing was found, since Init itself may panic. The checkpoint is
+// removed last, so that a run whose report fails, for a file with a trace in it, can
+// still be resumed.
 func (r *run) report(started time.Time) (*Report, error) {
 	if f := r.result.Found.Of(search.Breach); f.Exists {
 		return nil, r.breach(f)
@@ -44,7 +48,8 @@ func (r *run) report(started time.Time) (*Report, error) {
 	return report, nil
 }
 
-// isCut reports whether a limit or an interrupt ended the search early.
+// isCut reports whether a limit or an interrupt ended the search early. A stop without a
+// reason is a finding that ended the search.
 func (r *run) isCut() bool { return r.result.Stop != nil && r.result.Stop.Reason != "" }
 
 func (r *Report) hasCounterexample() bool {
@@ -59,7 +64,8 @@ func (r *run) noStates() string {
 	return emptyInit(r.system)
 }
 
-// initTries is how many attempts to make an initial state are looked at.
+// initTries is how many attempts to make an initial state are looked at. Init may have
+// very many combinations, and the words of an error are not worth trying all of them.
 const initTries = 1000
 
 // emptyInit says why Init makes no state.
@@ -77,6 +83,8 @@ func emptyInit(m *system.System) string {
 	return "Init returned false for everything it chose: there is no initial state"
 }
 
+// breach returns the contract error with the steps to the state on which the breach was
+// seen, so that the reader can repeat it.
 func (r *run) breach(f search.Finding) error {
 	kind := r.result.Found.Other(search.Breach)
 	w, err := r.search.WalkToFinding(kind, f)
@@ -89,7 +97,9 @@ func (r *run) breach(f search.Finding) error {
 	return &ContractError{Model: r.system.Name, Problem: r.search.Detail(kind, f, w), Trace: &w.Run}
 }
 
-// conclude draws the overall verdict.
+// conclude draws the overall verdict. A violation outranks a limit: a counterexample is
+// right whatever was not searched. A witness that is not reached is no violation if
+// faults were left out, because the witness may need one of them.
 func (r *run) conclude(report *Report) {
 	report.Verdict = Holds
 	if r.isCut() {
@@ -118,6 +128,7 @@ func (r *run) actionReports() []ActionReport {
 	return list
 }
 
+// The answer is as strict as the last kind in use.
 func (r *run) storeReport() Store {
 	s := Store{MissProbability: r.result.Miss}
 	for _, k := range r.result.Kinds {
@@ -127,7 +138,8 @@ func (r *run) storeReport() Store {
 	return s
 }
 
-// bounds lists the bounds within which the answer holds.
+// bounds lists the bounds within which the answer holds. A simulation asks for bounds
+// too, and has no search.
 func (r *run) bounds() []string {
 	o, list := r.options, []string{}
 	if r.orbits != nil && !r.hasProvedSymmetry() {
@@ -203,6 +215,9 @@ func (r *run) reportProperties(report *Report) error {
 	return nil
 }
 
+// The model takes the steps to the finding again, so the trace shows only what the model
+// does. Kinds beyond the properties, such as deadlock, have their words from the search,
+// and nothing to ask.
 func (r *run) reportFinding(report *Report, kind int, name, kindName string) error {
 	f := r.result.Found.First[kind]
 	p := PropertyReport{Name: name, Kind: kindName, Verdict: r.without(kind)}
@@ -211,6 +226,7 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 		if err != nil {
 			return err
 		}
+		r.noteWaits(kind, w)
 		p.Verdict, p.Trace, p.Detail = Violated, &w.Run, r.search.Detail(kind, f, w)
 		if r.search.IsWitness(kind) {
 			p.Verdict = Reached
@@ -225,8 +241,16 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 	return nil
 }
 
-// further are the violations of a kind after the first. Of what was to be reached one state
-// is enough, and whether a round finds more depends on the workers.
+// noteWaits adds to the run to a deadlock who waits for what.
+func (r *run) noteWaits(kind int, w *system.Walk) {
+	if kind == r.result.Found.Other(search.Deadlock) {
+		w.NoteWaits()
+	}
+}
+
+// further are the violations of a kind after the first, which is in the report itself. Of
+// what was to be reached one state is enough, and whether a round finds more depends on the
+// workers.
 func (r *run) further(kind int) ([]Further, error) {
 	if r.search.IsWitness(kind) {
 		return nil, nil
@@ -237,6 +261,7 @@ func (r *run) further(kind int) ([]Further, error) {
 		if err != nil {
 			return nil, err
 		}
+		r.noteWaits(kind, w)
 		x := Further{r.search.Detail(kind, f, w), &w.Run}
 		if x.Detail == "" && kind < len(r.system.Properties) {
 			x.Detail = w.Explain(kind)
@@ -246,7 +271,9 @@ func (r *run) further(kind int) ([]Further, error) {
 	return list, nil
 }
 
-// without is the verdict on a property about which nothing was found.
+// without is the verdict on a property about which nothing was found. A search that ended
+// early has not seen every state, whatever ended it. So a property without a finding is
+// unknown beside another's violation.
 func (r *run) without(kind int) Verdict {
 	switch {
 	case r.result.Stop != nil:
@@ -257,7 +284,8 @@ func (r *run) without(kind int) Verdict {
 	return Holds
 }
 
-// answerOn is the report on a property about whole runs.
+// answerOn is the report on a property about whole runs. An answer that is missing leaves
+// the property unknown: the search was cut, or the graph was not made.
 func (r *run) answerOn(property int) PropertyReport {
 	p := &r.system.Properties[property]
 	report := PropertyReport{Name: p.Name, Kind: string(p.Kind), Verdict: Unknown}
@@ -273,6 +301,7 @@ func (r *run) answerOn(property int) PropertyReport {
 	return report
 }
 
+// An exact loop implies an exact stem, so the stronger claim comes first.
 func shortest(a liveness.Answer) string {
 	switch {
 	case a.LoopExact:

@@ -71,8 +71,9 @@ func (p *Path) takeStep(i int, want trace.Step) error {
 	return nil
 }
 
-// close goes round the loop of a trace whose steps were taken, and notes how it is
-// fair.
+// close goes round the loop of a trace whose steps were taken, and notes how it is fair.
+// The run gets its loop only once the loop is verified, which is done on a trace of its
+// own: Verify takes all steps again, and compares them with the states of this run.
 func (p *Path) close(t *trace.Trace) error {
 	if t.Loop == 0 {
 		return nil
@@ -84,6 +85,7 @@ func (p *Path) close(t *trace.Trace) error {
 		return &ReplayError{run.Length, j.Problem}
 	}
 	run.Loop, run.Fair = t.Loop, j.Fair
+	p.walk.NoteWaits()
 	return nil
 }
 
@@ -100,10 +102,12 @@ func (p *Path) Take(i int) bool { return i >= 0 && p.walk.TakeOrdinal(uint64(i))
 // judged, but no step leads on from it.
 func (p *Path) Outside() bool { return p.walk.IsOutside() }
 
-// Findings are the properties that the last state or the last step violates, and
-// those that it reaches, in the order of a [Report] and with its explanations, but
-// without traces. Whether a property that is not among them holds elsewhere is
-// another question.
+// Findings are the properties that the last state or the last step violates, and those
+// that it reaches, in the order of a [Report] and with its explanations, but without
+// traces. Whether a property that is not among them holds elsewhere is another question.
+// Properties about whole runs are judged only where the walk has a loop: a run that may
+// go on breaks none of them yet.
+// If there is a deadlock, the trace says from then on who waits for what.
 func (p *Path) Findings() []PropertyReport {
 	findings := []PropertyReport{}
 	found := p.walk.Inspect(func(property int) (violated bool, detail string) {
@@ -118,6 +122,7 @@ func (p *Path) Findings() []PropertyReport {
 		findings = append(findings, PropertyReport{Name: q.Name, Kind: string(q.Kind), Verdict: verdict, Detail: f.Detail})
 	}
 	if found.IsDeadlock {
+		p.walk.NoteWaits()
 		findings = append(findings, PropertyReport{Name: Deadlock, Kind: "deadlock", Verdict: Violated})
 	}
 	if found.Panicked != nil {

@@ -13,6 +13,10 @@ type Curve struct {
 	Parameters map[string]any `json:"parameters"` // the parameters that are not swept, and the bug
 	Sweep      []string       `json:"sweep"`      // the swept parameters, in the order of Point.At
 
+	// Orbits: the states are those of which one stands for each orbit, because the model
+	// declares interchangeable values.
+	Orbits bool `json:"orbits,omitempty"`
+
 	Points []Point `json:"points"` // the grid, in the order of the runs
 	Next   []Point `json:"next"`   // sizes beyond the grid, each in one parameter
 

@@ -21,6 +21,8 @@ type Options struct {
 	MaxStates uint64        // of each run; 0 means no limit
 	Workers   int           // as in explore.Options
 
+	Symmetry explore.SymmetryMode // as in explore.Options: with it, a curve may count orbits
+
 	// Ahead is the number of sizes beyond the grid to forecast in each parameter.
 	Ahead int
 
@@ -106,7 +108,7 @@ func (m *meter) run(model catalog.Model, p *Point) error {
 	ctx, cancel := context.WithCancelCause(m.ctx)
 	defer cancel(nil)
 	r, err := model.Check(ctx, explore.Options{
-		KeepGoing: true, SafetyOnly: true, Workers: m.options.Workers, MaxStates: m.options.MaxStates, Timeout: m.timeLeft(),
+		KeepGoing: true, SafetyOnly: true, Symmetry: m.options.Symmetry, Workers: m.options.Workers, MaxStates: m.options.MaxStates, Timeout: m.timeLeft(),
 		Progress: func(now explore.Progress) {
 			if m.options.Memory > 0 && now.Bytes > m.options.Memory {
 				cancel(errMemory)
@@ -119,6 +121,7 @@ func (m *meter) run(model catalog.Model, p *Point) error {
 	if err != nil {
 		return err
 	}
+	m.curve.Orbits = m.curve.Orbits || r.Symmetry != nil && r.Symmetry.Orbits > 0
 	p.Measured = &Measured{
 		States: r.Counts.Distinct, Generated: r.Counts.Generated, Depth: r.Counts.Depth,
 		Seconds: r.Seconds, Bytes: r.Bytes, Whole: r.Reason == "",

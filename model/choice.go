@@ -3,7 +3,6 @@ package model
 import (
 	"fmt"
 	"math/bits"
-	"slices"
 )
 
 // Choice answers the questions that an action asks about what happens next:
@@ -43,7 +42,10 @@ func (c *Choice) Int(name string, n int) int {
 func (c *Choice) Bool(name string) bool {
 	yes := c.Int(name, 2) == 1
 	if c.notes != nil {
-		c.notes.arguments[c.at].Value = yes
+		a := &c.notes.arguments[c.at]
+		if is, known := a.Value.(bool); !known || is != yes { // see become
+			a.Value = yes
+		}
 	}
 	return yes
 }
@@ -57,10 +59,7 @@ func Pick[E any](c *Choice, name string, from []E) E {
 		return none
 	}
 	if c.notes != nil {
-		a := &c.notes.arguments[c.at]
-		if a.Value = from[i]; !c.notes.all {
-			a.Among = slices.Clone(from)
-		}
+		note(c, from[i], from)
 	}
 	return from[i]
 }
@@ -92,7 +91,7 @@ func (c *Choice) askMember(name string, set uint64) {
 		set &= set - 1
 	}
 	w.rest, w.member = set, bits.TrailingZeros64(set)&63
-	if c.notes != nil {
+	if c.notes != nil && !c.notes.all { // otherwise the wheel tells Arguments
 		c.notes.arguments[c.at].Value = w.member
 	}
 }

@@ -354,8 +354,14 @@ func TestRemember(t *testing.T) {
 		}
 		return m != 1 || c.Int("void", 0) > 0 || true
 	}
+	others := func(c *model.Choice) bool { // the same places and names, other kinds of questions
+		if model.Member(c, "n", uint16(0b11)) == 1 {
+			return c.Bool("m")
+		}
+		return c.Int("m", 400) != model.Pick(c, "b", []int{1, 0}) || c.Int("p", 2) == c.Int("q", 2)
+	}
 	var o model.Odometer
-	for range 2 { // the second time with what is left of the first
+	for _, do := range []func(*model.Choice) bool{do, others, do, do, others} { // each with what is left of the one before
 		o.Reset()
 		o.Remember()
 		calls := 0

@@ -142,7 +142,7 @@ func (o *Odometer) Draw(draw func(n int) int) {
 // Next reports that there is no further combination.
 func (o *Odometer) Remember() {
 	if o.choice.notes == nil {
-		o.notes.all, o.notes.arguments = true, o.notes.arguments[:0]
+		o.notes.all = true // with the arguments of earlier calls, which the next ones often have again
 		o.choice.notes = &o.notes
 	}
 }
@@ -158,23 +158,51 @@ func (o *Odometer) Arguments() []Argument {
 	if c.notes != &o.notes {
 		return c.notes.arguments
 	}
-	o.said = o.said[:0]
-	for i, a := range c.notes.arguments[:c.at+1] {
-		if w := &c.wheels[i]; w.rest != 0 {
-			a.Value = w.member
-		} else if a.Value == (asInt{}) {
-			a.Value = w.answer
+	for i := range c.notes.arguments[:c.at+1] {
+		if i == len(o.said) {
+			o.said = append(o.said, Argument{})
 		}
-		o.said = append(o.said, a)
+		o.said[i].become(&c.notes.arguments[i], &c.wheels[i])
 	}
-	return o.said
+	return o.said[:c.at+1]
+}
+
+// become makes an argument of one that was noted, whose number the wheel may have.
+// Consecutive calls mostly ask the same, so it compares before it writes: to write
+// pointers has a price while garbage is collected, and to box a number always has one.
+func (a *Argument) become(noted *Argument, w *wheel) {
+	if a.Name != noted.Name {
+		a.Name = noted.Name
+	}
+	n := w.answer
+	if w.rest != 0 {
+		n = w.member
+	} else if _, isNumber := noted.Value.(asInt); !isNumber {
+		a.Value = noted.Value
+		return
+	}
+	if is, isInt := a.Value.(int); !isInt || is != n {
+		a.Value = n
+	}
 }
 
 // take notes a question that comes after before others, and answers it from the
 // script.
 func (n *notes) take(name string, limit, before int) int {
 	if n.all {
-		n.arguments = append(n.arguments[:before], Argument{Name: name, Value: asInt{}})
+		// A question is asked anew for every combination of the answers before it, and
+		// mostly is the same one, so nothing is written unless it is another. Later
+		// arguments stay behind it; Arguments knows how many the last call has.
+		if before == len(n.arguments) {
+			n.arguments = append(n.arguments, Argument{})
+		}
+		a := &n.arguments[before]
+		if a.Name != name {
+			a.Name = name
+		}
+		if _, isNumber := a.Value.(asInt); !isNumber {
+			a.Value = asInt{}
+		}
 		return 0
 	}
 	answer := 0

@@ -18,6 +18,14 @@ import (
 	"github.com/muster-mc/muster/models/cluster/rpc"
 	"github.com/muster-mc/muster/models/cluster/splitbrain"
 	"github.com/muster-mc/muster/models/httpapi"
+	"github.com/muster-mc/muster/models/incident/leaderloop"
+	"github.com/muster-mc/muster/models/incident/lock"
+	"github.com/muster-mc/muster/models/incident/popclose"
+	"github.com/muster-mc/muster/models/incident/prevote"
+	"github.com/muster-mc/muster/models/incident/recoverers"
+	"github.com/muster-mc/muster/models/incident/rename"
+	"github.com/muster-mc/muster/models/incident/scheduler"
+	install "github.com/muster-mc/muster/models/incident/snapshot"
 	"github.com/muster-mc/muster/models/invocation"
 	"github.com/muster-mc/muster/models/lease"
 	"github.com/muster-mc/muster/models/lifecycle"
@@ -72,6 +80,14 @@ var All = []catalog.Entry{
 	rpc.Entry,
 	splitbrain.Entry,
 	httpapi.Entry,
+	leaderloop.Entry,
+	lock.Entry,
+	popclose.Entry,
+	prevote.Entry,
+	recoverers.Entry,
+	rename.Entry,
+	scheduler.Entry,
+	install.Entry,
 	invocation.Entry,
 	lease.Entry,
 	lifecycle.Entry,

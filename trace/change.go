@@ -50,12 +50,18 @@ func (d *differ) compare(path string, a, b Value) {
 	case a.Equal(b):
 	case a.kind != b.kind:
 		d.add(path, a.String(), b.String())
+	case a.source != nil && b.source != nil && a.text == b.text && a.shows(b): // only the fields behind the values differ
+		d.compare(path, *a.source, *b.source)
 	case a.kind == text && a.text == b.text: // only the values behind the texts differ
 		d.compare(path, *a.behind, *b.behind)
 	case a.kind == record:
 		d.places(path, a.parts, b.parts)
 	case a.kind == list, a.kind == tuple:
 		d.lists(path, a.parts, b.parts)
+	case a.kind == queue:
+		d.queues(path, a.parts, b.parts)
+	case a.kind == journal:
+		d.journals(path, a.parts, b.parts)
 	case a.kind == bag:
 		d.bags(path, a.parts, b.parts)
 	case a.kind == mapping:

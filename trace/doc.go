@@ -48,17 +48,26 @@
 //     the method returns, unless the method panics. The value behind the text is kept
 //     too: if the value changes and the text does not, the change is still shown.
 //     A set of numbers, model.Bits, is shown as {0 2}.
-//  2. Bools, integers and strings are themselves. A string that is not UTF-8, or
+//  2. A type with a TraceValue method, on the type or on its pointer, is the value that
+//     the method returns; see [Valuer]. The containers of package container show their
+//     elements by it.
+//  3. Bools, integers and strings are themselves. A string that is not UTF-8, or
 //     contains \x, has the form of Go without quotes.
-//  3. A []byte is its text if that can be printed and does not begin with 0x,
+//  4. A []byte is its text if that can be printed and does not begin with 0x,
 //     else 0x and hex digits.
-//  4. Slices and arrays are lists. A slice field with the tag
+//  5. Slices and arrays are lists. A slice field with the tag
 //     muster:"unordered" is sorted, since its order has no meaning.
-//  5. Maps are sorted by key.
-//  6. Structs are their fields, unexported ones too; without those named _ or
+//  6. Maps are sorted by key.
+//  7. Structs are their fields, unexported ones too; without those named _ or
 //     with the tag muster:"-". A struct of one unordered field, such as
 //     model.Set, is that field.
-//  7. A pointer is the value that it points to, or nil.
+//  8. A pointer is the value that it points to, or nil.
+//
+// Of a queue a change shows the elements that came and that left, and of a log the entries
+// with their places:
+//
+//	6  Receive(node=1)    Inbox: - prepare(2)
+//	7  Put                Log: + [3] put x   Log.Committed: 1 -> 2
 //
 // Values are shown as Go shows them, {Kind:Prepared From:1} and [1 2 3]; a map
 // like a struct and a set like a slice. A text is quoted only if its limits would be
@@ -95,7 +104,8 @@
 // and, if it has a loop, "loop": 3 and "fair": [{"action": "Expire(node=1)",
 // "fairness": "weak", "reason": "taken", "state": 4}]. The members of arguments and
 // state are in the model's order. The step of a fault has "fault", the kind of fault. An
-// unmarshalled trace has the same text, except that a set in a whole state is then a list.
+// unmarshalled trace has the same text, except that in a whole state a set is then a list,
+// and a log without marks shows them.
 //
 // # Other formats
 //
@@ -104,7 +114,7 @@
 //
 //	a bool, a text    the same in JSON
 //	a number          {"#bigint": "12"}
-//	a list            an array
+//	a list            an array; a queue and the entries of a log too
 //	an unordered one  {"#set": [...]}, or an array if it has an element twice
 //	a set's text      {"#set": [...]}, if a String method returns the text of an
 //	                  unordered slice, or {0 2} for the number with these bits, 5,

@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"io"
 	"slices"
+
+	"github.com/muster-mc/muster/model"
 )
 
 // HTMLOptions has the texts around a trace on its page.
@@ -32,7 +34,7 @@ var (
 // arrow keys, buttons or a swipe select another step. Without scripts the page shows all
 // steps below each other.
 func (t *Trace) HTML(w io.Writer, o HTMLOptions) error {
-	p := viewerData{HTMLOptions: o, Style: template.CSS(viewerStyle), Script: template.JS(viewerScript)}
+	p := viewerData{HTMLOptions: o, Style: template.CSS(viewerStyle), Script: template.JS(viewerScript), Waits: t.Waits}
 	idle := idleIn(t.Steps)
 	for i, s := range t.Steps {
 		p.Steps = append(p.Steps, viewerStep{
@@ -64,6 +66,7 @@ type viewerData struct {
 	Style  template.CSS
 	Script template.JS
 	Steps  []viewerStep
+	Waits  []model.Wait
 
 	Fairness []viewerFairness
 }

@@ -62,7 +62,7 @@ func (v Value) isDull() bool {
 		return v.text == "false"
 	case number:
 		return v.text == "0"
-	case mapping, bag:
+	case mapping, bag, queue, journal:
 		return len(v.parts) == 0
 	}
 	return !slices.ContainsFunc(v.parts, func(p part) bool { return !p.value.isDull() })

@@ -126,7 +126,7 @@ func (v Value) appendITF(b []byte) []byte {
 			return v.appendItems(b)
 		}
 		return append(v.appendItems(append(b, `{"`+itfSet+`":`...)), '}')
-	case list:
+	case list, queue, journal:
 		return v.appendItems(b)
 	case mapping:
 		return v.appendMap(b)

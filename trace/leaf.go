@@ -11,12 +11,12 @@ type Leaf struct {
 	Value string `json:"value"`
 }
 
-// Leaves returns the leaves of a value in the order of its fields. A set is a leaf, since
-// its elements have no paths.
+// Leaves returns the leaves of a value in the order of its fields. A set and a queue are
+// leaves, since their elements have no paths.
 func (v Value) Leaves() []Leaf { return v.appendLeaves(nil, "") }
 
 func (v Value) appendLeaves(to []Leaf, path string) []Leaf {
-	if len(v.parts) == 0 || v.kind == bag {
+	if len(v.parts) == 0 || v.kind == bag || v.kind == queue {
 		return append(to, Leaf{strings.TrimPrefix(path, "."), v.String()})
 	}
 	for _, p := range v.parts {

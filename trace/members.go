@@ -44,7 +44,7 @@ func (v Value) isSetOf(w Value) bool {
 
 // texts returns the value with only the texts of String methods.
 func (v Value) texts() Value {
-	v.behind = nil
+	v.behind, v.source = nil, nil
 	v.parts = slices.Clone(v.parts)
 	for i := range v.parts {
 		v.parts[i].value = v.parts[i].value.texts()

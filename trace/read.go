@@ -41,6 +41,11 @@ func open(v reflect.Value) reflect.Value {
 func read(v reflect.Value) Value {
 	v = open(v)
 	raw := readParts(v)
+	if own, ok := ownValue(v); ok {
+		fields := raw
+		raw = own
+		raw.source, raw.zero = &fields, fields.zero
+	}
 	if s, ok := stringOf(v); ok {
 		return Value{kind: text, text: s, behind: &raw, zero: raw.zero}
 	}

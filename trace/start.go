@@ -24,12 +24,12 @@ func start(v Value) []Change {
 	return d.changes
 }
 
-// present lists the informative parts. Elements of bags and entries of maps always are
-// informative, since they need not exist. Equal neighbours in a list are listed once.
+// present lists the informative parts. Elements of bags, queues and logs and entries of
+// maps always are informative, since they need not exist. Equal neighbours in a list are listed once.
 func (d *differ) present(path string, v Value) {
 	for i := 0; i < len(v.parts); {
 		p, n := v.parts[i], v.alike(i)
-		switch says := v.kind == bag || v.kind == mapping || p.value.tells(); {
+		switch says := v.isOpen() || p.value.tells(); {
 		case says && n > 1:
 			d.add(path+rangeOf(i, n), "", "all "+p.value.brief())
 		case says:
@@ -37,6 +37,11 @@ func (d *differ) present(path string, v Value) {
 		}
 		i += n
 	}
+}
+
+// isOpen reports whether the parts are as many as there happen to be.
+func (v Value) isOpen() bool {
+	return v.kind == bag || v.kind == queue || v.kind == journal || v.kind == mapping
 }
 
 // alike returns how many elements of a list are equal, from index i on. Other values have
@@ -92,6 +97,9 @@ func (v Value) brief() string {
 	}
 	if v.uniform() {
 		return v.enclose([]string{v.parts[0].value.brief(), "..."})
+	}
+	if v.hasInline() && !slices.ContainsFunc(v.parts[1:], func(p part) bool { return p.value.tells() }) {
+		return v.parts[0].value.brief()
 	}
 	var words []string
 	for _, p := range v.parts {

@@ -14,6 +14,7 @@ type Value struct {
 	text   string // of a scalar, unquoted
 	parts  []part // of any other value
 	behind *Value // the value for which a String method returned text
+	source *Value // the fields for which a TraceValue method returned the value; lost in JSON
 	zero   bool   // the zero value of its Go type; lost in JSON
 }
 
@@ -35,6 +36,8 @@ const (
 	list
 	tuple   // a list of elements of different kinds, from traces of other tools
 	bag     // an unordered list; it is sorted
+	queue   // a list whose elements come at the back and leave at the front
+	journal // a list whose elements keep their places: the entries of a log
 	mapping // sorted by key
 	record
 )
@@ -42,7 +45,7 @@ const (
 // shape returns a kind as far as JSON distinguishes kinds.
 func (k kind) shape() kind {
 	switch k {
-	case bag, tuple:
+	case bag, tuple, queue, journal:
 		return list
 	case mapping:
 		return record
@@ -53,7 +56,7 @@ func (k kind) shape() kind {
 // Equal reports whether two values marshal to the same JSON, apart from the order of
 // unordered lists. A set also equals its text from a String method. So a state equals its
 // copy from a file, which has lost its Go types. Two texts of String methods must also
-// have equal values behind them.
+// have equal values behind them, and two values of TraceValue methods equal fields.
 func (v Value) Equal(w Value) bool {
 	if v.kind.shape() != w.kind.shape() || v.text != w.text {
 		return v.isSetOf(w) || w.isSetOf(v)
@@ -61,6 +64,14 @@ func (v Value) Equal(w Value) bool {
 	if v.behind != nil && w.behind != nil && !v.behind.Equal(*w.behind) {
 		return false
 	}
+	if v.source != nil && w.source != nil && !v.source.Equal(*w.source) {
+		return false
+	}
+	return v.shows(w)
+}
+
+// shows reports whether two values of one shape have equal parts.
+func (v Value) shows(w Value) bool {
 	if slices.EqualFunc(v.parts, w.parts, part.equal) {
 		return true
 	}
@@ -105,6 +116,9 @@ func (v Value) within() string {
 		return v.text
 	case text:
 		return quotedUnless(printable(v.text) && onePiece(v.text), v.text)
+	}
+	if v.hasInline() && !slices.ContainsFunc(v.parts[1:], func(p part) bool { return !p.value.isDull() }) {
+		return v.parts[0].value.within() // a log without marks is its entries
 	}
 	return v.enclose(v.words())
 }

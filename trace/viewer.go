@@ -42,7 +42,7 @@ func (l *layout) parts(depth int, path string, v Value, changes []Change) {
 		at := strings.TrimPrefix(path+p.step, ".")
 		var here []Change
 		left = slices.DeleteFunc(left, func(c Change) bool {
-			mine := within(at, c.Path)
+			mine := within(at, c.Path) && !p.isInline()
 			if mine {
 				here = append(here, c)
 			}
@@ -59,6 +59,9 @@ func (l *layout) parts(depth int, path string, v Value, changes []Change) {
 func (l *layout) part(depth int, p part, path string, changes []Change) {
 	v := p.value
 	row := viewerRow{Depth: depth, Name: strings.TrimPrefix(p.step, ".")}
+	if p.isInline() {
+		row.Name = p.title()
+	}
 	var below []Change
 	for _, c := range changes {
 		if c.Path == path {

@@ -60,12 +60,13 @@ func tableOf(g grid, changes []Change) *viewerTable {
 
 // fill adds the cells of an element, with their changes.
 func (l *viewerLine) fill(g gridLine, path string, changes []Change) {
+	inline := g.value.hasInline() // then a change at the path is one of the entries of the element
 	for _, c := range changes {
-		isGone := c.Path == path && c.Before != ""
+		isGone := c.Path == path && c.Before != "" && !inline
 		if isGone {
 			l.Gone = append(l.Gone, c)
 		}
-		l.New = l.New || c.Path == path && c.After != ""
+		l.New = l.New || c.Path == path && c.After != "" && !inline
 		l.Changed = l.Changed || !isGone || c.After != ""
 	}
 	if g.folded != "" {
@@ -74,7 +75,7 @@ func (l *viewerLine) fill(g gridLine, path string, changes []Change) {
 	for _, f := range g.value.parts {
 		cell := viewerCell{Column: f.title(), Value: f.value.cell()}
 		for _, c := range changes {
-			if at := path + f.step; within(at, c.Path) {
+			if at := path + f.step; within(at, c.Path) && (!f.isInline() || c.Path == at) {
 				cell.add(c, at)
 			}
 		}

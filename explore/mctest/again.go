@@ -6,7 +6,9 @@ import (
 	"strings"
 )
 
-// again is the command that repeats a test, and no other.
+// again is the command that repeats a test, and no other. go test splits the pattern at
+// slashes and matches each part alone, so each is anchored alone. Without anchors, a test
+// whose name contains this one's would run too.
 func again(test string) string {
 	var elements []string
 	for e := range strings.SplitSeq(test, "/") {
@@ -18,8 +20,9 @@ func again(test string) string {
 // inShell quotes an argument.
 func inShell(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-// folder is the package under test, as an argument of go test, if the binary
-// knows it.
+// folder is the package under test, as an argument of go test, if the binary knows it. go
+// test builds a binary whose path is that of the package with .test at the end. A binary
+// that was built otherwise is repeated in the folder where it runs.
 func folder() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -27,6 +27,7 @@ func Avoids[S any](t testing.TB, m *model.Model[S], property string, steps ...st
 		t.Fatalf("%s has no property %s; there are %s", m.Name, property, strings.Join(there, ", "))
 	}
 	f := follower[S]{t: t, model: m, property: property}
+	// No step was taken yet, so the first label is that of a step to an initial state.
 	runs := []run[S]{f.again(nil)}
 	for i, step := range steps {
 		if runs = f.take(runs, step); f.broken != nil {
@@ -44,7 +45,8 @@ func Avoids[S any](t testing.TB, m *model.Model[S], property string, steps ...st
 	}
 }
 
-// runsMax is the number of runs that may be written alike.
+// runsMax is the number of runs that may be written alike. Each further step may multiply
+// the runs, and each run is taken from its beginning.
 const runsMax = 1000
 
 // follower follows all runs whose steps are written alike: a test must not pass because
@@ -62,7 +64,9 @@ type run[S any] struct {
 	taken []int
 }
 
-// again makes a run by the steps that it takes.
+// again makes a run by the steps that it takes. A walk cannot be copied, so a run that
+// splits is walked from its beginning. The time is in proportion to the square of its
+// length, and runs that are worth keeping are short.
 func (f *follower[S]) again(taken []int) run[S] {
 	w, err := explore.Replay(f.t.Context(), f.model, nil)
 	if err != nil {
@@ -75,8 +79,10 @@ func (f *follower[S]) again(taken []int) run[S] {
 	return run[S]{w, taken}
 }
 
-// take makes of each run those that go on with a step of this label. Of runs that come
-// to one state it keeps the first.
+// take makes of each run those that go on with a step of this label. Of runs that come to
+// one state it keeps the first. What follows depends on the state alone, so one run for
+// each state will do. A run is judged before it is compared: the step that led to the
+// state may break the property and not the state.
 func (f *follower[S]) take(runs []run[S], label string) []run[S] {
 	var further []run[S]
 	for _, r := range runs {

@@ -8,7 +8,8 @@ import (
 	"github.com/muster-mc/muster/explore"
 )
 
-// findings says what a run came to: the verdict, and each violation.
+// findings says what a run came to: the verdict, and each violation. The seconds and
+// bytes of the run are left out, so that a failure reads the same each time.
 func findings(r *explore.Report) string {
 	s := summary(r) + "\n"
 	for _, p := range r.Properties {
@@ -19,7 +20,8 @@ func findings(r *explore.Report) string {
 	return s
 }
 
-// unchecked says why there is no verdict. The error names the model.
+// unchecked says why there is no verdict. The error names the model. A breach of the
+// contract has the steps to the state on which it was seen.
 func unchecked(err error) string {
 	s := err.Error() + "\n"
 	if contract, ok := errors.AsType[*explore.ContractError](err); ok && contract.Trace != nil {
@@ -60,6 +62,8 @@ func states[N int | uint64](n N) string {
 	return fmt.Sprintf("%d states", n)
 }
 
+// A claim that something is reachable is violated without a trace, since there is no
+// state to show.
 func violated(p explore.PropertyReport) bool {
 	return p.Verdict == explore.Violated || p.Verdict == explore.Unreached
 }
@@ -80,6 +84,7 @@ func finding(p explore.PropertyReport) string {
 	return s
 }
 
+// A run of no states is that to a panic of Init.
 func headline(p explore.PropertyReport) string {
 	s := p.Name + " is violated"
 	switch {
@@ -98,7 +103,8 @@ func headline(p explore.PropertyReport) string {
 	return s
 }
 
-// neverEnabled lists the actions that were tried and never took place.
+// neverEnabled lists the actions that were tried and never took place. An action that was
+// never tried says nothing: the search ended before.
 func neverEnabled(r *explore.Report) []string {
 	var names []string
 	for _, a := range r.Actions {

@@ -43,6 +43,7 @@ func Golden(t testing.TB, r *explore.Report, file string) {
 	case err != nil:
 		t.Fatal(err)
 	}
+	// Git may have checked the file out with the line ends of Windows.
 	if at, g, w := parts(got, strings.ReplaceAll(string(want), "\r\n", "\n")); at > 0 {
 		text := fmt.Sprintf("%s is not as in %s, line %d:\n  got  %s\n  want %s\n%s=1 go test rewrites the file", r.Model, file, at, g, w, envUpdate)
 		t.Error(text + annotation(t.Name(), caller(), text))
@@ -56,7 +57,9 @@ func writeNew(file, text string) error {
 	return os.WriteFile(file, []byte(text), 0o666)
 }
 
-// golden is a report as text: all that is the same on every run.
+// golden is a report as text: all that is the same on every run. Times, memory and the
+// kind of the set are left out, because they depend on the machine. The trace of a
+// reached state is left out too, since it says nothing that could be wrong.
 func golden(r *explore.Report) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", summary(r))
@@ -77,8 +80,9 @@ func golden(r *explore.Report) string {
 	return b.String()
 }
 
-// parts finds the first line, counted from 1, in which two texts are different;
-// zero if there is none.
+// parts finds the first line, counted from 1, in which two texts are different; zero if
+// there is none. One line is enough: a change of the model usually changes most of the
+// counts, and the file can be rewritten and compared.
 func parts(got, want string) (line int, g, w string) {
 	a, b := strings.Split(got, "\n"), strings.Split(want, "\n")
 	for i := range max(len(a), len(b)) {

@@ -15,8 +15,9 @@ import (
 	"github.com/muster-mc/muster/explore"
 )
 
-// keep writes, if that was asked for, a test of each run that violates something,
-// beside the file of the test that found it.
+// keep writes, if that was asked for, a test of each run that violates something, beside
+// the file of the test that found it. A run that cannot be kept is a line in the log and
+// no failure: the test fails for the violation in any case.
 func keep(t testing.TB, r *explore.Report, site callSite) {
 	t.Helper()
 	if os.Getenv(envKeep) == "" {
@@ -38,8 +39,10 @@ func keep(t testing.TB, r *explore.Report, site callSite) {
 // keepable are the kinds of properties that a finite run can violate.
 var keepable = []string{"always", "always-step", "deadlock", "panic"}
 
-// keepOne writes the test of one run, and returns the name of its file. The same
-// run is always in the same file.
+// keepOne writes the test of one run, and returns the name of its file. The same run is
+// always in the same file. The name of the file has a hash of the model and the steps. So
+// a test that fails again and again leaves one file, and two runs that violate one
+// property leave two.
 func keepOne(test string, p explore.PropertyReport, site callSite) (string, error) {
 	source, err := site.argument(1)
 	if err != nil {
@@ -88,8 +91,10 @@ type callSite struct {
 	line      int
 }
 
-// caller is the place that called who calls it. A test runs in the folder of its
-// package, whatever the path of its file was when it was compiled.
+// caller is the place that called who calls it. A test runs in the folder of its package,
+// whatever the path of its file was when it was compiled. It goes up two calls, so a
+// function that tests call must call it directly, and not by way of another function of
+// this package.
 func caller() callSite {
 	_, file, line, _ := runtime.Caller(2)
 	return callSite{".", filepath.Base(filepath.ToSlash(file)), line}

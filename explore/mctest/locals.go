@@ -7,18 +7,23 @@ import (
 	"go/token"
 )
 
-// locals replaces the variables of a function by what they are defined as.
+// locals replaces the variables of a function by what they are defined as. It works on
+// the syntax alone. The types of a test are not known here, and to check them would need
+// the whole build of the package.
 type locals struct {
 	of   *ast.FuncDecl
 	used map[string]bool // the names that are left
 }
 
-// inlineDepth is how many definitions deep variables are replaced.
+// inlineDepth is how many definitions deep variables are replaced. A definition may use
+// the name that it defines, for a variable of an outer block. To follow names without
+// their blocks then never ends.
 const inlineDepth = 20
 
-// inline returns an expression without the function's variables. A variable that
-// is defined in one place, by itself, and not changed, is replaced; the value of any
-// other variable cannot be told from the source, which is an error.
+// inline returns an expression without the function's variables. A variable that is
+// defined in one place, by itself, and not changed, is replaced; the value of any other
+// variable cannot be told from the source, which is an error. The syntax tree is changed
+// in place. It was parsed for this call alone.
 func (l *locals) inline(x ast.Expr, depth int) (ast.Expr, error) {
 	if id, ok := x.(*ast.Ident); ok && id.Name != "t" { // each test has one
 		value, isLocal, err := l.definition(id.Name)
@@ -38,7 +43,9 @@ func (l *locals) inline(x ast.Expr, depth int) (ast.Expr, error) {
 	return x, l.inside(x, depth)
 }
 
-// inside replaces variables in the parts of an expression.
+// inside replaces variables in the parts of an expression. An expression of a kind that
+// is not known is an error and is not copied as it is: it could have variables that mean
+// nothing in another function.
 func (l *locals) inside(x ast.Expr, depth int) error {
 	parts, known := partsOf(x)
 	if !known {
@@ -72,6 +79,7 @@ func partsOf(x ast.Expr) (parts []*ast.Expr, known bool) {
 		for i := range x.Elts {
 			parts = append(parts, &x.Elts[i])
 		}
+	// The key of a struct's field is a name that means nothing by itself.
 	case *ast.KeyValueExpr:
 		parts = append(parts, &x.Value)
 	case *ast.SelectorExpr:
@@ -99,7 +107,12 @@ func partsOf(x ast.Expr) (parts []*ast.Expr, known bool) {
 	return parts, true
 }
 
-// definition is what a variable of the function is defined as.
+// definition is what a variable of the function is defined as. Blocks are not told apart.
+// Two variables of one name count as one that is defined in two places, which is refused:
+// an error is better than a test of another model.
+//
+// Places that give a variable a value which the source does not show count twice, so that
+// even one of them is too many.
 func (l *locals) definition(name string) (value ast.Expr, isLocal bool, err error) {
 	places := 0
 	ast.Inspect(l.of, func(n ast.Node) bool {
@@ -125,6 +138,7 @@ func (l *locals) definition(name string) (value ast.Expr, isLocal bool, err erro
 					}
 				}
 			}
+		// A parameter, or a result with a name.
 		case *ast.Field:
 			for _, id := range n.Names {
 				if id.Name == name {

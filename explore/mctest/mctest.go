@@ -65,6 +65,7 @@ func Counts(t testing.TB, r *explore.Report, want explore.Counts) {
 	}
 }
 
+// The context of the test ends with it, so a run that is left behind ends too.
 func check[S any](t testing.TB, site callSite, m *model.Model[S], o explore.Options) *explore.Report {
 	t.Helper()
 	r, err := explore.Check(t.Context(), m, inTime(t, o))

@@ -13,16 +13,19 @@ import (
 	"strings"
 )
 
-// expression is Go code from a test, which can stand elsewhere in its package.
+// expression is Go code from a test, which can stand elsewhere in its package. The
+// package and the imports are those of the test, because the expression means the same
+// only beside them.
 type expression struct {
 	text    string
 	pkg     string
 	imports []*ast.ImportSpec // those that it uses
 }
 
-// argument is what is written as an argument of the call at this place. What it
-// takes from variables of its function is put in their place, where each has one
-// definition.
+// argument is what is written as an argument of the call at this place. What it takes
+// from variables of its function is put in their place, where each has one definition.
+// The source is read when a run is kept, and not compiled in. If the file has changed
+// since the test was built, the line may have another call or none.
 func (c callSite) argument(i int) (expression, error) {
 	fset := token.NewFileSet()
 	f, err := parser.ParseFile(fset, filepath.Join(c.dir, c.file), nil, parser.SkipObjectResolution)
@@ -51,8 +54,9 @@ func (c callSite) argument(i int) (expression, error) {
 	return e, nil
 }
 
-// callAt finds the call of a function of this package that begins on a line or
-// spans it, and the function that it is in.
+// callAt finds the call of a function of this package that begins on a line or spans it,
+// and the function that it is in. A call inside of another one is visited later, so the
+// innermost call counts.
 func callAt(fset *token.FileSet, f *ast.File, line int) (call *ast.CallExpr, in *ast.FuncDecl) {
 	for _, d := range f.Decls {
 		function, ok := d.(*ast.FuncDecl)
@@ -70,7 +74,8 @@ func callAt(fset *token.FileSet, f *ast.File, line int) (call *ast.CallExpr, in 
 	return call, in
 }
 
-// isHolds: the function is mctest.Holds, by whatever name the package has.
+// isHolds: the function is mctest.Holds, by whatever name the package has. Type arguments
+// that are written out are an index.
 func isHolds(f ast.Expr) bool {
 	switch f := f.(type) {
 	case *ast.SelectorExpr:
@@ -83,7 +88,9 @@ func isHolds(f ast.Expr) bool {
 	return false
 }
 
-// importing lists these packages and those that the expression uses, each once.
+// importing lists these packages and those that the expression uses, each once. An
+// expression that uses one of these packages would have it imported twice, which Go
+// refuses: the lines are sorted, so that the same ones are next to each other.
 func (e expression) importing(paths ...string) string {
 	var lines []string
 	for _, p := range paths {
@@ -100,7 +107,9 @@ func (e expression) importing(paths ...string) string {
 	return "\t" + strings.Join(slices.Compact(lines), "\n\t") + "\n"
 }
 
-// nameOf is what an import is called in its file, as far as its path tells.
+// nameOf is what an import is called in its file, as far as its path tells. The name of a
+// package may differ from its path. The written test then lacks an import and does not
+// compile, which its reader sees at once.
 func nameOf(spec *ast.ImportSpec) string {
 	if spec.Name != nil {
 		return spec.Name.Name

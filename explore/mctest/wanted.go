@@ -8,8 +8,9 @@ import (
 	"github.com/muster-mc/muster/explore"
 )
 
-// unlike says how a run differs from one that violates the property in length states,
-// or nothing if it does not differ.
+// unlike says how a run differs from one that violates the property in length states, or
+// nothing if it does not differ. A report lists deadlocks only where they are looked for,
+// and panics only if there was one, so their absence is no mistake in the name.
 func unlike(r *explore.Report, property string, length int) string {
 	i := slices.IndexFunc(r.Properties, func(p explore.PropertyReport) bool { return p.Name == property })
 	if i >= 0 && violated(r.Properties[i]) && (length == 0 || length == lengthOf(r.Properties[i])) {
@@ -26,7 +27,9 @@ func unlike(r *explore.Report, property string, length int) string {
 	return s + findings(r) + perhaps(r)
 }
 
-// perhaps is why nothing was violated that should have been.
+// perhaps is why nothing was violated that should have been. It speaks only of a run that
+// holds: in any other, the search ended early, and actions that were not enabled yet may
+// be so later.
 func perhaps(r *explore.Report) string {
 	idle := neverEnabled(r)
 	if r.Verdict != explore.Holds || len(idle) == 0 {
@@ -50,7 +53,8 @@ func names(r *explore.Report) string {
 	return strings.Join(list, ", ")
 }
 
-// miscounted lists what differs from what is wanted.
+// miscounted lists what differs from what is wanted. All differences are listed, because
+// together they often tell more than the first one.
 func miscounted(got, want explore.Counts) string {
 	var list []string
 	compare := func(name string, got, want uint64) {

@@ -11,7 +11,8 @@ type Automaton struct {
 	Sets    int // the number of accepting sets
 }
 
-// State is a state of an automaton.
+// State is a state of an automaton. Literals and sets are words, so a letter is tested
+// with two operations.
 type State struct {
 	With, Without uint64 // the atoms that a letter must have, and must not have
 	Next          []int
@@ -41,6 +42,7 @@ func (a *Automaton) AcceptsConstant(letter uint64) []bool {
 				met |= a.States[j].Accepting
 			}
 		}
+		// With 64 sets the shift gives 0, and one less is all bits.
 		if met != 1<<a.Sets-1 {
 			continue
 		}

@@ -57,7 +57,9 @@ type Builder struct {
 // New returns a builder without formulas.
 func New() *Builder { return &Builder{known: map[part]Formula{}} }
 
-// make returns the formula for a part, and adds the part unless it exists.
+// make returns the formula for a part, and adds the part unless it exists. Operands are
+// earlier parts that are shared themselves, so equal subformulas have equal parts, and
+// the comparison takes a constant time.
 func (b *Builder) make(p part) Formula {
 	if f, ok := b.known[p]; ok {
 		return f
@@ -81,7 +83,8 @@ func (b *Builder) Atom(atom int, negated bool) Formula {
 	return b.make(p)
 }
 
-// And holds if f and g hold.
+// And holds if f and g hold. The operands are put in order, so that f and g, in any
+// order, are one subformula.
 func (b *Builder) And(f, g Formula) Formula {
 	switch {
 	case f == g, b.is(g, opTrue), b.is(f, opFalse):

@@ -2,14 +2,17 @@ package buchi
 
 import "fmt"
 
-// set is a set of subformulas.
+// set is a set of subformulas. A set is an array, so that it is a key of a map, and an
+// assignment copies it.
 type set [partsMax / 64]uint64
 
 func (s *set) add(f int)      { s[f/64] |= 1 << (f % 64) }
 func (s *set) has(f int) bool { return s[f/64]&(1<<(f%64)) != 0 }
 
-// node is a state under construction: the subformulas that were expanded, and those
-// that have to hold from the next letter on.
+// node is a state under construction: the subformulas that were expanded, and those that
+// have to hold from the next letter on. An assignment copies both sets, so the two ways
+// to satisfy a disjunction do not disturb each other. Incoming is made only when the node
+// has become a state.
 type node struct {
 	old, next set
 	incoming  map[int]bool
@@ -18,7 +21,8 @@ type node struct {
 // initial marks an initial state: it stands for a predecessor before the first letter.
 const initial = -1
 
-// tableau has the state of the construction.
+// tableau has the state of the construction. States are expanded in the order in which
+// they were found, so the automaton is the same each time.
 type tableau struct {
 	*Builder
 	nodes []*node
@@ -49,7 +53,9 @@ func (b *Builder) Automaton(f Formula) (*Automaton, error) {
 	return a, nil
 }
 
-// setsMax is the number of accepting sets that fit in State.Accepting.
+// setsMax is the number of accepting sets that fit in State.Accepting. The sets are made
+// before they are counted: a shift beyond the word adds no bit, and the error comes
+// before anything reads them.
 const setsMax = 64
 
 // statesMax bounds the time of the construction, which is exponential in the size of
@@ -68,9 +74,10 @@ func (t *tableau) members(s set) []int {
 	return list
 }
 
-// expand makes the nodes in which n's obligations and all of todo hold, as successors
-// of the node from. A single call can make exponentially many nodes, so it stops at
-// the limit by itself.
+// expand makes the nodes in which n's obligations and all of todo hold, as successors of
+// the node from. A single call can make exponentially many nodes, so it stops at the
+// limit by itself. An alternative is expanded by recursion, and the loop goes on with the
+// other one.
 func (t *tableau) expand(todo []int, n node, from int) {
 	for len(todo) > 0 && len(t.nodes) <= statesMax {
 		f := todo[len(todo)-1]
@@ -118,7 +125,8 @@ func (b *Builder) find(o op, x, y int) (int, bool) {
 	return int(f), ok
 }
 
-// fork returns a copy of todo with one more subformula.
+// fork returns a copy of todo with one more subformula. The copy is needed because both
+// alternatives append to it.
 func fork(todo []int, f int) []int { return append(append([]int{}, todo...), f) }
 
 // arrive adds an edge between from and a finished node. A node with the same sets is
@@ -162,7 +170,8 @@ func (t *tableau) automaton() *Automaton {
 }
 
 // accept adds an accepting set for each until that occurs: the states that have no
-// obligation to satisfy its second operand later, or that satisfy it now.
+// obligation to satisfy its second operand later, or that satisfy it now. An until that
+// no state has can never be postponed, and needs no set.
 func (t *tableau) accept(a *Automaton) {
 	for f, p := range t.parts {
 		if p.op != opUntil || !t.used(f) {

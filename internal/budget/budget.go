@@ -22,7 +22,8 @@ const unknown = 8 << 30
 func Default() uint64 { return of(os.DirFS("/")) / 4 * 3 }
 
 // of returns the limit according to a system's files. A file that is missing or
-// unreadable sets no limit.
+// unreadable sets no limit. Tests give it files of their own, since the limits of a
+// machine cannot be chosen.
 func of(system fs.FS) uint64 {
 	least := machine(system)
 	for _, file := range limits(system) {
@@ -44,6 +45,7 @@ func machine(system fs.FS) uint64 {
 		if len(words) < 2 || words[0] != "MemTotal:" {
 			continue
 		}
+		// 54 bits, so that the number of bytes fits into a word.
 		if kilobytes, err := strconv.ParseUint(words[1], 10, 54); err == nil {
 			return kilobytes << 10
 		}
@@ -51,9 +53,10 @@ func machine(system fs.FS) uint64 {
 	return math.MaxUint64
 }
 
-// limits returns the files that may have a limit. In version 2 of control groups
-// these are the files of the process's group and of all enclosing groups; in version
-// 1 it is the file that a container sees as its own.
+// limits returns the files that may have a limit. In version 2 of control groups these
+// are the files of the process's group and of all enclosing groups; in version 1 it is
+// the file that a container sees as its own. The limit of an enclosing group holds for
+// all groups in it together, so all of them are asked.
 func limits(system fs.FS) []string {
 	const root = "sys/fs/cgroup"
 	files := []string{root + "/memory/memory.limit_in_bytes"}

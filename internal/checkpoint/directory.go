@@ -12,6 +12,8 @@ import (
 	"github.com/muster-mc/muster/internal/fileerror"
 )
 
+// The unfinished file is in the same directory, because a file can be renamed within one
+// file system only.
 const (
 	fileName      = "checkpoint"
 	unfinished    = "checkpoint.unfinished"
@@ -45,6 +47,8 @@ func Open(path string) (*Directory, error) {
 		return nil, fileerror.Plain(err)
 	}
 	d := &Directory{path: path, Create: create}
+	// The lock comes before the attempt to write, which truncates the unfinished file:
+	// another run may be writing it.
 	err := d.refuseForeign()
 	if err == nil {
 		d.lock, err = lock(path)
@@ -58,7 +62,8 @@ func Open(path string) (*Directory, error) {
 	return d, nil
 }
 
-// tryToWrite finds out whether files can be created.
+// tryToWrite finds out whether files can be created. It also removes what a run that was
+// killed has left unfinished.
 func (d *Directory) tryToWrite() error {
 	f, err := d.Create(d.in(unfinished))
 	if err != nil {
@@ -67,7 +72,8 @@ func (d *Directory) tryToWrite() error {
 	return errors.Join(f.Close(), os.Remove(d.in(unfinished)))
 }
 
-// Close ends the lock. It may be called again.
+// Close ends the lock. It may be called again. The lock is forgotten first, so that a
+// second call does not unlock a file that is closed.
 func (d *Directory) Close() error {
 	if d == nil || d.lock == nil {
 		return nil
@@ -99,13 +105,15 @@ func (d *Directory) refuseForeign() error {
 	return nil
 }
 
-// Has reports whether there is a checkpoint, valid or not.
+// Has reports whether there is a checkpoint, valid or not. A damaged checkpoint counts: a
+// new run must not overwrite what a person may want to look into.
 func (d *Directory) Has() bool {
 	_, err := os.Lstat(d.in(fileName))
 	return err == nil
 }
 
-// Replace replaces the checkpoint. After an error the old one is still there.
+// Replace replaces the checkpoint. After an error the old one is still there. The
+// unfinished file of a failed attempt is removed, because it may have filled the disk.
 func (d *Directory) Replace(write func(*Writer) error) error {
 	if err := d.write(write); err != nil {
 		_ = os.Remove(d.in(unfinished)) // the first error is the cause
@@ -132,6 +140,7 @@ func (d *Directory) write(write func(*Writer) error) error {
 	if err == nil {
 		err = f.Sync()
 	}
+	// Some file systems report a failed write only when the file is closed.
 	return errors.Join(err, f.Close())
 }
 
@@ -148,7 +157,8 @@ func (d *Directory) sync() error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
-// Remove deletes the checkpoint, if there is one.
+// Remove deletes the checkpoint, if there is one. The lock stays, so the directory is
+// still the run's.
 func (d *Directory) Remove() error {
 	if err := os.Remove(d.in(fileName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fileerror.Plain(err)

@@ -11,7 +11,8 @@ import (
 // lockName is nothing: the directory itself is locked, so that no file is left in it.
 const lockName = ""
 
-// lock locks a directory until unlock is called, or the process ends.
+// lock locks a directory until unlock is called, or the process ends. It does not wait: a
+// run that waits for another would look as if it hung.
 func lock(path string) (*os.File, error) {
 	f, err := os.Open(path)
 	if err != nil {

@@ -16,7 +16,8 @@ import (
 	"github.com/muster-mc/muster/internal/fileerror"
 )
 
-// Reader reads the sections of a checkpoint.
+// Reader reads the sections of a checkpoint. Sections are found by name, so a version may
+// write them in any order.
 type Reader struct {
 	file     *os.File
 	size     int64
@@ -58,7 +59,9 @@ func missing(path string) string {
 // Close closes the file.
 func (r *Reader) Close() error { return r.file.Close() }
 
-// survey finds the sections.
+// survey finds the sections. The sizes alone are trusted here, and none may reach beyond
+// the file: the checksums of all data would take a pass over gigabytes before the first
+// section is used. A file that was cut at the border of two sections has no last one.
 func (r *Reader) survey() error {
 	info, err := r.file.Stat()
 	if err != nil {
@@ -68,6 +71,7 @@ func (r *Reader) survey() error {
 	if err := r.checkPreamble(); err != nil {
 		return err
 	}
+	// A span that ends where the preamble does, for the first section to follow.
 	name, s := "", span{data: int64(preamble) - headBytes - sumBytes}
 	for s.end() < r.size {
 		if name, s, err = r.head(s.end()); err != nil {
@@ -94,7 +98,8 @@ func (r *Reader) checkPreamble() error {
 	return nil
 }
 
-// head reads the name and the span of the section at an offset.
+// head reads the name and the span of the section at an offset. The size is compared
+// before it is made signed: damaged bytes may be any number.
 func (r *Reader) head(at int64) (name string, s span, err error) {
 	b := make([]byte, headBytes)
 	if r.size-at < headBytes+sumBytes {
@@ -111,7 +116,9 @@ func (r *Reader) head(at int64) (name string, s span, err error) {
 	return name, span{at, int64(size)}, nil
 }
 
-// Section returns the data of a section and its size, after verifying the checksum.
+// Section returns the data of a section and its size, after verifying the checksum. The
+// data is read twice, for the checksum and for the caller. So a caller never acts on
+// damaged data, and no section needs to fit in memory.
 func (r *Reader) Section(name string) (*bufio.Reader, uint64, error) {
 	s, ok := r.sections[name]
 	if !ok {

@@ -12,7 +12,9 @@ import (
 // bufferBytes is the size of the buffers for reading and writing.
 const bufferBytes = 1 << 18
 
-// Writer writes the sections of a checkpoint.
+// Writer writes the sections of a checkpoint. The size of a section stands before its
+// data, since a file that is written in one pass cannot be completed later. So callers
+// compute sizes first.
 type Writer struct {
 	to     *bufio.Writer
 	digest *xxhash.Digest
@@ -40,6 +42,7 @@ func (w *Writer) Section(name string, size uint64, fill func(io.Writer) error) e
 	w.digest.Reset()
 	_, _ = w.Write(head[:])
 	w.number(size)
+	// The head counts toward the checksum and not toward the size.
 	w.size = 0
 	if err := fill(w); err != nil {
 		return err
@@ -51,7 +54,8 @@ func (w *Writer) Section(name string, size uint64, fill func(io.Writer) error) e
 	return nil
 }
 
-// Write implements io.Writer for the data of a section.
+// Write implements io.Writer for the data of a section. Head and sum go through Write
+// too. After the sum the digest has counted it, and the next section resets it.
 func (w *Writer) Write(b []byte) (int, error) {
 	_, _ = w.digest.Write(b) // a hash's Write never fails
 	w.size += uint64(len(b))

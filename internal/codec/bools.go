@@ -11,7 +11,8 @@ import (
 // 1. Any other byte would be an invalid bool for Go, and would give one state two
 // encodings.
 
-// A run describes the position of bools in a value: count bytes, a stride apart.
+// A run describes the position of bools in a value: count bytes, a stride apart. The
+// stride is in bytes, and of no meaning if the count is one.
 type run struct {
 	at, count, stride uintptr
 }
@@ -34,8 +35,10 @@ func repeat(elem []run, at, count, stride uintptr) []run {
 	return all
 }
 
-// sound reports whether all bools are 0 or 1 in count adjacent values of mem
-// bytes each.
+// sound reports whether all bools are 0 or 1 in count adjacent values of mem bytes each.
+// All bytes are combined by or, and tested once: a bit that no bool may have stays set.
+// One bool for each value is gone through as a run across the values, instead of a run of
+// one byte for each of them.
 func sound(bools []run, base unsafe.Pointer, count int, mem uintptr) bool {
 	var folded uint64
 	for _, r := range bools {

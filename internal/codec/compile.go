@@ -38,8 +38,9 @@ type op struct {
 	typ     reflect.Type // of opZero
 }
 
-// A program encodes, decodes and copies the values of one type. A compiled
-// program never changes, so spaces share it; each space has its own buffers.
+// A program encodes, decodes and copies the values of one type. A compiled program never
+// changes, so spaces share it; each space has its own buffers. Flat, plain and whole are
+// found out once, so that the interpreter need not look through a list of ops.
 type program struct {
 	wire  []op    // encodes and decodes
 	deep  []op    // copies
@@ -119,8 +120,9 @@ func (m *machine) addStruct(b *body, s *shape, at uintptr) {
 // Unrolled ops merge with their neighbours; larger arrays take a loop.
 const unrolledMax = 64
 
-// addArray appends the ops for the elements, in the fastest of three forms that
-// applies: one stretch of memory, ops for each element, or a loop.
+// addArray appends the ops for the elements, in the fastest of three forms that applies:
+// one stretch of memory, ops for each element, or a loop. The limit goes by the longer of
+// the two lists, because both are unrolled.
 func (m *machine) addArray(b *body, s *shape, at uintptr) {
 	var e body
 	count, stride := uintptr(s.typ.Len()), s.elem.typ.Size()
@@ -139,8 +141,9 @@ func (m *machine) addArray(b *body, s *shape, at uintptr) {
 	}
 }
 
-// arena reserves a slot for the elements of a slice, or for the values that a
-// pointer points to.
+// arena reserves a slot for the elements of a slice, or for the values that a pointer
+// points to. All types without pointers share one arena: to keep and restore a state
+// takes one move for each arena.
 func (m *machine) arena(elem *shape) int {
 	if !pointerFree(elem.typ) {
 		m.arenas = append(m.arenas, elem.typ)
@@ -154,7 +157,9 @@ func (m *machine) arena(elem *shape) int {
 	return i
 }
 
-// mapPool reserves a slot for the maps of one map type.
+// mapPool reserves a slot for the maps of one map type. A map in the values of another
+// one has a pool of its own. So the variables of a pool, through which its entries go,
+// are not overwritten while an entry is encoded.
 func (m *machine) mapPool(s *shape) int {
 	m.mapPools = append(m.mapPools, s.typ)
 	return len(m.mapPools) - 1
@@ -200,6 +205,8 @@ type body struct {
 func (b *body) program(s *shape) *program {
 	g := &program{deep: b.deep, bools: b.bools, mem: s.typ.Size(), least: s.least, size: s.size()}
 	g.flat, g.plain, g.whole = b.flat(g.mem), b.plain(), !slices.ContainsFunc(b.deep, refers)
+	// Only now, because flat and plain look for single ops of bytes, which group turns
+	// into moves.
 	g.wire = group(b.wire)
 	if g.plain {
 		g.deep = []op{{code: opBytes, size: g.mem}} // the whole value, with the padding
@@ -249,7 +256,8 @@ func (b *body) loop(o op) {
 	}
 }
 
-// inline adds the body of an element at an offset.
+// inline adds the body of an element at an offset. The ops of elements share their
+// programs, slots and types, which no interpreter changes.
 func (b *body) inline(e *body, at uintptr) {
 	b.wire = relocate(b.wire, e.wire, at, 0)
 	b.deep = relocate(b.deep, e.deep, at, anyGap)

@@ -9,8 +9,9 @@ import (
 
 // A Field is a named part of a state, at the end of a path through structs and
 // arrays. The elements of an array share their fields: Nodes[].Phase is one Field
-// with a place in each element. A path ends at a slice, a map, a pointer, or a
-// struct that has nothing but an unordered slice, such as model.Set.
+// with a place in each element. A path ends at a slice, a map, a pointer, or an
+// opaque struct of another package, such as model.Set or container.Queue: only the methods
+// of such a struct can change it, and they change its fields together.
 //
 // One goroutine at a time may use a Field. Its methods take pointers to states.
 type Field struct {
@@ -27,7 +28,8 @@ type place struct{ steps, elements []int }
 // Fields returns the fields of a state in order, without the ignored ones.
 func (c *Codec[S]) Fields() []*Field {
 	var list []*Field
-	walkFields(c.shape.typ, "", place{}, func(t reflect.Type, path string, at place) {
+	home := c.shape.typ.PkgPath()
+	walkFields(home, c.shape.typ, "", place{}, func(t reflect.Type, path string, at place) {
 		i := slices.IndexFunc(list, func(f *Field) bool { return f.Path == path })
 		if i < 0 {
 			part, err := ForType(t)
@@ -42,14 +44,15 @@ func (c *Codec[S]) Fields() []*Field {
 	return list
 }
 
-// walkFields calls add for every place at the end of a path, in the order of the type.
-func walkFields(t reflect.Type, path string, at place, add func(reflect.Type, string, place)) {
+// walkFields calls add for every place at the end of a path, in the order of the type. The
+// state is of the package home.
+func walkFields(home string, t reflect.Type, path string, at place, add func(reflect.Type, string, place)) {
 	switch {
 	case t.Kind() == reflect.Array:
 		for i := range t.Len() {
-			walkFields(t.Elem(), path+"[]", at.element(i), add)
+			walkFields(home, t.Elem(), path+"[]", at.element(i), add)
 		}
-	case t.Kind() == reflect.Struct && !isUnordered(t):
+	case t.Kind() == reflect.Struct && !isOpaque(t, home):
 		for i := range t.NumField() {
 			f := t.Field(i)
 			if f.Name == "_" || f.Tag.Get("muster") == "-" {
@@ -59,16 +62,25 @@ func walkFields(t reflect.Type, path string, at place, add func(reflect.Type, st
 			if path != "" {
 				name = path + "." + name
 			}
-			walkFields(f.Type, name, at.then(i), add)
+			walkFields(home, f.Type, name, at.then(i), add)
 		}
 	default:
 		add(t, path, at)
 	}
 }
 
-// isUnordered reports whether a struct has nothing but an unordered slice.
-func isUnordered(t reflect.Type) bool {
-	return t.NumField() == 1 && t.Field(0).Tag.Get("muster") == "unordered"
+// isOpaque reports whether a struct has nothing but an unordered slice, or is of another
+// package than the state and has no exported field.
+func isOpaque(t reflect.Type, home string) bool {
+	if t.NumField() == 1 && t.Field(0).Tag.Get("muster") == "unordered" {
+		return true
+	}
+	for f := range t.Fields() {
+		if f.IsExported() {
+			return false
+		}
+	}
+	return t.NumField() > 0 && t.PkgPath() != "" && home != "" && t.PkgPath() != home
 }
 
 // then returns the place of the i-th struct field. It clips the steps, so that places with

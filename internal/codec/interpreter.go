@@ -8,8 +8,10 @@ import (
 	"unsafe"
 )
 
-// encode appends the encoding of the value at base. The programs of elements run
-// by recursion, which is as deep as the type.
+// encode appends the encoding of the value at base. The programs of elements run by
+// recursion, which is as deep as the type. Ops for memory that is not part of the state
+// encode to nothing, so they have no case. The empty bag is tested here, because a call
+// costs more than the test and many bags are empty.
 func (p *space) encode(dst []byte, g *program, base unsafe.Pointer) []byte {
 	for i := range g.wire {
 		o := &g.wire[i]
@@ -41,8 +43,9 @@ func (p *space) encode(dst []byte, g *program, base unsafe.Pointer) []byte {
 	return dst
 }
 
-// gather appends several stretches of a value. It grows dst once for all of them,
-// so that no move needs a bounds check.
+// gather appends several stretches of a value. It grows dst once for all of them, so that
+// no move needs a bounds check. A move may write more than its stretch, but never beyond
+// the end of the encoding: split has seen to it.
 func gather(dst []byte, o *op, base unsafe.Pointer) []byte {
 	if o.size == 1 {
 		return append(dst, *(*byte)(unsafe.Add(base, o.gather[0].from)))
@@ -55,7 +58,8 @@ func gather(dst []byte, o *op, base unsafe.Pointer) []byte {
 	return dst[:end]
 }
 
-// encodeSlice appends the length and the elements of a slice, in order.
+// encodeSlice appends the length and the elements of a slice, in order. Elements without
+// memory are left to the loop: for them there is a limit, which appendCount checks.
 func (p *space) encodeSlice(dst []byte, elem *program, s *header) []byte {
 	if elem.flat && elem.mem > 0 {
 		dst = appendLength(dst, s.len)
@@ -85,9 +89,11 @@ func (p *space) encodePointer(dst []byte, elem *program, to unsafe.Pointer) []by
 	return p.encode(append(dst, 1), elem, to)
 }
 
-// decode overwrites the value at base with the one at the start of src, and
-// returns the rest of src. It never reuses memory that the old value refers to:
-// two slices may share it, or the capacity of a slice may reach into another.
+// decode overwrites the value at base with the one at the start of src, and returns the
+// rest of src. It never reuses memory that the old value refers to: two slices may share
+// it, or the capacity of a slice may reach into another. The bools are checked last, all
+// together: nothing reads them before, and damaged bytes are so rare that it does not
+// matter how late they are noticed.
 func (p *space) decode(g *program, base unsafe.Pointer, src []byte) (rest []byte, ok bool) {
 	ok = true
 	for i := 0; i < len(g.wire) && ok; i++ {
@@ -135,8 +141,9 @@ func scatter(base unsafe.Pointer, o *op, src []byte) (rest []byte, ok bool) {
 	return src[o.size:], true
 }
 
-// decodeString reads a string from the start of src. The string does not refer to
-// src.
+// decodeString reads a string from the start of src. The string does not refer to src.
+// The comparison with the old string converts without allocating. A string is the one
+// kind of reference that may be kept, because nothing can change it.
 func (p *space) decodeString(s *string, src []byte) (rest []byte, ok bool) {
 	n, rest, ok := cutLength(src)
 	if !ok || n > len(rest) {
@@ -148,7 +155,8 @@ func (p *space) decodeString(s *string, src []byte) (rest []byte, ok bool) {
 	return rest[n:], true
 }
 
-// decodeSlice reads a slice from the start of src.
+// decodeSlice reads a slice from the start of src. The count is limited by what is left
+// of src, so damaged bytes cannot make the arena huge.
 func (p *space) decodeSlice(o *op, s *header, src []byte) (rest []byte, ok bool) {
 	n, rest, ok := cutCount(src, o.elem.least)
 	if !ok {

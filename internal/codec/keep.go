@@ -29,8 +29,12 @@ func (k *keptState) spanOf(src, rest []byte) span {
 	return span{len(k.source) - len(src), len(k.source) - len(rest)}
 }
 
-// keep overwrites a state with the one at the start of src, and takes an image. The
-// state is decoded again until all of it is in the present blocks of the arenas.
+// keep overwrites a state with the one at the start of src, and takes an image. The state
+// is decoded again until all of it is in the present blocks of the arenas. An arena keeps
+// the capacity that it has grown to, so the second time is mostly the last.
+//
+// The encoding is copied, because the caller may reuse the memory of src while successors
+// are encoded by parts of it.
 func (p *space) keep(s ref, src []byte) (rest []byte, ok bool) {
 	p.kept.source = src
 	for again := true; again; again = p.hasGrown() {
@@ -127,7 +131,8 @@ func (b *block) set(i int, v variable) {
 	}
 }
 
-// holds reports whether a value has the same memory as another one.
+// holds reports whether a value has the same memory as another one. Padding is compared
+// too. Values that differ in it alone pass for different, which costs time and no answer.
 func (b *block) holds(i int, other unsafe.Pointer) bool {
 	at := b.at(i)
 	switch b.elem {
@@ -139,7 +144,8 @@ func (b *block) holds(i int, other unsafe.Pointer) bool {
 	return string(memory(at, b.elem)) == string(memory(other, b.elem))
 }
 
-// keep takes an image of the memory that the state has.
+// keep takes an image of the memory that the state has. The image gets all the capacity
+// of the arena at once, so that it grows as rarely.
 func (a *arena) keep() {
 	if uintptr(a.image.slice.Cap())*a.image.elem < a.used {
 		a.image.allocate(a.cap)
@@ -153,7 +159,9 @@ func (a *arena) keep() {
 	reflect.Copy(a.image.slice.Value, a.block.slice.Value)
 }
 
-// restore makes the memory as it is in the image.
+// restore makes the memory as it is in the image. Memory with pointers is compared first:
+// to read it is far cheaper than to write it with the write barriers of the garbage
+// collector, and few actions change it.
 func (a *arena) restore() {
 	if a.used == 0 {
 		return

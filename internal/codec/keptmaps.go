@@ -8,8 +8,10 @@ import (
 	"unsafe"
 )
 
-// keptEntries are the entries of the maps of a state that is kept, those of each map
-// in the order of their encodings.
+// keptEntries are the entries of the maps of a state that is kept, those of each map in
+// the order of their encodings. Only one key that was not there is remembered, whichever
+// map has it: an action mostly adds one entry to one map. A map with more of them is made
+// again.
 type keptEntries struct {
 	maps         []keptMap // as in the pool
 	keys, values block     // of all maps
@@ -27,8 +29,10 @@ type keptSpan struct {
 	key int
 }
 
-// A keptMap is a map of a state that is kept, and what is known of its entries now.
-// An entry matches if its key and its value have the same memory.
+// A keptMap is a map of a state that is kept, and what is known of its entries now. An
+// entry matches if its key and its value have the same memory. The notes are made by
+// Append, which reads all entries in any case, so that Restore need not read the map once
+// more.
 type keptMap struct {
 	first, n int    // its entries
 	known    bool   // the rest was found out since the state was restored
@@ -36,8 +40,10 @@ type keptMap struct {
 	strays   int    // entries with keys that were not there
 }
 
-// matchedMax is the number of entries up to which a map is compared, by looking for
-// each entry in turn. A larger one is made again.
+// matchedMax is the number of entries up to which a map is compared, by looking for each
+// entry in turn. A larger one is made again. The comparison takes time in proportion to
+// the square of the entries, if their order was changed. The bits of matched have room
+// for more.
 const matchedMax = 16
 
 // newKeptEntries returns room for the entries of maps of a type.
@@ -69,7 +75,8 @@ func (e *keptEntries) add(t *mapPool, s keptSpan) {
 	e.spans = append(e.spans, s)
 }
 
-// grow makes room for more entries. Those that were kept stay.
+// grow makes room for more entries. Those that were kept stay. The values are copied by
+// reflection, for they may have pointers.
 func (e *keptEntries) grow() {
 	e.cap = 2*e.cap + 8
 	for _, b := range []*block{&e.keys, &e.values} {
@@ -182,7 +189,8 @@ func (p *space) appendMatched(dst []byte, o *op, k *keptMap) []byte {
 	return dst
 }
 
-// restore makes all maps as they were.
+// restore makes all maps as they were. What Append has noted is forgotten at the end,
+// because it is about a successor that is gone.
 func (t *mapPool) restore() {
 	e := &t.entries
 	for i := range e.maps {
@@ -226,7 +234,8 @@ func (t *mapPool) repair(k *keptMap, m variable) {
 	}
 }
 
-// refill makes a map again.
+// refill makes a map again. Clear keeps the memory of the map, so to make it again
+// allocates little.
 func (t *mapPool) refill(k *keptMap, m variable) {
 	m.Clear()
 	for i := range k.n {

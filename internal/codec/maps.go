@@ -13,7 +13,8 @@ import (
 // allocations. Maps are still slow: encoding an entry takes about 50 ns, and an
 // element of a slice one or two (BenchmarkRich and BenchmarkSlices).
 
-// A mapPool reads and makes the maps of one type.
+// A mapPool reads and makes the maps of one type. The iterator is kept too, because a new
+// one for each map would be allocated.
 type mapPool struct {
 	typ        reflect.Type
 	keysOnly   bool // values take no memory, as in map[K]struct{}
@@ -110,6 +111,8 @@ func (p *space) encodeMap(dst []byte, o *op, m unsafe.Pointer) []byte {
 	n := t.from.Len()
 	dst = appendLength(dst, n)
 	if n == 0 {
+		// An empty map is looked up as well: it makes known that no entry is left, and
+		// Restore sets all of them again.
 		t.keptAt(m)
 		return dst
 	}
@@ -125,6 +128,7 @@ func (p *space) encodeMap(dst []byte, o *op, m unsafe.Pointer) []byte {
 		p.spans = append(p.spans, span{from, len(dst)})
 	}
 	if k != nil {
+		// No entry was added or changed, so only kept ones follow, which are in order.
 		ordered := len(dst) == start
 		dst = p.appendMatched(dst, o, k)
 		if ordered {
@@ -141,9 +145,10 @@ func (p *space) encodeMap(dst []byte, o *op, m unsafe.Pointer) []byte {
 	return dst
 }
 
-// decodeMap reads a map, whose entries must be sorted and have different keys. No
-// encoded key is a prefix of another, so the order of the entries is the order of
-// their keys.
+// decodeMap reads a map, whose entries must be sorted and have different keys. No encoded
+// key is a prefix of another, so the order of the entries is the order of their keys. The
+// variables are not cleared between entries: decoding overwrites all parts of a value,
+// and clears the fields that are ignored.
 func (p *space) decodeMap(o *op, m unsafe.Pointer, src []byte) (rest []byte, ok bool) {
 	n, rest, ok := cutCount(src, o.key.least+o.elem.least)
 	if !ok {

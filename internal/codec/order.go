@@ -20,8 +20,9 @@ type span struct {
 	start, end int
 }
 
-// A sorter has the buffers for sorting. Its spans are a stack: while a slice is
-// encoded, the spans of its elements are below the spans of slices in elements.
+// A sorter has the buffers for sorting. Its spans are a stack: while a slice is encoded,
+// the spans of its elements are below the spans of slices in elements. It belongs to a
+// space, because each goroutine encodes with a space of its own.
 type sorter struct {
 	spans []span
 	spare []byte
@@ -35,7 +36,8 @@ func (p *sorter) sortFixed(b []byte, size int) {
 	}
 }
 
-// insert moves the last record to its place among the sorted ones before it.
+// insert moves the last record to its place among the sorted ones before it. The record
+// goes behind those that are equal to it, which moves the fewest bytes.
 func (p *sorter) insert(b []byte, size int) {
 	last := len(b) - size
 	p.spare = append(p.spare[:0], b[last:]...)
@@ -71,8 +73,9 @@ func descent(b []byte, size, from int) int {
 	return from
 }
 
-// sortSpans sorts the records whose spans are above mark, and pops these spans.
-// The records fill dst from the start of the first one to the end of dst.
+// sortSpans sorts the records whose spans are above mark, and pops these spans. The
+// records fill dst from the start of the first one to the end of dst. Records of
+// different sizes cannot change places, so they are copied out in order and back.
 func (p *sorter) sortSpans(dst []byte, mark int) {
 	spans := p.spans[mark:]
 	compare := func(a, b span) int {
@@ -90,7 +93,8 @@ func (p *sorter) sortSpans(dst []byte, mark int) {
 	p.spans = p.spans[:mark]
 }
 
-// encodeBag appends an unordered slice, sorted.
+// encodeBag appends an unordered slice, sorted. An element of no bytes has no order, and
+// one element needs none.
 func (p *space) encodeBag(dst []byte, elem *program, s *header) []byte {
 	if elem.size < 0 {
 		return p.encodeVaried(appendLength(dst, s.len), elem, s)
@@ -131,7 +135,8 @@ func (p *space) encodeVaried(dst []byte, elem *program, s *header) []byte {
 	return dst
 }
 
-// decodeBag reads an unordered slice, whose elements must be sorted.
+// decodeBag reads an unordered slice, whose elements must be sorted. The bytes are
+// compared and not the elements: the order of a bag is that of its encoding.
 func (p *space) decodeBag(o *op, s *header, src []byte) (rest []byte, ok bool) {
 	if o.elem.size < 0 {
 		return p.decodeVaried(o, s, src)

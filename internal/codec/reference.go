@@ -63,7 +63,8 @@ func (t reference) elements(v reflect.Value) [][]byte {
 	return all
 }
 
-// entries returns the encodings of the entries of a map.
+// entries returns the encodings of the entries of a map. Keys differ, and no encoded key
+// is the beginning of another, so the order of whole entries is the order of their keys.
 func (t reference) entries(v reflect.Value) [][]byte {
 	var all [][]byte
 	for m := v.MapRange(); m.Next(); {
@@ -81,6 +82,8 @@ func (t reference) replace(v reflect.Value, src []byte) (rest []byte, ok bool) {
 		b, rest, ok := cutNumber(src, 1)
 		v.SetBool(b == 1)
 		return rest, ok && b <= 1
+	// A number is cut without its sign, and the shifts spread the highest bit of its size
+	// over the word.
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		x, rest, ok := cutNumber(src, v.Type().Size())
 		unused := 64 - v.Type().Bits()
@@ -115,7 +118,8 @@ func replaceString(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	return rest[n:], true
 }
 
-// replaceSlice overwrites a slice by one in new memory.
+// replaceSlice overwrites a slice by one in new memory. A slice of no elements is made
+// too, because a decoded slice is never nil.
 func (t reference) replaceSlice(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	n, rest, ok := cutCount(src, t.elem.least)
 	if !ok {
@@ -125,8 +129,9 @@ func (t reference) replaceSlice(v reflect.Value, src []byte) (rest []byte, ok bo
 	return t.replaceAll(v, rest)
 }
 
-// replaceAll overwrites the elements of an array or a slice. The elements of an
-// unordered slice must be sorted.
+// replaceAll overwrites the elements of an array or a slice. The elements of an unordered
+// slice must be sorted. Without that, one multiset would have several encodings. Equal
+// elements may follow each other, as entries of a map may not.
 func (t reference) replaceAll(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	var last []byte
 	for i := range v.Len() {
@@ -142,7 +147,8 @@ func (t reference) replaceAll(v reflect.Value, src []byte) (rest []byte, ok bool
 	return src, true
 }
 
-// replaceMap overwrites a map. The keys must be sorted and different.
+// replaceMap overwrites a map. The keys must be sorted and different. Two equal keys
+// would make a map of fewer entries, whose encoding is another one.
 func (t reference) replaceMap(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	n, src, ok := cutCount(src, t.key.least+t.elem.least)
 	if !ok {
@@ -179,7 +185,8 @@ func (t reference) replacePointer(v reflect.Value, src []byte) (rest []byte, ok 
 	return reference{t.elem}.replace(v.Elem(), rest)
 }
 
-// replaceFields overwrites the fields of a struct. Ignored fields become zero.
+// replaceFields overwrites the fields of a struct. Ignored fields become zero. A field
+// that is ignored has any type, so it is set through reflection whatever it holds.
 func (t reference) replaceFields(v reflect.Value, src []byte) (rest []byte, ok bool) {
 	for i, f := range t.fields {
 		part := open(v.Field(i))
@@ -192,7 +199,8 @@ func (t reference) replaceFields(v reflect.Value, src []byte) (rest []byte, ok b
 	return src, true
 }
 
-// clone overwrites a value with a copy of another.
+// clone overwrites a value with a copy of another. Keys are assigned as they are: they
+// have no pointers, and a string never changes.
 func (t reference) clone(dst, src reflect.Value) {
 	switch dst.Kind() {
 	case reflect.Array:

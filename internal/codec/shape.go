@@ -5,10 +5,13 @@ import (
 	"reflect"
 )
 
-// A shape is the result of analysing a type: the parts of the state, and their
-// encoding. The compiled program and the reference are both made from the shape.
+// A shape is the result of analysing a type: the parts of the state, and their encoding.
+// The compiled program and the reference are both made from the shape. Each occurrence of
+// a type in the state has a shape of its own, because a tag may say of one that it is
+// unordered and not of another.
 type shape struct {
-	typ       reflect.Type
+	typ reflect.Type
+	// The least bounds the count that damaged bytes can claim for a slice: see cutCount.
 	least     int     // size of the smallest encoding
 	varies    bool    // the size of the encoding depends on the value
 	unordered bool    // the tag of a slice
@@ -39,7 +42,8 @@ func shapeOf(state reflect.Type) (*shape, error) {
 	return w.walk(state, "")
 }
 
-// walk returns the shape of the type at a path.
+// walk returns the shape of the type at a path. The types around are known by the list of
+// inner ones, without which a type that contains itself would be walked for ever.
 func (w *walker) walk(t reflect.Type, path string) (*shape, error) {
 	if err := w.admit(t, path); err != nil {
 		return nil, err
@@ -64,6 +68,8 @@ func (w *walker) fill(s *shape, path string) (err error) {
 	case reflect.Struct:
 		err = w.fillStruct(s, path)
 	case reflect.Map:
+		// Keys are counted and not marked, because a key may be made of several types:
+		// whatever is inside of a key is under the rules for keys.
 		w.keys++
 		s.key, err = w.walk(s.typ.Key(), path+"[key]")
 		w.keys--

@@ -12,8 +12,10 @@ import (
 	"github.com/muster-mc/muster/internal/system"
 )
 
-// Cache is a worker's cache of states. Flat states of up to 64 bytes are compared
-// bit by bit before they are hashed; all others are known by their fingerprints.
+// Cache is a worker's cache of states. Flat states of up to 64 bytes are compared bit by
+// bit before they are hashed; all others are known by their fingerprints. Keep, slots and
+// print are arrays of the cache, so that News allocates nothing. They are valid until the
+// next News.
 type Cache struct {
 	hasher *fingerprint.Hasher
 	flat   bool // states decides, otherwise prints
@@ -25,7 +27,8 @@ type Cache struct {
 	print [system.PendingMax]fingerprint.Print // unless flat
 }
 
-// nowhere is the slot of a state that is not cached.
+// nowhere is the slot of a state that is not cached. The number is -1 as a uint32, the
+// form in which slots are kept.
 const nowhere = 1<<32 - 1
 
 // Strictness is how the visited set tells states apart.
@@ -37,8 +40,10 @@ const (
 	ByState                         // all bytes are compared
 )
 
-// New returns an empty cache for the successors that wait in p, of a system whose
-// states are encoded so.
+// New returns an empty cache for the successors that wait in p, of a system whose states
+// are encoded so. Flat states need no strictness: a comparison of all bits is as strict
+// as any set. The fingerprints of the others are handed on to the set, so the hasher must
+// be one of the search's.
 func New(c system.Codec, p *system.Pending, h *fingerprint.Hasher, s Strictness) Cache {
 	switch {
 	case c.Flat() && c.Size() <= flatMax:
@@ -52,8 +57,9 @@ func New(c system.Codec, p *system.Pending, h *fingerprint.Hasher, s Strictness)
 // IsFlat reports whether states are compared bit by bit, all pending ones together.
 func (c *Cache) IsFlat() bool { return c.flat }
 
-// News returns which of the pending successors the cache did not have, in order. It
-// has all of them then, as far as they do not displace each other.
+// News returns which of the pending successors the cache did not have, in order. It has
+// all of them then, as far as they do not displace each other. A state that is pending
+// twice is news once: each state is put into the cache before the next one is looked up.
 func (c *Cache) News(p *system.Pending) []uint8 {
 	if c.flat {
 		return c.keep[:c.states.news(p.Words, int(p.Count), &c.keep, &c.slots)]
@@ -68,11 +74,14 @@ func (c *Cache) News(p *system.Pending) []uint8 {
 			n++
 		}
 	}
+	// Only after the last state, so that all slots of this call are slots of one size.
 	c.prints.growIfBusy()
 	return c.keep[:n]
 }
 
-// Print is the fingerprint of a pending successor that the last News returned.
+// Print is the fingerprint of a pending successor that the last News returned. A flat
+// state is hashed only here, so the states that the cache drops are never hashed. Of
+// other states the cache has the fingerprint already.
 func (c *Cache) Print(i uint8, state []byte) fingerprint.Print {
 	if c.flat {
 		return c.hasher.Of(state)
@@ -97,7 +106,8 @@ func (c *Cache) Slots() int {
 	return len(c.prints.slots)
 }
 
-// Meet puts one encoded state into a cache that is not flat, and returns its slot.
+// Meet puts one encoded state into a cache that is not flat, and returns its slot. The
+// cache does not grow here, so the slots that News returned keep their meaning.
 func (c *Cache) Meet(state []byte) (slot int) {
 	slot, _ = c.prints.meet(c.hasher.Of(state), state)
 	return slot

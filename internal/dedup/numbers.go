@@ -5,8 +5,10 @@ import (
 	"math/bits"
 )
 
-// Numbers is a cache of numbers by their states, so that most states are neither
-// hashed nor looked up again. It compares every byte. The zero Numbers has none.
+// Numbers is a cache of numbers by their states, so that most states are neither hashed
+// nor looked up again. It compares every byte. The zero Numbers has none. A slot of a new
+// cache has the state of zeros with the number 0, which means that there is none. So
+// nothing needs to be put into empty slots.
 type Numbers struct {
 	stride  int // bytes of a state; 0 if there is no cache
 	shift   uint
@@ -15,11 +17,13 @@ type Numbers struct {
 }
 
 // numberBits limits the cache to 16,384 slots. A small graph has fewer, about four to
-// eight slots for each node.
+// eight slots for each node. With states of CopyMax bytes it takes 1 MiB, and its numbers
+// 128 KiB.
 const numberBits = 14
 
-// NewNumbers is for a graph of this many nodes, and states of this size, which is
-// less than zero if it varies. Then, and for large states, there is no cache.
+// NewNumbers is for a graph of this many nodes, and states of this size, which is less
+// than zero if it varies. Then, and for large states, there is no cache. The stride must
+// be one for all states, because a slot has no length.
 func NewNumbers(nodes, size int) Numbers {
 	if size <= 0 || size > CopyMax {
 		return Numbers{}
@@ -34,6 +38,8 @@ func (c *Numbers) Works() bool { return c.stride > 0 }
 // Find returns the slot of a state, and the number that was put there with it: 0 if
 // the slot is empty or has another state.
 func (c *Numbers) Find(state []byte) (slot int, number uint64) {
+	// The mask changes nothing. With it, the compiler knows that the shift is less than
+	// 64, and leaves out the instructions for larger ones.
 	slot = int(spread(state) >> (c.shift & 63))
 	if differs(c.states[slot*c.stride:][:len(state)], state) {
 		return slot, 0
@@ -47,15 +53,17 @@ func (c *Numbers) Put(slot int, state []byte, number uint64) {
 	c.numbers[slot] = number
 }
 
-// Replace replaces a number in a slot, if it is still there: another state may have
-// taken the slot over.
+// Replace replaces a number in a slot, if it is still there: another state may have taken
+// the slot over. Numbers of different states differ, so the old number tells whether the
+// slot is still the state's.
 func (c *Numbers) Replace(slot int, old, number uint64) {
 	if c.numbers[slot] == old {
 		c.numbers[slot] = number
 	}
 }
 
-// spread hashes a state quickly. Two states that share a slot lose time.
+// spread hashes a state quickly. Two states that share a slot lose time. So the hash need
+// not be good: all bytes are compared in any case.
 func spread(state []byte) uint64 {
 	h := uint64(0)
 	for ; len(state) >= 8; state = state[8:] {

@@ -6,9 +6,9 @@ import (
 	"github.com/muster-mc/muster/internal/fingerprint"
 )
 
-// prints is a cache of states by their fingerprints. For a compact set it decides on
-// more bits of the fingerprint than the set does; for an exact set it has copies of
-// the states and compares them.
+// prints is a cache of states by their fingerprints. For a compact set it decides on more
+// bits of the fingerprint than the set does; for an exact set it has copies of the states
+// and compares them. A slot that is zero is empty: the last bit of every tag is one.
 type prints struct {
 	slots  []uint64
 	copies []byte // a state for each slot, if the cache is exact
@@ -31,7 +31,8 @@ const (
 	exactFirst = 1 << 6
 )
 
-// newPrints returns a cache that decides by fingerprints.
+// newPrints returns a cache that decides by fingerprints. It has its full size, 256 KiB,
+// from the beginning: without copies, growth would save little.
 func newPrints() prints { return prints{slots: make([]uint64, printSlots)} }
 
 // newExactPrints returns a cache that decides by all bytes of states of this size,
@@ -56,6 +57,9 @@ func (c *prints) meet(p fingerprint.Print, state []byte) (slot int, met bool) {
 	if c.copies != nil {
 		return c.meetExactly(p, state)
 	}
+	// The slot has 15 bits of the first word, and the tag the other 49 and 14 bits of the
+	// second. Together they are 78, more than the 72 on which a compact set decides. So
+	// the cache never drops a state that the set would take for new.
 	slot = int(p.Hash & printMask)
 	tag := p.Hash&^printMask | p.Extra>>(64-printBits+1)<<1 | 1
 	if c.slots[slot] == tag {
@@ -65,8 +69,10 @@ func (c *prints) meet(p fingerprint.Print, state []byte) (slot int, met bool) {
 	return slot, false
 }
 
-// meetExactly compares the states that have the same tag: most of the fingerprint,
-// and the length.
+// meetExactly compares the states that have the same tag: most of the fingerprint, and
+// the length. The length is in the tag because a shorter state leaves the end of the copy
+// before it in place. A smaller cache has bits of the hash in neither slot nor tag; the
+// bytes decide.
 func (c *prints) meetExactly(p fingerprint.Print, state []byte) (slot int, met bool) {
 	if len(state) > CopyMax {
 		return -1, false
@@ -83,7 +89,9 @@ func (c *prints) meetExactly(p fingerprint.Print, state []byte) (slot int, met b
 	return slot, false
 }
 
-// growIfBusy enlarges an exact cache that misses often. Slots are then others.
+// growIfBusy enlarges an exact cache that misses often. Slots are then others. Copies of
+// 64 bytes take 2 MiB at the full size, so only a model that needs the slots pays for
+// them. Growth by eight comes to printSlots exactly.
 func (c *prints) growIfBusy() {
 	if c.copies != nil && c.misses >= 4*len(c.slots) && len(c.slots) < printSlots {
 		c.resize(len(c.slots) * 8)

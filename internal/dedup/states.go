@@ -22,6 +22,8 @@ type states struct {
 }
 
 const (
+	// At 2^15 slots the states take 256 KiB for each of their words. The bits that a
+	// second word of pairs may have are as many.
 	slotBits = 15
 	flatMax  = 64 // bytes of the largest state that is remembered
 
@@ -36,12 +38,14 @@ func newStates(stride int) states {
 	return r
 }
 
-// resize empties the cache and gives it 2^bits slots.
+// resize empties the cache and gives it 2^bits slots. Nothing is moved: the states come
+// again, and to find the slots of old ones would take longer than to miss each once more.
 func (r *states) resize(bits int) {
 	slots := 1 << bits
 	r.mask, r.misses = uint64(slots-1), 0
 	switch r.stride {
 	case 2:
+		// A smaller cache cannot be pairs, whose slots must tell the second word.
 		if r.twos = nil; bits == slotBits {
 			r.pairs = newPairs()
 			return
@@ -61,8 +65,9 @@ func (r *states) useTwos(slots int) {
 	r.twos[0][0] = elsewhere
 }
 
-// elsewhere begins a state that does not belong into the first slot. Without it a
-// new cache would have the state of zeros there.
+// elsewhere begins a state that does not belong into the first slot. Without it a new
+// cache would have the state of zeros there. The other slots of a new cache may be zero,
+// since no other slot is that of the state of zeros.
 const elsewhere = 1
 
 // Odd constants without structure: the digits of the golden ratio and of square
@@ -73,9 +78,11 @@ const (
 	factor2 = 0xBB67AE8584CAA73B
 )
 
-// news writes into keep which of the first count states the cache has not, in order,
-// and into slots where it has each of them from now on. A hit is as likely as a miss,
-// and nothing foretells which it is: so there is no branch on it.
+// news writes into keep which of the first count states the cache has not, in order, and
+// into slots where it has each of them from now on. A hit is as likely as a miss, and
+// nothing foretells which it is: so there is no branch on it. A state is written into its
+// slot whether it was there or not, since a write to a line that is in the processor's
+// cache costs less than a wrong guess.
 func (r *states) news(list []uint64, count int, keep *[system.PendingMax]uint8, slots *[system.PendingMax]uint32) int {
 	n := uint(0)
 	switch r.stride {
@@ -87,6 +94,8 @@ func (r *states) news(list []uint64, count int, keep *[system.PendingMax]uint8, 
 			if n, fit := r.pairs.news(pair, uint(count), keep, slots); fit {
 				return int(n)
 			}
+			// The states of this call are looked up anew, in an empty cache. Those that
+			// pairs knew pass as news once more, which costs time only.
 			r.pairs = nil
 			r.useTwos(r.size())
 		}
@@ -101,15 +110,20 @@ func (r *states) news(list []uint64, count int, keep *[system.PendingMax]uint8, 
 			n += oneUnlessZero(differs)
 		}
 	}
+	// A cache whose slots were written four times each is too small for the model. The
+	// sizes are 2^6, 2^9, 2^12 and 2^15: growth by eight comes to slotBits exactly, which
+	// resize relies on.
 	if r.misses += int(n); r.misses >= 4*r.size() && r.size() < 1<<slotBits {
 		r.resize(bits.Len64(r.mask) + 3)
 	}
 	return int(n)
 }
 
-// newsOfOne is news for states of one word. It is a function by itself, as are the
-// next two, so that everything stays in registers: the fewer instructions a state
-// takes, the more slots the processor waits for at a time.
+// newsOfOne is news for states of one word. It is a function by itself, as are the next
+// two, so that everything stays in registers: the fewer instructions a state takes, the
+// more slots the processor waits for at a time. The product's high bits depend on all
+// bits of the state, its low bits only on the low ones. So the slot is made of the high
+// bits.
 func newsOfOne(
 	states *[system.PendingMax]uint64, count uint, known []uint64, mask uint64,
 	keep *[system.PendingMax]uint8, slots *[system.PendingMax]uint32,
@@ -164,7 +178,9 @@ func newsOfThree(
 	return n
 }
 
-// swap remembers a state, and returns its slot, and zero if it was remembered.
+// swap remembers a state, and returns its slot, and zero if it was remembered. A
+// multiplication moves bits up only. The rotation brings the high bits of the words
+// before down again, so that they are not lost.
 func (r *states) swap(state []uint64) (at, differs uint64) {
 	hash := uint64(0)
 	for _, word := range state {

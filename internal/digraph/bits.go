@@ -2,6 +2,7 @@ package digraph
 
 import (
 	"math/bits"
+	"slices"
 	"sync/atomic"
 )
 
@@ -16,6 +17,11 @@ func NewBits(n int) Bits { return make(Bits, (n+63)/64) }
 // Grow makes room for nodes below n.
 func (b *Bits) Grow(n int) {
 	if more := (n+63)/64 - len(*b); more > 0 {
+		// A set grows after every round of a search: twice as long at least, so that it
+		// is seldom copied.
+		if more > cap(*b)-len(*b) {
+			*b = slices.Grow(*b, max(more, cap(*b)))
+		}
 		*b = append(*b, make(Bits, more)...)
 	}
 }

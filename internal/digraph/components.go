@@ -1,5 +1,7 @@
 package digraph
 
+import "math/bits"
+
 // components finds strongly connected components by Pearce's variant of Tarjan's
 // algorithm, which needs one word a node. It has its own stacks instead of
 // recursion, because a path can be as long as the number of nodes.
@@ -168,14 +170,22 @@ func trim(g *Graph, inside Bits) Bits {
 // result.
 const worthSweeping = 16
 
-// sweep visits all nodes once, from the last to the first, and returns the number of nodes
-// that it removed.
+// sweep visits all nodes once, from the last to the first, and returns the number of
+// nodes that it removed. The 64 nodes of a word are in one chunk. A node is removed only
+// when its turn comes, so the nodes that a word has left are those at its beginning.
 func sweep(g *Graph, live Bits) (removed int) {
-	for i := g.nodes - 1; i >= 0; i-- {
-		node := uint32(i)
-		if live.Has(node) && !leadsOn(g.Targets(node), live) {
-			live.Remove(node)
-			removed++
+	for word := len(live) - 1; word >= 0; word-- {
+		if live[word] == 0 {
+			continue
+		}
+		e := &g.chunks[word*64/ChunkNodes]
+		for left := live[word]; left != 0; {
+			i := bits.Len64(left) - 1
+			left &^= 1 << i
+			if !leadsOn(e.targets(uint32(word*64+i)), live) {
+				live[word] &^= 1 << i
+				removed++
+			}
 		}
 	}
 	return removed

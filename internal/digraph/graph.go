@@ -41,7 +41,11 @@
 //     Components. Information Processing Letters 116(1), 2016.
 package digraph
 
-import "github.com/muster-mc/muster/internal/spill"
+import (
+	"slices"
+
+	"github.com/muster-mc/muster/internal/spill"
+)
 
 const (
 	// ChunkNodes is the number of consecutive nodes of a chunk. It is a multiple of
@@ -90,6 +94,15 @@ func (e *edges) of(node uint32) (to []uint32, label Labels) {
 	return e.to[from:end], e.label.slice(from, end)
 }
 
+// targets returns the targets of a node's edges.
+func (e *edges) targets(node uint32) []uint32 {
+	i := int(node % ChunkNodes)
+	if i+1 >= len(e.start) {
+		return nil
+	}
+	return e.to[e.start[i]:e.start[i+1]]
+}
+
 // New returns a graph without edges. It has at most NodesMax nodes.
 func New(nodes int) *Graph {
 	g := &Graph{}
@@ -136,14 +149,7 @@ func (g *Graph) Edges(node uint32) (to []uint32, label Labels) {
 }
 
 // Targets returns the targets of a node's edges, which must be in memory.
-func (g *Graph) Targets(node uint32) []uint32 {
-	e := &g.chunks[node>>chunkBits]
-	i := int(node % ChunkNodes)
-	if i+1 >= len(e.start) {
-		return nil
-	}
-	return e.to[e.start[i]:e.start[i+1]]
-}
+func (g *Graph) Targets(node uint32) []uint32 { return g.chunks[node>>chunkBits].targets(node) }
 
 // Size returns the number of edges in memory, and the size of that memory.
 func (g *Graph) Size() (edges, bytes uint64) {
@@ -155,7 +161,7 @@ func (g *Graph) Size() (edges, bytes uint64) {
 	return edges, bytes
 }
 
-// Relabel replaces every label l by by[l]. It must be called at most once, after the
+// Relabel replaces every label l by by[l], in place where it can. It must be called at most once, after the
 // last Set: labels in the file are replaced when they are read, so a second
 // replacement would need to be composed with the first. For the same reason no chunk
 // of a later Set may go to the file.
@@ -175,56 +181,78 @@ func (g *Graph) Relabel(by []uint32) {
 // for many chunks of the graph: Reset keeps its memory.
 type Chunk struct {
 	from, end [ChunkNodes]uint32 // the range of each node's edges, counted from one; 0 if the node was not begun
-	to        []uint32           // the targets, in the order in which they were added
-	label     []uint32           // of the edges; always wide, since the largest label is not known yet
+	edges     []Edge             // in the order in which they were added
 	labels    uint32             // the bitwise or of all labels
 	node      uint32             // the last node that was begun
-	open      bool               // the node may get more edges
+	next      uint32             // the least node that may be begun next in ascending order
+	open      bool               // the last node may get more edges
+	mixed     bool               // some node was begun out of that order
 }
+
+// Edge is a collected edge. Its label is always wide, since the largest label of the
+// chunk is not known yet.
+type Edge struct{ To, Label uint32 }
 
 // Begin starts the edges of a node.
 func (c *Chunk) Begin(node uint32) {
 	c.close()
-	c.node, c.open = node%ChunkNodes, true
-	c.from[c.node] = uint32(len(c.to)) + 1
+	node %= ChunkNodes
+	c.mixed = c.mixed || node < c.next
+	c.node, c.next, c.open = node, node+1, true
+	c.from[node] = uint32(len(c.edges)) + 1
 }
 
 // close ends the edges of the last node. Again needs the node to be open, so the end
 // is only written down when another node begins or the edges are merged.
 func (c *Chunk) close() {
 	if c.open {
-		c.end[c.node], c.open = uint32(len(c.to))+1, false
+		c.end[c.node], c.open = uint32(len(c.edges))+1, false
 	}
 }
 
 // Add adds an edge to the node of the last Begin.
 func (c *Chunk) Add(to, label uint32) {
-	c.to = append(c.to, to)
-	c.label = append(c.label, label)
-	c.labels |= label
+	c.Room(1)[0] = Edge{to, label}
+	c.Keep(1, label)
+}
+
+// Room returns memory for n more edges of the node of the last Begin. Keep adds the
+// first of them. That is faster than Add for a caller who knows how many there may be.
+func (c *Chunk) Room(n int) []Edge {
+	if n > cap(c.edges)-len(c.edges) {
+		// By append alone a long list would become only a quarter longer.
+		c.edges = slices.Grow(c.edges, max(n, ChunkNodes, cap(c.edges)))
+	}
+	return c.edges[len(c.edges):][:n]
+}
+
+// Keep adds the first n edges of the memory that Room has returned. The argument labels
+// is the bitwise or of their labels.
+func (c *Chunk) Keep(n int, labels uint32) {
+	c.edges = c.edges[:len(c.edges)+n]
+	c.labels |= labels
 }
 
 // Again removes the edges of the last node, so that they can be added anew. The bits
 // of the removed labels stay in labels: at worst the chunk's labels are wider than
 // necessary.
 func (c *Chunk) Again() {
-	n := c.from[c.node] - 1
-	c.to, c.label, c.open = c.to[:n], c.label[:n], true
+	c.edges, c.open = c.edges[:c.from[c.node]-1], true
 }
 
 // Reset removes all edges and keeps the memory.
 func (c *Chunk) Reset() {
 	clear(c.from[:])
-	c.to, c.label, c.labels, c.open = c.to[:0], c.label[:0], 0, false
+	c.edges, c.labels, c.next, c.open, c.mixed = c.edges[:0], 0, 0, false, false
 }
 
 // of returns a node's edges, and whether it was begun.
-func (c *Chunk) of(node uint32) (to, label []uint32, begun bool) {
+func (c *Chunk) of(node uint32) (list []Edge, begun bool) {
 	from, end := c.from[node], c.end[node]
 	if from == 0 {
-		return nil, nil, false
+		return nil, false
 	}
-	return c.to[from-1 : end-1], c.label[from-1 : end-1], true
+	return c.edges[from-1 : end-1], true
 }
 
 // over merges the collected edges with old ones: a node that was begun has the new
@@ -234,25 +262,23 @@ func (c *Chunk) over(old *edges, nodes int, m *allocator) edges {
 		m = nil // an edge list that replaces another may be replaced again, so it is not put into a shared block
 	}
 	c.close()
+	if len(old.start) == 0 && !c.mixed {
+		return c.inOrder(nodes, m)
+	}
 	// Count first: the result is cut from a block of exactly the right size.
 	n := 0
 	for i := range uint32(nodes) {
-		to, _, begun := c.of(i)
-		if !begun {
-			to, _ = old.of(i)
+		if list, begun := c.of(i); begun {
+			n += len(list)
+		} else {
+			to, _ := old.of(i)
+			n += len(to)
 		}
-		n += len(to)
 	}
-	// One allocation has the targets and then the start list, whose first entry is 0
-	// because fresh words are zero.
-	all := m.words(n + nodes + 1)
-	e := edges{to: all[:0:n], start: all[n:], label: m.labels(n, c.labels > narrowMax || old.label.wide != nil), cut: m != nil}
+	e := m.edges(n, nodes, c.labels > narrowMax || old.label.wide != nil)
 	for i := range uint32(nodes) {
-		if to, label, begun := c.of(i); begun {
-			e.to = append(e.to, to...)
-			for _, l := range label {
-				e.label.add(l)
-			}
+		if list, begun := c.of(i); begun {
+			e.add(list)
 		} else {
 			to, label := old.of(i)
 			e.to = append(e.to, to...)
@@ -263,4 +289,40 @@ func (c *Chunk) over(old *edges, nodes int, m *allocator) edges {
 		e.start[i+1] = uint32(len(e.to))
 	}
 	return e
+}
+
+// inOrder does the same if there are no old edges and the nodes were begun in
+// ascending order, as most are: the edges are then in the order of the result already.
+func (c *Chunk) inOrder(nodes int, m *allocator) edges {
+	e := m.edges(len(c.edges), nodes, c.labels > narrowMax)
+	e.add(c.edges)
+	end := uint32(0)
+	for i := range nodes {
+		if c.from[i] > 0 {
+			end = c.end[i] - 1
+		}
+		e.start[i+1] = end
+	}
+	return e
+}
+
+// add appends collected edges, for which there is capacity.
+func (e *edges) add(list []Edge) {
+	n := len(e.to)
+	e.to = e.to[:n+len(list)]
+	to := e.to[n:]
+	for i := range to {
+		to[i] = list[i].To
+	}
+	if e.label.wide != nil {
+		for i := range list {
+			e.label.wide = append(e.label.wide, list[i].Label)
+		}
+		return
+	}
+	e.label.narrow = e.label.narrow[:n+len(list)]
+	narrow := e.label.narrow[n:]
+	for i := range narrow {
+		narrow[i] = uint8(list[i].Label)
+	}
 }

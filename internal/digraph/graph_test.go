@@ -79,6 +79,45 @@ func TestChunkInSteps(t *testing.T) {
 	check([]uint32{1}, []uint32{3, 2}, nil, nil)
 }
 
+// Whatever the order of the nodes, and with or without edges, each keeps its own.
+func TestChunkInAnyOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		const nodes = 5
+		g, want := New(nodes), map[uint32][]Edge{}
+		var c Chunk
+		for range rapid.IntRange(1, 3).Draw(t, "sets") {
+			c.Reset()
+			for _, node := range rapid.SliceOfNDistinct(rapid.Uint32Range(0, nodes-1), 0, nodes, rapid.ID).Draw(t, "order") {
+				list := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Edge {
+					return Edge{rapid.Uint32Range(0, nodes-1).Draw(t, "to"), rapid.SampledFrom([]uint32{0, 3, 300}).Draw(t, "label")}
+				}), 0, 3).Draw(t, "edges")
+				c.Begin(node)
+				if rapid.Bool().Draw(t, "again") {
+					c.Add(0, 0)
+					c.Again()
+				}
+				for _, e := range list {
+					c.Add(e.To, e.Label)
+				}
+				want[node] = list
+			}
+			if err := g.Set(0, &c); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for node := range uint32(nodes) {
+			var got []Edge
+			to, labels := g.Edges(node)
+			for i := range to {
+				got = append(got, Edge{to[i], labels.At(i)})
+			}
+			if !slices.Equal(got, want[node]) {
+				t.Fatalf("node %d: got edges %v, want %v", node, got, want[node])
+			}
+		}
+	})
+}
+
 // Bits and maps agree.
 func TestBits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -49,13 +49,23 @@ func (l Labels) slice(from, end uint32) Labels {
 	return Labels{narrow: l.narrow[from:end]}
 }
 
-// relabelled returns the labels with every label l replaced by by[l].
+// relabelled returns the labels with every label l replaced by by[l]. It writes to the
+// same memory if the new labels have the same width, which is the rule.
 func (l Labels) relabelled(by []uint32) Labels {
-	r := newLabels(l.Len(), len(by) > narrowMax+1)
-	for i := range l.Len() {
-		r.add(by[l.At(i)])
+	if isWide := len(by) > narrowMax+1; isWide != (l.wide != nil) {
+		r := newLabels(l.Len(), isWide)
+		for i := range l.Len() {
+			r.add(by[l.At(i)])
+		}
+		return r
 	}
-	return r
+	for i, label := range l.narrow {
+		l.narrow[i] = uint8(by[label])
+	}
+	for i, label := range l.wide {
+		l.wide[i] = by[label]
+	}
+	return l
 }
 
 // bytes returns the size of the labels.
@@ -87,4 +97,12 @@ func (m *allocator) labels(n int, wide bool) Labels {
 		return Labels{wide: m.of32.Alloc(n)[:0]}
 	}
 	return Labels{narrow: m.of8.Alloc(n)[:0]}
+}
+
+// edges returns the edges of this many nodes, none so far, with a capacity of n.
+func (m *allocator) edges(n, nodes int, wide bool) edges {
+	// One allocation has the targets and then the start list, whose first entry is 0
+	// because fresh words are zero.
+	all := m.words(n + nodes + 1)
+	return edges{to: all[:0:n], start: all[n:], label: m.labels(n, wide), cut: m != nil}
 }

@@ -41,7 +41,8 @@ func (t *Numbers) Free() {
 // tagMask masks the bits of a key that a slot has.
 const tagMask = 1<<32 - 1
 
-// home returns the first position at which a key may be.
+// home returns the first position at which a key may be. The multiplication needs no
+// power of two, so the table is as large as it must be and not up to twice that.
 func (t *Numbers) home(key uint64) int {
 	high, _ := bits.Mul64(key, uint64(len(t.slots)))
 	return int(high)

@@ -79,7 +79,9 @@ func (s *Search) level(source uint32) int {
 	return s.Level(source)
 }
 
-// stemSearch is the state of the breadth-first search for a stem.
+// stemSearch is the state of the breadth-first search for a stem. Before is one word for
+// each node of the graph, so the search is made only if mayReach has not ruled out a
+// path.
 type stemSearch struct {
 	*Search
 	reader *Reader
@@ -87,7 +89,9 @@ type stemSearch struct {
 	met    Bits
 }
 
-// spread returns the next layer: the new nodes one edge after the given ones.
+// spread returns the next layer: the new nodes one edge after the given ones. The first
+// node that reaches a new one is its predecessor; layers are in order, so that this is
+// always the same one.
 func (w *stemSearch) spread(layer []uint32) (next []uint32) {
 	for _, node := range layer {
 		for _, to := range w.reader.Targets(node) {

@@ -50,7 +50,8 @@ func (f *finder) cut(entry uint32, hops []Hop) []Hop {
 	return hops
 }
 
-// isRound reports whether a loop is fair and meets the conditions.
+// isRound reports whether a loop is fair and meets the conditions. It replays the loop,
+// since a detour may pay a duty that nothing else pays.
 func (f *finder) isRound(entry uint32, hops []Hop) bool {
 	r := newRound(f, entry)
 	for _, h := range hops {
@@ -78,6 +79,8 @@ type round struct {
 	idle   map[uint32]bool // nodes at which all that is waiting is enabled
 }
 
+// Strong demands that are enabled at the entry become owed in arrive, as at any other
+// node.
 func newRound(f *finder, entry uint32) *round {
 	n := len(f.Fairness.Strong)
 	r := &round{finder: f, entry: entry, demands: make([]uint8, n), stamps: make([]uint32, n),

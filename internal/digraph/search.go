@@ -168,7 +168,7 @@ type finder struct {
 
 // count is the record of a demand in the component being judged.
 type count struct {
-	enabled int    // at how many nodes of the component
+	enabled int    // at how many nodes of the component, as far as it was not known to be taken
 	taken   bool   // by an edge inside the component
 	unmet   bool   // the component does not meet it
 	stamp   uint32 // of the last node at which it was enabled, plus one
@@ -195,8 +195,8 @@ func (f *finder) enabled(node uint32, to []int) []int {
 			to = append(to, d)
 		}
 	}
-	// The stamps are reset so that a second call for the same node, as without makes
-	// after count, finds the demands again.
+	// The stamps are reset so that a second call for the same node finds the demands
+	// again.
 	for _, d := range to {
 		f.counts[d].stamp = 0
 	}
@@ -261,27 +261,57 @@ func (f *finder) judge(nodes []uint32) {
 	}
 }
 
-// count records, in one pass over the component, which demands are enabled at how many
-// nodes, and which are taken.
+// count records, in one pass over the component, which demands are taken, and at how
+// many nodes the others are enabled. How often a demand is enabled matters only if it
+// is not taken, so the pass ends when all demands are: soon, in most fair components.
 func (f *finder) count(nodes []uint32) {
-	if len(f.counts) == 0 {
-		return
-	}
+	left := len(f.counts) // demands that are not known to be taken
 	for _, n := range nodes {
-		f.held = f.enabled(n, f.held)
-		for _, d := range f.held {
-			if f.counts[d].enabled == 0 {
-				f.seen = append(f.seen, d)
-			}
-			f.counts[d].enabled++
+		if left == 0 {
+			return
 		}
 		to, labels := f.Graph.Edges(n)
+		if f.States != nil {
+			// The product lacks steps that the model allows, and those count as enabled.
+			f.countEnabled(n, f.modelLabels(n))
+		}
 		for i, t := range to {
-			if d := f.Fairness.DemandOf[labels.At(i)]; d >= 0 && f.isInner(n, t, labels.At(i)) {
+			label := labels.At(i)
+			d := f.Fairness.DemandOf[label]
+			if d < 0 || f.counts[d].taken {
+				continue
+			}
+			if f.States == nil {
+				f.enable(n, d)
+			}
+			if f.isInner(n, t, label) {
 				f.counts[d].taken = true
+				left--
 			}
 		}
 	}
+}
+
+// countEnabled counts the demands that are enabled at a node and not known to be taken.
+func (f *finder) countEnabled(node uint32, labels Labels) {
+	for i := range labels.Len() {
+		if d := f.Fairness.DemandOf[labels.At(i)]; d >= 0 && !f.counts[d].taken {
+			f.enable(node, d)
+		}
+	}
+}
+
+// enable counts a node at which a demand is enabled, once for all steps of the demand.
+func (f *finder) enable(node uint32, demand int) {
+	c := &f.counts[demand]
+	if c.stamp == node+1 {
+		return
+	}
+	if c.enabled == 0 {
+		f.seen = append(f.seen, demand)
+	}
+	c.enabled++
+	c.stamp = node + 1
 }
 
 // forget resets the counts of the demands that were seen. Clearing all of them would
@@ -315,8 +345,13 @@ func (f *finder) unfair(size int) (unfair, hopeless bool) {
 // it.
 func (f *finder) without(nodes []uint32) []uint32 {
 	return slices.DeleteFunc(nodes, func(n uint32) bool {
-		f.held = f.enabled(n, f.held)
-		return slices.ContainsFunc(f.held, func(d int) bool { return f.counts[d].unmet })
+		labels := f.modelLabels(n)
+		for i := range labels.Len() {
+			if d := f.Fairness.DemandOf[labels.At(i)]; d >= 0 && f.counts[d].unmet {
+				return true
+			}
+		}
+		return false
 	})
 }
 

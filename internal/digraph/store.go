@@ -8,7 +8,9 @@ import (
 )
 
 // store keeps the chunks for which there is no memory. Each one is a record of a file.
-// Once the file is open, all further chunks go to it.
+// Once the file is open, all further chunks go to it. Workers set chunks at the same
+// time, so what they share is under the mutex. Each place is written by the worker that
+// has the chunk.
 type store struct {
 	mutex  sync.Mutex
 	room   uint64 // bytes of edges that may be in memory
@@ -60,6 +62,8 @@ func (s *store) set(in *edges, i int, c *Chunk, nodes int, m *allocator) error {
 	if in.cut {
 		freed = 0
 	}
+	// The difference may be negative. Unsigned numbers wrap around, and the sum in take
+	// comes out right.
 	file, err := s.take(e.bytes() - freed)
 	if err != nil {
 		return err
@@ -100,7 +104,8 @@ func (e *edges) bytes() uint64 { return 4*uint64(len(e.start)+len(e.to)) + e.lab
 
 // record returns the edges as bytes: the length of the start list, the start list, the
 // targets, the labels, each a little-endian word. The number of edges follows from the
-// size. Labels are always wide in a file, so that there is one format.
+// size. Labels are always wide in a file, so that there is one format. The record is made
+// in memory, because a place has one checksum for all of it.
 func (e *edges) record() []byte {
 	r := make([]byte, 0, 4*(1+len(e.start)+2*len(e.to)))
 	r = binary.LittleEndian.AppendUint32(r, uint32(len(e.start)))
@@ -154,15 +159,16 @@ func (s *store) read(i int, into *edges, buffer *[]byte) error {
 // An error is kept in err instead of being returned for each node: the nodes then look
 // as if they had no edges, and the caller must test err before it believes a result.
 type Reader struct {
-	graph  *Graph
-	held   edges
-	chunk  int // the index of held, -1 at first
-	buffer []byte
-	err    error // set if a chunk could not be read; its nodes then have no edges
+	graph   *Graph
+	held    edges
+	chunk   int // the index of held, -1 at first
+	buffer  []byte
+	spilled bool  // some chunks are in a file
+	err     error // set if a chunk could not be read; its nodes then have no edges
 }
 
 // NewReader returns a reader of the graph.
-func (g *Graph) NewReader() *Reader { return &Reader{graph: g, chunk: -1} }
+func (g *Graph) NewReader() *Reader { return &Reader{graph: g, chunk: -1, spilled: g.IsSpilled()} }
 
 // Edges returns the targets and labels of a node's edges. They are valid until the
 // next call.
@@ -183,6 +189,9 @@ func (r *Reader) Edges(node uint32) (to []uint32, label Labels) {
 
 // Targets returns the targets of a node's edges. They are valid until the next call.
 func (r *Reader) Targets(node uint32) []uint32 {
+	if !r.spilled {
+		return r.graph.Targets(node)
+	}
 	to, _ := r.Edges(node)
 	return to
 }

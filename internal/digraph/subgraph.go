@@ -10,9 +10,10 @@ import (
 var ErrTooLarge = errors.New("the trimmed graph does not fit in memory")
 
 // subgraph is the rest of a graph in files after trimming. It is in memory and numbers
-// its nodes anew, in the same order. It serves the search for components and loops;
-// stems are searched in the whole graph, because they may pass nodes that were
-// trimmed.
+// its nodes anew, in the same order. It serves the search for components and loops; stems
+// are searched in the whole graph, because they may pass nodes that were trimmed. The
+// order of nodes is kept, because trimming and components go by it for speed, and because
+// the result must not depend on whether edges are in a file.
 type subgraph struct {
 	search *Search  // the search, in terms of the subgraph
 	nodes  []uint32 // the node of the whole graph for each node of the subgraph
@@ -116,7 +117,8 @@ func (p *subgraph) whole(set Bits) Bits {
 	return b
 }
 
-// loop translates a loop to the whole graph, in place.
+// loop translates a loop to the whole graph, in place. Labels are those of the whole
+// graph already.
 func (p *subgraph) loop(hops []Hop) []Hop {
 	for i, h := range hops {
 		hops[i].To = p.nodes[h.To]

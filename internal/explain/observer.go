@@ -11,15 +11,20 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// Observer takes note of new states, in the order in which they are numbered, so that
-// it says the same for any number of workers. It reads each as text, which takes some
-// microseconds.
+// Observer takes note of new states, in the order in which they are numbered, so that it
+// says the same for any number of workers. It reads each as text, which takes some
+// microseconds. The hash of a state is the sum of the hashes of its leaves. So the hash
+// of the state without a field is a subtraction, and one pass over the leaves serves the
+// whole state, each field alone and the state without each field. Hashing the state once
+// more for each field would take time in proportion to the square of the fields.
 type Observer struct {
 	Fields []*Field
 
-	stepper      *system.Stepper // takes steps from a sample of the states
-	space        system.Space
-	state        system.State
+	stepper *system.Stepper // takes steps from a sample of the states
+	space   system.Space
+	state   system.State
+	// The leaves of the last parent that was read. New states of one parent follow each
+	// other, so the text of a parent is made once, however many successors are new.
 	parent       []trace.Leaf
 	all          Distinct // whole states
 	byPath       map[string]*Element
@@ -27,7 +32,8 @@ type Observer struct {
 	parentNumber uint64   // whose leaves there are, plus one
 }
 
-// Field is what is known of all elements of a field.
+// Field is what is known of all elements of a field. A field with indices, such as
+// Nodes[1].Phase, is an element of the field without them.
 type Field struct {
 	Name     string
 	Elements []*Element
@@ -41,7 +47,8 @@ type Field struct {
 	Risings    int  // levels on which the largest value rose
 	LastRising int  // the last of them
 
-	place      int // among the fields
+	place int // among the fields
+	// The largest value may be negative, so there is a flag for whether there is one.
 	largest    int64
 	hasLargest bool
 }
@@ -51,6 +58,8 @@ type Element struct {
 	Path   string
 	Values Distinct
 
+	// The hash of the path, computed once: a path is hashed for one state, and used for
+	// all.
 	hash  uint64
 	field *Field
 }
@@ -64,13 +73,21 @@ func New(s *system.System, actions []system.Action) *Observer {
 // observations are then of no use.
 func (x *Observer) Until(cancelled func() bool) { x.stepper.Cancelled = cancelled }
 
-// Level and Round complete a [search.Observer].
+// Level and Round complete a [search.Observer]. All that an observer says follows from
+// states and their levels, and Block has both.
 func (x *Observer) Level([]uint64)        {}
 func (x *Observer) Round(search.Standing) {}
 
-// Block takes note of the first n new states of a block.
+// Block takes note of the first n new states of a block. A step to a state that is known
+// is not seen here. To take all those steps again would cost the text of a state for
+// each, so only the steps from a sample of the states are taken.
+//
+// The parents are still in memory: the search shows a block before it gives back the
+// memory of the block's parents.
 func (x *Observer) Block(b *search.Block, level int, first, n uint64) {
 	x.parentNumber = 0
+	// A place of a parent counts within its block, so the leaves of the last block's
+	// parent must not be taken for one of this block's.
 	parents := parentReader{Observer: x, fragments: b.Parents()}
 	for i := range n {
 		state, parent := b.New(i)
@@ -92,6 +109,8 @@ func (x *Observer) look(encoded []byte, level int) []trace.Leaf {
 	system.Decode(x.space, x.state, encoded)
 	leaves := trace.ValueOf(x.state).Leaves()
 	total := uint64(0)
+	// A new field, which element may add below, appends its sum. So the sums are cleared
+	// before the leaves are read, and not made anew.
 	clear(x.sums)
 	for _, l := range leaves {
 		el := x.element(l)
@@ -103,6 +122,8 @@ func (x *Observer) look(encoded []byte, level int) []trace.Leaf {
 	}
 	x.all.add(mix(total))
 	for i, f := range x.Fields {
+		// A field that this state lacks has the sum zero: one more combination, the
+		// absent one.
 		f.Combinations.add(mix(x.sums[i]))
 		f.Without.add(mix(total - x.sums[i]))
 	}
@@ -111,6 +132,8 @@ func (x *Observer) look(encoded []byte, level int) []trace.Leaf {
 
 // step takes every step from a state, for most lead to a state that is known.
 func (x *Observer) step(encoded []byte, leaves []trace.Leaf) {
+	// A panic of an action counts as disabled here: the search meets the same panic when
+	// it expands the state, and reports it.
 	x.stepper.Enter(encoded)
 	x.stepper.Successors(func(_ int, _ []int, s system.State) bool {
 		x.compare(leaves, trace.ValueOf(s).Leaves())
@@ -121,6 +144,8 @@ func (x *Observer) step(encoded []byte, leaves []trace.Leaf) {
 // compare notes which numbers rose and which fell on a step. What is not in both
 // states says nothing.
 func (x *Observer) compare(from, to []trace.Leaf) {
+	// A slice or a map that has grown shifts all leaves after it. Leaves are compared by
+	// their place in the lists, which takes no look-up for the many that are equal.
 	if len(from) != len(to) {
 		return
 	}
@@ -134,6 +159,8 @@ func (x *Observer) compare(from, to []trace.Leaf) {
 			continue // it is only there outside the constraint
 		}
 		f := el.field
+		// Both values must be numbers: a step from a name to a number is no rise. A
+		// number beyond the range of int64 counts as text, here and in grow.
 		is, err := strconv.ParseInt(l.Value, 10, 64)
 		was, err2 := strconv.ParseInt(before.Value, 10, 64)
 		if err == nil && err2 == nil {
@@ -142,6 +169,8 @@ func (x *Observer) compare(from, to []trace.Leaf) {
 	}
 }
 
+// element finds an element by its path, and adds it when a state has it for the first
+// time: the length of a slice is not known in advance.
 func (x *Observer) element(l trace.Leaf) *Element {
 	el := x.byPath[l.Path]
 	if el == nil {
@@ -152,6 +181,12 @@ func (x *Observer) element(l trace.Leaf) *Element {
 	return el
 }
 
+// field searches a list, because it is called once for each path and not for each leaf.
+//
+// A field that comes late must count as if it had been there from the beginning. The
+// states before had no leaf in it, so without the field they are what they were, and
+// there are as many as there were states: a copy of the count of all. The state that
+// brings the field is not in that count yet.
 func (x *Observer) field(name string) *Field {
 	for _, f := range x.Fields {
 		if f.Name == name {
@@ -167,7 +202,10 @@ func (x *Observer) field(name string) *Field {
 	return f
 }
 
-// grow notes whether the value is larger than all before.
+// grow notes whether the value is larger than all before. A level counts as one rise,
+// whatever the number of its states that raised the value. The initial states do not
+// count: there is no value before them that they could exceed. LastRising is counted from
+// one, as the report counts levels, so that zero stands for never.
 func (f *Field) grow(value string, level int) {
 	n, err := strconv.ParseInt(value, 10, 64)
 	if err != nil {
@@ -184,13 +222,18 @@ func (f *Field) grow(value string, level int) {
 	f.largest, f.hasLargest = n, true
 }
 
+// textHash is FNV-1a, whose bits depend too little on the last bytes to choose a sample
+// by them. Callers mix it.
 func textHash(s string) uint64 {
 	h := fnv.New64a()
 	h.Write([]byte(s))
 	return h.Sum64()
 }
 
-// parentReader reads the parents of a block in order.
+// parentReader reads the parents of a block in order. The encodings in a fragment have no
+// index and may vary in size, so a parent is found by decoding all parents before it. The
+// new states of a block are in the order of their parents, so each parent is decoded at
+// most once.
 type parentReader struct {
 	*Observer
 	fragments []frontier.Fragment // the rest
@@ -199,7 +242,9 @@ type parentReader struct {
 	next      uint64              // the parent that comes next
 }
 
-// read makes x.parent the leaves of the parent with this place in the block.
+// read makes x.parent the leaves of the parent with this place in the block. The state
+// that is decoded into is the observer's only one. The leaves of the state before are
+// already taken, so nothing is lost when it is overwritten.
 func (p *parentReader) read(place uint64) {
 	if p.parentNumber == place+1 {
 		return

@@ -32,7 +32,8 @@ const (
 	fragmentBytes = 64 << 10
 )
 
-// Fragment is a sequence of states of a level.
+// Fragment is a sequence of states of a level. It is a small value that is copied freely.
+// The states behind it are shared: the slab counts the fragments that still need it.
 type Fragment struct {
 	Data   []byte // the encodings of the states, unless they are in a file
 	States int
@@ -42,7 +43,8 @@ type Fragment struct {
 	place spill.Place // the position in the file
 }
 
-// Release ends the use of the fragment's memory.
+// Release ends the use of the fragment's memory. It must be called once for each
+// fragment, and Data must not be used after it: the slab may be filled anew at once.
 func (f Fragment) Release() {
 	if f.slab != nil {
 		f.slab.release()
@@ -62,7 +64,8 @@ func (f Fragment) Split(states, length int) (first, rest Fragment) {
 	return first, rest
 }
 
-// Load returns the fragment with its states in memory.
+// Load returns the fragment with its states in memory. A fragment that comes from a file
+// has memory of its own, which the garbage collector takes: it has no slab to release.
 func (f Fragment) Load() (Fragment, error) {
 	if f.file == nil {
 		return f, nil
@@ -79,7 +82,8 @@ func (f *Fragment) Bytes() int {
 	return len(f.Data)
 }
 
-// Spill moves the states to a file.
+// Spill moves the states to a file. After an error the fragment still has its states in
+// memory.
 func (f *Fragment) Spill(to *spill.File) error {
 	place, err := to.Append(f.Data)
 	if err != nil {
@@ -103,7 +107,8 @@ func (f *Fragment) Read(data []byte) ([]byte, error) {
 	return data[:len(data)+len(got)], err
 }
 
-// Pool recycles slabs among all writers of a search. The zero Pool is ready for use.
+// Pool recycles slabs among all writers of a search. The zero Pool is ready for use. A
+// worker takes the mutex once for each slab, and a slab has thousands of states.
 type Pool struct {
 	mutex sync.Mutex
 	free  []*slab
@@ -136,14 +141,17 @@ func (p *Pool) Bytes() uint64 { return uint64(p.bytes.Load()) }
 // InUse returns the size of the slabs in use.
 func (p *Pool) InUse() uint64 { return uint64(max(0, p.bytes.Load()-p.idle.Load())) }
 
-// slab is memory for fragments, with a count of references.
+// slab is memory for fragments, with a count of references. The writer's own reference
+// keeps the slab from being reused while all fragments that were cut from it so far have
+// been released already.
 type slab struct {
 	pool *Pool
 	data []byte
 	held atomic.Int64 // the number of its fragments, and one while a writer fills it
 }
 
-// get returns a slab of at least the given size.
+// get returns a slab of at least the given size. A state that is larger than a slab gets
+// one of its size, which is not kept when it is free.
 func (p *Pool) get(least int) *slab {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -208,7 +216,8 @@ type Writer struct {
 // the given number of states.
 func NewWriter(p *Pool, most int) *Writer { return &Writer{pool: p, most: most} }
 
-// Add appends an encoded state.
+// Add appends an encoded state. A state is never divided between slabs, so a reader finds
+// each state in one piece. What is left at the end of a slab stays unused.
 func (w *Writer) Add(state []byte) {
 	if w.slab == nil || w.end+len(state) > len(w.slab.data) {
 		w.cut()
@@ -223,7 +232,8 @@ func (w *Writer) Add(state []byte) {
 	}
 }
 
-// Take ends the current fragment, and appends to to all fragments since the last Take.
+// Take ends the current fragment, and appends to to all fragments since the last Take. It
+// keeps the slab: the next states follow in it.
 func (w *Writer) Take(to []Fragment) []Fragment {
 	w.cut()
 	to = append(to, w.done...)
@@ -231,7 +241,8 @@ func (w *Writer) Take(to []Fragment) []Fragment {
 	return to
 }
 
-// cut ends the current fragment, if it has states.
+// cut ends the current fragment, if it has states. The capacity ends with the fragment,
+// so that nothing that is appended to its data can reach the next one.
 func (w *Writer) cut() {
 	if w.count == 0 {
 		return

@@ -42,9 +42,9 @@ const (
 	conditionsMax = digraph.ConditionsMax - 1 // of a branch
 )
 
-// term is a formula, or its negation. Negation is carried along instead of being
-// pushed into a copy of the formula, because atoms are identified by the addresses of
-// formulas.
+// term is a formula, or its negation. Negation is carried along instead of being pushed
+// into a copy of the formula, because atoms are identified by the addresses of formulas.
+// So two terms of one formula share its atom.
 type term struct {
 	*system.Formula
 	negated bool
@@ -100,6 +100,7 @@ func (r brancher) branches(t term) (list []branch, ok bool) {
 	case isPlain(t.Formula):
 		return []branch{{initial: r.expression(t)}}, true
 	case t.isAnd():
+		// The branch without demands is every run, the conjunction of no terms.
 		list = []branch{{}}
 		for i := range t.Parts {
 			more, ok := r.branches(t.part(i))
@@ -126,7 +127,8 @@ func (r brancher) branches(t term) (list []branch, ok bool) {
 	return nil, false
 }
 
-// and returns the branches of a conjunction: each of one list with each of the other.
+// and returns the branches of a conjunction: each of one list with each of the other. The
+// limit is tested before the product is made.
 func (r brancher) and(list, others []branch, ok bool) ([]branch, bool) {
 	if !ok || len(list)*len(others) > branchesMax {
 		return nil, false
@@ -216,6 +218,8 @@ func (r brancher) globally(t term) ([]branch, bool) {
 	switch {
 	case len(rest) == 0 && ok:
 		return tails, true
+	// If no part is a tail, nothing moves out; and the formula as a whole is not plain,
+	// which was the first case.
 	case !ok || len(rest) == len(t.all(false)):
 		return nil, false
 	}
@@ -255,7 +259,7 @@ func (r brancher) finally(t term) ([]branch, bool) {
 		return tails, ok
 	}
 	// Left is p and Globally q, with plain p and q: a trigger, and a demand from there
-	// on.
+	// on. The trigger is any state if no part is plain: Globally q may begin anywhere.
 	b := branch{trigger: isAlways}
 	for _, part := range rest {
 		switch {
@@ -270,8 +274,9 @@ func (r brancher) finally(t term) ([]branch, bool) {
 	return r.and(tails, []branch{b}, true)
 }
 
-// tails separates the terms that have only tails as branches. It returns the branches
-// of their conjunction or disjunction, and the other terms.
+// tails separates the terms that have only tails as branches. It returns the branches of
+// their conjunction or disjunction, and the other terms. An empty conjunction is the
+// branch without demands, and an empty disjunction no branch at all.
 func (r brancher) tails(list []term, isAnd bool) (tails []branch, rest []term, ok bool) {
 	if isAnd {
 		tails = []branch{{}}

@@ -16,7 +16,6 @@ import (
 type builder struct {
 	graph     *graph
 	expanders []*expander
-	sized     int           // the number of states for which the expanders' caches were last made
 	asked     int           // the number of expanded states at which pays is asked again
 	carry     steplog.Steps // the steps of states in the last chunk, which is not complete
 	spare     steplog.Steps // the memory of the previous carry, for the next one
@@ -45,7 +44,7 @@ func (c *Checker) Steps(list []steplog.Steps, states int, initial bool) (ok, mor
 	if initial {
 		return true, true
 	}
-	if !b.build(list, states) {
+	if !b.build(list) {
 		return false, false
 	}
 	return true, b.pays()
@@ -106,16 +105,8 @@ func (b *builder) pays() bool {
 // build makes the edges of all chunks whose states have all been expanded. A chunk is
 // the unit in which edges are stored, so the steps of the last states wait in carry
 // for the rest of their chunk.
-func (b *builder) build(list []steplog.Steps, states int) (ok bool) {
+func (b *builder) build(list []steplog.Steps) (ok bool) {
 	g := b.graph
-	// The caches are remade, and lose their content, only when the graph has grown
-	// much.
-	if states > 8*b.sized {
-		b.sized = states
-		for _, x := range b.expanders {
-			x.prepare(b.sized)
-		}
-	}
 	g.noted = append(append(g.noted[:0], b.carry), list...)
 	g.known = int(g.noted[len(g.noted)-1].End())
 	ready := g.known / digraph.ChunkNodes
@@ -125,12 +116,24 @@ func (b *builder) build(list []steplog.Steps, states int) (ok bool) {
 	if g.tuning.Pieces && g.known%digraph.ChunkNodes > 0 && !b.buildChunk(0, ready) {
 		return false
 	}
-	b.spare.Reset()
-	for i := range g.noted {
-		b.spare.AddFrom(&g.noted[i], uint64(ready*digraph.ChunkNodes))
-	}
-	b.carry, b.spare = b.spare, b.carry
+	b.carryFrom(uint64(ready * digraph.ChunkNodes))
 	return true
+}
+
+// carryFrom makes carry of the noted steps, from a state on, of which the old carry are
+// the first. As long as no chunk is complete, the new steps are added to the old ones:
+// a search with small rounds would copy those many times otherwise.
+func (b *builder) carryFrom(state uint64) {
+	noted := b.graph.noted
+	if len(b.carry.Made) > 0 && b.carry.First >= state {
+		noted = noted[1:]
+	} else {
+		b.carry, b.spare = b.spare, b.carry
+		b.carry.Reset()
+	}
+	for i := range noted {
+		b.carry.AddFrom(&noted[i], state)
+	}
 }
 
 // buildChunks makes the edges of all chunks from judged up to ready. Workers take

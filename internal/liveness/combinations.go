@@ -10,9 +10,10 @@ import (
 )
 
 // combinations finds the labels of steps by the arguments that fairness tells apart.
-// Labels are told apart by text, and making the text of a step is slow, so
-// combinations remembers labels by values, as a tree with one level for each argument.
-// It is for one goroutine.
+// Labels are told apart by text, and making the text of a step is slow, so combinations
+// remembers labels by values, as a tree with one level for each argument. It is for one
+// goroutine. Each expander has trees of its own, so that no lock is taken for each step;
+// only labelling, which numbers new labels, is shared.
 type combinations struct {
 	labels  *labelling
 	actions []system.Action
@@ -26,7 +27,9 @@ type combinations struct {
 const combinationsMax = 1 << 20
 
 // combination is a node of the tree: the arguments of a step up to one of them. Small
-// numbers, the most frequent arguments by far, are found by index; others by map.
+// numbers, the most frequent arguments by far, are found by index; others by map. The
+// first small argument at a node decides on the name and the kind that small is for. An
+// action mostly asks the same question at the same place; other arguments go to the map.
 type combination struct {
 	label  uint32 // of the step that has no further argument
 	known  bool   // the label is known
@@ -76,7 +79,9 @@ func (c *combinations) Label(action int, arguments []model.Argument) uint32 {
 const smallMax = 256
 
 // next returns the combination with one more argument, or nil if the argument's value
-// must not be a key: its text may change, or equal values may have different texts.
+// must not be a key: its text may change, or equal values may have different texts. The
+// list grows up to the number that is asked for and not to smallMax at once, because a
+// tree may have very many nodes.
 func (c *combinations) next(at *combination, a *model.Argument) *combination {
 	n, isInt := a.Value.(int)
 	yes, isBool := a.Value.(bool)
@@ -85,14 +90,15 @@ func (c *combinations) next(at *combination, a *model.Argument) *combination {
 	}
 	isSmall := isBool || isInt && 0 <= n && n < smallMax
 	if isSmall && (at.small == nil || at.isBool == isBool && at.name == a.Name) {
+		if n < len(at.small) && at.small[n] != nil { // nearly always
+			return at.small[n]
+		}
 		at.name, at.isBool = a.Name, isBool
 		for len(at.small) <= n {
 			at.small = append(at.small, nil)
 		}
-		if at.small[n] == nil {
-			c.count++
-			at.small[n] = &combination{}
-		}
+		c.count++
+		at.small[n] = &combination{}
 		return at.small[n]
 	}
 	if !isInt && !c.isPlain(a.Value) {
@@ -111,8 +117,10 @@ func (c *combinations) next(at *combination, a *model.Argument) *combination {
 	return further
 }
 
-// isPlain reports whether equal values of a type are the same in every way, at any
-// time. Pointers are not: the value behind a pointer may change.
+// isPlain reports whether equal values of a type are the same in every way, at any time.
+// Pointers are not: the value behind a pointer may change. The result is kept by type,
+// because to look through a type by reflection for each step would cost more than the
+// text that it saves.
 func (c *combinations) isPlain(value any) bool {
 	t := reflect.TypeOf(value)
 	is, known := c.plain[t]

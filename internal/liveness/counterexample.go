@@ -11,8 +11,8 @@ import (
 
 // counterexample has the model take a run that was found in the graph, and has Verify
 // judge it. If Verify rejects the run, no verdict is given: either the model does not
-// repeat its steps, or Muster has an error, and in both cases no verdict can be
-// trusted.
+// repeat its steps, or Muster has an error, and in both cases no verdict can be trusted.
+// Verify gets a walk of its own that has not begun, and so repeats every step once more.
 func (g *graph) counterexample(property int, c *query, found *run) (Answer, error) {
 	w, err := g.perform(found)
 	if err != nil {
@@ -44,9 +44,11 @@ func explained(label string, property int, w *system.Walk) string {
 	return "for " + label + ": " + said
 }
 
-// perform takes the steps of a run, and returns the walk. Each step is found by its
-// label and the state that it leads to, because the graph keeps neither the choices of
-// a step nor arguments that fairness does not tell apart.
+// perform takes the steps of a run, and returns the walk. Each step is found by its label
+// and the state that it leads to, because the graph keeps neither the choices of a step
+// nor arguments that fairness does not tell apart. The model takes the steps from the
+// initial state on, so that the trace shows what the model does, and not what the graph
+// has noted.
 func (g *graph) perform(found *run) (*system.Walk, error) {
 	if g.search.Orbits() != nil {
 		return g.performReal(found)
@@ -71,5 +73,6 @@ func (g *graph) perform(found *run) (*system.Walk, error) {
 		}
 	}
 	w.Run.Loop = loop
+	w.NoteWaits()
 	return w, nil
 }

@@ -10,9 +10,10 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// expander judges states and makes their edges: from the steps that the search has
-// noted or, where those are missing, by taking every step again. It is for one
-// goroutine.
+// expander judges states and makes their edges: from the steps that the search has noted
+// or, where those are missing, by taking every step again. It is for one goroutine. A
+// worker that builds and a scan use the same code, so the edges of a state do not depend
+// on when they are made.
 type expander struct {
 	graph        *graph
 	system       *system.System
@@ -21,7 +22,7 @@ type expander struct {
 	steps        pendingEdges          // steps whose targets are yet to be looked up
 	orbits       bool                  // one state of each orbit is searched: a step may lead back and change the state
 	combinations *combinations
-	noted        notedStates // states whose steps the search has noted
+	noted        notedSteps // those that the search has noted
 
 	space    system.Space
 	cleaner  system.Cleaner
@@ -41,29 +42,14 @@ func newExpander(g *graph) *expander {
 	m, actions := g.search.System(), g.search.Actions()
 	return &expander{graph: g, system: m, actions: actions, reader: g.newReader(), orbits: g.search.Orbits() != nil,
 		combinations: newCombinations(g.labels, actions), space: m.Codec.New(), cleaner: system.NewCleaner(m.Codec),
-		steps: newPendingEdges(g), noted: newNotedStates(actions), begun: -1}
-}
-
-// prepare sizes the cache for a graph of this many states.
-func (x *expander) prepare(states int) {
-	x.steps.resize(states)
+		steps: newPendingEdges(g), noted: newNotedSteps(actions), begun: -1}
 }
 
 // judgeAll judges the states of a chunk and marks the relevant ones. It reports
 // whether nothing is wrong.
 func (x *expander) judgeAll(chunk int) bool {
-	for n := range x.graph.of(chunk) {
-		if x.graph.search.IsCancelled() {
-			return false
-		}
-		encoded := x.reader.Read(uint64(n))
-		if encoded == nil {
-			x.problem = x.reader.Err()
-			return false
-		}
-		if x.judge(n, encoded); x.found.Exists {
-			return false
-		}
+	if !x.judgeEach(chunk) || x.found.Exists {
+		return false
 	}
 	x.graph.mark(chunk)
 	return true
@@ -85,7 +71,7 @@ func (x *expander) expandAll(chunk int) bool {
 			if x.graph.search.IsCancelled() {
 				return false
 			}
-			if !x.noted.take(x.graph.noted, n) {
+			if !x.linkNoted(n) {
 				if x.graph.numbers() == nil {
 					return false // where its steps lead cannot be looked up yet
 				}
@@ -93,10 +79,7 @@ func (x *expander) expandAll(chunk int) bool {
 			}
 			more = true
 		}
-		x.link()
-		x.leave()
-		x.linkNoted()
-		if x.problem != nil {
+		if x.settle(); x.problem != nil {
 			return false
 		}
 	}
@@ -105,14 +88,18 @@ func (x *expander) expandAll(chunk int) bool {
 	}
 	// Edges of this chunk may lead to chunks that this scan has already passed.
 	x.graph.relevant.grown.Store(true)
+	// The edges are set once, at the end, because Set merges and copies all edges of the
+	// chunk.
 	if err := x.graph.Set(chunk, &x.chunk); err != nil {
 		x.problem = err
 	}
 	return x.problem == nil
 }
 
-// expand makes the edges of one state by taking all its steps. The state itself is
-// pushed first, as a mark in the list of pending steps: those after it are its own.
+// expand makes the edges of one state by taking all its steps. The state itself is pushed
+// first, as a mark in the list of pending steps: those after it are its own. The steps
+// are taken without a recover for each first. Only if one panics, all of them are taken
+// back and taken again with care: few states have a step that panics.
 func (x *expander) expand(n uint32) {
 	before := x.reader.Read(uint64(n))
 	if before == nil {
@@ -120,6 +107,7 @@ func (x *expander) expand(n uint32) {
 		return
 	}
 	x.number = uint64(n)
+	x.steps.fit(x.graph.Nodes())
 	x.restore()
 	x.push(pendingEdge{from: n, begins: true})
 	if !x.takeAll(before) {
@@ -226,8 +214,10 @@ func (x *expander) again() {
 }
 
 // link looks up the targets of all pending steps and makes edges of them. A target
-// without a number is a state that the search did not find, so the model does not
-// repeat its steps.
+// without a number is a state that the search did not find, so the model does not repeat
+// its steps. A batch may have the steps of several states, and the steps of one state may
+// be in two batches. So what is known of the state that was begun is kept from one batch
+// to the next.
 func (x *expander) link() {
 	if !x.steps.find() {
 		x.problem = search.Unrepeatable()
@@ -235,7 +225,7 @@ func (x *expander) link() {
 	for i := range x.steps.count {
 		switch s, to := x.steps.list[i], x.steps.to[i]; {
 		case s.begins:
-			x.leave()
+			x.end()
 			x.chunk.Begin(s.from)
 			x.begun, x.demanded, x.moves = int64(s.from), false, false
 		case s.leaves || to != s.from || x.orbits && !s.idle: // otherwise it changes nothing
@@ -252,24 +242,43 @@ func (x *expander) link() {
 	x.steps.clear()
 }
 
-// leave records whether a run may stay for ever in the state whose edges were made: no
-// step with fairness is possible there, and no step at all if the model demands
-// progress. A fair step that is possible is owed, whether its fairness is weak or
-// strong, because it is possible for ever.
-func (x *expander) leave() {
-	if x.begun >= 0 && !x.demanded && !(x.moves && x.system.Progress) {
-		x.graph.still.Add(uint32(x.begun))
+// settle makes edges of all pending steps, after the last step of a state.
+func (x *expander) settle() {
+	if x.steps.count > 0 {
+		x.link()
+	}
+	x.end()
+}
+
+// end ends the edges of the state that was begun, if there is one.
+func (x *expander) end() {
+	if x.begun >= 0 {
+		x.leave(uint32(x.begun), x.demanded, x.moves)
 	}
 	x.begun = -1
 }
 
+// leave records whether a run may stay for ever in a state whose edges were made: no
+// step with fairness is possible there, and no step at all if the model demands
+// progress. A fair step that is possible is owed, whether its fairness is weak or
+// strong, because it is possible for ever.
+func (x *expander) leave(state uint32, demanded, moves bool) {
+	if !demanded && !(moves && x.system.Progress) {
+		x.graph.still.Add(state)
+	}
+}
+
 // add adds an edge to the state whose edges are being made.
 func (x *expander) add(to, label uint32) {
+	x.refuse(label)
+	x.chunk.Add(to, label)
+}
+
+// refuse records that a step has no label: the edges are of no use then.
+func (x *expander) refuse(label uint32) {
 	if label == noLabel {
 		x.problem = &system.ModelError{Problem: x.graph.labels.wrong()}
-		return
 	}
-	x.chunk.Add(to, label)
 }
 
 // toldApart returns the arguments of a step that fairness tells apart: all if by is
@@ -289,29 +298,48 @@ func toldApart(by []string, all trace.Arguments) (told trace.Arguments, missing 
 	return told, ""
 }
 
-// judge evaluates all atoms in a state. A panic is a finding like one of the search.
-// On sampled states it also checks that no property has changed the state, since later
-// atoms would be evaluated in another state.
-func (x *expander) judge(n uint32, encoded []byte) {
-	x.number = uint64(n)
-	doing := 0
+// judgeEach evaluates all atoms in each state of a chunk. It reports false if a state
+// cannot be read, or the run is cancelled. A panic is a finding like one of the search;
+// one recover for all states is cheaper than one for each.
+func (x *expander) judgeEach(chunk int) (ok bool) {
+	doing := -1 // the atom that is evaluated; none while a state is read
 	defer func() {
 		if v := recover(); v != nil {
+			if doing < 0 {
+				panic(v) // no property is to blame
+			}
 			x.find(search.Panic, system.Recovered("property "+x.graph.atoms[doing].property, v).String())
 		}
 	}()
-	for i := range x.graph.atoms {
-		doing = i
-		if isTrue(x.graph.atoms[i].formula, x.reader.State()) {
-			x.graph.truth[i].Add(n)
+	for n := range x.graph.of(chunk) {
+		if x.graph.search.IsCancelled() {
+			return false
+		}
+		doing, x.number = -1, uint64(n)
+		encoded := x.reader.Read(x.number)
+		if encoded == nil {
+			x.problem = x.reader.Err()
+			return false
+		}
+		for i := range x.graph.atoms {
+			doing = i
+			if isTrue(x.graph.atoms[i].formula, x.reader.State()) {
+				x.graph.truth[i].Add(n)
+			}
+		}
+		if system.IsSample(x.number) && !x.isUnchanged(encoded) {
+			x.find(search.Breach, "a property about whole runs changed the state: it must only read it")
+			return false
 		}
 	}
-	if !system.IsSample(x.number) {
-		return
-	}
-	if x.encoded = x.space.Append(x.encoded[:0], x.reader.State()); !bytes.Equal(x.encoded, encoded) {
-		x.find(search.Breach, "a property about whole runs changed the state: it must only read it")
-	}
+	return true
+}
+
+// isUnchanged reports whether the state that was read still has its encoding. If an
+// atom has changed the state, later atoms were evaluated in another one.
+func (x *expander) isUnchanged(encoded []byte) bool {
+	x.encoded = x.space.Append(x.encoded[:0], x.reader.State())
+	return bytes.Equal(x.encoded, encoded)
 }
 
 // find records a finding about the state being judged.

@@ -9,7 +9,8 @@ import (
 )
 
 // expression is a formula about one state and the step from it. It is evaluated for 64
-// states at a time, on the words of the graph's atoms, so that no model code runs.
+// states at a time, on the words of the graph's atoms, so that no model code runs. Every
+// search of a branch evaluates it for all states, so that it goes word by word.
 type expression struct {
 	op     model.Op      // OpHolds, OpHappens, OpNot, OpAnd or OpOr
 	atom   int           // of OpHolds
@@ -37,7 +38,8 @@ func isLocal(f *system.Formula) bool {
 	return false
 }
 
-// not returns the negation of an expression.
+// not returns the negation of an expression. Two negations cancel, so that both and
+// either recognise a constant that was negated twice.
 func not(e *expression) *expression {
 	if e.op == model.OpNot {
 		return e.parts[0]
@@ -54,7 +56,9 @@ func orAlways(e *expression) *expression {
 	return e
 }
 
-// both returns the conjunction of two expressions. A nil expression is no demand.
+// both returns the conjunction of two expressions. A nil expression is no demand. Without
+// the constants, the expression of a branch would keep a part for each formula that
+// demands nothing.
 func both(a, b *expression) *expression {
 	switch {
 	case a == nil || a == isAlways:
@@ -117,10 +121,11 @@ func (e *expression) set(g *graph, action string) digraph.Bits {
 	return b
 }
 
-// event returns the expression as an event of the graph. The labels must be final,
-// since the event has a set for each label. Only actions that the expression names
-// need sets of their own; for every other label, no named action happens, as if the
-// run stayed. A nil expression is no event.
+// event returns the expression as an event of the graph. The labels must be final, since
+// the event has a set for each label. Only actions that the expression names need sets of
+// their own; for every other label, no named action happens, as if the run stayed. A nil
+// expression is no event. By is nil if no action is named, and digraph then need not look
+// at labels.
 func (e *expression) event(g *graph) *digraph.Event {
 	if e == nil {
 		return nil

@@ -19,8 +19,10 @@ func claimsOf(f *system.Formula) []claim {
 	return appendClaims(nil, "", f)
 }
 
-// appendClaims appends the claims of a formula that is inside of formulas with the
-// given label. Labels of nested ForAll are joined from the outside in.
+// appendClaims appends the claims of a formula that is inside of formulas with the given
+// label. Labels of nested ForAll are joined from the outside in. Only conjunctions are
+// split: a run that breaks one of several claims breaks the property, and of a
+// disjunction a run must break all.
 func appendClaims(list []claim, label string, f *system.Formula) []claim {
 	switch {
 	case f.Label == "":
@@ -38,8 +40,9 @@ func appendClaims(list []claim, label string, f *system.Formula) []claim {
 	return list
 }
 
-// isPlain reports whether a formula is about a single state: it has no temporal
-// operator and no Happens, which is about a step.
+// isPlain reports whether a formula is about a single state: it has no temporal operator
+// and no Happens, which is about a step. A formula without parts is plain too: the empty
+// conjunction is true and the empty disjunction false.
 func isPlain(f *system.Formula) bool {
 	switch f.Op {
 	case model.OpHolds:
@@ -56,7 +59,8 @@ func isPlain(f *system.Formula) bool {
 }
 
 // isTrue evaluates a plain formula in a state. It calls the model's code, which may
-// panic.
+// panic. It stops at the first part that decides, so a later part may rely on an earlier
+// one, as in Go.
 func isTrue(f *system.Formula, s system.State) bool {
 	switch f.Op {
 	case model.OpHolds:

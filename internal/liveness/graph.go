@@ -122,7 +122,6 @@ func (g *graph) takeOnceMore() bool {
 	expanders := make([]*expander, g.search.Workers())
 	for i := range expanders {
 		expanders[i] = newExpander(g)
-		expanders[i].prepare(g.Nodes())
 	}
 	if !g.scan(expanders, g.judged, (*expander).judgeAll) {
 		return false

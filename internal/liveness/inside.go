@@ -51,9 +51,11 @@ func (g *graph) hasFairRun(a *Answers) bool {
 	return is || err != nil
 }
 
-// makeWhole makes the edges of all states. It reports false if that is impossible
-// without files. The labels may then be in another order than sort gave them, but only
-// the existence of a run is asked for from here on.
+// makeWhole makes the edges of all states. It reports false if that is impossible without
+// files. The labels may then be in another order than sort gave them, but only the
+// existence of a run is asked for from here on. A graph with edges in a file stays as it
+// is: to make the missing edges would read and write every chunk once more, for a remark
+// in the report.
 func (g *graph) makeWhole() bool {
 	if g.relevant.taken.Len() == g.Nodes() {
 		return true

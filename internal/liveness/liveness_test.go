@@ -140,6 +140,33 @@ func TestBuilderKeepsUp(t *testing.T) {
 	}
 }
 
+// If the builder has made all edges, the decision makes none: it needs no table of the
+// states' numbers, whatever the number of places in the last word of each set.
+func TestNoEdgesAreLeft(t *testing.T) {
+	for _, states := range []int{1 << 10, 1<<10 + 1, 1<<11 - 1, 1<<11 + 100} {
+		m := system.Of(&model.Model[place]{
+			Name: "clock",
+			Actions: []model.Action[place]{{Name: "Tick", Fair: model.Weak, Do: func(s *place, _ *model.Choice) bool {
+				s.N = (s.N + 1) % states
+				return true
+			}}},
+			Properties: []model.Property[place]{model.Recurs("P", at(1))},
+		})
+		_, c := searched(t, m, 1, Tuning{})
+		a, err := c.Decide(func() {})
+		if err != nil || a.Undecided != "" || a.Of[0].Violated {
+			t.Fatal(a, err)
+		}
+		r := c.graph.relevant
+		if edges, _ := c.graph.Size(); int(edges) != r.taken.Len() || r.taken.Len() != states-1 {
+			t.Errorf("%d states: %d edges of %d states, want %d", states, edges, r.taken.Len(), states-1)
+		}
+		if r.isLeft() || c.graph.own != nil {
+			t.Errorf("%d states: some are left: %t; they were numbered: %t", states, r.isLeft(), c.graph.own != nil)
+		}
+	}
+}
+
 // The memory for what is known of each state is not to be had from files.
 func TestNoMemoryToKeepStatesApart(t *testing.T) {
 	s, err := search.New(search.Config{System: graphOf(nil, model.Eventually("P", at(1))), Workers: 1, Memory: 64 << 20})

@@ -5,7 +5,9 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// after returns the position after a position: from the last one, the loop leads back.
+// after returns the position after a position: from the last one, the loop leads back. A
+// lasso has finitely many positions, and the suffixes of the run from the second round on
+// are those of the first. So a formula has one truth for each position.
 func (l *lasso) after(i int) int {
 	if i+1 < l.positions {
 		return i + 1
@@ -15,7 +17,8 @@ func (l *lasso) after(i int) int {
 
 // meaning returns, for each position, whether a formula is true there. It follows the
 // definition of each operator, without normal forms or automata, so that it can judge
-// their results.
+// their results. Plain formulas are known by their addresses: note has evaluated the same
+// ones while the run was taken, because they need the state.
 func (l *lasso) meaning(f *system.Formula) []bool {
 	if isPlain(f) {
 		return l.truth[f]
@@ -30,6 +33,8 @@ func (l *lasso) meaning(f *system.Formula) []bool {
 		return l.until(nil, parts[0])
 	case model.OpUntil:
 		return l.until(parts[0], parts[1])
+	// Globally is not finally not, with the least solution of the negation: there must be
+	// no position where the formula fails.
 	case model.OpGlobally:
 		for i, never := range l.until(nil, negated(parts[0])) {
 			is[i] = !never

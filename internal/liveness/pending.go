@@ -24,6 +24,7 @@ type pendingEdges struct {
 	hasher  *fingerprint.Hasher
 	reducer *orbit.Reducer // nil unless one state of each orbit is searched
 	cache   dedup.Numbers  // the numbers of states that were met recently
+	sized   int            // the number of states for which the cache was made
 	flat    bool           // the encoding of a state is its memory, so each pending step has a state of its own in states
 
 	work    system.State // the copy that the next action changes
@@ -50,6 +51,9 @@ type pendingEdge struct {
 	idle        bool   // the step changes nothing; known only where that matters
 }
 
+// The states of a flat type are in a slab, one for each pending step, because their
+// memory is their encoding. Of another type the encodings are kept, and one work copy
+// serves all steps.
 func newPendingEdges(g *graph) pendingEdges {
 	c := g.search.System().Codec
 	s := pendingEdges{graph: g, hasher: g.search.NewHasher(), flat: c.Flat(),
@@ -67,9 +71,13 @@ func newPendingEdges(g *graph) pendingEdges {
 	return s
 }
 
-// resize makes a new cache, for this many states.
-func (s *pendingEdges) resize(states int) {
-	s.cache = dedup.NewNumbers(states, s.graph.search.System().Codec.Size())
+// fit makes a cache for this many states, unless there is one that is nearly as good: a
+// new cache has lost its content. An expander that only reads notes needs none.
+func (s *pendingEdges) fit(states int) {
+	if states > 8*s.sized {
+		s.sized = states
+		s.cache = dedup.NewNumbers(states, s.graph.search.System().Codec.Size())
+	}
 }
 
 // encode returns the encoding of the work copy.
@@ -112,7 +120,8 @@ func (s *pendingEdges) clear() {
 }
 
 // find looks up the targets of all steps. It reports false if one has no number: the
-// search did not find it.
+// search did not find it. No entry of the cache waits any more when find returns, because
+// the keys to which the indices refer are gone with the batch.
 func (s *pendingEdges) find() (ok bool) {
 	s.keys, s.slots = s.keys[:0], s.slots[:0]
 	var known [pendingMax]uint64

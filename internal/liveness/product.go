@@ -86,9 +86,10 @@ func (p *product) search() *digraph.Search {
 	return s
 }
 
-// enter makes the nodes of a state with those states of the automaton that may read
-// it, and calls yield for each. The next step is not known yet, so only the atoms of
-// the state are tested here; expand tests the actions.
+// enter makes the nodes of a state with those states of the automaton that may read it,
+// and calls yield for each. The next step is not known yet, so only the atoms of the
+// state are tested here; expand tests the actions. Nodes that cannot read the state are
+// never made.
 func (p *product) enter(state uint32, next []int, yield func(node uint32)) {
 	letter := p.letters.state(state)
 	for _, reads := range next {
@@ -122,9 +123,9 @@ func (p *product) expand(at pair, c *digraph.Chunk) {
 	}
 }
 
-// describe adds to the search the state of each node, the acceptance sets as
-// conditions, and the nodes where a run may stay: fairness must allow that, and the
-// automaton must accept it.
+// describe adds to the search the state of each node, the acceptance sets as conditions,
+// and the nodes where a run may stay: fairness must allow that, and the automaton must
+// accept it. It comes after the nodes are known, because the sets have a bit for each.
 func (p *product) describe(s *digraph.Search) {
 	for range p.automaton.Sets {
 		s.Conditions = append(s.Conditions, digraph.Meets(digraph.NewBits(len(p.pairs))))

@@ -63,8 +63,9 @@ func (g *graph) query(property string, c claim) query {
 	return q
 }
 
-// plainParts returns the largest plain parts of a formula, in the order of a walk
-// through it. The translator and verify.go number them in the same order.
+// plainParts returns the largest plain parts of a formula, in the order of a walk through
+// it. The translator and verify.go number them in the same order. The largest parts are
+// taken, so that an automaton has as few atoms as possible: it grows with their number.
 func plainParts(f *system.Formula) []*system.Formula {
 	if isPlain(f) {
 		return []*system.Formula{f}
@@ -116,7 +117,9 @@ func (q *query) vacuous() bool {
 	return false
 }
 
-// run is a counterexample in the graph of states, in the form of [digraph.Lasso].
+// run is a counterexample in the graph of states, in the form of [digraph.Lasso]. Labels
+// are kept with the hops, because two steps between the same states may differ in what
+// they pay.
 type run struct {
 	source     uint32
 	stem, loop []digraph.Hop
@@ -247,13 +250,16 @@ func (q *query) searches(b *branch) []*digraph.Search {
 	// are sources. Staying counts only in a state of the trigger.
 	round := *s
 	round.Sources, round.Still = inside, s.Still.And(s.Sources)
+	// The capacity is clipped, so that the two searches do not share the place of the
+	// last condition.
 	round.Conditions = append(round.Conditions[:len(s.Conditions):len(s.Conditions)], digraph.Meets(s.Sources))
 	return []*digraph.Search{s, &round}
 }
 
 // stay removes from Still the states in which staying breaks a condition: If happens
-// there for ever, and Then never does. Staying takes no step, so the events' At
-// decides.
+// there for ever, and Then never does. Staying takes no step, so the events' At decides.
+// Bits past the last state may be set by the complement of If; they are not in Still, so
+// they stay out.
 func stay(s *digraph.Search) {
 	for _, c := range s.Conditions {
 		for i := range s.Still {

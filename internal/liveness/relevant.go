@@ -29,29 +29,40 @@ func (g *graph) mark(chunk int) {
 	r := g.relevant
 	const words = digraph.ChunkNodes / 64
 	for word := chunk * words; word < min((chunk+1)*words, len(r.inside)); word++ {
-		begin := uint64(0)
+		inside, begin := uint64(0), uint64(0)
 		for _, q := range g.questions {
 			for i := range q.claims {
-				inside, sources := q.claims[i].extent(word)
-				r.inside[word] |= inside
-				begin |= inside & sources
+				in, sources := q.claims[i].extent(word)
+				inside |= in
+				begin |= in & sources
 			}
 		}
 		// The edges of all states also answer whether any fair run stays inside the
 		// constraint.
-		if g.whole {
-			begin = ^uint64(0)
-			r.inside[word] = begin
-		}
+		//
 		// The first states are relevant whatever the claims, so that a name that no
 		// argument has is reported even if no claim is about the action's states.
-		if g.byName && word < system.SamplesFirst/64 {
-			begin = ^uint64(0)
-			r.inside[word] = begin
+		if g.whole || g.byName && word < system.SamplesFirst/64 {
+			inside, begin = ^uint64(0), ^uint64(0)
 		}
+		// An atom is false where no state was judged, so its negation is true there. A
+		// relevant state that does not exist would never get its edges, and isLeft would
+		// report it for ever.
+		judged := g.judgedIn(word)
+		r.inside[word] |= inside & judged
 		// Other workers may mark states of this chunk as targets at the same time.
-		atomic.OrUint64(&r.wanted[word], begin)
+		atomic.OrUint64(&r.wanted[word], begin&judged)
 	}
+}
+
+// judgedIn returns the places in a word whose states have been judged, if the chunk of
+// the word has been: the last word of all states may have places for states that were
+// not expanded yet, or do not exist.
+func (g *graph) judgedIn(word int) uint64 {
+	if left := g.known - word*64; left < 64 {
+		return 1<<max(left, 0) - 1
+	}
+	return ^uint64(0)
 }
 
 // meet records that an edge leads to a state. Whether the state is inside may not be

@@ -231,7 +231,8 @@ func (g *graph) isFair(loop []digraph.Hop) bool {
 	return true
 }
 
-// stems are shortest paths to the nodes of a product, made level by level.
+// stems are shortest paths to the nodes of a product, made level by level. The model's
+// steps are read off the product, whose edges have the labels of the graph.
 type stems struct {
 	graph  *digraph.Graph
 	before []uint32 // the predecessor of each node that was met; a source is its own
@@ -277,7 +278,8 @@ func (s *stems) to(p *product, node uint32) (source uint32, hops []digraph.Hop) 
 	return p.pairs[node].state, hops
 }
 
-// label returns the label of the first edge between two nodes.
+// label returns the label of the first edge between two nodes. Always the first, so that
+// the result is repeatable; all of them lead to the same state.
 func (s *stems) label(from, to uint32) uint32 {
 	targets, labels := s.graph.Edges(from)
 	return labels.At(slices.Index(targets, to))

@@ -9,10 +9,11 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// alphabet defines the letters that an automaton reads: one for each position of a
-// run, with a bit for each atom. The low bits are the atoms that are true of the
-// state; the bits above are actions, set if the next step is one of them. A run that
-// stays takes no step, so its letter has no action.
+// alphabet defines the letters that an automaton reads: one for each position of a run,
+// with a bit for each atom. The low bits are the atoms that are true of the state; the
+// bits above are actions, set if the next step is one of them. A run that stays takes no
+// step, so its letter has no action. Only atoms of the claim have a bit, not all of the
+// graph, because an automaton has at most buchi.AtomsMax.
 type alphabet struct {
 	states  []digraph.Bits // by atom: the states that make it true
 	actions []int          // by atom, after those of states: an action, by its place
@@ -81,8 +82,11 @@ func (t *translator) of(f *system.Formula, negated bool) buchi.Formula {
 		return t.happens(f.Action, negated)
 	case model.OpNot:
 		return t.of(&f.Parts[0], !negated)
+	// A run has exactly one next position, so the negation moves inwards as it is.
 	case model.OpNext:
 		return t.Next(t.of(&f.Parts[0], negated))
+	// Finally f is true until f, and its negation is false release not f. Globally is the
+	// other way round.
 	case model.OpFinally:
 		return t.until(negated, t.constant(!negated), t.of(&f.Parts[0], negated))
 	case model.OpGlobally:
@@ -119,7 +123,8 @@ func (t *translator) constant(is bool) buchi.Formula {
 }
 
 // happens returns the atom of an action. An action that is not tried, such as a fault
-// that is left out, never happens.
+// that is left out, never happens. Two Happens of one action are one atom, as the step is
+// one.
 func (t *translator) happens(action string, negated bool) buchi.Formula {
 	for i := range t.actions {
 		if t.actions[i].Name != action {

@@ -36,8 +36,8 @@ func Verify(w *system.Walk, t *trace.Trace, claim *system.Formula) Judgement {
 }
 
 // VerifyProperty reports whether the run of a walk breaks a temporal property, and
-// returns the explanation. The walk is at the end of the run. A run without a loop
-// breaks none.
+// returns the explanation. The walk is at the end of the run. A run without a loop breaks
+// none. Each claim gets a walk of its own, for Verify begins before the first state.
 func VerifyProperty(w *system.Walk, actions []system.Action, property int) (violated bool, detail string) {
 	if w.Run.Loop == 0 {
 		return false, ""
@@ -72,9 +72,10 @@ type scene struct {
 }
 
 // follow takes the steps of a trace and records the facts of a lasso. It returns a
-// problem if the trace is not a run of the system with a loop: some step does not
-// exist, changes nothing, or leads elsewhere, the loop does not close, or the run
-// leaves the constraint.
+// problem if the trace is not a run of the system with a loop: some step does not exist,
+// changes nothing, or leads elsewhere, the loop does not close, or the run leaves the
+// constraint. All facts are about the states to which the walk comes. Those of the trace
+// are compared with them, and not used.
 func follow(w *system.Walk, t *trace.Trace, f *system.Formula) (*lasso, string) {
 	if t.Loop < 1 || t.Loop > len(t.Steps) {
 		return nil, fmt.Sprintf("its loop begins at %d, and it has %d states", t.Loop, len(t.Steps))

@@ -8,8 +8,10 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// ways has the steps from the states to which a walk comes, found once for each state.
-// A loop that pays thousands of demands comes to few states, thousands of times.
+// ways has the steps from the states to which a walk comes, found once for each state. A
+// loop that pays thousands of demands comes to few states, thousands of times. The texts
+// and labels of a way depend on the walk's state, so they are made while the walk is
+// there, and kept with the way.
 type ways struct {
 	walk  *system.Walk
 	from  map[string][]*way // by the encoding of a state
@@ -37,8 +39,9 @@ const waysMax = 1 << 20
 
 func newWays(w *system.Walk) *ways { return &ways{walk: w, from: map[string][]*way{}} }
 
-// here returns the steps from the walk's state, in the order of a search. A walk that
-// has not begun has no state yet; its steps are the initial states.
+// here returns the steps from the walk's state, in the order of a search. A walk that has
+// not begun has no state yet; its steps are the initial states. The encoding is copied
+// before it is kept: it is valid only until the walk's next call.
 func (m *ways) here() []*way {
 	w := m.walk
 	if !w.Begun() {
@@ -58,7 +61,8 @@ func (m *ways) here() []*way {
 	return list
 }
 
-// find tries all steps from the walk's state.
+// find tries all steps from the walk's state. Nil stands for the place before the first
+// state, from which every step counts as a change.
 func (m *ways) find(here []byte) []*way {
 	var list []*way
 	space := m.walk.System.Codec.New()
@@ -75,7 +79,8 @@ func (m *ways) find(here []byte) []*way {
 	return list
 }
 
-// name fills in the name of a step from the walk's state.
+// name fills in the name of a step from the walk's state. Init is none of the actions, so
+// a step to an initial state has no label.
 func (m *ways) name(y *way) {
 	if !y.named {
 		y.arguments = m.walk.Arguments(y.action, y.answers)
@@ -87,7 +92,9 @@ func (m *ways) name(y *way) {
 	}
 }
 
-// labelled returns the first step with this label that leads to this state, or nil.
+// labelled returns the first step with this label that leads to this state, or nil. The
+// arguments of a step are found by running the action once more, so action and target are
+// compared first, which rules out most steps.
 func (m *ways) labelled(step label, state []byte) *way {
 	for _, y := range m.here() {
 		if y.action != step.action || y.to != string(state) {
@@ -101,8 +108,9 @@ func (m *ways) labelled(step label, state []byte) *way {
 }
 
 // like returns a step with the name and arguments of a step of a trace, and reports
-// whether it leads to the same state. Several steps may look alike; one that leads to
-// the same state is preferred.
+// whether it leads to the same state. Several steps may look alike; one that leads to the
+// same state is preferred. A trace that an earlier version has written has the arguments
+// in another form, hence two texts.
 func (m *ways) like(want trace.Step) (found *way, same bool) {
 	text := want.Arguments.String()
 	for _, y := range m.here() {

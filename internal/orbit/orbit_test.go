@@ -42,6 +42,12 @@ type nested struct {
 	Pairs [2]struct{ A, B nodeID }
 }
 
+type keyID uint8
+
+type crossed struct {
+	Picks [3][4]keyID `muster:"by=actorID,nodeID"`
+}
+
 type message struct {
 	From, To nodeID
 	Kind     uint8
@@ -274,6 +280,23 @@ func TestProducts(t *testing.T) {
 	for spread := 1; spread <= 3; spread++ {
 		examineNested(t, symmetries, spread)
 	}
+}
+
+// Values of one type that are twins stand beside values of two others that only together
+// can be exchanged: the orders of the twins count once, however many values are singled out.
+func TestTwinsBesideStrangers(t *testing.T) {
+	symmetries := []model.Symmetry{model.Scalars[actorID](3), model.Scalars[nodeID](4), model.Scalars[keyID](4)}
+	examine(t, symmetries, 60, func(r *rand.Rand, s *crossed) {
+		order := r.Perm(4)
+		for a := range s.Picks {
+			for n := range s.Picks[a] {
+				s.Picks[a][n] = keyID(order[n])
+				if r.IntN(20) == 0 {
+					s.Picks[a][n] = keyID(r.IntN(4))
+				}
+			}
+		}
+	})
 }
 
 // examineNested examines states with arrays in arrays.

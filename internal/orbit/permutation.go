@@ -21,7 +21,10 @@ func (o *Orbits) Identity() Permutation {
 // random (R. Durstenfeld's shuffle, by the steps of a linear congruential generator).
 // It is not the identity.
 func (o *Orbits) Shuffled(number uint64, p Permutation) Permutation {
-	p = append(p[:0], o.Identity()...)
+	p = p[:0]
+	for e := range o.elements {
+		p = append(p, e)
+	}
 	next := number
 	moved := false
 	for !moved {

@@ -204,16 +204,17 @@ func (p *partition) all(groups []Group) func(yield func(from, to int) bool) {
 // ways that lead to each of them, by twins that were singled out for each other.
 func (r *Reducer) descend(level int, weight uint64) {
 	p := &r.levels[level]
+	orders := weight // with those of twins that are a cell by themselves
 	for from, to := range p.all(r.orbits.groups) {
 		if r.hasStrangers(p.order[from:to]) {
-			r.branch(level, from, to, weight)
+			r.branch(level, from, to, weight) // below, those cells are met again
 			return
 		}
 		for k := 2; k <= to-from; k++ {
-			weight *= uint64(k)
+			orders *= uint64(k)
 		}
 	}
-	r.compare(p, weight)
+	r.compare(p, orders)
 }
 
 // hasStrangers reports whether not all elements of a cell are twins.

@@ -22,10 +22,14 @@ type Link struct {
 	Ordinal uint64 // which of its successors, counting from zero
 }
 
+// chunkBytes bounds the cost of a look-up: a chunk in a file is read whole. Smaller
+// chunks would take more reads when a log is read in order, and more memory for the list
+// of chunks.
 const chunkBytes = 64 << 10
 
-// Log is the links of all states in order of their numbers. The zero Log is
-// empty and ready to use.
+// Log is the links of all states in order of their numbers. The zero Log is empty and
+// ready to use. Links are appended by one goroutine, and Part is for the others. A
+// look-up moves the reader, so look-ups need that goroutine too.
 type Log struct {
 	// ChunkBytes is how much is written before a new chunk is begun; a look-up
 	// decodes one chunk. Zero is as much as is usual.
@@ -43,6 +47,9 @@ type Log struct {
 	filed   uint64      // their bytes
 }
 
+// A chunk can be decoded by itself, because it has the number and the parent from which
+// its differences count. No chunk is empty, so the first numbers of the chunks grow, and
+// a binary search finds the chunk of a state.
 type chunk struct {
 	first uint64 // the number of its first state
 	base  uint64 // what the first difference is added to
@@ -50,8 +57,10 @@ type chunk struct {
 	place spill.Place
 }
 
-// Part is consecutive links, encoded by one worker while others encode theirs.
-// The zero Part is empty; Reset empties one for new use.
+// Part is consecutive links, encoded by one worker while others encode theirs. The zero
+// Part is empty; Reset empties one for new use. The first link's difference depends on
+// the last parent of the part before, which another worker may be adding at the same
+// time. So the difference is left out until the parts are appended in order.
 type Part struct {
 	first uint64 // the parent of the first link
 	last  uint64 // the parent of the last link
@@ -61,7 +70,8 @@ type Part struct {
 	step  uint64 // the first one's difference there
 }
 
-// Reset empties the part.
+// Reset empties the part. Fill must come before Reset, which forgets the room in the log.
+// The memory of the links is kept.
 func (p *Part) Reset() { p.count, p.data, p.room = 0, p.data[:0], nil }
 
 // Add appends a link. Its parent must not be less than the last one's.
@@ -82,8 +92,11 @@ func (g *Log) Append(p *Part) {
 	p.Fill()
 }
 
-// Reserve is what must be done in order when a part is appended. The rest is Fill,
-// which must come before the log is read, written to a file or given back.
+// Reserve is what must be done in order when a part is appended. The rest is Fill, which
+// must come before the log is read, written to a file or given back. The room of a part
+// stays where it is, although more is appended before it is filled: a chunk in the arena
+// never grows beyond the memory that it was begun with. Two parts have no byte in common,
+// so they need no lock.
 func (g *Log) Reserve(p *Part) {
 	if p.count == 0 {
 		return
@@ -91,6 +104,7 @@ func (g *Log) Reserve(p *Part) {
 	var first [binary.MaxVarintLen64]byte
 	p.step = p.first - g.last
 	size := binary.PutUvarint(first[:], p.step) + len(p.data)
+	// A part goes into one chunk as a whole, so that Fill is a single copy.
 	c := g.open(size)
 	c.data = slices.Grow(c.data, size)[:len(c.data)+size]
 	p.room = c.data[len(c.data)-size:]
@@ -112,8 +126,8 @@ func (p *Part) Fill() {
 	}
 }
 
-// open returns the chunk to write to. The first one grows as it is needed, so
-// that a small model takes little.
+// open returns the chunk to write to. The first one grows as it is needed, so that a
+// small model takes little. A part that is larger than a chunk gets a chunk of its size.
 func (g *Log) open(room int) *chunk {
 	if n := len(g.chunks); n > 0 {
 		if c := &g.chunks[n-1]; len(c.data)+room <= g.chunkBytes() {
@@ -141,7 +155,8 @@ func (g *Log) Bytes() uint64 { return g.bytes }
 // InMemory returns how much of that is not in a file.
 func (g *Log) InMemory() uint64 { return g.bytes - g.filed }
 
-// Spill moves the chunks that are full to a file, the same one every time.
+// Spill moves the chunks that are full to a file, the same one every time. The last chunk
+// stays, because it is still written to, and a file is only appended to.
 func (g *Log) Spill(file *spill.File) error {
 	g.file = file
 	for ; g.spilled < len(g.chunks)-1; g.spilled++ {
@@ -151,13 +166,16 @@ func (g *Log) Spill(file *spill.File) error {
 			return err
 		}
 		g.filed += uint64(len(c.data))
+		// Its memory is given back by restock, because an arena is freed as a whole.
 		c.data, c.place = nil, place
 	}
 	g.restock()
 	return nil
 }
 
-// restock gives back the memory of all chunks but the last one, which moves.
+// restock gives back the memory of all chunks but the last one, which moves. The copy
+// keeps the capacity, so that the chunk does not move while parts are filled. The arena
+// is freed only once nothing points into it.
 func (g *Log) restock() {
 	if len(g.chunks) == 0 {
 		return
@@ -167,13 +185,15 @@ func (g *Log) restock() {
 	g.Free()
 }
 
-// Free gives memory back. Links that are only there may not be looked up any more.
+// Free gives memory back. Links that are only there may not be looked up any more. The
+// reader is reset because its chunk may be in that memory.
 func (g *Log) Free() {
 	g.stock.Free()
 	g.reader = reader{}
 }
 
-// dataOf returns what a chunk has.
+// dataOf returns what a chunk has. Data from a file is the caller's. Data from memory is
+// the log's, and may move when the log grows.
 func (g *Log) dataOf(i int) ([]byte, error) {
 	if i < g.spilled {
 		return g.file.Read(g.chunks[i].place, nil)

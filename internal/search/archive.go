@@ -12,7 +12,9 @@ import (
 // its size or, if sizes vary, by decoding the states before it.
 //
 // Only the goroutine that runs the search adds levels. Readers may be many, each for one
-// goroutine, as long as nothing is added meanwhile.
+// goroutine, as long as nothing is added meanwhile. The order of a run's fragments is
+// that of the numbers of their states, because levels are added in order and the next
+// level was collected in order.
 type Archive struct {
 	fragments []frontier.Fragment
 	first     []uint64 // the number of each fragment's first state

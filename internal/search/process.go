@@ -20,11 +20,11 @@ func (w *worker) meetParent(encoded []byte) {
 	if !w.cache.IsFlat() {
 		w.expander.Restore()
 		slot := w.cache.Meet(encoded)
-		switch {
-		case w.noting:
+		if w.noting {
 			w.pad.Fit(w.cache.Slots())
 			w.pad.Remember(slot, steplog.Destination(w.number()))
-		case w.constraint != nil:
+		}
+		if w.constraint != nil {
 			w.outside.fit(w.cache.Slots())
 			w.outside.set(slot, false)
 		}
@@ -146,25 +146,44 @@ func (m marks) set(slot int, mark bool) {
 // set that has the numbers itself needs no keys.
 func (w *worker) processNoting() {
 	w.pad.Fit(w.cache.Slots())
-	p, b := &w.Pending, w.block
+	bounded := w.constraint != nil
+	if bounded {
+		w.outside.fit(w.cache.Slots())
+	}
+	p, b, labelled := &w.Pending, w.block, w.Labeller != nil
 	news := w.cache.News(p)
+	targets, hows, labels := b.steps.Room(int(p.Count), labelled)
+	n := 0 // the steps that are noted; parents are none
 	for i := range int(p.Count) {
 		o, slot := p.Origins[i], w.cache.Slot(i)
 		isNew := len(news) > 0 && int(news[0]) == i
 		if isNew {
 			news = news[1:]
 		}
-		switch {
-		case o.IsParent():
+		if o.IsParent() {
 			if isNew {
 				w.pad.Remember(slot, steplog.Destination(b.first+o.Parent()))
+				if bounded {
+					w.outside.set(slot, false)
+				}
 			}
+			continue
+		}
+		leaves := false // the constraint is asked of new ones only, as in processBounded
+		if isNew && bounded {
+			leaves = w.leaves(i)
+			w.outside.set(slot, leaves)
+		} else if bounded && w.outside.has(slot) {
+			leaves = true
+			b.leave(o)
+		}
+		to := steplog.Destination(0)
+		switch {
 		case !isNew:
-			w.note(i, w.pad.At(slot), w.leaves(i))
-		case w.leaves(i):
+			to = w.pad.At(slot)
+		case leaves:
 			w.judgeOutside(i)
 			w.pad.Remember(slot, 0)
-			w.note(i, 0, true)
 		default:
 			state, print := p.Encoded[i], fingerprint.Print{}
 			if w.reducer == nil {
@@ -178,22 +197,20 @@ func (w *worker) processNoting() {
 				b.keys = append(b.keys, Key(print))
 			}
 			b.add(print, o, state, &w.owners)
-			w.note(i, w.pad.Candidate(slot), false)
+			to = w.pad.Candidate(slot)
 		}
+		targets[n], hows[n] = to, steplog.NewHow(o.Action(), leaves)
+		if w.reducer != nil && bytes.Equal(p.Encoded[i], w.recent[o.Parent()%uint64(len(w.recent))]) {
+			hows[n] = hows[n].Idle()
+		}
+		if labelled {
+			labels[n] = p.Labels[i]
+		}
+		n++
 	}
-}
-
-// note writes down a pending step, with the label that the expander gave it.
-func (w *worker) note(i int, to steplog.Destination, leaves bool) {
-	b, o := w.block, w.Pending.Origins[i]
-	how := steplog.NewHow(o.Action(), leaves)
-	if w.reducer != nil && bytes.Equal(w.Pending.Encoded[i], w.recent[o.Parent()%uint64(len(w.recent))]) {
-		how = how.Idle()
-	}
-	b.steps.Add(to, how)
-	if w.Labeller != nil {
-		b.steps.Labels = append(b.steps.Labels, w.Pending.Labels[i])
-	}
+	// After a panic the steps of this batch are missing, and the observer sees none of
+	// the round.
+	b.steps.Keep(n, labelled)
 }
 
 // Key stands for a state in the table of numbers. It is made of no more of the

@@ -59,9 +59,10 @@ func Unrepeatable() error {
 		"or two states have one fingerprint; if every action is deterministic, try another seed"}
 }
 
-// Path returns the ordinals that lead from before the first state to the one with
-// this number. The log has the way back: the links are followed to an initial state, and
-// then reversed. The path is a shortest one, since the search is breadth-first.
+// Path returns the ordinals that lead from before the first state to the one with this
+// number. The log has the way back: the links are followed to an initial state, and then
+// reversed. The path is a shortest one, since the search is breadth-first. The way ends,
+// because a parent has a smaller number than its child.
 func (s *Search) Path(number uint64) ([]uint64, error) {
 	var backwards []uint64
 	for {

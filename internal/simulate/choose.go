@@ -27,14 +27,18 @@ const (
 	cancelled
 )
 
-// choose looks for a way to take an action, at random: by reservoir sampling, which
-// keeps one way without knowing how many there will be. The
-// result depends only on the state and the random numbers, so a seed gives the same walk
-// again.
+// choose looks for a way to take an action, at random: by reservoir sampling, which keeps
+// one way without knowing how many there will be. The result depends only on the state
+// and the random numbers, so a seed gives the same walk again. A panic of any combination
+// ends the search for a way, even if an enabled one was found before: a search reports
+// that panic too, and an action that panics has no answer to be trusted.
 func (w *walker) choose(action int, r *rand.Rand) (answers []int, is choice) {
 	enabled, tried := 0, 0
 	for o := range w.WaysOf(action) {
 		if tried++; tried > listMax {
+			// The way that was chosen so far is given up. It is one of the first
+			// combinations, and to keep it would favour them over the ones that were not
+			// listed.
 			return w.draw(action, r)
 		}
 		switch _, ok, panics := w.Try(action, o); {
@@ -48,6 +52,9 @@ func (w *walker) choose(action int, r *rand.Rand) (answers []int, is choice) {
 		}
 	}
 	switch {
+	// The cancellation is asked about first, because WaysOf ends early after one. An
+	// action of which not all combinations were tried would otherwise pass for disabled,
+	// and the walk for a deadlock.
 	case w.Cancelled():
 		return nil, cancelled
 	case enabled == 0:
@@ -57,7 +64,9 @@ func (w *walker) choose(action int, r *rand.Rand) (answers []int, is choice) {
 }
 
 // draw answers the action's questions at random. If all draws fail, the action may be
-// enabled all the same, so a walk that ends there is no deadlock.
+// enabled all the same, so a walk that ends there is no deadlock. Whether the walk is
+// cancelled is asked once in 64 draws, as in WaysOf: the question may cost more than a
+// draw.
 func (w *walker) draw(action int, r *rand.Rand) (answers []int, is choice) {
 	var o model.Odometer
 	for i := range drawsMax {

@@ -9,7 +9,8 @@ import (
 	"github.com/muster-mc/muster/internal/system"
 )
 
-// Result is what random walks have found.
+// Result is what random walks have found. States and steps count as distinct if their
+// fingerprints of 128 bits are.
 type Result struct {
 	Found       map[Kind]Route // the way to the first finding of each kind
 	Coverage    []uint64       // by action: the times it was taken
@@ -22,7 +23,8 @@ type Result struct {
 	Interrupted bool
 }
 
-// Walks are random walks through a system.
+// Walks are random walks through a system. One goroutine takes all walks, one after the
+// other, so the order in which findings come is given by the seed alone.
 type Walks struct {
 	*walker
 	Result
@@ -45,9 +47,10 @@ var (
 	ErrRare     = &system.ModelError{Problem: "Init returned false for all answers that were drawn at random: too few of its combinations are initial states"}
 )
 
-// Run takes one walk after the other until something is wrong. Each has random numbers
-// of its own, from the seed and the walk's number, so that a walk does not depend on the
-// length of the walks before it.
+// Run takes one walk after the other until something is wrong. Each has random numbers of
+// its own, from the seed and the walk's number, so that a walk does not depend on the
+// length of the walks before it. A walk that was interrupted leaves what was found up to
+// then.
 func (s *Walks) Run() (Result, error) {
 	c := s.config
 	for s.Begun < uint64(c.Walks) && !s.over {
@@ -74,6 +77,10 @@ func (s *Walks) Run() (Result, error) {
 // SoFar is the result of walks that do not end although their context was cancelled, for
 // another goroutine than theirs.
 //
+// The walks have not noticed the cancellation, so the model's code is running and the
+// walks write nothing meanwhile. Locks would slow down every step of all other
+// simulations.
+//
 //go:norace
 func (s *Walks) SoFar() Result {
 	r := s.Result
@@ -81,7 +88,9 @@ func (s *Walks) SoFar() Result {
 	return r
 }
 
-// noStates says why a walk could not begin.
+// noStates says why a walk could not begin. The walker still stands before the first
+// state, so Init is asked once more: the walk did not keep the reason. The random numbers
+// matter only to an Init that has too many combinations to be listed.
 func (s *Walks) noStates() error {
 	if _, is := s.choose(0, rand.New(rand.NewPCG(0, 0))); is == undecided {
 		return ErrRare
@@ -89,7 +98,9 @@ func (s *Walks) noStates() error {
 	return ErrNoStates
 }
 
-// walk takes one walk, and returns it.
+// walk takes one walk, and returns it. The step by Init counts as a step, as the states
+// that a search generates include the initial ones. Only coverage leaves Init out,
+// because Init is none of the actions that are tried.
 func (s *Walks) walk(r *rand.Rand) Route {
 	var way Route
 	from := fingerprint.Print{}
@@ -115,6 +126,9 @@ func (s *Walks) walk(r *rand.Rand) Route {
 		s.Taken++
 		s.Longest = max(s.Longest, len(way))
 		to := s.print()
+		// A step counts even if it leads out of the constraint, as in a search. The state
+		// that it leads to counts further below: only inside the constraint, and if no
+		// finding there ends the walks.
 		s.seen.step(from, m)
 		if !s.judge(way) {
 			return way
@@ -126,6 +140,9 @@ func (s *Walks) walk(r *rand.Rand) Route {
 }
 
 // judge looks for findings where the walk has come to, and reports whether it goes on.
+// All properties are asked, also after a finding or a panic, so the findings in one state
+// do not depend on the order of the properties. A violation in a state outside the
+// constraint counts.
 func (s *Walks) judge(way Route) bool {
 	panicked := false
 	for _, i := range s.config.Properties {
@@ -145,7 +162,8 @@ func (s *Walks) judge(way Route) bool {
 	return inside && !s.over
 }
 
-// stuck is for a place from where no step leads on.
+// stuck is for a place from where no step leads on. An empty way is an Init that rejects
+// everything: an error of the model and no deadlock.
 func (s *Walks) stuck(way Route) {
 	if len(way) == 0 || !s.config.Deadlock {
 		return
@@ -160,8 +178,9 @@ func (s *Walks) stuck(way Route) {
 }
 
 // find keeps the way to the first finding of its kind. A violation is the end; a state
-// that a property wants to be reached is none. The route is cloned, because the walk
-// goes on appending to its own.
+// that a property wants to be reached is none. The route is cloned, because the walk goes
+// on appending to its own. Only a state that was to be reached can be found again, and
+// the report shows one way to it.
 func (s *Walks) find(kind Kind, way Route) {
 	if _, known := s.Found[kind]; known {
 		return
@@ -176,7 +195,9 @@ func (r Route) Shorten(ctx context.Context, c Config, kind Kind) Route {
 	return newWalker(ctx, c).shorten(r, kind)
 }
 
-// sights are the states and steps that the walks have seen.
+// sights are the states and steps that the walks have seen. They grow as long as the
+// walks go on: the memory is in proportion to what was seen, not to the length of the
+// walks.
 type sights struct {
 	states map[fingerprint.Print]struct{}
 	steps  map[fingerprint.Print]struct{}
@@ -191,7 +212,9 @@ func newSights() *sights {
 	}
 }
 
-// step notes a step: where it begins, and which it is.
+// step notes a step: where it begins, and which it is. Where the step leads is left out,
+// because an action does the same every time. Varints end by themselves and the
+// fingerprint has a fixed size, so different steps have different bytes.
 func (s *sights) step(from fingerprint.Print, m move) {
 	b := binary.LittleEndian.AppendUint64(s.bytes[:0], from.Hash)
 	b = binary.LittleEndian.AppendUint64(b, from.Extra)

@@ -24,8 +24,10 @@ type Config struct {
 	Depth int // the most states of a walk
 }
 
-// move is one step: an action, by its place among those that are tried, and the
-// answers to its questions. The first move of a route is to an initial state.
+// move is one step: an action, by its place among those that are tried, and the answers
+// to its questions. The first move of a route is to an initial state. Answers are kept
+// and not arguments: a step is repeated by giving its answers again, without a text to be
+// compared.
 type move struct {
 	action  int
 	answers []int
@@ -35,6 +37,8 @@ type move struct {
 type Route []move
 
 // Kind is a kind of finding: a property's place in the system, or one of these.
+// Properties are counted from zero, so the others are negative, and a kind is a key of
+// one map.
 type Kind int
 
 // The kinds of finding that are not about a property.
@@ -43,13 +47,16 @@ const (
 	Panic
 )
 
-// walker goes through a system, wherever it is told.
+// walker goes through a system, wherever it is told. Walks and their shortening share it,
+// so that a route is judged as the walk was.
 type walker struct {
 	*system.Stepper
 	config Config
 	hasher *fingerprint.Hasher
 }
 
+// The fingerprints have 128 bits and one seed, so the states of two walks can be
+// compared.
 func newWalker(ctx context.Context, c Config) *walker {
 	w := &walker{Stepper: system.NewStepper(c.System, c.Actions), config: c, hasher: fingerprint.New(0)}
 	w.Cancelled = func() bool { return ctx.Err() != nil }
@@ -70,8 +77,11 @@ const (
 	isCut // by an interrupt
 )
 
-// step takes a random step: an action, each that is enabled being as likely as the
-// other, and one of its ways.
+// step takes a random step: an action, each that is enabled being as likely as the other,
+// and one of its ways. The first enabled action of a random order is any of the enabled
+// ones with the same chance, and the actions after it need not be tried. An action for
+// which no way was found does not end the step, since another may be enabled; only if
+// none is, the doubt remains.
 func (w *walker) step(r *rand.Rand) (move, fate) {
 	end := isStuck
 	for _, a := range r.Perm(len(w.Actions())) {
@@ -91,8 +101,9 @@ func (w *walker) step(r *rand.Rand) (move, fate) {
 	return move{}, end
 }
 
-// eachWay calls yield for every way to run an action here, with the state that it
-// leads to. It reports whether the action panicked, which ends it.
+// eachWay calls yield for every way to run an action here, with the state that it leads
+// to. It reports whether the action panicked, which ends it. The state is the stepper's
+// work copy, which the next way overwrites.
 func (w *walker) eachWay(action int, yield func(o *model.Odometer, made system.State) bool) (panicked bool) {
 	for o := range w.WaysOf(action) {
 		s, enabled, panicked := w.Try(action, o)
@@ -107,7 +118,9 @@ func (w *walker) eachWay(action int, yield func(o *model.Odometer, made system.S
 	return false
 }
 
-// has reports whether a kind of finding is to be found here.
+// has reports whether a kind of finding is to be found here. A property that panics shows
+// nothing. Any panic counts as the kind Panic, not only the one that was found first, for
+// a shorter way to another fault of the model is as good.
 func (w *walker) has(kind Kind) bool {
 	if kind >= 0 {
 		found, _ := w.Shows(int(kind))
@@ -121,8 +134,9 @@ func (w *walker) has(kind Kind) bool {
 }
 
 // end reports whether this is a deadlock, and whether anything panics. It asks in the
-// order of a walk: properties, the constraint, actions, Terminal. No deadlock is
-// reported after a cancellation, for some ways were not tried.
+// order of a walk: properties, the constraint, actions, Terminal. No deadlock is reported
+// after a cancellation, for some ways were not tried. All ways of all actions are run,
+// also when a step is known to lead on, because one that panics may come later.
 func (w *walker) end() (deadlock, panicked bool) {
 	for _, i := range w.config.Properties {
 		if _, p := w.Shows(i); p != nil {
@@ -152,9 +166,11 @@ func (w *walker) end() (deadlock, panicked bool) {
 // isInside reports whether the state satisfies the constraint, which does not panic.
 func (w *walker) isInside() bool { return !w.IsOutside() }
 
-// follow makes the moves of a route up to where a kind of finding is first to be
-// found, and returns the route up to there. A route that passes through a state outside
-// the constraint is none: a search would not go on from there.
+// follow makes the moves of a route up to where a kind of finding is first to be found,
+// and returns the route up to there. A route that passes through a state outside the
+// constraint is none: a search would not go on from there. The finding is looked for
+// before the constraint is, because a walk, too, judges the state outside the constraint
+// in which it ends.
 func (w *walker) follow(way Route, kind Kind) (_ Route, found bool) {
 	w.Begin()
 	for i, m := range way {
@@ -172,7 +188,8 @@ func (w *walker) follow(way Route, kind Kind) (_ Route, found bool) {
 }
 
 // Walk makes the moves of a route, and records them. It reports false if that is not
-// possible.
+// possible. Only here are labels and texts made. The thousands of routes that were tried
+// before have none.
 func (r Route) Walk(c Config) (*system.Walk, bool) {
 	w := system.NewWalk(c.System, c.Actions)
 	for _, m := range r {

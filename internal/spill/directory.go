@@ -20,7 +20,9 @@ const (
 	lockName = "lock"
 )
 
-// Directory has the files of one run.
+// Directory has the files of one run. Any worker may create a file, so the fields below
+// the mutex are guarded by it. Written is read once for each round, and needs no lock for
+// that.
 type Directory struct {
 	// Create creates a file. Nil means the usual way; tests replace it.
 	Create func(path string) (Handle, error)
@@ -42,7 +44,8 @@ func In(work string) *Directory { return &Directory{work: work} }
 // Written returns the number of bytes that were written to all files.
 func (d *Directory) Written() uint64 { return d.written.Load() }
 
-// Open creates the directory unless it exists.
+// Open creates the directory unless it exists. Remains of other runs are removed first,
+// since their files may take the room that this run needs.
 func (d *Directory) Open() error {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
@@ -66,7 +69,10 @@ func (d *Directory) Open() error {
 	return d.fails(err)
 }
 
-// make creates the directory and locks it.
+// make creates the directory and locks it. The lock can be taken only after the file for
+// it is there. In between, another run may take the directory for one that was left, and
+// remove it: so the file is compared once more after the lock. A directory that was lost
+// so is not removed here, because it is the other run's to remove.
 func (d *Directory) make() error {
 	path, err := os.MkdirTemp(d.work, prefix)
 	if err != nil {
@@ -101,7 +107,9 @@ func isStill(path string, f *os.File) error {
 	return err
 }
 
-// File creates a file. Its name includes what, a word for its content.
+// File creates a file. Its name includes what, a word for its content. The number makes
+// names unique; the word is for a person who looks into the directory, where files cannot
+// be unlinked.
 func (d *Directory) File(what string) (*File, error) {
 	if err := d.Open(); err != nil {
 		return nil, err
@@ -136,8 +144,10 @@ func (d *Directory) forget(f *File) {
 	delete(d.open, f)
 }
 
-// Close removes the directory with all files. It does nothing if the directory was
-// never created.
+// Close removes the directory with all files. It does nothing if the directory was never
+// created. No worker runs any more, so the mutex is not held. It must not be, because
+// each file takes it to be forgotten. The lock file is removed last but one: a directory
+// without a lock looks like one that is being made.
 func (d *Directory) Close() error {
 	if d.lock == nil {
 		return nil
@@ -165,8 +175,10 @@ func removeStale(work string) {
 	}
 }
 
-// removeIfStale removes a directory if its run has ended. An empty directory has no lock to
-// test, so its age decides: a run creates the lock immediately after the directory.
+// removeIfStale removes a directory if its run has ended. An empty directory has no lock
+// to test, so its age decides: a run creates the lock immediately after the directory.
+// The lock is held while files are removed, so two runs do not remove the same ones. One
+// that is left because of an error is found again by a later run.
 func removeIfStale(path string) {
 	list, err := os.ReadDir(path)
 	if err != nil || !isOurs(list) {

@@ -18,7 +18,9 @@ type Handle interface {
 	io.Closer
 }
 
-// File is a sequence of records. Goroutines may append and read at the same time.
+// File is a sequence of records. Goroutines may append and read at the same time. The end
+// is all that goroutines share: each record has a range of its own, and the system writes
+// and reads at an offset without a common position.
 type File struct {
 	directory *Directory
 	handle    Handle
@@ -26,7 +28,8 @@ type File struct {
 	end       atomic.Int64
 }
 
-// Place is the position, the size and the checksum of a record.
+// Place is the position, the size and the checksum of a record. A place takes 24 bytes,
+// so records should be far larger.
 type Place struct {
 	at   int64
 	size int
@@ -48,7 +51,8 @@ func (e *Error) Unwrap() error { return e.Problem }
 
 var errDamaged = errors.New("a file of this run does not have what was written to it: the disk fails, or something else writes there")
 
-// Append writes a record. Concurrent calls append in any order.
+// Append writes a record. Concurrent calls append in any order. A write that fails leaves
+// a gap, which no place refers to. The run ends then in any case.
 func (f *File) Append(data []byte) (Place, error) {
 	p := Place{at: f.end.Add(int64(len(data))) - int64(len(data)), size: len(data), sum: xxhash.Sum64(data)}
 	n, err := f.handle.WriteAt(data, p.at)
@@ -62,7 +66,10 @@ func (f *File) Append(data []byte) (Place, error) {
 	return p, nil
 }
 
-// Read returns the record at a place, in the memory of into if its capacity suffices.
+// Read returns the record at a place, in the memory of into if its capacity suffices. A
+// file that has become shorter is as damaged as one with other bytes. A checksum costs
+// little beside the read, and without it a failing disk could add a state that the model
+// does not have.
 func (f *File) Read(p Place, into []byte) ([]byte, error) {
 	if cap(into) < p.size {
 		into = make([]byte, p.size)
@@ -80,7 +87,8 @@ func (f *File) Read(p Place, into []byte) ([]byte, error) {
 	return nil, f.directory.fails(err)
 }
 
-// Reset drops all records. Later records overwrite them.
+// Reset drops all records. Later records overwrite them. The places of dropped records
+// must not be read any more.
 func (f *File) Reset() { f.end.Store(0) }
 
 // Close removes the file. The file may be nil.

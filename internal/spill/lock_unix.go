@@ -7,7 +7,9 @@ import (
 	"syscall"
 )
 
-// lock takes a lock that the system releases when the process ends.
+// lock takes a lock that the system releases when the process ends. The lock is one of
+// the open file and not of the process. So a second run in this process does not take the
+// directory of the first for one that was left.
 func lock(f *os.File) error { return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) }
 
 // seize takes the lock of a process that has ended, and reports whether it could.

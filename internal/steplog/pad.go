@@ -68,6 +68,7 @@ func (p *Pad) Numbers() []uint32 { return p.numbers }
 // LearnPlaces learns the numbers of the candidates of a block from a set that has
 // the numbers of its states.
 func (p *Pad) LearnPlaces(places []visited.Place, set *visited.Exact) {
+	p.numbers = roomy(p.numbers, len(places))
 	for _, at := range places {
 		p.numbers = append(p.numbers, set.Number(at))
 	}

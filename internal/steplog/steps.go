@@ -1,6 +1,9 @@
 package steplog
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // Steps are all steps from some states that follow each other, in the order in which
 // the search took them.
@@ -45,9 +48,34 @@ func (h How) Action() int { return int(h &^ idle >> 1) }
 // Leaves reports whether the step leaves the constraint.
 func (h How) Leaves() bool { return h&1 != 0 }
 
-// Add notes a step from the last state.
-func (s *Steps) Add(to Destination, h How) {
-	s.Targets, s.Hows = append(s.Targets, to), append(s.Hows, h)
+// Room returns memory for n more steps from the last state, labels included if the
+// steps are labelled. Keep makes steps of it. A worker writes many steps at once, and
+// asks for room once for all of them.
+func (s *Steps) Room(n int, labelled bool) (targets []Destination, hows []How, labels []uint32) {
+	s.Targets, s.Hows = roomy(s.Targets, n), roomy(s.Hows, n)
+	if labelled {
+		s.Labels = roomy(s.Labels, n)
+		labels = s.Labels[len(s.Labels):][:n]
+	}
+	return s.Targets[len(s.Targets):][:n], s.Hows[len(s.Hows):][:n], labels
+}
+
+// Keep makes steps of the first n for which the last call of Room has made room.
+func (s *Steps) Keep(n int, labelled bool) {
+	s.Targets, s.Hows = s.Targets[:len(s.Targets)+n], s.Hows[:len(s.Hows)+n]
+	if labelled {
+		s.Labels = s.Labels[:len(s.Labels)+n]
+	}
+}
+
+// roomy returns a list with a capacity for n more elements. The capacity doubles at
+// least: append makes a long list only a quarter longer, and copies the elements of a
+// list that grows to a million about four times.
+func roomy[E any](list []E, n int) []E {
+	if n <= cap(list)-len(list) {
+		return list
+	}
+	return slices.Grow(list, max(n, cap(list)))
 }
 
 // Reset empties the steps for new use.
@@ -91,16 +119,20 @@ func (s *Steps) AddFrom(o *Steps, state uint64) {
 		s.First = state
 	}
 	from, _ := o.Of(state)
+	s.Made = roomy(s.Made, len(o.Made[state-o.First:]))
 	for _, made := range o.Made[state-o.First:] {
 		s.Made = append(s.Made, made-uint64(from)+uint64(len(s.Targets)))
 	}
-	for _, to := range o.Targets[from:] {
-		s.Targets = append(s.Targets, Destination(o.Number(to)))
+	n, labelled := len(o.Targets)-from, len(o.Labels) > 0
+	targets, hows, labels := s.Room(n, labelled)
+	for i, to := range o.Targets[from:] {
+		targets[i] = Destination(o.Number(to))
 	}
-	s.Hows = append(s.Hows, o.Hows[from:]...)
-	if len(o.Labels) > 0 {
-		s.Labels = append(s.Labels, o.Labels[from:]...)
+	copy(hows, o.Hows[from:])
+	if labelled {
+		copy(labels, o.Labels[from:])
 	}
+	s.Keep(n, labelled)
 }
 
 // Find returns the entry of a list, which is in order, that has a state's steps; nil

@@ -41,9 +41,11 @@ func stepsOf(first uint64, targets ...[]Destination) Steps {
 	s := Steps{First: first}
 	for i, list := range targets {
 		s.Made = append(s.Made, uint64(len(s.Targets)))
-		for _, to := range list {
-			s.Add(to, NewHow(i, to == 3))
+		targets, hows, _ := s.Room(len(list), false)
+		for k, to := range list {
+			targets[k], hows[k] = to, NewHow(i, to == 3)
 		}
+		s.Keep(len(list), false)
 	}
 	return s
 }

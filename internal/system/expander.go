@@ -220,38 +220,54 @@ func (e *expander[S]) expandFlat(actions []func(*S, *model.Choice) bool) {
 
 // expandLabelled does the same where the steps of some actions are told apart by their
 // arguments, as fairness by an argument needs. Only those actions have their arguments
-// remembered, which slows down every choice.
+// remembered, which slows down every choice. The loop is that of expandFlat, with a test
+// for each successor that expandFlat is spared.
 func (e *expander[S]) expandLabelled(actions []func(*S, *model.Choice) bool) {
 	x := e.Expansion
 	o, p := &x.Odometer, &x.Pending
-	for ; x.Action < len(actions); x.Action++ {
-		do, told := actions[x.Action], x.Labeller.IsTold(x.Action)
+	choice, work, ends := o.Choice(), e.work(), x.Ends[:len(actions)]
+	ours := Origin(x.Index)<<(actionBits+ordinalBits) - Origin(x.Others)
+	for a := x.Action; a < len(actions); a++ {
+		x.Action = a
+		do, told := actions[a], x.Labeller.IsTold(a)
 		if told {
 			o.Remember()
 		}
-		for more := true; more; more = o.Next() {
+		for {
 			x.Effort.Tries++
-			enabled, void := do(e.work(), o.Choice()), o.Void()
-			if enabled && !void {
-				if told {
-					p.Labels[p.Count%PendingMax] = x.Labeller.Label(x.Action, o.Arguments())
+			if do(work, choice) && !o.Void() {
+				made, n := x.Effort.Made, p.Count
+				if told { // before Process or the next answer: the arguments are those of the last call
+					p.Labels[n%PendingMax] = x.Labeller.Label(a, o.Arguments())
 				}
-				origin := NewOrigin(x.Index, x.Action, x.Ordinal())
-				x.Effort.Made++
-				if p.Push(origin) {
+				p.Origins[n%PendingMax] = ours + Origin(a)<<ordinalBits + Origin(made)
+				x.Effort.Made, p.Count = made+1, n+1
+				if n+1 == PendingMax {
 					x.Sink.Process()
 				}
-			}
-			if enabled || void { // if Push has kept it, the work copy is the next one
-				*e.work() = e.parent
+				work = e.states[(n+1)%PendingMax]
+				*work = e.parent
 			}
 			if x.Effort.Tries%64 == 0 && (x.Halt || x.Cancelled.Load()) {
+				e.Restore()
 				x.advance()
 				return
 			}
+			if o.Turn() {
+				continue
+			}
+			if o.Void() {
+				*work = e.parent
+			}
+			if !o.Carry() {
+				break
+			}
 		}
-		x.Ends[x.Action].Add(x.Effort)
+		o.Reset()
+		ends[a].Tries += x.Effort.Tries
+		ends[a].Made += x.Effort.Made
 	}
+	x.Action = len(actions)
 }
 
 // decodeRoot makes the work copy of the zero state. A type that is not flat takes the

@@ -71,7 +71,8 @@ func (a *arena) put(state []byte) (place uint64, ok bool) {
 // lengthBytes returns the size of a length as a varint, which has 7 bits a byte.
 func lengthBytes(length uint64) uint64 { return uint64(bits.Len64(length|1)+6) / 7 }
 
-// reserve ensures that the last chunk has length free bytes.
+// reserve ensures that the last chunk has length free bytes. Only the first chunk grows.
+// What is left at the end of another one stays unused, since a state is never in two.
 func (a *arena) reserve(length uint64) bool {
 	n := len(a.chunks)
 	if n > 0 && a.chunks[n-1].used+length <= uint64(len(a.chunks[n-1].data)) {
@@ -151,7 +152,8 @@ func (a *arena) split(data []byte) (state, rest []byte) {
 	return data[n:end], data[end+uint64(a.tail):]
 }
 
-// all yields the states in the order of insertion.
+// all yields the states in the order of insertion. The index of a state is not kept, so
+// states are found from front to back.
 func (a *arena) all() iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		for _, c := range a.chunks {

@@ -30,8 +30,10 @@ type partition struct {
 	limit    uint64 // entries before the partition grows
 }
 
-// place is a bucket together with the entry as that bucket would have it: the
-// entry includes its displacement.
+// place is a bucket together with the entry as that bucket would have it: the entry
+// includes its displacement. The displacement is in the lowest bits, and the rest of an
+// entry does not depend on the bucket. So the entry for the next bucket is the entry plus
+// one.
 type place struct {
 	slot  uint64 // the first slot of the bucket
 	entry uint64
@@ -69,7 +71,8 @@ func (p *partition) total() uint64 { return (p.buckets + p.maxPlace) * bucketSlo
 // Beyond that, look-ups visit many buckets.
 func limitOf(buckets uint64) uint64 { return buckets * bucketSlots * 17 / 20 }
 
-// place returns the home of a word.
+// place returns the home of a word. The 1 is the displacement of an entry at home, plus
+// one.
 func (p *partition) place(word, rest uint64) place {
 	bucket, low := bits.Mul64(word, p.buckets)
 	return place{
@@ -169,6 +172,8 @@ type search struct {
 func (g *group) insert(s *Compact, candidates []Candidate, fresh []uint64) []uint64 {
 	for !g.findHomes(s, candidates) {
 	}
+	// The new ones are appended in the end and not as they are decided, because their
+	// order is that of the candidates.
 	news := uint64(0) // a bit for each
 	for g.count > 0 {
 		g.fetch()
@@ -227,8 +232,8 @@ func (g *group) findHomes(s *Compact, candidates []Candidate) bool {
 	return true
 }
 
-// startOver determines the homes of the undecided candidates after a table has
-// grown.
+// startOver determines the homes of the undecided candidates after a table has grown.
+// Decided ones are in the grown table already, or were known.
 func (g *group) startOver(s *Compact, candidates []Candidate) {
 	for _, i := range g.left[:g.count] {
 		part, word, rest := candidates[i].key()

@@ -76,9 +76,10 @@ func NewDisk(from *Compact, open func() (*spill.File, error), each Each) (*Disk,
 }
 
 // Insert appends to fresh the indices of the candidates that may be new. The other
-// methods identify these candidates by their index plus base. Successive bases must
-// not decrease. Goroutines may insert at the same time if no partition has
-// candidates from two of them.
+// methods identify these candidates by their index plus base. Successive bases must not
+// decrease. Goroutines may insert at the same time if no partition has candidates from
+// two of them. Of equal candidates only the first one is kept unresolved: the table of
+// recent states has it from then on. So an unresolved list has no key twice.
 func (d *Disk) Insert(candidates []Candidate, base uint64, fresh []uint64) []uint64 {
 	before := len(fresh)
 	fresh = d.recent.Insert(candidates, nil, fresh)
@@ -97,8 +98,9 @@ func (d *Disk) Insert(candidates []Candidate, base uint64, fresh []uint64) []uin
 	return fresh
 }
 
-// Resolve determines which unresolved candidates are new. All their indices are
-// less than asked.
+// Resolve determines which unresolved candidates are new. All their indices are less than
+// asked. A word of marks is for 64 candidates of any partitions, so it is written
+// atomically.
 func (d *Disk) Resolve(asked uint64, each Each) error {
 	words := (asked + 63) / 64
 	if uint64(cap(d.marks)) < words {
@@ -139,7 +141,7 @@ func (d *Disk) IsNew(index uint64) bool {
 }
 
 // Commit adds to the set the new candidates whose index is below end, and drops the
-// others.
+// others. The list stays as it is up to the known ones, so it is filtered in place.
 func (d *Disk) Commit(end uint64) {
 	for i := range d.parts {
 		w := &d.parts[i]
@@ -163,8 +165,8 @@ func (d *Disk) Waiting() uint64 {
 	return n
 }
 
-// Flush writes the committed states as a run. There must be no unresolved
-// candidates.
+// Flush writes the committed states as a run. There must be no unresolved candidates. The
+// table keeps its memory when it is emptied, because it fills up to the same size again.
 func (d *Disk) Flush(each Each) error {
 	for i := range d.recent.parts {
 		d.recent.parts[i].empty()
@@ -222,7 +224,8 @@ func (d *Disk) needsMerge() bool {
 	return n > 1 && d.runs[n-2].count < 2*d.runs[n-1].count
 }
 
-// merge replaces the last two runs by one.
+// merge replaces the last two runs by one. The old files are closed only when the new one
+// is whole. For that time the states of both runs are on disk twice.
 func (d *Disk) merge(each Each) error {
 	n := len(d.runs)
 	a, b := d.runs[n-2], d.runs[n-1]

@@ -110,7 +110,9 @@ func (s *Exact) touchBuckets(candidates []Candidate, lookups *[batch]lookup) {
 	}
 }
 
-// makeRoom grows every table that a batch could fill beyond its limit.
+// makeRoom grows every table that a batch could fill beyond its limit. It comes before
+// the homes are determined. A table that grew in the middle of a batch would move the
+// entries that other look-ups of the batch are about to read.
 func (s *Exact) makeRoom(candidates []Candidate) {
 	for _, c := range candidates {
 		if p := s.partOf(c); p.count+batch > p.limit {
@@ -119,8 +121,6 @@ func (s *Exact) makeRoom(candidates []Candidate) {
 	}
 }
 
-// touchStates fetches, for each candidate, the first state with a matching tag in
-// its home bucket.
 // touchStates fetches, for each candidate, the first state with a matching tag in
 // its home bucket.
 func (s *Exact) touchStates(candidates []Candidate, lookups *[batch]lookup) {

@@ -62,8 +62,10 @@ func (p *exactPartition) after(slot uint64) uint64 {
 	return 0
 }
 
-// insert searches for a state from its home bucket on, and adds it if there is
-// none. It returns the place of the state.
+// insert searches for a state from its home bucket on, and adds it if there is none. It
+// returns the place of the state. A bucket with a free slot ends the search, because
+// buckets are filled in order and nothing is ever removed. There is always one: the table
+// grows before it is full.
 func (p *exactPartition) insert(slot, tag uint64, state []byte) (fresh bool, place uint64) {
 	for ; ; slot = p.after(slot) {
 		b := p.bucket(slot)
@@ -78,7 +80,8 @@ func (p *exactPartition) insert(slot, tag uint64, state []byte) (fresh bool, pla
 	}
 }
 
-// keep stores a state in the arena, and its entry in a free slot.
+// keep stores a state in the arena, and its entry in a free slot. The entry is written
+// only once the arena has the state, so that a full arena leaves the table as it was.
 func (p *exactPartition) keep(slot *uint64, tag uint64, state []byte) (kept bool, at uint64) {
 	place, ok := p.arena.put(state)
 	if !ok {
@@ -150,7 +153,8 @@ func (p *exactPartition) spread(buckets uint64) {
 	}
 }
 
-// move adds an entry that is not in the table.
+// move adds an entry that is not in the table. The tag of the entry says where it
+// belongs, so no state is read.
 func (p *exactPartition) move(entry uint64) {
 	if !p.put(p.home(entry>>placeBits), entry) {
 		p.put(0, entry)

@@ -6,8 +6,9 @@ import (
 	"github.com/muster-mc/muster/internal/pages"
 )
 
-// memory is the owner of a table's slots: a mapping, a block that several tables
-// share, or nothing if the slots are Go's memory.
+// memory is the owner of a table's slots: a mapping, a block that several tables share,
+// or nothing if the slots are Go's memory. Mapped memory is nothing to the garbage
+// collector, so each table knows how its memory is given back.
 type memory struct {
 	mapping pages.Mapping
 	block   *sharedBlock // the block that has the table, if it is shared
@@ -47,14 +48,16 @@ type tablePool struct {
 	blocks map[uint64]*sharedBlock // by the number of slots of a table
 }
 
-// sharedBlock is the memory of sixteen tables of one size.
+// sharedBlock is the memory of sixteen tables of one size. The block is released as a
+// whole, because a mapping is.
 type sharedBlock struct {
 	memory
 	slots  []uint64 // of the tables that are not allocated yet
 	tables int      // the number of tables that were not returned yet
 }
 
-// allocate returns n zeroed slots for a partition. They start at a cache line.
+// allocate returns n zeroed slots for a partition. They start at a cache line. Partitions
+// may grow at the same time, hence the mutex. It is taken once for each growth.
 func (t *tablePool) allocate(n uint64) ([]uint64, memory) {
 	if total := n * Partitions * 8; total < pages.Huge || n*8 >= pages.Huge {
 		return allocate(n)
@@ -73,6 +76,8 @@ func (t *tablePool) allocate(n uint64) ([]uint64, memory) {
 		}
 		t.blocks[n] = b
 	}
+	// The capacity ends with the table: a table that grows in place goes by its capacity,
+	// and must not grow into the next one.
 	table := b.slots[:n:n]
 	b.slots = b.slots[n:]
 	return table, memory{block: b, pool: t}

@@ -66,7 +66,9 @@ const Partitions = 16
 const partitionBits = 4
 
 // Candidate stands for a state that may be new. It has the bits of the state's
-// fingerprint that a set uses, and an index that the caller chooses.
+// fingerprint that a set uses, and an index that the caller chooses. It takes 16 bytes
+// and no state, so that the owners of partitions go through lists of them without
+// touching the encodings.
 type Candidate struct {
 	hash uint64 // the partition and most of the word
 	tail uint64 // the caller's index and the last 8 bits of the fingerprint
@@ -87,7 +89,9 @@ func PartitionOf(p fingerprint.Print) int { return int(p.Hash >> (64 - partition
 // misses overlap.
 const batch = 64
 
-// Encodings is a list of encoded states in one slice of bytes.
+// Encodings is a list of encoded states in one slice of bytes. States of one size need no
+// list of ends. The memory is one piece, because many small ones would be work for the
+// garbage collector.
 type Encodings struct {
 	size int // of each state, or negative if sizes vary
 	data []byte

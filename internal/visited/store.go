@@ -181,7 +181,8 @@ func (s *Store) Numbered() *Exact {
 	return nil
 }
 
-// DropNumbers ends the use of the states' numbers.
+// DropNumbers ends the use of the states' numbers. The room beside the states stays,
+// because states never move.
 func (s *Store) DropNumbers() { s.numbered = false }
 
 // Room has the largest memory of each kind of set in bytes.
@@ -201,7 +202,9 @@ func (s *Store) Outgrown(states, bytes uint64, room Room) Kind {
 }
 
 // ToCompact converts an exact set to a compact one. EachPart calls a function for every
-// partition, with a hasher that no concurrent call uses.
+// partition, with a hasher that no concurrent call uses. A partition is released when it
+// was moved. Until then both sets take memory, which is why an exact set has the smaller
+// share.
 func (s *Store) ToCompact(eachPart func(f func(h *fingerprint.Hasher, part int))) {
 	from, to := s.exact, NewCompact()
 	eachPart(func(h *fingerprint.Hasher, part int) { from.MoveTo(to, part, h) })

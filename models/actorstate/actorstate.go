@@ -11,11 +11,16 @@ import (
 	"strconv"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/container"
 	"github.com/muster-mc/muster/model"
 )
 
 // maxBuffer is the longest buffer, and maxBuffer+1 what a bug can make of it.
 const maxBuffer = 8
+
+// maxAlike is how many values are declared to be interchangeable: a state has no more
+// of them than a buffer, and two.
+const maxAlike = maxBuffer + 3
 
 // Config sizes the model and seeds bugs into it.
 type Config struct {
@@ -56,9 +61,8 @@ func (p Phase) String() string {
 type State struct {
 	Invocation Phase
 	Memory     Value
-	Snapshot   Value // the memory before the invocation; kept when it is over
-	Buffer     [maxBuffer + 1]Value
-	Writes     uint8 // how many the buffer holds; what is behind them is zero
+	Snapshot   Value                                        // the memory before the invocation; kept when it is over
+	Buffer     container.Queue[Value, [maxBuffer + 1]Value] // of writes, the newest last
 }
 
 type protocol struct{ Config }
@@ -77,6 +81,7 @@ func New(c Config) *model.Model[State] {
 		},
 		Properties: append(p.properties(), p.liveness()...),
 		Progress:   p.Bug != "standstill",
+		Symmetry:   []model.Symmetry{model.Scalars[Value](min(p.Values-1, maxAlike)).From(1)}, // the memory starts empty
 	}
 }
 
@@ -97,8 +102,7 @@ func (p *protocol) write(s *State, c *model.Choice) bool {
 		return false
 	}
 	value := Value(c.Int("value", p.Values))
-	s.Buffer[s.Writes] = value
-	s.Writes++
+	s.Buffer.Push(value)
 	if p.writesThrough() {
 		s.Memory = value
 	}
@@ -107,9 +111,9 @@ func (p *protocol) write(s *State, c *model.Choice) bool {
 
 func (p *protocol) hasRoom(s *State) bool {
 	if p.Bug == "one-too-many" {
-		return int(s.Writes) <= p.MaxBuffer
+		return s.Buffer.Len() <= p.MaxBuffer
 	}
-	return int(s.Writes) < p.MaxBuffer
+	return s.Buffer.Len() < p.MaxBuffer
 }
 
 func (p *protocol) writesThrough() bool {
@@ -121,11 +125,11 @@ func (p *protocol) commit(s *State, _ *model.Choice) bool {
 		return false
 	}
 	s.Invocation = Committed
-	if s.Writes > 0 {
+	if s.Buffer.Len() > 0 {
 		s.Memory = p.outcome(s)
 	}
 	if p.Bug != "keep-buffer" {
-		s.clearBuffer()
+		s.Buffer.Clear()
 	}
 	return true
 }
@@ -134,7 +138,7 @@ func (p *protocol) commit(s *State, _ *model.Choice) bool {
 // one decides.
 func (p *protocol) outcome(s *State) Value {
 	if p.Bug == "first-write-wins" {
-		return s.Buffer[0]
+		return s.Buffer.At(0)
 	}
 	return s.lastWrite()
 }
@@ -148,7 +152,7 @@ func (p *protocol) rollback(s *State, _ *model.Choice) bool {
 	if p.Bug != "write-through" {
 		s.Memory = s.Snapshot
 	}
-	s.clearBuffer()
+	s.Buffer.Clear()
 	return true
 }
 
@@ -164,6 +168,4 @@ func (p *protocol) reset(s *State, _ *model.Choice) bool {
 }
 
 // lastWrite is the newest write in the buffer. There must be one.
-func (s *State) lastWrite() Value { return s.Buffer[s.Writes-1] }
-
-func (s *State) clearBuffer() { s.Buffer, s.Writes = [maxBuffer + 1]Value{}, 0 }
+func (s *State) lastWrite() Value { return s.Buffer.At(s.Buffer.Len() - 1) }

@@ -23,12 +23,12 @@ func (p *protocol) properties() []model.Property[State] {
 }
 
 func (p *protocol) typeOK(s *State) bool {
-	if s.Invocation > Aborted || int(s.Writes) > p.MaxBuffer ||
+	if s.Invocation > Aborted || s.Buffer.Len() > p.MaxBuffer ||
 		int(s.Memory) >= p.Values || int(s.Snapshot) >= p.Values {
 		return false
 	}
-	for i, value := range s.Buffer {
-		if int(value) >= p.Values || i >= int(s.Writes) && value != Empty {
+	for value := range s.Buffer.All() {
+		if int(value) >= p.Values {
 			return false
 		}
 	}
@@ -38,17 +38,17 @@ func (p *protocol) typeOK(s *State) bool {
 // rollbackCorrect: after a rollback the memory is what the snapshot says, and
 // nothing waits to be written.
 func (p *protocol) rollbackCorrect(s *State) bool {
-	return s.Invocation != Aborted || s.Memory == s.Snapshot && s.Writes == 0
+	return s.Invocation != Aborted || s.Memory == s.Snapshot && s.Buffer.Len() == 0
 }
 
 func (p *protocol) leftBehind(s *State) string {
 	return fmt.Sprintf("the invocation was rolled back; the memory is %v and was %v, %d writes wait",
-		s.Memory, s.Snapshot, s.Writes)
+		s.Memory, s.Snapshot, s.Buffer.Len())
 }
 
 // bufferEmptyWhenIdle: writes wait only while an invocation runs.
 func (p *protocol) bufferEmptyWhenIdle(s *State) bool {
-	return s.Invocation == Running || s.Writes == 0
+	return s.Invocation == Running || s.Buffer.Len() == 0
 }
 
 // snapshotFresh: what a rollback goes back to is the memory at the beginning of
@@ -65,7 +65,7 @@ func (p *protocol) commitCorrect(before, after *State) bool {
 		return true
 	}
 	want := before.Memory
-	if before.Writes > 0 {
+	if before.Buffer.Len() > 0 {
 		want = before.lastWrite()
 	}
 	return after.Memory == want

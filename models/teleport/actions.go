@@ -8,7 +8,7 @@ func (p *protocol) modify(s *State, c *model.Choice) bool {
 		return false
 	}
 	agent := c.Int("agent", p.Agents)
-	s.VMs[agent] = uint8(c.Int("value", p.Values))
+	s.VMs[agent] = Value(c.Int("value", p.Values))
 	return true
 }
 
@@ -88,7 +88,7 @@ func (p *protocol) upgrade(s *State, c *model.Choice) bool {
 	if s.Restoring != 0 {
 		return false
 	}
-	major, minor := uint8(c.Int("major", p.Majors)), uint8(c.Int("minor", p.Minors))
+	major, minor := Major(c.Int("major", p.Majors)), Minor(c.Int("minor", p.Minors))
 	if major == s.Host.Major && minor == s.Host.Minor {
 		return false
 	}

@@ -19,6 +19,7 @@ import (
 const (
 	maxAgents    = 3
 	maxSnapshots = 4
+	alikeMost    = 6 // values of a type that are declared to be interchangeable
 )
 
 // Config sizes the model and seeds bugs into it.
@@ -57,18 +58,28 @@ func (k Kind) String() string {
 	return [...]string{"NotTaken", "Suspend", "Teleport", "Checkpoint"}[k]
 }
 
+// Major and Minor are the two parts of a version of the platform.
+type (
+	Major uint8
+	Minor uint8
+)
+
 // System is what a host runs on.
 type System struct {
-	Arch         Arch
-	Major, Minor uint8
+	Arch  Arch
+	Major Major
+	Minor Minor
 }
+
+// Value is a state that a virtual machine can be in.
+type Value uint8
 
 // Snapshot is a saved virtual machine. Its fields are zero until it is taken,
 // and never change again.
 type Snapshot struct {
 	Kind  Kind
 	Agent uint8
-	Saved uint8  // the state of the virtual machine
+	Saved Value  // the state of the virtual machine
 	On    System // where it was taken
 }
 
@@ -87,9 +98,9 @@ func (r Ref) String() string {
 
 // State is a global state: one host at a time, and every snapshot ever taken.
 type State struct {
-	VMs       [maxAgents]uint8 // by agent
+	VMs       [maxAgents]Value // by agent
 	Host      System
-	Snapshots [maxSnapshots]Snapshot
+	Snapshots [maxSnapshots]Snapshot `muster:"by=Ref"`
 	Restoring Ref
 	Partial   bool // the virtual machine is partly overwritten
 }
@@ -122,16 +133,29 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("CheckpointMoves", p.checkpointMoves),
 			model.Reachable("RestoreUndoes", p.restoreUndoes),
 		}, p.liveness()...),
+		Symmetry: []model.Symmetry{
+			model.Scalars[Ref](p.Snapshots).From(1),
+			allButZero[Value](p.Values), allButZero[Arch](p.Architectures),
+			allButZero[Major](p.Majors), allButZero[Minor](p.Minors),
+		},
 	}
+}
+
+// allButZero declares that the values of a type with n values are interchangeable, except
+// for zero, which a snapshot has before it is taken. Agents are not declared: their array
+// begins with that exception. The number of values has a limit, because the permutations
+// of all types together must fit a word.
+func allButZero[T model.Integer](n int) model.Symmetry {
+	return model.Scalars[T](min(max(n-1, 1), alikeMost)).From(1)
 }
 
 // start: any agent may be in any state, on any host.
 func (p *protocol) start(s *State, c *model.Choice) bool {
 	for agent := range p.Agents {
-		s.VMs[agent] = uint8(c.Int("vm", p.Values))
+		s.VMs[agent] = Value(c.Int("vm", p.Values))
 	}
 	s.Host.Arch = Arch(c.Int("arch", p.Architectures))
-	s.Host.Major = uint8(c.Int("major", p.Majors))
-	s.Host.Minor = uint8(c.Int("minor", p.Minors))
+	s.Host.Major = Major(c.Int("major", p.Majors))
+	s.Host.Minor = Minor(c.Int("minor", p.Minors))
 	return true
 }

@@ -36,7 +36,7 @@ func (s *Search) Flags(fs *flags.Set) {
 	fs.BoolVar(&s.KeepGoing, "keep-going", false, "after a violation explore on, until each property has its counterexample")
 	fs.Uint16Var(&s.Traces, "traces", 1, "with --keep-going, show up to this `number` of violations of each property (default 1)")
 	fs.BoolVar(&s.SafetyOnly, "safety-only", false, "leave out the properties about whole runs, which take longer than all others")
-	fs.Choice(&s.Symmetry, symmetryFlag)
+	AddSymmetry(fs, &s.Symmetry)
 	s.AddLimits(fs)
 	AddWorkers(fs, &s.Workers)
 	s.AddMemory(fs)
@@ -64,6 +64,9 @@ var symmetryFlag = catalog.Parameter{
 	Name: "symmetry", Type: "string", Default: string(explore.SymmetryAuto), OneOf: symmetryNames(),
 	Help: "of all states that differ in the names of interchangeable values only: auto searches one, unless a property cannot be decided so, on one in any case, off all of them, prove one, and checks all for whether the declaration is true",
 }
+
+// AddSymmetry declares the flag for the symmetry that a model declares.
+func AddSymmetry(fs *flags.Set, mode *string) { fs.Choice(mode, symmetryFlag) }
 
 func symmetryNames() []string {
 	var names []string

@@ -115,7 +115,11 @@ func (f Findings) subject() string {
 }
 
 func withinBounds(r *explore.Report) string {
-	if len(r.Bounds) == 0 {
+	bounds := len(r.Bounds)
+	if r.Symmetry != nil && r.Symmetry.Orbits > 0 {
+		bounds-- // the symmetry is one that leaves nothing out, and was named before
+	}
+	if bounds == 0 {
 		return ""
 	}
 	return ", within the bounds below"

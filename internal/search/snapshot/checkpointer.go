@@ -19,8 +19,10 @@ import (
 // for it.
 const usualEvery = 5 * time.Minute
 
-// Checkpointer writes checkpoints from time to time. A nil Checkpointer never does, so that
-// a search without checkpoints has no condition around each call. It is for one goroutine.
+// Checkpointer writes checkpoints from time to time. A nil Checkpointer never does, so
+// that a search without checkpoints has no condition around each call. It is for one
+// goroutine. The time since the last checkpoint is measured and not counted in states:
+// the cost of a failure is time.
 type Checkpointer struct {
 	Parts []Part // that others than the search have to keep
 
@@ -50,7 +52,9 @@ type Options struct {
 // ErrInUse is the error of a directory that has a checkpoint already.
 var ErrInUse = errors.New("there is a checkpoint in it already: resume it or remove it")
 
-// New prepares for writing checkpoints in a directory that has none yet.
+// New prepares for writing checkpoints in a directory that has none yet. It locks the
+// directory first and looks into it then, so that no other run can put a checkpoint there
+// in between.
 func New(o Options) (*Checkpointer, error) {
 	c, err := open(o)
 	if err == nil && c.directory.Has() {

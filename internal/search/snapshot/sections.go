@@ -20,9 +20,10 @@ const (
 	SectionVisited  = "visited"  // all states, in the form that the standing names
 )
 
-// Standing is where a run stands between two rounds, without the parts that grow with
-// the number of states. An unknown field is an error when it is read, and a field that an
-// old reader would misread needs a new [checkpoint.Version].
+// Standing is where a run stands between two rounds, without the parts that grow with the
+// number of states. An unknown field is an error when it is read, and a field that an old
+// reader would misread needs a new [checkpoint.Version]. It is small, so it is read
+// before the sections that grow, and says how much each of them must have.
 type Standing struct {
 	Making   int            `json:"making"` // the level that is being made
 	First    uint64         `json:"first"`  // the number of the first state yet to be expanded

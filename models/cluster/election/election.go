@@ -38,7 +38,7 @@ func (b Belief) String() string { return [...]string{"Follower", "Candidate", "P
 type State struct {
 	Primary node.ID // the record
 	Term    uint8
-	Nodes   [maxNodes]Node
+	Nodes   [maxNodes]Node `muster:"by=ID"`
 }
 
 // Node is one node.
@@ -61,6 +61,7 @@ func New(c Config) *model.Model[State] {
 			{Name: "Restart", Do: p.restart},
 		},
 		AllowDeadlock: true, // SomebodyLeads says which ends are good ones
+		Symmetry:      []model.Symmetry{node.Interchangeable(p.Nodes)},
 	}
 	if p.Bug == "two-transactions" {
 		m.Actions = append(m.Actions,

@@ -31,7 +31,8 @@ const (
 
 func (h Health) String() string { return [...]string{"Alive", "Silent", "Failed"}[h] }
 
-// State is a global state.
+// State is a global state. No symmetry of the nodes is declared: the actor begins on the
+// first one, and Moved tells that one from the others.
 type State struct {
 	Placement node.ID // of the actor
 	Plan      node.ID // where the actor is to move, or nobody: there is no plan

@@ -21,8 +21,8 @@ type Config struct {
 // State is a global state: a registry, which names the owner of the one actor,
 // and the nodes.
 type State struct {
-	Registry node.ID // the cluster's
-	Nodes    [maxNodes]Node
+	Registry node.ID        // the cluster's
+	Nodes    [maxNodes]Node `muster:"by=ID"`
 }
 
 // Node is one node.
@@ -53,7 +53,16 @@ func New(c Config) *model.Model[State] {
 			model.AlwaysStep("ReleaseFrees", p.releaseFrees),
 			model.Reachable("ClusterServes", p.clusterServes),
 		},
+		Symmetry: []model.Symmetry{node.Interchangeable(p.alike())},
 	}
+}
+
+// alike is how many nodes are interchangeable: not those of which one is the seed.
+func (p *protocol) alike() int {
+	if p.Bug == "register-seed" {
+		return 1
+	}
+	return p.Nodes
 }
 
 // registry is the one that the node asks, or nil if it has none to ask.

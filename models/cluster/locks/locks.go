@@ -16,7 +16,8 @@ type Config struct {
 	Bug string // "" or the name of a seeded bug
 }
 
-// Task is an operation of the registry, or no one.
+// Task is an operation of the registry, or no one. No symmetry of the tasks is declared:
+// with crossed locks they differ, and EachTaskWorks names one of them.
 type Task uint8
 
 const (

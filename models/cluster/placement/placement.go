@@ -29,9 +29,9 @@ func (st Status) String() string { return [...]string{"Active", "Failed"}[st] }
 
 // State is a global state.
 type State struct {
-	Status    [maxNodes]Status
-	Placement node.ID // of one actor
-	Checked   node.ID // the node that was found active; only with a bug
+	Status    [maxNodes]Status `muster:"by=ID"`
+	Placement node.ID          // of one actor
+	Checked   node.ID          // the node that was found active; only with a bug
 }
 
 type protocol struct{ Config }
@@ -51,6 +51,7 @@ func New(c Config) *model.Model[State] {
 			model.AlwaysStep("PlacementConsistency", p.placementConsistency),
 			model.Reachable("LeftOnFailedNode", p.leftOnFailedNode),
 		},
+		Symmetry: []model.Symmetry{node.Interchangeable(p.Nodes)},
 	}
 	if p.Bug == "check-before-lock" {
 		m.Actions = append(m.Actions, model.Action[State]{Name: "CheckStatus", Do: p.checkStatus})

@@ -77,19 +77,14 @@ func (n Name) String() string { return [...]string{"ByNode", "ByAddress"}[n] }
 
 // State is a global state of one node with one peer.
 type State struct {
-	Wire                 model.Set[Message]
-	Transport, Migration Call
-	LastID               uint8
-	Pending              [maxIDs + 1]Caller // who waits for the answer to an id; there is no id 0
-	Filed                Name
+	Wire    model.Set[Message]
+	Calls   [2]Call `muster:"by=Caller"` // of the transport, and of the migration
+	LastID  uint8
+	Pending [maxIDs + 1]Caller // who waits for the answer to an id; there is no id 0
+	Filed   Name
 }
 
-func (s *State) call(by Caller) *Call {
-	if by == Transport {
-		return &s.Transport
-	}
-	return &s.Migration
-}
+func (s *State) call(by Caller) *Call { return &s.Calls[by-Transport] }
 
 type protocol struct{ Config }
 
@@ -110,9 +105,10 @@ func New(c Config) *model.Model[State] {
 			model.Always("RightAnswer", nobodyIs(Misled)),
 			model.Always("TableIsRight", p.tableIsRight),
 			model.Reachable("BothAnswered", p.bothAnswered),
-			model.Reachable("GivenUp", func(s *State) bool { return s.Transport.Phase == TimedOut }),
+			model.Reachable("GivenUp", someCallIs(TimedOut)),
 		},
 		Terminal: p.allCallsMade,
+		Symmetry: []model.Symmetry{model.Scalars[Caller](len(everyone)).From(int(Transport))},
 	}
 }
 
@@ -159,8 +155,7 @@ func (p *protocol) newID(s *State, mine *Call) uint8 {
 
 // receive: an answer comes in. One for which nobody waits any more is dropped.
 func (p *protocol) receive(s *State, c *model.Choice) bool {
-	answer := model.Pick(c, "answer", s.Wire.Items())
-	s.Wire.Remove(answer)
+	answer := s.Wire.Take(c, "answer")
 	who := s.Pending[answer.ID]
 	if who == Nobody {
 		return true
@@ -188,12 +183,19 @@ func (p *protocol) timeOut(s *State, c *model.Choice) bool {
 }
 
 func (p *protocol) lose(s *State, c *model.Choice) bool {
-	s.Wire.Remove(model.Pick(c, "message", s.Wire.Items()))
+	s.Wire.Take(c, "message")
 	return true
 }
 
 func nobodyIs(wrong Phase) func(*State) bool {
-	return func(s *State) bool { return s.Transport.Phase != wrong && s.Migration.Phase != wrong }
+	return func(s *State) bool { return !someCallIs(wrong)(s) }
+}
+
+// someCallIs: this has become of the latest call of some caller.
+func someCallIs(phase Phase) func(*State) bool {
+	return func(s *State) bool {
+		return slices.ContainsFunc(s.Calls[:], func(c Call) bool { return c.Phase == phase })
+	}
 }
 
 // tableIsRight: who is in the table waits under that id, and who waits is there.
@@ -212,7 +214,7 @@ func (p *protocol) tableIsRight(s *State) bool {
 }
 
 func (p *protocol) bothAnswered(s *State) bool {
-	return s.Transport.Phase == Answered && s.Migration.Phase == Answered
+	return !slices.ContainsFunc(s.Calls[:], func(c Call) bool { return c.Phase != Answered })
 }
 
 // allCallsMade: and none is waiting.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/models/internal/node"
 	"github.com/muster-mc/muster/models/internal/rest"
 )
 
@@ -39,7 +40,9 @@ type Node struct {
 }
 
 // State is a global state.
-type State struct{ Nodes [maxNodes]Node }
+type State struct {
+	Nodes [maxNodes]Node `muster:"by=ID"`
+}
 
 type protocol struct{ Config }
 
@@ -55,6 +58,7 @@ func New(c Config) *model.Model[State] {
 			{Name: "Heal", Do: p.heal},
 		},
 		AllowDeadlock: true, // MajorityLeads says which ends are good ones
+		Symmetry:      []model.Symmetry{node.Interchangeable(p.Nodes)},
 	}
 	m.Properties = []model.Property[State]{
 		model.Always("NoSplitBrain", p.noSplitBrain).Explained(p.whoServes),

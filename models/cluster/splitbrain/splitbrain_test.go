@@ -5,27 +5,30 @@ import (
 
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/explore/mctest"
+	"github.com/muster-mc/muster/models/internal/orbittest"
 )
 
 func TestCounts(t *testing.T) {
 	for _, want := range []struct {
-		name                string
-		config              Config
-		distinct, generated uint64
-		depth               int
+		name                        string
+		config                      Config
+		distinct, orbits, generated uint64
+		depth                       int
 	}{
-		{"default", Config{}, 752, 2_453, 17},
-		{"2 nodes", Config{Nodes: 2}, 40, 95, 13},
-		{"4 nodes", Config{Nodes: 4}, 2_560, 10_017, 18},
-		{"5 nodes", Config{Nodes: 5}, 48_768, 225_515, 22},
-		{"6 terms", Config{MaxTerm: 6}, 2_792, 9_638, 32},
+		{"default", Config{}, 752, 160, 2_453, 17},
+		{"2 nodes", Config{Nodes: 2}, 40, 24, 95, 13},
+		{"4 nodes", Config{Nodes: 4}, 2_560, 224, 10_017, 18},
+		{"5 nodes", Config{Nodes: 5}, 48_768, 988, 225_515, 22},
+		{"6 terms", Config{MaxTerm: 6}, 2_792, 568, 9_638, 32},
 	} {
 		t.Run(want.name, func(t *testing.T) {
-			r := mctest.Holds(t, New(want.config), explore.Options{})
+			r := orbittest.Holds(t, New(want.config), explore.Options{}, want.orbits)
 			mctest.Counts(t, r, explore.Counts{Distinct: want.distinct, Generated: want.generated, Depth: want.depth})
 		})
 	}
 }
+
+func TestBugs(t *testing.T) { orbittest.Bugs(t, Entry) }
 
 // An odd number of nodes has no halves; with four it takes one more step than
 // with two.

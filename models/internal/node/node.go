@@ -2,13 +2,21 @@
 // it means none, and a trace says it in words.
 package node
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/muster-mc/muster/model"
+)
 
 // ID is a node. Its zero value is Nobody.
 type ID uint8
 
 // Nobody is where a node could be named, but none is.
 const Nobody ID = 0
+
+// Interchangeable declares that n nodes differ in nothing but their number. Arrays with
+// an element for each node need the tag `muster:"by=ID"`.
+func Interchangeable(n int) model.Symmetry { return model.Scalars[ID](n).From(1) }
 
 // At is the node at an index, as an action chooses it: 0, 1, 2 and so on.
 func At(index int) ID { return ID(index + 1) }

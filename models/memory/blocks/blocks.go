@@ -21,6 +21,9 @@ type Config struct {
 	Bug     string // "" or the name of a seeded bug
 }
 
+// CallerID is a caller: its place among all, and its bit.
+type CallerID uint8
+
 // Blocks is what a memory holds: of each caller its block, or not. A bit each.
 type Blocks uint8
 
@@ -52,7 +55,7 @@ func (ph Phase) String() string { return [...]string{"Waiting", "HasCopy", "Adde
 // State is a global state.
 type State struct {
 	Memory  Blocks
-	Callers [maxCallers]Caller
+	Callers [maxCallers]Caller `muster:"by=CallerID"`
 }
 
 // Caller is one caller. From Copy to Replace it holds the lock.
@@ -77,6 +80,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("AllAdded", p.allAdded),
 		},
 		Terminal: p.allAdded,
+		Symmetry: []model.Symmetry{model.Scalars[CallerID](p.Callers).Bits(Blocks(0))},
 	}
 }
 

@@ -31,10 +31,13 @@ type Item struct {
 	Age  int8 // in ticks, up to the first at which the item is expired
 }
 
+// Key is the place of an item.
+type Key uint8
+
 // State is a global state. It starts as the zero value: nothing is held.
 type State struct {
-	Items [maxKeys]Item
-	Used  int8 // the counter: bytes held, those of expired items included
+	Items [maxKeys]Item `muster:"by=Key"`
+	Used  int8          // the counter: bytes held, those of expired items included
 }
 
 type protocol struct {
@@ -64,6 +67,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("TwoLive", p.twoLive),
 			model.Reachable("OneExpires", p.oneExpires),
 		},
+		Symmetry: []model.Symmetry{model.Scalars[Key](p.Keys)},
 	}
 }
 

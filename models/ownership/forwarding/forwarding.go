@@ -39,8 +39,8 @@ func (r Request) String() string {
 
 // State is a global state. It starts as the zero value: the actor is nowhere.
 type State struct {
-	Placement node.ID // where the registry says that the actor is
-	Nodes     [maxNodes]Node
+	Placement node.ID        // where the registry says that the actor is
+	Nodes     [maxNodes]Node `muster:"by=ID"`
 }
 
 // Node is one node.
@@ -67,6 +67,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("EveryoneIsServed", p.everyoneIsServed),
 		},
 		Terminal: p.answered,
+		Symmetry: []model.Symmetry{node.Interchangeable(p.Nodes)},
 	}
 }
 

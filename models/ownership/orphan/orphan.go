@@ -7,6 +7,7 @@ package orphan
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/model"
@@ -37,8 +38,8 @@ func (h Health) String() string { return [...]string{"Up", "Crashed", "Noticed"}
 // State is a global state. It starts as the zero value: all nodes are up, and
 // the actor is nowhere.
 type State struct {
-	Placement node.ID // where the registry says that the actor runs
-	Nodes     [maxNodes]Node
+	Placement node.ID        // where the registry says that the actor runs
+	Nodes     [maxNodes]Node `muster:"by=ID"`
 }
 
 // Node is one node. One that crashed does not come back under its name.
@@ -62,6 +63,7 @@ func New(c Config) *model.Model[State] {
 			{Name: "Notice", Do: p.notice},
 		},
 		Terminal: p.allCrashed,
+		Symmetry: []model.Symmetry{node.Interchangeable(p.Nodes)},
 	}
 	if p.Cleanup == "expiry" {
 		m.Actions = append(m.Actions, model.Action[State]{Name: "Expire", Do: p.expire})
@@ -162,9 +164,11 @@ func (p *protocol) whoIsMissing(s *State) string {
 	return fmt.Sprintf("every request goes to %v for good, and the actor is not there", s.Placement)
 }
 
-// comesBack: after the crash of a node that ran it, the actor runs again.
+// comesBack: after the crash of a node, the actor runs on another one.
 func (p *protocol) comesBack(s *State) bool {
-	return s.Nodes[0].Health == Noticed && s.Nodes[1].Runs
+	noticed := func(n Node) bool { return n.Health == Noticed }
+	runs := func(n Node) bool { return n.Runs }
+	return slices.ContainsFunc(s.Nodes[:p.Nodes], noticed) && slices.ContainsFunc(s.Nodes[:p.Nodes], runs)
 }
 
 func (p *protocol) allCrashed(s *State) bool {

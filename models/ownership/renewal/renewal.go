@@ -29,7 +29,7 @@ type State struct {
 	Clock uint8
 	Lease lease.Lease           // as the registry has it
 	Since uint8                 // when its holder got it
-	Read  [maxNodes]lease.Lease // what each node has read and not yet written back
+	Read  [maxNodes]lease.Lease `muster:"by=ID"` // what each node has read and not yet written back
 }
 
 type protocol struct {
@@ -54,6 +54,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("Renewed", p.renewed),
 		},
 		Terminal: func(s *State) bool { return s.Clock == p.maxClock },
+		Symmetry: []model.Symmetry{node.Interchangeable(p.Nodes)},
 	}
 }
 

@@ -29,9 +29,9 @@ type Config struct {
 
 // State is a global state. It starts as the zero value: nobody has the actor.
 type State struct {
-	Time  uint8       // the true time, which nobody knows
-	Lease lease.Lease // as the registry has it
-	Nodes [maxNodes]Node
+	Time  uint8          // the true time, which nobody knows
+	Lease lease.Lease    // as the registry has it
+	Nodes [maxNodes]Node `muster:"by=ID"`
 }
 
 // Node is one node, and what it knows of its own lease.
@@ -69,7 +69,16 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("TakenOver", p.takenOver),
 		},
 		Terminal: func(s *State) bool { return int(s.Time) == p.MaxTime },
+		Symmetry: []model.Symmetry{node.Interchangeable(p.alike())},
 	}
+}
+
+// alike is how many nodes are interchangeable: not those of which each has one peer.
+func (p *protocol) alike() int {
+	if p.Bug == "claim-for-peer" {
+		return 1
+	}
+	return p.Nodes
 }
 
 // claim: a node gets the actor if by its own clock the last lease has run out,
@@ -145,9 +154,16 @@ func (p *protocol) holderIsRegistered(s *State) bool {
 	return true
 }
 
-// takenOver: a node other than the first has got the actor after it.
+// takenOver: a node has got the actor, and another one had it before.
 func (p *protocol) takenOver(s *State) bool {
-	return s.Nodes[0].Expiry != 0 && s.holds(1)
+	had, held := 0, false
+	for n := range p.Nodes {
+		if s.Nodes[n].Expiry != 0 {
+			had++
+		}
+		held = held || s.holds(n)
+	}
+	return held && had > 1
 }
 
 func (p *protocol) whoHolds(s *State) string {

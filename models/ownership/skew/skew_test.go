@@ -8,30 +8,33 @@ import (
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/explore/mctest"
 	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/models/internal/orbittest"
 )
 
 func TestCounts(t *testing.T) {
 	for name, want := range map[string]struct {
-		config              Config
-		distinct, generated uint64
-		depth               int
+		config                      Config
+		distinct, orbits, generated uint64
+		depth                       int
 	}{
-		"default": {Config{}, 1_028, 3_768, 13},
-		"3 nodes": {Config{Nodes: 3}, 6_131, 30_354, 14},
-		"skew 2":  {Config{Skew: 2, Margin: 4, MaxTime: 8}, 4_932, 20_428, 19},
+		"default": {Config{}, 1_028, 524, 3_768, 13},
+		"3 nodes": {Config{Nodes: 3}, 6_131, 1_210, 30_354, 14},
+		"skew 2":  {Config{Skew: 2, Margin: 4, MaxTime: 8}, 4_932, 2_487, 20_428, 19},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := mctest.Holds(t, New(want.config), explore.Options{})
+			r := orbittest.Holds(t, New(want.config), explore.Options{}, want.orbits)
 			mctest.Counts(t, r, explore.Counts{Initial: 1, Distinct: want.distinct, Generated: want.generated, Depth: want.depth})
 		})
 	}
 }
 
+func TestBugs(t *testing.T) { orbittest.Bugs(t, Entry) }
+
 // Without the fault among the actions nothing is found: the same model without a
 // margin holds as long as clocks agree.
 func TestSkewMustBeInjected(t *testing.T) {
 	m := New(Config{Bug: "no-margin"})
-	r := mctest.Holds(t, m, explore.Options{WithoutFaults: []string{"skew"}})
+	r := orbittest.Holds(t, m, explore.Options{WithoutFaults: []string{"skew"}}, 70)
 	mctest.Counts(t, r, explore.Counts{Initial: 1, Distinct: 133, Generated: 203, Depth: 9})
 	mctest.Breaks(t, m, explore.Options{}, "LeaseUniqueness", 5)
 }

@@ -35,10 +35,10 @@ type Config struct {
 
 // State is a global state. It starts as the zero value: nobody has the actor.
 type State struct {
-	Clock   uint8       // everybody's: clocks do not run apart here
-	Lease   lease.Lease // as the registry has it
-	Token   uint8       // of the newest lease; each new one has the next
-	Nodes   [maxNodes]Node
+	Clock   uint8          // everybody's: clocks do not run apart here
+	Lease   lease.Lease    // as the registry has it
+	Token   uint8          // of the newest lease; each new one has the next
+	Nodes   [maxNodes]Node `muster:"by=ID"`
 	Storage Storage
 }
 
@@ -93,6 +93,7 @@ func New(c Config) *model.Model[State] {
 		},
 		Constraint: func(s *State) bool { return int(s.Token) <= p.MaxToken },
 		Terminal:   func(s *State) bool { return s.Clock == p.maxClock },
+		Symmetry:   []model.Symmetry{node.Interchangeable(p.Nodes)},
 	}
 	if p.Delays {
 		m.Actions = append(m.Actions, model.Action[State]{Name: "Arrive", Do: p.arrive})

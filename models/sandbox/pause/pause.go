@@ -54,6 +54,9 @@ const (
 
 func (st Step) String() string { return [...]string{"Idle", "Checked", "Called"}[st] }
 
+// CallerID is a caller: its place among all.
+type CallerID uint8
+
 // Caller is one who changes the machine. What it wants is zero while it is idle.
 type Caller struct {
 	Step   Step
@@ -64,7 +67,7 @@ type Caller struct {
 type State struct {
 	Recorded Recorded
 	Machine  Machine
-	Callers  [maxCallers]Caller
+	Callers  [maxCallers]Caller `muster:"by=CallerID"`
 }
 
 type protocol struct{ Config }
@@ -89,6 +92,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("StoppedAndRecorded", p.stopped),
 		},
 		Terminal: p.stopped,
+		Symmetry: []model.Symmetry{model.Scalars[CallerID](p.Callers)},
 	}
 }
 

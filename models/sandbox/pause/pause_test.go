@@ -5,25 +5,28 @@ import (
 
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/explore/mctest"
+	"github.com/muster-mc/muster/models/internal/orbittest"
 )
 
 func TestCounts(t *testing.T) {
 	for _, want := range []struct {
-		name                string
-		config              Config
-		distinct, generated uint64
-		depth               int
+		name                        string
+		config                      Config
+		distinct, orbits, generated uint64
+		depth                       int
 	}{
-		{"lock", Config{}, 11, 15, 6},
-		{"transition", Config{Guard: "transition"}, 11, 15, 6},
-		{"3 callers", Config{Callers: 3}, 15, 21, 6},
+		{"lock", Config{}, 11, 7, 15, 6},
+		{"transition", Config{Guard: "transition"}, 11, 7, 15, 6},
+		{"3 callers", Config{Callers: 3}, 15, 7, 21, 6},
 	} {
 		t.Run(want.name, func(t *testing.T) {
-			r := mctest.Holds(t, New(want.config), explore.Options{})
+			r := orbittest.Holds(t, New(want.config), explore.Options{}, want.orbits)
 			mctest.Counts(t, r, explore.Counts{Distinct: want.distinct, Generated: want.generated, Depth: want.depth})
 		})
 	}
 }
+
+func TestBugs(t *testing.T) { orbittest.Bugs(t, Entry) }
 
 // Without its lock, neither guard guards.
 func TestDropLock(t *testing.T) {

@@ -36,10 +36,13 @@ func (st Step) String() string {
 	return [...]string{"Asked", "Checked", "Paused", "Created", "Torn", "Done", "Cancelled"}[st]
 }
 
+// CallerID is a caller: the place of its snapshot.
+type CallerID uint8
+
 // State is a global state.
 type State struct {
 	MachinePaused bool
-	Snapshots     [maxCallers]Step
+	Snapshots     [maxCallers]Step `muster:"by=CallerID"`
 }
 
 type protocol struct{ Config }
@@ -56,6 +59,7 @@ func New(c Config) *model.Model[State] {
 			{Name: "ResumeMachine", Do: p.resumeMachine},
 		},
 		AllowDeadlock: true, // MachineRunsOn says which ends are good ones
+		Symmetry:      []model.Symmetry{model.Scalars[CallerID](p.Callers)},
 	}
 	if p.Cancel {
 		m.Actions = append(m.Actions, model.Action[State]{Name: "Cancel", Do: p.cancel, Fault: "cancellation"})

@@ -31,6 +31,9 @@ const (
 
 func (ph Phase) String() string { return [...]string{"Asked", "Looked", "Done"}[ph] }
 
+// RequestID is a request: its place among all, and its bit.
+type RequestID uint8
+
 // Lines are the lines of which requests, a bit each.
 type Lines uint8
 
@@ -53,9 +56,9 @@ type Request struct {
 
 // State is a global state.
 type State struct {
-	Blocks   uint8 // how many have the label
-	Lines    Lines // what is in them, all together
-	Requests [maxRequests]Request
+	Blocks   uint8                // how many have the label
+	Lines    Lines                // what is in them, all together
+	Requests [maxRequests]Request `muster:"by=RequestID"`
 }
 
 type protocol struct{ Config }
@@ -72,6 +75,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("AllAppended", p.allDone),
 		},
 		Terminal: p.allDone,
+		Symmetry: []model.Symmetry{model.Scalars[RequestID](p.Requests).Bits(Lines(0))},
 	}
 	m.Actions = []model.Action[State]{{Name: "AppendOrCreate", Do: p.appendOrCreate}}
 	if p.Bug != "" {

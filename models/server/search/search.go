@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/container"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -41,8 +42,7 @@ type Answer struct {
 
 // State is a global state.
 type State struct {
-	Archive [maxEntries]Agent // whose each entry is, the oldest first
-	Size    uint8
+	Archive container.Queue[Agent, [maxEntries]Agent] // whose each entry is, the oldest first
 	Answer  Answer
 }
 
@@ -63,18 +63,19 @@ func New(c Config) *model.Model[State] {
 			model.Always("NothingUnowned", p.nothingUnowned),
 			model.Reachable("FindsSomething", p.findsSomething),
 		},
+		Symmetry: []model.Symmetry{model.Scalars[Agent](p.Agents).From(1)},
 	}
 }
 
 func (p *protocol) insert(s *State, c *model.Choice) bool {
-	if int(s.Size) == p.Entries {
+	if s.Archive.Len() == p.Entries {
 		return false
 	}
-	s.Archive[s.Size] = Agent(1 + c.Int("agent", p.Agents))
+	owner := Agent(1 + c.Int("agent", p.Agents))
 	if p.Bug == "drop-owner" {
-		s.Archive[s.Size] = 0
+		owner = 0
 	}
-	s.Size++
+	s.Archive.Push(owner)
 	s.Answer = Answer{}
 	return true
 }
@@ -83,11 +84,11 @@ func (p *protocol) insert(s *State, c *model.Choice) bool {
 func (p *protocol) search(s *State, c *model.Choice) bool {
 	by := Agent(1 + c.Int("agent", p.Agents))
 	s.Answer = Answer{To: by}
-	for i, owner := range s.Archive[:s.Size] {
+	for i := range s.Archive.Len() {
 		switch {
 		case p.Bug == "limit-first" && i >= p.Limit:
 			return true // the limit is reached before anything was filtered
-		case owner == by:
+		case s.Archive.At(i) == by:
 			s.Answer.Own++
 		case p.Bug == "no-filter":
 			s.Answer.Foreign++
@@ -105,7 +106,7 @@ func (p *protocol) findsOwn(s *State) bool {
 		return true
 	}
 	var own uint8
-	for _, owner := range s.Archive[:s.Size] {
+	for owner := range s.Archive.All() {
 		if owner == s.Answer.To {
 			own++
 		}
@@ -116,12 +117,7 @@ func (p *protocol) findsOwn(s *State) bool {
 // nothingUnowned: every entry is somebody's, and so is every answer that is not
 // empty.
 func (p *protocol) nothingUnowned(s *State) bool {
-	for i, owner := range s.Archive {
-		if (owner != 0) != (i < int(s.Size)) {
-			return false
-		}
-	}
-	return s.Answer.To != 0 || s.Answer == Answer{}
+	return !s.Archive.Has(0) && (s.Answer.To != 0 || s.Answer == Answer{})
 }
 
 func (p *protocol) findsSomething(s *State) bool { return s.Answer.Own > 0 }

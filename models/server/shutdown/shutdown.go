@@ -5,6 +5,8 @@
 package shutdown
 
 import (
+	"slices"
+
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/model"
 )
@@ -48,10 +50,13 @@ func (r Request) String() string {
 // accepted: the server owes it an answer.
 func (r Request) accepted() bool { return r == Queued || r == Executing }
 
+// RequestID is a request: its place among all.
+type RequestID uint8
+
 // State is a global state.
 type State struct {
 	Phase    Phase
-	Requests [maxRequests]Request
+	Requests [maxRequests]Request `muster:"by=RequestID"`
 }
 
 type protocol struct{ Config }
@@ -74,9 +79,10 @@ func New(c Config) *model.Model[State] {
 			model.Always("AcceptedRequestsComplete", p.acceptedRequestsComplete),
 			model.AlwaysStep("AcceptedIsNotRejected", p.acceptedIsNotRejected),
 			model.Reachable("StoppedWithAllDone", p.stoppedWithAllDone),
-			model.Reachable("LateIsRejected", func(s *State) bool { return s.Requests[0] == Rejected }),
+			model.Reachable("LateIsRejected", func(s *State) bool { return slices.Contains(s.Requests[:], Rejected) }),
 		},
 		Terminal: p.stopped,
+		Symmetry: []model.Symmetry{model.Scalars[RequestID](p.Requests)},
 	}
 	if p.Bug == "check-then-queue" {
 		m.Actions = append(m.Actions, model.Action[State]{Name: "Check", Do: p.check})

@@ -27,9 +27,12 @@ type Config struct {
 	Bug string // "" or the name of a seeded bug
 }
 
+// Data is the memory of a machine.
+type Data uint8
+
 // Snapshot is what is saved.
 type Snapshot struct {
-	Data    uint8 // the memory of a machine
+	Data    Data
 	Version uint8 // metadata: how to read the data
 }
 
@@ -69,7 +72,17 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("Restored", func(s *State) bool { return s.Phase == Restored }),
 		},
 		Terminal: func(s *State) bool { return s.Phase != Stored },
+		Symmetry: []model.Symmetry{model.Scalars[Data](p.alike()).From(int(saved.Data) + 1)},
 	}
+}
+
+// alike is how many data are interchangeable: all but those that were saved. A short
+// checksum tells them apart.
+func (p *protocol) alike() int {
+	if p.Bug == "short-checksum" {
+		return 1
+	}
+	return contents - 1
 }
 
 // corrupt: what was saved is replaced by anything else. Its checksum stays.
@@ -77,7 +90,7 @@ func (p *protocol) corrupt(s *State, c *model.Choice) bool {
 	if s.Phase != Stored || s.Snapshot != saved {
 		return false
 	}
-	broken := Snapshot{uint8(c.Int("data", contents)), uint8(c.Int("version", versions))}
+	broken := Snapshot{Data(c.Int("data", contents)), uint8(c.Int("version", versions))}
 	if broken == saved {
 		return false
 	}

@@ -38,10 +38,13 @@ func (o Outcome) String() string {
 	return [...]string{"Committing", "Ok", "Error", "Crashed"}[o]
 }
 
+// Key is a key of the store.
+type Key uint8
+
 // State is a global state. It starts as the zero value: the commit has begun,
 // and nothing is written.
 type State struct {
-	Written [maxKeys]bool // on disk
+	Written [maxKeys]bool `muster:"by=Key"` // on disk
 	Outcome Outcome
 }
 
@@ -64,6 +67,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("Committed", func(s *State) bool { return s.Outcome == Ok }),
 		},
 		Terminal: func(s *State) bool { return s.Outcome != Committing },
+		Symmetry: []model.Symmetry{model.Scalars[Key](p.Keys)},
 	}
 }
 

@@ -34,7 +34,8 @@ func (c Copy) String() string {
 	return [...]string{"NotSent", "NotFound", "Logged", "Known"}[c]
 }
 
-// State is a global state.
+// State is a global state. No symmetry of the copies is declared: the client sends them
+// one after the other.
 type State struct {
 	Entries uint8 // in the log, with the request's key
 	Copies  [maxCopies]Copy

@@ -66,7 +66,8 @@ type Request struct {
 	Step    Step
 }
 
-// State is a global state. It starts as the zero value: no request has come.
+// State is a global state. It starts as the zero value: no request has come. No symmetry
+// of the requests is declared: they come in their order.
 type State struct {
 	Server   Mode
 	Requests [maxRequests]Request

@@ -54,7 +54,7 @@ func (a Author) String() string {
 type State struct {
 	Counter uint8              // the next number
 	Log     [maxClients]Author // by number
-	Clients [maxClients]Client
+	Clients [maxClients]Client `muster:"by=Author"`
 }
 
 // Client is one client.
@@ -81,6 +81,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("AllAppended", p.allAppended),
 		},
 		Terminal: p.allOver,
+		Symmetry: []model.Symmetry{model.Scalars[Author](p.Clients).From(1)},
 	}
 }
 

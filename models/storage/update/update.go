@@ -31,11 +31,14 @@ const (
 
 func (ph Phase) String() string { return [...]string{"Idle", "HasRead", "Committed"}[ph] }
 
+// TransactionID is a transaction: its place among all.
+type TransactionID uint8
+
 // State is a global state. Every commit changes the counter, so that it is a
 // version of itself.
 type State struct {
 	Counter      uint8
-	Transactions [maxTransactions]Transaction
+	Transactions [maxTransactions]Transaction `muster:"by=TransactionID"`
 }
 
 // Transaction is one transaction.
@@ -60,6 +63,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("AllCommitted", p.allCommitted),
 		},
 		Terminal: p.allCommitted,
+		Symmetry: []model.Symmetry{model.Scalars[TransactionID](p.Transactions)},
 	}
 }
 

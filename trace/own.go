@@ -1,0 +1,155 @@
+package trace
+
+import (
+	"fmt"
+	"reflect"
+)
+
+// Valuer is a type whose values say themselves what a trace shows of them, instead of their
+// fields: what an opaque part of a state stands for. The method may be on the type or on
+// its pointer. It may be called on any value of the type, the zero value too, and must
+// depend on the value alone.
+//
+//	func (h Heap) TraceValue() trace.Value { return trace.ValueOf(h.sorted()) }
+//
+// The fields are shown after all where two values differ and what they show does not, and
+// where the method panics. A String method of the type comes before TraceValue: the text
+// then stands for the value that TraceValue returns. A struct with an embedded Valuer is
+// shown by its fields, since the method may be that of the embedded field only.
+type Valuer interface {
+	TraceValue() Value
+}
+
+var valuerType = reflect.TypeFor[Valuer]()
+
+// QueueOf returns the value of a queue. Its elements come at the back and leave at the
+// front, so they have no paths: a change shows those that came and those that left, as in
+// Inbox: - prepare(2).
+func QueueOf[E any](items []E) Value {
+	q := Value{kind: queue, zero: len(items) == 0}
+	for i := range items {
+		q.parts = append(q.parts, part{value: read(reflect.ValueOf(&items[i]).Elem())})
+	}
+	return q
+}
+
+// LogOf returns the value of a log. Its entries keep their places, from 0 on: a change shows
+// the entries that were appended or truncated with their places, as in Log: + [3] put x. The
+// fields of a struct, such as how many entries are committed, are shown beside the entries;
+// nil means none.
+func LogOf[E any](entries []E, fields any) Value {
+	l := Value{kind: journal, zero: len(entries) == 0}
+	for i := range entries {
+		step := fmt.Sprintf("[%d]", i)
+		l.parts = append(l.parts, part{step: step, value: read(reflect.ValueOf(&entries[i]).Elem())})
+	}
+	if fields == nil {
+		return l
+	}
+	about := read(copyOf(reflect.ValueOf(fields)))
+	about.parts = append([]part{{name: "Entries", value: l}}, about.parts...)
+	about.zero = about.zero && l.zero
+	return about
+}
+
+// ownValue calls TraceValue. A method that panics is ignored, as that of String is.
+func ownValue(v reflect.Value) (own Value, ok bool) {
+	if promotes(v.Type()) {
+		return Value{}, false
+	}
+	valuer, ok := v.Addr().Interface().(Valuer)
+	if !ok {
+		return Value{}, false
+	}
+	defer func() {
+		if recover() != nil {
+			own, ok = Value{}, false
+		}
+	}()
+	return valuer.TraceValue(), true
+}
+
+// promotes reports whether a struct has an embedded Valuer.
+func promotes(t reflect.Type) bool {
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	for f := range t.Fields() {
+		if f.Anonymous && (f.Type.Implements(valuerType) || reflect.PointerTo(f.Type).Implements(valuerType)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isInline reports whether a part has the path of the whole: the entries of a log.
+func (p part) isInline() bool { return p.step == "" && p.name != "" }
+
+// hasInline reports whether a struct has such a part.
+func (v Value) hasInline() bool { return v.kind == record && len(v.parts) > 0 && v.parts[0].isInline() }
+
+// queues lists the elements that left a queue and those that came: the fewest that explain
+// the change if the others keep their order, and of those the ones at the front and at the
+// back.
+func (d *differ) queues(path string, a, b []part) {
+	same := common(a, b)
+	for i, p := range a {
+		if !same[0][i] {
+			d.went(path, p)
+		}
+	}
+	for i, p := range b {
+		if !same[1][i] {
+			d.came(path, p)
+		}
+	}
+}
+
+// common marks in both lists a longest common subsequence (Wagner and Fischer 1974). Of
+// several it marks the one whose elements are the last of a and the first of b.
+func common(a, b []part) (marks [2][]bool) {
+	n, m := len(a), len(b)
+	longest := make([][]int, n+1) // of the first i elements of a and the first j of b
+	for i := range longest {
+		longest[i] = make([]int, m+1)
+	}
+	equal := func(i, j int) bool { return a[i-1].value.Equal(b[j-1].value) }
+	for i := 1; i <= n; i++ {
+		for j := 1; j <= m; j++ {
+			longest[i][j] = max(longest[i-1][j], longest[i][j-1])
+			if equal(i, j) {
+				longest[i][j] = longest[i-1][j-1] + 1
+			}
+		}
+	}
+	marks = [2][]bool{make([]bool, n), make([]bool, m)}
+	for i, j := n, m; i > 0 && j > 0; {
+		switch {
+		case longest[i][j] == longest[i][j-1]: // the last of b came
+			j--
+		case equal(i, j):
+			marks[0][i-1], marks[1][j-1] = true, true
+			i, j = i-1, j-1
+		default:
+			i--
+		}
+	}
+	return marks
+}
+
+// journals lists the entries of a log that are gone, and those that are new.
+func (d *differ) journals(path string, a, b []part) {
+	for i, p := range a {
+		if i >= len(b) || !p.value.Equal(b[i].value) {
+			d.add(path, p.entry(), "")
+		}
+	}
+	for i, p := range b {
+		if i >= len(a) || !p.value.Equal(a[i].value) {
+			d.add(path, "", p.entry())
+		}
+	}
+}
+
+// entry returns the text of an entry with its place.
+func (p part) entry() string { return p.step + " " + p.value.String() }
