@@ -142,7 +142,7 @@ func (r *run) storeReport() Store {
 // too, and has no search.
 func (r *run) bounds() []string {
 	o, list := r.options, []string{}
-	if r.orbits != nil {
+	if r.orbits != nil && !r.hasProvedSymmetry() {
 		list = append(list, fmt.Sprintf("the symmetry of %v, which was checked on a sample of the states", r.orbits))
 	}
 	if c := r.result.Counts; c.Outside > 0 {
@@ -248,9 +248,13 @@ func (r *run) noteWaits(kind int, w *system.Walk) {
 	}
 }
 
-// further are the violations of a kind after the first. The first one is in the report
-// itself.
+// further are the violations of a kind after the first, which is in the report itself. Of
+// what was to be reached one state is enough, and whether a round finds more depends on the
+// workers.
 func (r *run) further(kind int) ([]Further, error) {
+	if r.search.IsWitness(kind) {
+		return nil, nil
+	}
 	var list []Further
 	for _, f := range r.result.Found.All(kind)[1:] {
 		w, err := r.search.WalkToFinding(kind, f)
