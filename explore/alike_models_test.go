@@ -285,7 +285,6 @@ type street struct {
 	progress       bool
 	panicsIn       string   // as in recipe
 	claims         []uint64 // about whole runs
-	asksSteps      bool
 }
 
 // deed is an action.
