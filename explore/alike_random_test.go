@@ -263,7 +263,6 @@ func agreesOnWholeRuns[S any](t *rapid.T, m *model.Model[S]) (violated int) {
 	for _, workers := range []int{1, 3} {
 		o.Workers, o.tuning = workers, drawTuning(t)
 		o.Store = rapid.SampledFrom(StoreKinds()).Draw(t, "store")
-		o.Memory = rapid.SampledFrom([]uint64{0, 1 << 20}).Draw(t, "memory")
 		o.tuning.Tiny = true
 		got, err := Check(context.Background(), m, o)
 		if err != nil {

@@ -52,6 +52,7 @@ type refiller struct {
 	next    uint64         // the number of the state to make
 	link    predecessor.Link
 	begun   bool // the root was expanded
+	some    bool // another parent was expanded, which is parent
 	err     error
 }
 
@@ -104,7 +105,8 @@ func (r *refiller) expandParents() (done bool) {
 // parent is one that could not be repeated.
 func (r *refiller) Next() (data []byte, more bool) {
 	r.Process()
-	if r.err != nil || r.next == r.search.counts.Distinct {
+	// A cancelled expansion leaves children out, which is no fault of the model.
+	if r.err != nil || r.next == r.search.counts.Distinct || r.search.cancelled.Load() {
 		return nil, false
 	}
 	r.Others, r.Action, r.Inside = r.Effort.Made, 0, true
@@ -114,11 +116,11 @@ func (r *refiller) Next() (data []byte, more bool) {
 		return nil, more
 	}
 	r.Inside = false
-	if r.begun && r.next > r.search.counts.Initial && r.link.Parent == r.parent { // the last one lacks a child
+	if r.some && r.link.Parent == r.parent { // the last one lacks a child
 		r.err = Unrepeatable()
 		return nil, false
 	}
-	r.parent = r.link.Parent
+	r.parent, r.some = r.link.Parent, true
 	if r.parent >= r.search.archive.states { // the writer may still have it
 		r.shelve()
 	}
