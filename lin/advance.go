@@ -18,6 +18,12 @@ type candidate[S, R comparable] struct {
 // Computation: Practice and Experience 29, 2017): other pending operations take effect
 // only before one that is answered, so a history without answers has a single way.
 func (m *Monitor[C, S, A, R]) after(room []candidate[S, R], i int, answer R) []candidate[S, R] {
+	return m.reach(room, i, func(given R) bool { return given == answer })
+}
+
+// reach returns the ways in which the operation i has taken effect with an answer that is
+// accepted.
+func (m *Monitor[C, S, A, R]) reach(room []candidate[S, R], i int, accepts func(answer R) bool) []candidate[S, R] {
 	list := m.unfold(room)
 	// The list is a queue: the ways from which the operation has not taken effect are
 	// replaced by those to which each pending operation leads.
@@ -32,7 +38,7 @@ func (m *Monitor[C, S, A, R]) after(room []candidate[S, R], i int, answer R) []c
 				continue
 			}
 			object, given, ok := from.object.Apply(m.pending[k].arguments)
-			if !ok || k == i && given != answer {
+			if !ok || k == i && !accepts(given) {
 				continue
 			}
 			to := *from
@@ -43,7 +49,7 @@ func (m *Monitor[C, S, A, R]) after(room []candidate[S, R], i int, answer R) []c
 	}
 	kept := list[:0]
 	for _, c := range list {
-		if c.taken&bit == 0 || c.answers[i] != answer {
+		if c.taken&bit == 0 || !accepts(c.answers[i]) {
 			continue
 		}
 		kept = append(kept, c)

@@ -26,6 +26,14 @@ func (r Register[V]) Apply(op RegisterOp[V]) (after Register[V], answer V, ok bo
 	return r, r.Value, true
 }
 
+// ShowAnswer shows the answer of a write as ok.
+func (r Register[V]) ShowAnswer(op RegisterOp[V], answer V) string {
+	if op.Write {
+		return "ok"
+	}
+	return fmt.Sprint(answer)
+}
+
 func (op RegisterOp[V]) String() string {
 	if op.Write {
 		return fmt.Sprintf("write %v", op.Value)
@@ -35,3 +43,6 @@ func (op RegisterOp[V]) String() string {
 
 // RegisterMonitor is a monitor of a register.
 type RegisterMonitor[C Client, V comparable] = Monitor[C, Register[V], RegisterOp[V], V]
+
+// RegisterHistory is a history of a register.
+type RegisterHistory[C Client, V comparable] = History[C, Register[V], RegisterOp[V], V]
