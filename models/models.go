@@ -8,6 +8,8 @@ import (
 	"github.com/muster-mc/muster/models/activation"
 	"github.com/muster-mc/muster/models/actor/increment"
 	mutex "github.com/muster-mc/muster/models/actor/lock"
+	"github.com/muster-mc/muster/models/actor/lww"
+	"github.com/muster-mc/muster/models/actor/raft"
 	"github.com/muster-mc/muster/models/actor/timers"
 	"github.com/muster-mc/muster/models/actorstate"
 	"github.com/muster-mc/muster/models/agent"
@@ -71,6 +73,8 @@ var All = []catalog.Entry{
 	activation.Entry,
 	increment.Entry,
 	mutex.Entry,
+	lww.Entry,
+	raft.Catalogued,
 	timers.Entry,
 	actorstate.Entry,
 	agent.Entry,

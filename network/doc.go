@@ -86,6 +86,6 @@
 //
 // # Traces
 //
-// A message is shown with its sender and receiver, 0->1 prepare(2). In a sequence diagram
+// A message is shown with its sender and receiver, 0->1:prepare(2). In a sequence diagram
 // and in the page of a trace it is an arrow from the one to the other.
 package network

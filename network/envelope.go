@@ -38,8 +38,8 @@ type Envelope[M comparable] struct {
 	Message  M
 }
 
-// String shows the sender, the receiver and the message, as in 0->1 prepare(2).
-func (e Envelope[M]) String() string { return fmt.Sprintf("%d->%d %v", e.From, e.To, e.Message) }
+// String shows the sender, the receiver and the message, as in 0->1:prepare(2).
+func (e Envelope[M]) String() string { return fmt.Sprintf("%d->%d:%v", e.From, e.To, e.Message) }
 
 // Net is a kind of network: *[Bag], *[Set] or *[Links].
 type Net[M comparable] interface {
