@@ -24,6 +24,8 @@ var arrows = []arrow{
 	{from: "model", tests: list("model", "explore", "trace")},
 	{from: "trace", to: list("model"), tests: list("trace", "container")},
 	{from: "crash", to: list("model", "internal/codec"), tests: list("container", "explore", "crash")},
+	{from: "network", to: list("model", "trace"), tests: list("network", "explore/...", "internal/codec")},
+	{from: "actor", to: list("model", "crash", "network"), tests: list("actor", "container", "explore/...", "internal/codec", "trace")},
 	{from: "container", to: list("model", "trace"), tests: list("container", "explore", "internal/codec")},
 
 	{from: "internal/checkpoint", to: list("internal/fileerror"), tests: list("internal/...")},
@@ -61,7 +63,7 @@ var arrows = []arrow{
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
 	{from: "models/internal/orbittest", to: list("model", "catalog", "explore/...")},
 	{from: "models/internal/...", to: list("model", "container", "models/internal/..."), tests: list("explore/...")},
-	{from: "models/...", to: list("model", "container", "crash", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
+	{from: "models/...", to: list("model", "container", "crash", "network", "actor", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
 	{from: "growth", to: list("catalog", "explore"), tests: list("model", "growth")},
 	{from: "growth/chart", to: list("growth"), tests: list("growth/chart")},

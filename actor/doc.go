@@ -1,0 +1,70 @@
+// Package actor has actors: participants of a protocol that react to messages, to timers
+// and to their own restart, each in a state of its own. It adds to package network the
+// actors' side: roles, timers, crashes.
+//
+//	type State struct {
+//		Servers [3]Server
+//		Clients [2]Client
+//		Net     network.Bag[Message]
+//		Down    network.IDs
+//	}
+//
+//	var system = actor.System[State, Message]{
+//		Net: func(s *State) network.Net[Message] { return &s.Net },
+//		Roles: []actor.Role[State, Message]{
+//			actor.RoleOf(func(s *State) []Server { return s.Servers[:] }, actor.Handlers[Server, Message, Timer]{
+//				Start:   func(a *Server, _ *network.Out[Message]) { a.Timers.Set(Election) },
+//				Receive: receive,
+//				Timeout: timeout,
+//				Timers:  func(a *Server) *actor.Timers[Timer] { return &a.Timers },
+//			}),
+//			actor.RoleOf(func(s *State) []Client { return s.Clients[:] }, actor.Handlers[Client, Message, actor.NoTimers]{...}),
+//		},
+//		Crashes: actor.Crashes[State]{Down: func(s *State) *network.IDs { return &s.Down }, DownMost: 1},
+//	}
+//
+//	&model.Model[State]{Init: system.Start, Actions: system.Actions(), ...}
+//
+// The actors lie in arrays of the model's own state, so a property reads s.Servers[1].Term,
+// and a trace shows what changed there. RoleOf forgets the type of the actors once; nothing
+// is allocated in a step. Servers are the actors 0 to 2 here and clients 3 and 4. A model
+// can have actions of its own beside those of the actors.
+//
+// # Rules
+//
+// What is a step, and what a step does, is decided so:
+//
+//	a message is delivered        the handler runs, then the message leaves, then what the handler sent enters
+//	a message is not handled      in a Bag and a Set it stays and that is no step; on Links it is consumed, a step
+//	a Set                         keeps the message that was delivered
+//	a timer goes off              it is off before the handler runs, and the handler can set it again
+//	a timer changes nothing       if the actor is equal to what it was, its timers too, and sent nothing, that is no step
+//	an actor crashes              its timers go off; its state is shown as it was until it restarts
+//	an actor is down              messages to it stay in flight
+//	an actor restarts             it has its durable fields, the rest is zero; Restart runs, or Start
+//
+// Equal is meant by value. A handler that assigns what was there already has changed
+// nothing, whereas a message that a handler has handled is a step in any case, since the
+// message leaves.
+//
+// # Crashes
+//
+// Tags of package crash on the fields of an actor say what a crash leaves: crash:"durable"
+// or crash:"lost". An actor without such tags loses everything. A crash is of the fault
+// "crash". It is bounded by the number of actors that are down at the same time, which
+// costs nothing, or by a count of all crashes in the state, or by both. With the first bound
+// alone an actor can crash and restart for ever, which is finite only if what Start does is.
+//
+// # Histories
+//
+// System.Received is told of a message when the actor that it was sent to has handled it,
+// and not when the network delivers it. An answer that a client no longer waits for is
+// delivered too, on Links even as a step, and no operation ends by it: a history that takes
+// note of deliveries reports answers that the client has not got.
+//
+// # Symmetry
+//
+// Actors 0 to n-1 that are interchangeable are values of network.ID, and are declared as
+// package network says. Start must do the same for each of them, or the search has more than
+// one initial state to stand for.
+package actor
