@@ -1,5 +1,10 @@
 package lin
 
+import (
+	"fmt"
+	"strings"
+)
+
 // eventKind says which of the fields of an event count.
 type eventKind uint8
 
@@ -34,3 +39,18 @@ func (es *events[C, A, R]) add(e event[C, A, R]) {
 }
 
 func (es *events[C, A, R]) list() []event[C, A, R] { return es.items[:es.n] }
+
+func (e event[C, A, R]) String() string {
+	if e.kind == called {
+		return fmt.Sprintf("%v calls %v", e.client, e.arguments)
+	}
+	return fmt.Sprintf("%v is answered %v", e.client, e.answer)
+}
+
+func (es events[C, A, R]) String() string {
+	var texts []string
+	for _, e := range es.items[:es.n] {
+		texts = append(texts, e.String())
+	}
+	return strings.Join(texts, ", ")
+}

@@ -30,6 +30,8 @@ type call[C Client, A comparable] struct {
 	arguments A
 }
 
+func (c call[C, A]) String() string { return fmt.Sprintf("%v: %v", c.client, c.arguments) }
+
 // way is one explanation of the answers so far.
 type way[C Client, S, R comparable] struct {
 	object S
@@ -40,6 +42,15 @@ type way[C Client, S, R comparable] struct {
 type effect[C Client, R comparable] struct {
 	client C
 	answer R
+}
+
+// String shows the state of the object, and the answers that pending operations will get.
+func (w way[C, S, R]) String() string {
+	text := fmt.Sprint(w.object)
+	for _, e := range w.taken {
+		text += fmt.Sprintf(", %v gets %v", e.client, e.answer)
+	}
+	return text
 }
 
 // Call notes that a client calls an operation. It panics if the client has a call pending,

@@ -26,6 +26,8 @@ func (r Register[V]) Apply(op RegisterOp[V]) (after Register[V], answer V, ok bo
 	return r, r.Value, true
 }
 
+func (r Register[V]) String() string { return fmt.Sprint(r.Value) }
+
 // ShowAnswer shows the answer of a write as ok.
 func (r Register[V]) ShowAnswer(op RegisterOp[V], answer V) string {
 	if op.Write {

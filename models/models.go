@@ -6,10 +6,13 @@ package models
 import (
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/models/activation"
+	"github.com/muster-mc/muster/models/actor/abd"
 	"github.com/muster-mc/muster/models/actor/increment"
 	mutex "github.com/muster-mc/muster/models/actor/lock"
 	"github.com/muster-mc/muster/models/actor/lww"
+	"github.com/muster-mc/muster/models/actor/paxos"
 	"github.com/muster-mc/muster/models/actor/raft"
+	"github.com/muster-mc/muster/models/actor/register"
 	"github.com/muster-mc/muster/models/actor/timers"
 	"github.com/muster-mc/muster/models/actorstate"
 	"github.com/muster-mc/muster/models/agent"
@@ -71,10 +74,13 @@ import (
 // All is every model, by name.
 var All = []catalog.Entry{
 	activation.Entry,
+	abd.Entry,
 	increment.Entry,
 	mutex.Entry,
 	lww.Entry,
+	paxos.Entry,
 	raft.Catalogued,
+	register.Entry,
 	timers.Entry,
 	actorstate.Entry,
 	agent.Entry,

@@ -1,0 +1,9 @@
+package register
+
+import "github.com/muster-mc/muster/catalog"
+
+// Entry is the model on the command line.
+var Entry = catalog.Define("actor/register",
+	"TODO",
+	New,
+)
