@@ -157,6 +157,10 @@ func (p *protocol) ask(a *Server, r clients.Request, value clients.Value, out *o
 	if a.Phase != Free {
 		return false
 	}
+	if p.Bug == "local-read" && !r.IsPut {
+		out.Send(r.Client, message{Kind: clients.GetOK, Value: a.Held.Value})
+		return true
+	}
 	a.Phase, a.Request, a.Value = Asking, r, value
 	a.Heard = a.Heard.With(out.Self())
 	a.Answers[out.Self()] = a.Held
@@ -215,8 +219,7 @@ func (p *protocol) stored(a *Server, from network.ID, m Message, out *out) bool 
 
 // answer answers the client when enough servers have the value.
 func (p *protocol) answer(a *Server, out *out) {
-	early := p.Bug == "answer-early" && a.Request.IsPut
-	if a.Heard.Len() < p.majority() && !early {
+	if a.Heard.Len() < p.majority() {
 		return
 	}
 	out.Send(a.Request.Client, message{Kind: a.Request.Answer(), Value: a.Value})

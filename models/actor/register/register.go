@@ -48,7 +48,7 @@ func New(c Config) *model.Model[State] {
 func (p *protocol) receive(a *Server, e envelope, out *network.Out[message]) bool {
 	switch e.Message.Kind {
 	case clients.Put:
-		if p.Bug != "first-wins" || a.Value == clients.None {
+		if p.Bug != "unstored" {
 			a.Value = e.Message.Value
 		}
 		out.Send(e.From, message{Kind: clients.PutOK})
