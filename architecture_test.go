@@ -27,6 +27,9 @@ var arrows = []arrow{
 	{from: "network", to: list("model", "trace"), tests: list("network", "explore/...", "internal/codec")},
 	{from: "actor", to: list("model", "crash", "network"), tests: list("actor", "container", "explore/...", "internal/codec", "trace")},
 	{from: "container", to: list("model", "trace"), tests: list("container", "explore", "internal/codec")},
+	{from: "lin", to: list("model", "container"), tests: list("lin/...", "explore/...", "trace")},
+	{from: "lin/internal/random", to: list("lin")},
+	{from: "txn", tests: list("txn", "model", "explore")},
 
 	{from: "internal/checkpoint", to: list("internal/fileerror"), tests: list("internal/...")},
 	{from: "internal/spill", to: list("internal/fileerror"), tests: list("internal/...")},
@@ -62,6 +65,7 @@ var arrows = []arrow{
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
 	{from: "models/internal/orbittest", to: list("model", "catalog", "explore/...")},
+	{from: "models/internal/clients", to: list("model", "actor", "network", "lin")},
 	{from: "models/internal/...", to: list("model", "container", "models/internal/..."), tests: list("explore/...")},
 	{from: "models/...", to: list("model", "container", "crash", "network", "actor", "lin", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
