@@ -74,21 +74,21 @@ func New(c Config) *model.Model[State] {
 		},
 	}
 	set := func(s *State, choice *model.Choice) bool {
-		id := network.ID(choice.Int("node", c.Replicas))
-		a := &s.Replicas[id]
+		id := network.ID(choice.Range("node", 1, c.Replicas))
+		a := &s.Replicas[id.Index()]
 		w := Write{a.Clock, model.Show(choice, Value(1+choice.Int("value", values))), id}
 		if a.Register != (Write{}) {
 			w.Time = max(a.Clock, a.Last+1)
 			a.Last = w.Time
 		}
 		a.Register = w
-		for to := range network.ID(c.Replicas) {
+		for to := range network.Among(c.Replicas).All() {
 			s.Net.Send(id, to, w)
 		}
 		return true
 	}
 	turn := func(s *State, choice *model.Choice) bool {
-		s.Replicas[choice.Int("node", c.Replicas)].Clock += uint16(2*choice.Int("by", 2) - 1)
+		s.Replicas[choice.Range("node", 1, c.Replicas)-1].Clock += uint16(2*choice.Int("by", 2) - 1)
 		return true
 	}
 	m := &model.Model[State]{

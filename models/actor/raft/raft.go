@@ -16,10 +16,10 @@ import (
 	"github.com/muster-mc/muster/network"
 )
 
-const (
-	maxServers            = 5
-	nobody     network.ID = 0xFF
-)
+const maxServers = 5
+
+// nobody is what a server votes for, or follows, at first.
+const nobody network.ID = 0
 
 // Config sizes the model and seeds bugs into it.
 type Config struct {
@@ -148,7 +148,7 @@ func New(c Config) *model.Model[State] {
 	}
 	m := &model.Model[State]{
 		Name: "actor/raft", Init: system.Start, Actions: system.Actions(), Properties: p.properties(),
-		Symmetry:      []model.Symmetry{model.Scalars[network.ID](p.Servers).Bits(network.IDs(0))},
+		Symmetry:      []model.Symmetry{network.Interchangeable(1, p.Servers)},
 		AllowDeadlock: true, // each timer goes off once
 	}
 	if p.MaxTerm > 0 {
@@ -157,23 +157,17 @@ func New(c Config) *model.Model[State] {
 	return m
 }
 
-func (p *protocol) start(a *Server, o *out) {
-	a.Voted, a.Leader = nobody, nobody
-	p.arm(a, o)
-}
-
 // restart: what a crash leaves is all that is durable, unless nothing is.
 func (p *protocol) restart(a *Server, o *out) {
 	if !p.Durable {
-		*a = Server{Voted: nobody}
+		*a = Server{}
 	} else if p.Bug == "forget-vote" {
 		a.Voted = nobody
 	}
-	a.Leader = nobody
-	p.arm(a, o)
+	p.start(a, o)
 }
 
-func (p *protocol) arm(a *Server, o *out) {
+func (p *protocol) start(a *Server, o *out) {
 	a.Timers.Set(Election)
 	a.Timers.Set(Replication)
 	o.Send(o.Self(), Message{Kind: Broadcast, Payload: o.Self()})
@@ -216,7 +210,7 @@ func (p *protocol) broadcast(a *Server, payload network.ID, o *out) {
 	switch {
 	case a.Role == Leader:
 		a.append(Entry{a.Term, payload})
-		a.Acked[o.Self()] = uint8(a.Log.Len())
+		a.Acked[o.Self().Index()] = uint8(a.Log.Len())
 		p.replicateAll(a, o)
 	case a.Leader == nobody:
 		a.Buffer.Push(payload)
@@ -255,7 +249,7 @@ func (p *protocol) voted(a *Server, voter network.ID, m Message, o *out) {
 		}
 		a.Buffer.Clear()
 		for i := range a.Sent[:p.Servers] {
-			if network.ID(i) != o.Self() {
+			if i != o.Self().Index() {
 				a.Sent[i], a.Acked[i] = uint8(a.Log.Len()), 0
 			}
 		}
@@ -271,15 +265,13 @@ func (a *Server) stepDown(term uint8) {
 }
 
 func (p *protocol) replicateAll(a *Server, o *out) {
-	for to := range network.ID(p.Servers) {
-		if to != o.Self() {
-			a.replicate(to, o)
-		}
+	for to := range network.Among(p.Servers).Without(o.Self()).All() {
+		a.replicate(to, o)
 	}
 }
 
 func (a *Server) replicate(to network.ID, o *out) {
-	m := Message{Kind: LogRequest, Term: a.Term, Length: a.Sent[to], Commit: a.Commit}
+	m := Message{Kind: LogRequest, Term: a.Term, Length: a.Sent[to.Index()], Commit: a.Commit}
 	if m.Length > 0 {
 		m.Last = a.Log.At(int(m.Length) - 1).Term
 	}
@@ -326,14 +318,15 @@ func (a *Server) deliver(commit uint8) {
 }
 
 func (p *protocol) acknowledged(a *Server, from network.ID, m Message, o *out) {
+	sent, acked := &a.Sent[from.Index()], &a.Acked[from.Index()]
 	switch {
 	case m.Term == a.Term && a.Role == Leader:
 		switch {
-		case m.OK && m.Length >= a.Acked[from]:
-			a.Sent[from], a.Acked[from] = m.Length, m.Length
+		case m.OK && m.Length >= *acked:
+			*sent, *acked = m.Length, m.Length
 			p.commit(a)
-		case a.Sent[from] > 0:
-			a.Sent[from]--
+		case *sent > 0:
+			*sent--
 			a.replicate(from, o)
 		}
 	case m.Term > a.Term:
