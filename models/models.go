@@ -74,7 +74,7 @@ var All = []catalog.Entry{
 	increment.Entry,
 	mutex.Entry,
 	lww.Entry,
-	raft.Catalogued,
+	raft.Model,
 	timers.Entry,
 	actorstate.Entry,
 	agent.Entry,

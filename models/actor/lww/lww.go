@@ -2,7 +2,8 @@
 // with the latest timestamp, and of equal timestamps the one of the larger node. Clocks go forward and
 // back. The space has no end: a run needs --max-depth.
 //
-// Promised: when no message is in flight, all replicas are equal.
+// Promised: when no message is in flight, all replicas are equal. It is not kept: a node whose clock
+// goes back gives the time of its first write to another write, too. --remember repairs that.
 package lww
 
 import (
@@ -23,6 +24,7 @@ const (
 // Config sizes the model and seeds bugs into it.
 type Config struct {
 	Replicas int    `flag:"replicas" default:"2" min:"1" max:"4" help:"nodes with a replica"`
+	Remember bool   `flag:"remember" help:"a node remembers the time that it gave to its first write"`
 	Bound    int    `flag:"bound" default:"0" min:"0" max:"100" help:"how far times may be from the first one, with two writes in flight; 0 is no bound"`
 	Bug      string // "" or the name of a seeded bug
 }
@@ -79,6 +81,8 @@ func New(c Config) *model.Model[State] {
 		w := Write{a.Clock, model.Show(choice, Value(1+choice.Int("value", values))), id}
 		if a.Register != (Write{}) {
 			w.Time = max(a.Clock, a.Last+1)
+		}
+		if a.Register != (Write{}) || c.Remember {
 			a.Last = w.Time
 		}
 		a.Register = w

@@ -50,8 +50,3 @@ func (p *protocol) some(claim func(a *Server) bool) func(s *State) bool {
 		return false
 	}
 }
-
-// inBounds bounds the terms.
-func (p *protocol) inBounds(s *State) bool {
-	return !p.some(func(a *Server) bool { return int(a.Term) > p.MaxTerm })(s)
-}

@@ -1,6 +1,6 @@
 // Package raft models Raft with a small number of servers that crash and keep nothing: a textbook's
 // version, in which each timer goes off once. Every server broadcasts its own number. The space has
-// no end: a run needs --max-depth, or --max-term and --crashes.
+// no end: a run needs --max-depth.
 //
 // Promised: one leader at most in a term, and all servers deliver the same payloads in the same
 // order. The first is not kept: a server that has crashed votes again. --durable keeps it.
@@ -25,8 +25,6 @@ const nobody network.ID = 0
 type Config struct {
 	Servers int    `flag:"servers" default:"3" min:"1" max:"5" help:"servers, of which fewer than half are down at a time"`
 	Durable bool   `flag:"durable" help:"term, vote and log survive a crash"`
-	MaxTerm int    `flag:"max-term" default:"0" min:"0" max:"100" help:"the last term; 0 is no bound"`
-	Crashes int    `flag:"crashes" default:"0" min:"0" max:"100" help:"crashes in a run; 0 is any number"`
 	Bug     string // "" or the name of a seeded bug
 }
 
@@ -118,7 +116,6 @@ type State struct {
 	Servers [maxServers]Server `muster:"by=ID"`
 	Net     network.Bag[Message]
 	Down    network.IDs
-	Crashes uint8 // if they are bounded
 }
 
 type (
@@ -143,26 +140,17 @@ func New(c Config) *model.Model[State] {
 	if p.Servers > 2 {
 		system.Crashes = actor.Crashes[State]{Down: func(s *State) *network.IDs { return &s.Down }, DownMost: (p.Servers - 1) / 2}
 	}
-	if p.Crashes > 0 {
-		system.Crashes.Count, system.Crashes.CountMost = func(s *State) *uint8 { return &s.Crashes }, p.Crashes
-	}
-	m := &model.Model[State]{
+	return &model.Model[State]{
 		Name: "actor/raft", Init: system.Start, Actions: system.Actions(), Properties: p.properties(),
 		Symmetry:      []model.Symmetry{network.Interchangeable(1, p.Servers)},
 		AllowDeadlock: true, // each timer goes off once
 	}
-	if p.MaxTerm > 0 {
-		m.Constraint = p.inBounds
-	}
-	return m
 }
 
 // restart: what a crash leaves is all that is durable, unless nothing is.
 func (p *protocol) restart(a *Server, o *out) {
 	if !p.Durable {
 		*a = Server{}
-	} else if p.Bug == "forget-vote" {
-		a.Voted = nobody
 	}
 	p.start(a, o)
 }
@@ -211,6 +199,9 @@ func (p *protocol) broadcast(a *Server, payload network.ID, o *out) {
 	case a.Role == Leader:
 		a.append(Entry{a.Term, payload})
 		a.Acked[o.Self().Index()] = uint8(a.Log.Len())
+		if p.Bug == "commit-alone" {
+			a.deliver(uint8(a.Log.Len()))
+		}
 		p.replicateAll(a, o)
 	case a.Leader == nobody:
 		a.Buffer.Push(payload)
@@ -230,7 +221,7 @@ func (p *protocol) vote(a *Server, candidate network.ID, m Message, o *out) {
 		a.Term, a.Role, a.Voted = m.Term, Follower, nobody
 	}
 	isCurrent := m.Last > a.last() || m.Last == a.last() && int(m.Length) >= a.Log.Len()
-	granted := m.Term == a.Term && (a.Voted == nobody || a.Voted == candidate) && (isCurrent || p.Bug == "vote-for-any")
+	granted := m.Term == a.Term && (a.Voted == nobody || a.Voted == candidate) && isCurrent
 	if granted {
 		a.Voted = candidate
 	}
@@ -297,7 +288,7 @@ func (p *protocol) follow(a *Server, leader network.ID, m Message, o *out) {
 		after := before + m.Suffix.Len()
 		if m.Suffix.Len() > 0 && a.Log.Len() > before {
 			i := min(a.Log.Len(), after) - 1
-			if a.Log.At(i).Term != m.Suffix.At(i-before).Term && p.Bug != "keep-conflict" {
+			if a.Log.At(i).Term != m.Suffix.At(i-before).Term {
 				a.Log.Truncate(before)
 			}
 		}
