@@ -50,3 +50,8 @@ func (p *protocol) some(claim func(a *Server) bool) func(s *State) bool {
 		return false
 	}
 }
+
+// hasRoom: no log or buffer is full, which takes more than twenty steps.
+func (p *protocol) hasRoom(s *State) bool {
+	return !p.some(func(a *Server) bool { return a.Log.Full() || a.Buffer.Full() })(s)
+}

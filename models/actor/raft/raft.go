@@ -144,6 +144,7 @@ func New(c Config) *model.Model[State] {
 		Name: "actor/raft", Init: system.Start, Actions: system.Actions(), Properties: p.properties(),
 		Symmetry:      []model.Symmetry{network.Interchangeable(1, p.Servers)},
 		AllowDeadlock: true, // each timer goes off once
+		Constraint:    p.hasRoom,
 	}
 }
 

@@ -42,7 +42,7 @@ func (t Timer) String() string { return [...]string{"Even", "Odd", "NoOp"}[t] }
 
 // Pinger is an actor.
 type Pinger struct {
-	Sent, Received uint8
+	Sent, Received uint16
 	Timers         actor.Timers[Timer]
 }
 
