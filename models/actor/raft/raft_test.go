@@ -52,7 +52,7 @@ func TestWitnesses(t *testing.T) {
 // What is durable is enough to the depth at which a server that forgets votes twice.
 func TestDurable(t *testing.T) {
 	mctest.Breaks(t, New(Config{}), explore.Options{MaxDepth: 9}, "ElectionSafety", 9)
-	r, err := explore.Check(t.Context(), New(Config{Durable: true}), explore.Options{MaxDepth: 10})
+	r, err := explore.Check(t.Context(), New(Config{Durable: true}), explore.Options{MaxDepth: 9})
 	if err != nil {
 		t.Fatal(err)
 	}
