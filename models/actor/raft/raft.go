@@ -105,10 +105,17 @@ type Message struct {
 }
 
 func (m Message) String() string {
-	if m.Kind == Broadcast {
+	switch m.Kind {
+	case Broadcast:
 		return fmt.Sprintf("Broadcast(%d)", m.Payload)
+	case VoteRequest:
+		return fmt.Sprintf("VoteRequest(term %d, log %d/%d)", m.Term, m.Length, m.Last)
+	case VoteResponse:
+		return fmt.Sprintf("VoteResponse(term %d, %t)", m.Term, m.OK)
+	case LogRequest:
+		return fmt.Sprintf("LogRequest(term %d, after %d/%d %v, commit %d)", m.Term, m.Length, m.Last, m.Suffix.TraceValue(), m.Commit)
 	}
-	return fmt.Sprintf("%v(term %d, length %d, last %d, commit %d, %v, %v)", m.Kind, m.Term, m.Length, m.Last, m.Commit, m.OK, m.Suffix.TraceValue())
+	return fmt.Sprintf("LogResponse(term %d, %t, %d)", m.Term, m.OK, m.Length)
 }
 
 // State is a global state.
