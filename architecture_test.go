@@ -24,7 +24,7 @@ var arrows = []arrow{
 	{from: "model", tests: list("model", "explore", "trace")},
 	{from: "trace", to: list("model"), tests: list("trace", "container")},
 	{from: "crash", to: list("model", "internal/codec"), tests: list("container", "explore", "crash")},
-	{from: "network", to: list("model", "trace"), tests: list("network", "explore/...", "internal/codec")},
+	{from: "network", to: list("model", "trace"), tests: list("network", "container", "explore/...", "internal/codec")},
 	{from: "actor", to: list("model", "crash", "network"), tests: list("actor", "container", "explore/...", "internal/codec", "trace")},
 	{from: "container", to: list("model", "trace"), tests: list("container", "explore", "internal/codec")},
 	{from: "lin", to: list("model", "container"), tests: list("lin/...", "explore/...", "trace")},

@@ -30,7 +30,7 @@ func (r *runner[S, M]) timeout(s *S, c *model.Choice) bool {
 
 // waiting returns the actors that have a timer set. A crashed one has none.
 func (r *runner[S, M]) waiting(s *S) (ids network.IDs) {
-	id := network.ID(0)
+	id := network.ID(1)
 	for n := range r.Roles {
 		role := &r.Roles[n]
 		for i := range role.count {

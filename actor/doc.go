@@ -27,7 +27,7 @@
 //
 // The actors lie in arrays of the model's own state, so a property reads s.Servers[1].Term,
 // and a trace shows what changed there. RoleOf forgets the type of the actors once; nothing
-// is allocated in a step. Servers are the actors 0 to 2 here and clients 3 and 4. A model
+// is allocated in a step. Servers are the actors 1 to 3 here and clients 4 and 5. A model
 // can have actions of its own beside those of the actors.
 //
 // # Rules
@@ -64,7 +64,7 @@
 //
 // # Symmetry
 //
-// Actors 0 to n-1 that are interchangeable are values of network.ID, and are declared as
-// package network says. Start must do the same for each of them, or the search has more than
+// Actors are values of network.ID. Those that are interchangeable are declared by
+// network.Interchangeable. Start must do the same for each of them, or the search has more than
 // one initial state to stand for.
 package actor

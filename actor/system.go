@@ -17,8 +17,8 @@ type System[S any, M comparable] struct {
 	// Net returns the network of a state.
 	Net func(s *S) network.Net[M]
 
-	// Roles are the actors. Their IDs are consecutive: those of the first role are 0 to
-	// n-1, the second one goes on with n.
+	// Roles are the actors. Their IDs are consecutive: those of the first role are 1 to
+	// n, and the second one goes on with n+1.
 	Roles []Role[S, M]
 
 	// Faults are those of the network. Participants need not be set.
@@ -59,7 +59,7 @@ type Crashes[S any] struct {
 }
 
 // actorsMost is the number of actors that a system can have: those that IDs can hold.
-const actorsMost = 64
+const actorsMost = 63
 
 // runner has what the actions share. Workers call them at the same time, so each call
 // takes an Out from the pool.
@@ -97,7 +97,7 @@ func (y System[S, M]) runner() *runner[S, M] {
 // end of one.
 func (y System[S, M]) Start(s *S, _ *model.Choice) bool {
 	r := y.runner()
-	for id := range network.ID(r.all.Len()) {
+	for id := range r.all.All() {
 		role, i := r.roleOf(id)
 		out := r.out(id)
 		role.start(s, i, out)
@@ -124,7 +124,7 @@ func (y System[S, M]) Actions() []model.Action[S] {
 
 // roleOf returns the role of an actor, and its number in the role.
 func (r *runner[S, M]) roleOf(id network.ID) (*Role[S, M], int) {
-	i := int(id)
+	i := id.Index()
 	for n := range r.Roles {
 		role := &r.Roles[n]
 		if i < role.count {

@@ -79,7 +79,7 @@ var All = []catalog.Entry{
 	mutex.Entry,
 	lww.Entry,
 	paxos.Entry,
-	raft.Catalogued,
+	raft.Model,
 	register.Entry,
 	timers.Entry,
 	actorstate.Entry,

@@ -163,7 +163,7 @@ func (r *runner[S, M]) lose(s *S, c *model.Choice) bool {
 			n++
 		}
 	}
-	left := c.Int("message", n)
+	left := c.Int("lost", n)
 	for i := range net.Len() {
 		if !net.ready(i) {
 			continue

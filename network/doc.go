@@ -76,16 +76,17 @@
 //
 // # Symmetry
 //
-// The participants are values of type ID, and sets of them of type IDs. A model whose
-// participants 0 to n-1 are interchangeable declares
+// The participants are values of type ID, from 1 on, and sets of them are of type IDs. A
+// model whose participants 1 to n are interchangeable declares
 //
-//	Symmetry: []model.Symmetry{model.Scalars[network.ID](n).Bits(network.IDs(0))},
+//	Symmetry: []model.Symmetry{network.Interchangeable(1, n)},
 //
 // and has the tag muster:"by=ID" at arrays that have an element for each of them. The kinds
-// of network need no declaration.
+// of network need no declaration. A message of a type of its own is renamed as far as it has
+// fields of type ID, so that a field in which nobody is meant must be zero.
 //
 // # Traces
 //
-// A message is shown with its sender and receiver, 0->1:prepare(2). In a sequence diagram
+// A message is shown with its sender and receiver, 1->2:prepare(2). In a sequence diagram
 // and in the page of a trace it is an arrow from the one to the other.
 package network

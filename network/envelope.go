@@ -8,20 +8,30 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// ID is the number of a sender or a receiver, from 0 to 63.
+// ID is the number of a sender or a receiver, from 1 to 63. 0 is nobody, so that the zero
+// value of a message, and the rest of an array with room, name nobody.
 type ID uint8
+
+// Index returns the place of the participant in an array with an element for each.
+func (id ID) Index() int { return int(id) - 1 }
 
 // IDs is a set of IDs as bits: bit i stands for the ID i.
 type IDs uint64
 
-// Among returns the set of the IDs 0 to n-1.
-func Among(n int) IDs { return 1<<n - 1 }
+// Among returns the set of the IDs 1 to n.
+func Among(n int) IDs { return 1<<(n+1) - 2 }
+
+// Interchangeable declares that n participants differ in nothing but their numbers, which
+// are first, first+1 and so on. It is for model.Model.Symmetry.
+func Interchangeable(first ID, n int) model.Symmetry {
+	return model.Scalars[ID](n).From(int(first)).BitsByValue(IDs(0))
+}
 
 // Has reports whether an ID is in the set.
 func (s IDs) Has(id ID) bool { return s>>id&1 == 1 }
 
 // Len returns the number of IDs.
-func (s IDs) Len() int { return model.Bits(s).Len() }
+func (s IDs) Len() int { return bits.OnesCount64(uint64(s)) }
 
 // With returns the set with an ID more.
 func (s IDs) With(id ID) IDs { return s | 1<<id }
@@ -29,7 +39,18 @@ func (s IDs) With(id ID) IDs { return s | 1<<id }
 // Without returns the set without an ID.
 func (s IDs) Without(id ID) IDs { return s &^ (1 << id) }
 
-// String lists the IDs, as in {0 2}.
+// All ranges over the IDs, from the least on.
+func (s IDs) All() iter.Seq[ID] {
+	return func(yield func(ID) bool) {
+		for ; s != 0; s &= s - 1 {
+			if !yield(ID(bits.TrailingZeros64(uint64(s)))) {
+				return
+			}
+		}
+	}
+}
+
+// String lists the IDs, as in {1 3}.
 func (s IDs) String() string { return model.Bits(s).String() }
 
 // Envelope is a message with its sender and its receiver. M is the type of the messages.
@@ -38,7 +59,7 @@ type Envelope[M comparable] struct {
 	Message  M
 }
 
-// String shows the sender, the receiver and the message, as in 0->1:prepare(2).
+// String shows the sender, the receiver and the message, as in 1->2:prepare(2).
 func (e Envelope[M]) String() string { return fmt.Sprintf("%d->%d:%v", e.From, e.To, e.Message) }
 
 // Net is a kind of network: *[Bag], *[Set] or *[Links].
@@ -82,8 +103,8 @@ func (o *Out[M]) Send(to ID, m M) {
 
 // Broadcast sends a message to each of a set but the sender.
 func (o *Out[M]) Broadcast(to IDs, m M) {
-	for to = to.Without(o.from); to != 0; to &= to - 1 {
-		o.Send(ID(bits.TrailingZeros64(uint64(to))), m)
+	for id := range to.Without(o.from).All() {
+		o.Send(id, m)
 	}
 }
 

@@ -11,7 +11,7 @@ var Entry = catalog.Define("actor/lock",
 		Doc: "a thread takes the lock although another has it",
 	},
 	catalog.Bug{
-		Name: "unlock-early", Breaks: "NothingIsLost", Length: 7,
-		Doc: "a thread unlocks when it has read the counter, before it writes",
+		Name: "never-read", Breaks: "NothingIsLost", Length: 8,
+		Doc: "a thread takes the counter to be what it was at the start",
 	},
 )

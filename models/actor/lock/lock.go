@@ -79,8 +79,8 @@ func New(c Config) *model.Model[State] {
 				return true
 			}),
 			step("Read", HasLock, HasRead, func(s *State, t *Thread) bool {
-				if t.Seen = s.Counter; c.Bug == "unlock-early" {
-					s.Locked = false
+				if c.Bug != "never-read" {
+					t.Seen = s.Counter
 				}
 				return true
 			}),

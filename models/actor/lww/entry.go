@@ -7,11 +7,15 @@ var Entry = catalog.Define("actor/lww",
 	"a replicated register of which the last write wins (give --max-depth or --bound)",
 	New,
 	catalog.Bug{
+		Name: "own-times", Breaks: "ReplicasAgree", Length: 8,
+		Doc: "a write is not always later than the one it replaces (the default)",
+	},
+	catalog.Bug{
 		Name: "time-only", Breaks: "ReplicasAgree", Length: 7,
 		Doc: "of two writes with one timestamp the one that arrives last wins",
 	},
 	catalog.Fix{
-		Name: "bounded", With: catalog.With{"bound": "1"},
-		Doc: "clocks stay near, which is a space with an end",
+		Name: "later", With: catalog.With{"later": "true", "bound": "1"},
+		Doc: "a write is later than the one it replaces, in a space with an end",
 	},
 )

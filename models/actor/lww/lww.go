@@ -2,7 +2,9 @@
 // with the latest timestamp, and of equal timestamps the one of the larger node. Clocks go forward and
 // back. The space has no end: a run needs --max-depth.
 //
-// Promised: when no message is in flight, all replicas are equal.
+// Promised: when no message is in flight, all replicas are equal. It is not kept: a node compares
+// the time of a write with the times of its own writes over others, and not with that of the write
+// that it replaces. --later repairs that.
 package lww
 
 import (
@@ -23,6 +25,7 @@ const (
 // Config sizes the model and seeds bugs into it.
 type Config struct {
 	Replicas int    `flag:"replicas" default:"2" min:"1" max:"4" help:"nodes with a replica"`
+	Later    bool   `flag:"later" help:"a write is later than the one it replaces"`
 	Bound    int    `flag:"bound" default:"0" min:"0" max:"100" help:"how far times may be from the first one, with two writes in flight; 0 is no bound"`
 	Bug      string // "" or the name of a seeded bug
 }
@@ -74,21 +77,24 @@ func New(c Config) *model.Model[State] {
 		},
 	}
 	set := func(s *State, choice *model.Choice) bool {
-		id := network.ID(choice.Int("node", c.Replicas))
-		a := &s.Replicas[id]
+		id := network.ID(choice.Range("node", 1, c.Replicas))
+		a := &s.Replicas[id.Index()]
 		w := Write{a.Clock, model.Show(choice, Value(1+choice.Int("value", values))), id}
-		if a.Register != (Write{}) {
+		switch {
+		case c.Later:
+			w.Time = max(a.Clock, a.Register.Time+1)
+		case a.Register != (Write{}):
 			w.Time = max(a.Clock, a.Last+1)
 			a.Last = w.Time
 		}
 		a.Register = w
-		for to := range network.ID(c.Replicas) {
+		for to := range network.Among(c.Replicas).All() {
 			s.Net.Send(id, to, w)
 		}
 		return true
 	}
 	turn := func(s *State, choice *model.Choice) bool {
-		s.Replicas[choice.Int("node", c.Replicas)].Clock += uint16(2*choice.Int("by", 2) - 1)
+		s.Replicas[choice.Range("node", 1, c.Replicas)-1].Clock += uint16(2*choice.Int("by", 2) - 1)
 		return true
 	}
 	m := &model.Model[State]{

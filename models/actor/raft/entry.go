@@ -2,16 +2,16 @@ package raft
 
 import "github.com/muster-mc/muster/catalog"
 
-// Entries cannot be called Entry here, which is an entry of a log.
-var Catalogued = catalog.Define("actor/raft",
-	"Raft with servers that crash and forget (give --max-depth, or --max-term and --crashes)",
+// Model is the model on the command line. An Entry is one of a log here.
+var Model = catalog.Define("actor/raft",
+	"Raft with servers that crash and forget (give --max-depth)",
 	New,
 	catalog.Bug{
 		Name: "nothing-durable", Breaks: "ElectionSafety", Length: 9,
 		Doc: "nothing survives a crash (the default)",
 	},
-	catalog.Fix{
-		Name: "durable", With: catalog.With{"durable": "true", "max-term": "1", "crashes": "1"},
-		Doc: "term, vote and log survive a crash, in a space with an end",
+	catalog.Bug{
+		Name: "commit-alone", Breaks: "StateMachineSafety", Length: 9, With: catalog.With{"durable": "true"},
+		Doc: "a leader delivers an entry when the entry is in its own log",
 	},
 )

@@ -51,7 +51,7 @@ func (p *protocol) some(claim func(a *Server) bool) func(s *State) bool {
 	}
 }
 
-// inBounds bounds the terms.
-func (p *protocol) inBounds(s *State) bool {
-	return !p.some(func(a *Server) bool { return int(a.Term) > p.MaxTerm })(s)
+// hasRoom: no log or buffer is full, which takes more than twenty steps.
+func (p *protocol) hasRoom(s *State) bool {
+	return !p.some(func(a *Server) bool { return a.Log.Full() || a.Buffer.Full() })(s)
 }

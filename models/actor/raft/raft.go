@@ -1,6 +1,6 @@
 // Package raft models Raft with a small number of servers that crash and keep nothing: a textbook's
 // version, in which each timer goes off once. Every server broadcasts its own number. The space has
-// no end: a run needs --max-depth, or --max-term and --crashes.
+// no end: a run needs --max-depth.
 //
 // Promised: one leader at most in a term, and all servers deliver the same payloads in the same
 // order. The first is not kept: a server that has crashed votes again. --durable keeps it.
@@ -16,17 +16,15 @@ import (
 	"github.com/muster-mc/muster/network"
 )
 
-const (
-	maxServers            = 5
-	nobody     network.ID = 0xFF
-)
+const maxServers = 5
+
+// nobody is what a server votes for, or follows, at first.
+const nobody network.ID = 0
 
 // Config sizes the model and seeds bugs into it.
 type Config struct {
 	Servers int    `flag:"servers" default:"3" min:"1" max:"5" help:"servers, of which fewer than half are down at a time"`
 	Durable bool   `flag:"durable" help:"term, vote and log survive a crash"`
-	MaxTerm int    `flag:"max-term" default:"0" min:"0" max:"100" help:"the last term; 0 is no bound"`
-	Crashes int    `flag:"crashes" default:"0" min:"0" max:"100" help:"crashes in a run; 0 is any number"`
 	Bug     string // "" or the name of a seeded bug
 }
 
@@ -107,10 +105,17 @@ type Message struct {
 }
 
 func (m Message) String() string {
-	if m.Kind == Broadcast {
+	switch m.Kind {
+	case Broadcast:
 		return fmt.Sprintf("Broadcast(%d)", m.Payload)
+	case VoteRequest:
+		return fmt.Sprintf("VoteRequest(term %d, log %d/%d)", m.Term, m.Length, m.Last)
+	case VoteResponse:
+		return fmt.Sprintf("VoteResponse(term %d, %t)", m.Term, m.OK)
+	case LogRequest:
+		return fmt.Sprintf("LogRequest(term %d, after %d/%d %v, commit %d)", m.Term, m.Length, m.Last, m.Suffix.TraceValue(), m.Commit)
 	}
-	return fmt.Sprintf("%v(term %d, length %d, last %d, commit %d, %v, %v)", m.Kind, m.Term, m.Length, m.Last, m.Commit, m.OK, m.Suffix.TraceValue())
+	return fmt.Sprintf("LogResponse(term %d, %t, %d)", m.Term, m.OK, m.Length)
 }
 
 // State is a global state.
@@ -118,7 +123,6 @@ type State struct {
 	Servers [maxServers]Server `muster:"by=ID"`
 	Net     network.Bag[Message]
 	Down    network.IDs
-	Crashes uint8 // if they are bounded
 }
 
 type (
@@ -143,37 +147,23 @@ func New(c Config) *model.Model[State] {
 	if p.Servers > 2 {
 		system.Crashes = actor.Crashes[State]{Down: func(s *State) *network.IDs { return &s.Down }, DownMost: (p.Servers - 1) / 2}
 	}
-	if p.Crashes > 0 {
-		system.Crashes.Count, system.Crashes.CountMost = func(s *State) *uint8 { return &s.Crashes }, p.Crashes
-	}
-	m := &model.Model[State]{
+	return &model.Model[State]{
 		Name: "actor/raft", Init: system.Start, Actions: system.Actions(), Properties: p.properties(),
-		Symmetry:      []model.Symmetry{model.Scalars[network.ID](p.Servers).Bits(network.IDs(0))},
+		Symmetry:      []model.Symmetry{network.Interchangeable(1, p.Servers)},
 		AllowDeadlock: true, // each timer goes off once
+		Constraint:    p.hasRoom,
 	}
-	if p.MaxTerm > 0 {
-		m.Constraint = p.inBounds
-	}
-	return m
-}
-
-func (p *protocol) start(a *Server, o *out) {
-	a.Voted, a.Leader = nobody, nobody
-	p.arm(a, o)
 }
 
 // restart: what a crash leaves is all that is durable, unless nothing is.
 func (p *protocol) restart(a *Server, o *out) {
 	if !p.Durable {
-		*a = Server{Voted: nobody}
-	} else if p.Bug == "forget-vote" {
-		a.Voted = nobody
+		*a = Server{}
 	}
-	a.Leader = nobody
-	p.arm(a, o)
+	p.start(a, o)
 }
 
-func (p *protocol) arm(a *Server, o *out) {
+func (p *protocol) start(a *Server, o *out) {
 	a.Timers.Set(Election)
 	a.Timers.Set(Replication)
 	o.Send(o.Self(), Message{Kind: Broadcast, Payload: o.Self()})
@@ -216,7 +206,10 @@ func (p *protocol) broadcast(a *Server, payload network.ID, o *out) {
 	switch {
 	case a.Role == Leader:
 		a.append(Entry{a.Term, payload})
-		a.Acked[o.Self()] = uint8(a.Log.Len())
+		a.Acked[o.Self().Index()] = uint8(a.Log.Len())
+		if p.Bug == "commit-alone" {
+			a.deliver(uint8(a.Log.Len()))
+		}
 		p.replicateAll(a, o)
 	case a.Leader == nobody:
 		a.Buffer.Push(payload)
@@ -236,7 +229,7 @@ func (p *protocol) vote(a *Server, candidate network.ID, m Message, o *out) {
 		a.Term, a.Role, a.Voted = m.Term, Follower, nobody
 	}
 	isCurrent := m.Last > a.last() || m.Last == a.last() && int(m.Length) >= a.Log.Len()
-	granted := m.Term == a.Term && (a.Voted == nobody || a.Voted == candidate) && (isCurrent || p.Bug == "vote-for-any")
+	granted := m.Term == a.Term && (a.Voted == nobody || a.Voted == candidate) && isCurrent
 	if granted {
 		a.Voted = candidate
 	}
@@ -255,7 +248,7 @@ func (p *protocol) voted(a *Server, voter network.ID, m Message, o *out) {
 		}
 		a.Buffer.Clear()
 		for i := range a.Sent[:p.Servers] {
-			if network.ID(i) != o.Self() {
+			if i != o.Self().Index() {
 				a.Sent[i], a.Acked[i] = uint8(a.Log.Len()), 0
 			}
 		}
@@ -271,15 +264,13 @@ func (a *Server) stepDown(term uint8) {
 }
 
 func (p *protocol) replicateAll(a *Server, o *out) {
-	for to := range network.ID(p.Servers) {
-		if to != o.Self() {
-			a.replicate(to, o)
-		}
+	for to := range network.Among(p.Servers).Without(o.Self()).All() {
+		a.replicate(to, o)
 	}
 }
 
 func (a *Server) replicate(to network.ID, o *out) {
-	m := Message{Kind: LogRequest, Term: a.Term, Length: a.Sent[to], Commit: a.Commit}
+	m := Message{Kind: LogRequest, Term: a.Term, Length: a.Sent[to.Index()], Commit: a.Commit}
 	if m.Length > 0 {
 		m.Last = a.Log.At(int(m.Length) - 1).Term
 	}
@@ -305,7 +296,7 @@ func (p *protocol) follow(a *Server, leader network.ID, m Message, o *out) {
 		after := before + m.Suffix.Len()
 		if m.Suffix.Len() > 0 && a.Log.Len() > before {
 			i := min(a.Log.Len(), after) - 1
-			if a.Log.At(i).Term != m.Suffix.At(i-before).Term && p.Bug != "keep-conflict" {
+			if a.Log.At(i).Term != m.Suffix.At(i-before).Term {
 				a.Log.Truncate(before)
 			}
 		}
@@ -326,14 +317,15 @@ func (a *Server) deliver(commit uint8) {
 }
 
 func (p *protocol) acknowledged(a *Server, from network.ID, m Message, o *out) {
+	sent, acked := &a.Sent[from.Index()], &a.Acked[from.Index()]
 	switch {
 	case m.Term == a.Term && a.Role == Leader:
 		switch {
-		case m.OK && m.Length >= a.Acked[from]:
-			a.Sent[from], a.Acked[from] = m.Length, m.Length
+		case m.OK && m.Length >= *acked:
+			*sent, *acked = m.Length, m.Length
 			p.commit(a)
-		case a.Sent[from] > 0:
-			a.Sent[from]--
+		case *sent > 0:
+			*sent--
 			a.replicate(from, o)
 		}
 	case m.Term > a.Term:

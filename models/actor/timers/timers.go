@@ -42,7 +42,7 @@ func (t Timer) String() string { return [...]string{"Even", "Odd", "NoOp"}[t] }
 
 // Pinger is an actor.
 type Pinger struct {
-	Sent, Received uint8
+	Sent, Received uint16
 	Timers         actor.Timers[Timer]
 }
 
@@ -75,8 +75,8 @@ func New(c Config) *model.Model[State] {
 				},
 				Timeout: func(a *Pinger, t Timer, out *network.Out[Message]) {
 					a.Timers.Set(t)
-					for id := range network.ID(c.Pingers) {
-						if id != out.Self() && Timer(id%2) == t {
+					for id := range network.Among(c.Pingers).Without(out.Self()).All() {
+						if Timer(id%2) == t {
 							a.Sent++
 							out.Send(id, Ping)
 						}
