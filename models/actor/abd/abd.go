@@ -163,7 +163,7 @@ func (p *protocol) ask(a *Server, r clients.Request, value clients.Value, out *o
 	}
 	a.Phase, a.Request, a.Value = Asking, r, value
 	a.Heard = a.Heard.With(out.Self())
-	a.Answers[out.Self()] = a.Held
+	a.Answers[out.Self().Index()] = a.Held
 	out.Broadcast(network.Among(p.Servers), message{Protocol: Message{Kind: Query, Request: r}})
 	if a.Heard.Len() >= p.majority() {
 		p.store(a, out)
@@ -175,7 +175,7 @@ func (p *protocol) heard(a *Server, from network.ID, m Message, out *out) bool {
 	if a.Phase != Asking || a.Request != m.Request {
 		return false
 	}
-	a.Heard, a.Answers[from] = a.Heard.With(from), m.Held
+	a.Heard, a.Answers[from.Index()] = a.Heard.With(from), m.Held
 	if a.Heard.Len() == p.majority() {
 		p.store(a, out)
 	}
@@ -185,8 +185,8 @@ func (p *protocol) heard(a *Server, from network.ID, m Message, out *out) bool {
 // store begins the second phase, with the newest value or with a newer one.
 func (p *protocol) store(a *Server, out *out) {
 	newest := a.Held
-	for i, h := range a.Answers {
-		if a.Heard.Has(network.ID(i)) && newest.Version.less(h.Version) {
+	for id := range a.Heard.All() {
+		if h := a.Answers[id.Index()]; newest.Version.less(h.Version) {
 			newest = h
 		}
 	}

@@ -147,7 +147,7 @@ func (p *protocol) propose(a *Server, value clients.Value, out *out) bool {
 	}
 	a.Proposal, a.Ballot = value, Ballot{a.Ballot.Round + 1, out.Self()}
 	a.Prepared, a.Promises, a.Accepts = network.IDs(0).With(out.Self()), [servers]Accepted{}, 0
-	a.Promises[out.Self()] = a.Accepted
+	a.Promises[out.Self().Index()] = a.Accepted
 	broadcast(out, Message{Kind: Prepare, Ballot: a.Ballot})
 	return true
 }
@@ -187,13 +187,13 @@ func (p *protocol) receiveFrom(a *Server, from network.ID, m Message, out *out) 
 // prepared: with a majority, the server proposes the value that may be decided already, and its own only
 // if there is none.
 func (p *protocol) prepared(a *Server, from network.ID, m Message, out *out) {
-	a.Prepared, a.Promises[from] = a.Prepared.With(from), m.Accepted
+	a.Prepared, a.Promises[from.Index()] = a.Prepared.With(from), m.Accepted
 	if a.Prepared.Len() != majority {
 		return
 	}
 	var last Accepted
-	for i, promised := range a.Promises {
-		if a.Prepared.Has(network.ID(i)) && last.compare(promised) < 0 {
+	for id := range a.Prepared.All() {
+		if promised := a.Promises[id.Index()]; last.compare(promised) < 0 {
 			last = promised
 		}
 	}

@@ -40,7 +40,7 @@ func New(c Config) *model.Model[State] {
 		Receive: p.receive,
 	}
 	if p.Servers == 1 {
-		o.Symmetry = []model.Symmetry{model.Scalars[network.ID](p.Clients).From(1)}
+		o.Symmetry = []model.Symmetry{network.Interchangeable(2, p.Clients)}
 	}
 	return clients.New(o)
 }

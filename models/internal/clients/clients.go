@@ -26,7 +26,7 @@ const (
 )
 
 // Value is the value of a register: the client that has written it. None is the first value, since
-// the IDs of clients come after those of servers.
+// no client has the ID 0.
 type Value = network.ID
 
 // None is the value before anything was written.
@@ -187,7 +187,7 @@ func (o *Options[S, P]) receive(c *Client, e network.Envelope[Message[P]], out *
 
 // server is where a client sends its n-th request.
 func (o *Options[S, P]) server(client network.ID, n int) network.ID {
-	return network.ID((int(client) + n) % o.Servers)
+	return network.ID((client.Index()+n)%o.Servers + 1)
 }
 
 // sending notes the calls of clients, and received the answers that they accept.
