@@ -48,6 +48,9 @@ func (e event[C, A, R]) String() string {
 }
 
 func (es events[C, A, R]) String() string {
+	if es.n == 0 {
+		return "nothing"
+	}
 	var texts []string
 	for _, e := range es.items[:es.n] {
 		texts = append(texts, e.String())

@@ -22,10 +22,10 @@ type Call struct {
 // column for each step in which a call begins or ends. The picture is text with lines of
 // one width for each character:
 //
-//	step      2         3         5      7
-//	client 1  [write 1------------ok]
-//	client 2            [read--1]  [read--0]
-//	                               ^^^^^^^^^
+//	step      1       4         6
+//	client 3  [write 7------------->
+//	client 4  [read--7] [read--0]
+//	                    ^^^^^^^^^
 func Lanes(calls []Call) string {
 	d := newDrawing(calls)
 	var b strings.Builder
