@@ -22,7 +22,8 @@ type arrow struct {
 var arrows = []arrow{
 	{from: ".", tests: list("catalog", "command", "explore", "models")},
 	{from: "model", tests: list("model", "explore", "trace")},
-	{from: "trace", to: list("model"), tests: list("trace", "container")},
+	{from: "goroutine", to: list("model"), tests: list("goroutine", "explore/...")},
+	{from: "trace", to: list("model"), tests: list("trace", "container", "model")},
 	{from: "crash", to: list("model", "internal/codec"), tests: list("container", "explore", "crash")},
 	{from: "network", to: list("model", "trace"), tests: list("network", "container", "explore/...", "internal/codec")},
 	{from: "actor", to: list("model", "crash", "network"), tests: list("actor", "container", "explore/...", "internal/codec", "trace")},
@@ -63,7 +64,7 @@ var arrows = []arrow{
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
 	{from: "models/internal/orbittest", to: list("model", "catalog", "explore/...")},
 	{from: "models/internal/...", to: list("model", "container", "models/internal/..."), tests: list("explore/...")},
-	{from: "models/...", to: list("model", "container", "crash", "network", "actor", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
+	{from: "models/...", to: list("model", "container", "crash", "goroutine", "network", "actor", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
 	{from: "growth", to: list("catalog", "explore"), tests: list("model", "growth")},
 	{from: "growth/chart", to: list("growth"), tests: list("growth/chart")},
@@ -89,6 +90,7 @@ var arrows = []arrow{
 	{from: "bench/growth", to: list("catalog", "explore", "models", "growth/...")},
 	{from: "bench/same"},
 	{from: "bench/startup"},
+	{from: "bench/symmetry"},
 	{from: "bench/startup/empty"},
 	{from: "bench/startup/engine", to: list("explore", "models/twophase")},
 	{from: "bench/startup/single", to: list("command", "models/twophase")},

@@ -22,8 +22,10 @@ func engine[S any](b testing.TB, m *model.Model[S], workers int) search {
 }
 
 // stored returns the engine's search with options. If bytes is not nil, the search sets
-// it to the memory of a state: in the visited set, the frontier and the log together.
+// it to the memory of a state: in the visited set, the frontier and the log together. All
+// states are searched, as the plain searches do.
 func stored[S any](b testing.TB, m *model.Model[S], o explore.Options, bytes *float64) search {
+	o.Symmetry = explore.SymmetryOff
 	return func() (uint64, uint64) {
 		r, err := explore.Check(context.Background(), m, o)
 		if err != nil || r.Verdict != explore.Holds {

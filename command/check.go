@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -108,10 +109,23 @@ func (k *check) explore(how search, c *cli.Call, m catalog.Model, o explore.Opti
 	w.Clear()
 	if err != nil {
 		file.Discard()
+		k.printBreach(p, m, err)
 		return exit.Misuse, err
 	}
 	begin()
 	return k.conclude(c, p, m, r, file)
+}
+
+// printBreach prints the run to the state in which the model breaks a rule. The error
+// itself says which rule, and follows.
+func (k *check) printBreach(p *report.Printer, m catalog.Model, err error) {
+	breach, ok := errors.AsType[*explore.ContractError](err)
+	if !ok || breach.Trace == nil || breach.Trace.Length == 0 || !k.isReport() {
+		return
+	}
+	p.Header(m)
+	p.Line("the model breaks a rule in the last of %s:", output.Count(uint64(breach.Trace.Length), "state"))
+	p.Trace(breach.Trace)
 }
 
 // conclude prints the answer and writes the trace.

@@ -22,10 +22,11 @@ const most = 255
 // cells are the elements of a container in order. Beyond the first n there are zeros.
 //
 // The count is a byte also if the elements are in a slice, whose length is then the same
-// number: so that all methods but push and cut are the same code for both.
+// number: so that all methods but push and cut are the same code for both. The tag tells the
+// reduction by symmetry that the zeros behind are no names of nodes.
 type cells[E comparable, A Store[E]] struct {
-	items A
 	n     uint8
+	items A `muster:"counted"`
 }
 
 func (c *cells[E, A]) full() bool {

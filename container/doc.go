@@ -20,6 +20,9 @@
 // in a state where it is mostly short, and more time. A copy of it shares the slice, as the copy
 // of a model.Set does: do not use a copy after a change to either of them.
 //
+// The zeros behind the elements are no values: names of nodes in a container can be declared
+// interchangeable (model.Symmetry), the one that is 0 too.
+//
 // Elements of single bytes, or structs of them, leave no padding beside the container's own
 // counts, which are bytes too. The documentation of package model says what padding costs.
 //

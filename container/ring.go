@@ -15,8 +15,8 @@ import (
 // The oldest element is first in the array, unlike in the rings of programs: so two rings
 // with the same content are the same state, whatever was pushed before.
 type Ring[E comparable, A Array[E]] struct {
-	items A
 	n     uint8
+	items A `muster:"counted"`
 }
 
 // Push puts in e. If the ring is full, it first takes out the oldest element, and returns it.

@@ -77,6 +77,9 @@ func (r *run) identity() *Checkpoint {
 	}
 	if r.orbits != nil {
 		c.Orbits = r.orbits.String()
+		if o.Symmetry == SymmetryProve {
+			c.Orbits += ", with a proof"
+		}
 	}
 	for _, a := range r.system.Actions {
 		c.Actions = append(c.Actions, withKind(a.Name, a.Fault))

@@ -54,6 +54,7 @@ func (g *trigger) pull() {
 func armed[S any](m *model.Model[S], g *trigger) *model.Model[S] {
 	n := &model.Model[S]{
 		Name: m.Name, Init: m.Init, Constraint: m.Constraint, Terminal: m.Terminal, AllowDeadlock: m.AllowDeadlock,
+		Progress: m.Progress, Symmetry: m.Symmetry,
 	}
 	for _, a := range m.Actions {
 		do := a.Do

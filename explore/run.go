@@ -86,7 +86,7 @@ func newRun(ctx context.Context, m *system.System, o Options) *run {
 	r.decideOnSymmetry()
 	r.cancelled = func() string { return reasonContext(ctx, o) }
 	c := search.Config{
-		System: m, Orbits: r.orbits, Properties: r.properties, WithoutFaults: o.WithoutFaults, Deadlock: r.deadlock, KeepGoing: o.KeepGoing, Traces: o.Traces,
+		System: m, Orbits: r.orbits, ProveOrbits: o.Symmetry == SymmetryProve, Properties: r.properties, WithoutFaults: o.WithoutFaults, Deadlock: r.deadlock, KeepGoing: o.KeepGoing, Traces: o.Traces,
 		MaxStates: o.MaxStates, MaxDepth: o.MaxDepth,
 		Workers: o.Workers, Seed: o.Seed, Store: visited.Kind(o.Store), Memory: o.Memory, WorkDir: o.WorkDir,
 		Reason: r.cancelled,

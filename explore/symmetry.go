@@ -18,12 +18,20 @@ const (
 	SymmetryAuto SymmetryMode = "auto" // one state of each orbit, unless a property that was asked for cannot be decided so
 	SymmetryOn   SymmetryMode = "on"   // one state of each orbit; properties that cannot be decided so are unknown
 	SymmetryOff  SymmetryMode = "off"  // all states
+
+	// SymmetryProve is SymmetryOn with a proof that the declared symmetry is true: of every
+	// state of each orbit, with every renaming. That takes longer than to search all states,
+	// and all memory that the orbits save.
+	SymmetryProve SymmetryMode = "prove"
 )
 
 // SymmetryModes lists all modes.
 func SymmetryModes() []SymmetryMode {
-	return []SymmetryMode{SymmetryAuto, SymmetryOn, SymmetryOff}
+	return []SymmetryMode{SymmetryAuto, SymmetryOn, SymmetryOff, SymmetryProve}
 }
+
+// reducesAlways reports whether orbits are searched although they do not decide everything.
+func (m SymmetryMode) reducesAlways() bool { return m == SymmetryOn || m == SymmetryProve }
 
 // Symmetry is what a report says of interchangeable values. A state with all those that
 // differ from it in nothing but the names of such values is an orbit.
@@ -43,6 +51,10 @@ type Symmetry struct {
 	// AsymmetricStart: some initial state has a renamed state that is none. Verdicts are
 	// as good then, but States counts states that cannot be reached, too.
 	AsymmetricStart bool `json:"asymmetricStart,omitempty"`
+
+	// Proved: every state of each orbit was checked with every renaming, and all orbits
+	// were found; see [SymmetryProve]. Otherwise a sample was checked.
+	Proved bool `json:"proved,omitempty"`
 }
 
 // SymmetryGroup is a type with its number of interchangeable values.
@@ -93,9 +105,9 @@ func (c Checker) Interchangeable() Interchangeable {
 
 func problemOfSymmetry(m *system.System, o Options) string {
 	if o.Symmetry != "" && !slices.Contains(SymmetryModes(), o.Symmetry) {
-		return fmt.Sprintf("there is no symmetry %q; there are auto, on and off", o.Symmetry)
+		return fmt.Sprintf("there is no symmetry %q; there are auto, on, off and prove", o.Symmetry)
 	}
-	if o.Symmetry == SymmetryOn && len(m.Symmetry) == 0 {
+	if o.Symmetry.reducesAlways() && len(m.Symmetry) == 0 {
 		return "it declares no symmetry that could be on: see Model.Symmetry"
 	}
 	return ""
@@ -114,7 +126,7 @@ func (r *run) decideOnSymmetry() {
 	unsound := r.unsoundOnOrbits()
 	switch {
 	case len(unsound) == 0:
-	case r.options.Symmetry == SymmetryOn:
+	case r.options.Symmetry.reducesAlways():
 		r.unsound = unsound
 		r.properties = slices.DeleteFunc(r.properties, func(i int) bool { _, is := unsound[i]; return is })
 	default:
@@ -214,8 +226,15 @@ func (r *run) symmetry() *Symmetry {
 	if r.orbits != nil {
 		s.Orbits, s.States = r.result.Counts.Distinct, r.result.Counts.Symmetric
 		s.AsymmetricStart = !r.startsSymmetric()
+		s.Proved = r.hasProvedSymmetry()
 	}
 	return s
+}
+
+// hasProvedSymmetry reports whether the search has checked everything that symmetry relies
+// on.
+func (r *run) hasProvedSymmetry() bool {
+	return r.options.Symmetry == SymmetryProve && r.result.Stop == nil
 }
 
 // startsMax is the most attempts to make an initial state that are looked at to see whether
@@ -223,13 +242,14 @@ func (r *run) symmetry() *Symmetry {
 const startsMax = 1 << 18
 
 // startsSymmetric reports whether every renamed initial state is one too: whether there are
-// as many of them as in all their orbits together. If Init makes too many to tell, it says
+// as many of them as in all their orbits together. Those outside the constraint are no
+// states of the space. If Init makes too many to tell, it says
 // yes: the sum of the orbits' sizes is then no more than a sum.
 func (r *run) startsSymmetric() bool {
 	reducer, space := r.orbits.NewReducer(), r.system.Codec.New()
 	states, orbits := map[string]bool{}, map[string]bool{}
 	sum, tries := uint64(0), 0
-	p := system.NewStepper(r.system, nil)
+	p, there := system.NewStepper(r.system, nil), system.NewStepper(r.system, nil)
 	p.Begin()
 	var encoded []byte
 	for a, o := range p.Ways() {
@@ -241,6 +261,9 @@ func (r *run) startsSymmetric() bool {
 			continue
 		}
 		encoded = space.Append(encoded[:0], s)
+		if there.Enter(encoded); there.IsOutside() {
+			continue
+		}
 		representative, err := reducer.Canonical(encoded)
 		if err != nil {
 			return true

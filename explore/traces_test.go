@@ -129,3 +129,26 @@ func TestTracesWantKeepGoing(t *testing.T) {
 		t.Errorf("got %v; want %s", err, want)
 	}
 }
+
+// The initial states have the positions of the successors of the first of them, and come
+// before those.
+func TestTracesOfInitialStates(t *testing.T) {
+	m := graph(edges{0: {2, 3}}, model.Always("Zero", func(s *place) bool { return s.N == 0 }), reaches(3))
+	m.Init = from(0, 1)
+	p := propertyOf(t, checkAll(t, m, Options{KeepGoing: true, Traces: 3}), "Zero")
+	got := []string{pathOf(p.Trace)}
+	for _, f := range p.Further {
+		got = append(got, pathOf(f.Trace))
+	}
+	if want := []string{"Init(at=1)", "Init(at=0) Go(to=2)", "Init(at=0) Go(to=3)"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// Of what was to be reached one run is shown, however many a round finds.
+func TestTracesOfWhatIsReached(t *testing.T) {
+	m := graph(edges{0: {1, 2, 3}}, model.Reachable("Far", func(s *place) bool { return s.N > 0 }))
+	if p := propertyOf(t, checkAll(t, m, Options{KeepGoing: true, Traces: 3}), "Far"); len(p.Further) > 0 {
+		t.Errorf("%d further runs", len(p.Further))
+	}
+}

@@ -41,7 +41,9 @@ type twinNode[S any] struct {
 	depth   int
 }
 
-func checkTwin[S any](m *model.Model[S], o Options) *Report {
+func checkTwin[S any](m *model.Model[S], o Options) *Report { return newTwin(m, o).run() }
+
+func newTwin[S any](m *model.Model[S], o Options) *twin[S] {
 	t := &twin[S]{m: m, o: o, met: map[string]bool{}, found: map[string]*PropertyReport{}}
 	t.r = &Report{Model: m.Name, Parameters: map[string]any{}, Bounds: []string{}}
 	for _, a := range m.Actions {
@@ -50,6 +52,11 @@ func checkTwin[S any](m *model.Model[S], o Options) *Report {
 			t.r.Actions = append(t.r.Actions, ActionReport{Name: a.Name, Fault: a.Fault})
 		}
 	}
+	return t
+}
+
+func (t *twin[S]) run() *Report {
+	m, o := t.m, t.o
 	var zero S
 	t.expand(-1, &zero, 1, []model.Action[S]{{Name: system.InitName, Do: twinInit(m)}}, nil)
 	t.r.Counts.Initial = t.r.Counts.Distinct

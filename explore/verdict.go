@@ -142,7 +142,7 @@ func (r *run) storeReport() Store {
 // too, and has no search.
 func (r *run) bounds() []string {
 	o, list := r.options, []string{}
-	if r.orbits != nil {
+	if r.orbits != nil && !r.hasProvedSymmetry() {
 		list = append(list, fmt.Sprintf("the symmetry of %v, which was checked on a sample of the states", r.orbits))
 	}
 	if c := r.result.Counts; c.Outside > 0 {
@@ -226,6 +226,7 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 		if err != nil {
 			return err
 		}
+		r.noteWaits(kind, w)
 		p.Verdict, p.Trace, p.Detail = Violated, &w.Run, r.search.Detail(kind, f, w)
 		if r.search.IsWitness(kind) {
 			p.Verdict = Reached
@@ -240,15 +241,27 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 	return nil
 }
 
-// further are the violations of a kind after the first. The first one is in the report
-// itself.
+// noteWaits adds to the run to a deadlock who waits for what.
+func (r *run) noteWaits(kind int, w *system.Walk) {
+	if kind == r.result.Found.Other(search.Deadlock) {
+		w.NoteWaits()
+	}
+}
+
+// further are the violations of a kind after the first, which is in the report itself. Of
+// what was to be reached one state is enough, and whether a round finds more depends on the
+// workers.
 func (r *run) further(kind int) ([]Further, error) {
+	if r.search.IsWitness(kind) {
+		return nil, nil
+	}
 	var list []Further
 	for _, f := range r.result.Found.All(kind)[1:] {
 		w, err := r.search.WalkToFinding(kind, f)
 		if err != nil {
 			return nil, err
 		}
+		r.noteWaits(kind, w)
 		x := Further{r.search.Detail(kind, f, w), &w.Run}
 		if x.Detail == "" && kind < len(r.system.Properties) {
 			x.Detail = w.Explain(kind)

@@ -85,6 +85,7 @@ func (p *Path) close(t *trace.Trace) error {
 		return &ReplayError{run.Length, j.Problem}
 	}
 	run.Loop, run.Fair = t.Loop, j.Fair
+	p.walk.NoteWaits()
 	return nil
 }
 
@@ -106,6 +107,7 @@ func (p *Path) Outside() bool { return p.walk.IsOutside() }
 // traces. Whether a property that is not among them holds elsewhere is another question.
 // Properties about whole runs are judged only where the walk has a loop: a run that may
 // go on breaks none of them yet.
+// If there is a deadlock, the trace says from then on who waits for what.
 func (p *Path) Findings() []PropertyReport {
 	findings := []PropertyReport{}
 	found := p.walk.Inspect(func(property int) (violated bool, detail string) {
@@ -120,6 +122,7 @@ func (p *Path) Findings() []PropertyReport {
 		findings = append(findings, PropertyReport{Name: q.Name, Kind: string(q.Kind), Verdict: verdict, Detail: f.Detail})
 	}
 	if found.IsDeadlock {
+		p.walk.NoteWaits()
 		findings = append(findings, PropertyReport{Name: Deadlock, Kind: "deadlock", Verdict: Violated})
 	}
 	if found.Panicked != nil {

@@ -118,8 +118,10 @@
 //
 //	type Cluster struct {
 //		Leader NodeID  // is found by its type
-//		Nodes  [5]Node `muster:"by=NodeID"`
+//		Up     [5]bool `muster:"by=NodeID"`
 //	}
+//
+// and in the model
 //
 //	Symmetry: []model.Symmetry{model.Scalars[NodeID](5).From(1)},
 //

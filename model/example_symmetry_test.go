@@ -13,7 +13,7 @@ type Clerk uint8
 
 const (
 	nobody Clerk = 0 // other values than the clerks' have their own meaning
-	clerks       = 5 // 1 to 5
+	clerks int   = 5 // 1 to 5
 )
 
 // Office is clerks who serve visitors, one at a time, and share a stamp.

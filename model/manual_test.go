@@ -210,6 +210,49 @@ func ExampleAction_fairBy() {
 	// weak [] violated
 }
 
+type NodeID uint8 // 0 is none, 1 to 5 are nodes
+
+type Cluster struct {
+	Leader NodeID  // is found by its type
+	Up     [5]bool `muster:"by=NodeID"`
+}
+
+var cluster = &model.Model[Cluster]{
+	Name:     "cluster",
+	Symmetry: []model.Symmetry{model.Scalars[NodeID](5).From(1)},
+	Actions: []model.Action[Cluster]{
+		{Name: "Start", Do: func(s *Cluster, c *model.Choice) bool {
+			node := c.Int("node", 5)
+			isDown := !s.Up[node]
+			s.Up[node] = true
+			return isDown
+		}},
+		{Name: "Elect", Do: func(s *Cluster, c *model.Choice) bool {
+			node := c.Int("node", 5)
+			if s.Leader != 0 || !s.Up[node] {
+				return false
+			}
+			s.Leader = NodeID(node + 1)
+			return true
+		}},
+	},
+	Properties: []model.Property[Cluster]{
+		model.Always("TheLeaderIsUp", func(s *Cluster) bool { return s.Leader == 0 || s.Up[s.Leader-1] }),
+	},
+	AllowDeadlock: true,
+}
+
+// Of 112 states, 11 differ in more than the names of nodes.
+func TestInterchangeableValues(t *testing.T) {
+	report, err := explore.Check(t.Context(), cluster, explore.Options{})
+	if err != nil || report.Verdict != explore.Holds {
+		t.Fatalf("got %+v, %v", report, err)
+	}
+	if s := report.Symmetry; s == nil || s.Orbits != 11 || s.States != 112 {
+		t.Errorf("got %+v, want 11 orbits of 112 states", s)
+	}
+}
+
 func TestPackageComment(t *testing.T) {
 	tests, doc := bare(t, "manual_test.go"), readFile(t, "doc.go")
 	comment, _, _ := strings.Cut(doc, "\npackage ")

@@ -37,6 +37,11 @@ type Model[S any] struct {
 	// properties about whole runs; see [Fairness].
 	Progress bool
 
+	// Waits says who cannot go on in a state, and what for. Reports show it of a
+	// deadlock, and of a run that never ends as far as it is true in every state of
+	// the loop. It changes no verdict. Nil says nothing.
+	Waits func(s *S) []Wait
+
 	// Symmetry lists the types whose values are interchangeable. A search then
 	// visits one state of all those that differ in nothing but the names of such
 	// values; see [Symmetry]. Several types are independent of each other.

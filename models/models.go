@@ -23,7 +23,9 @@ import (
 	"github.com/muster-mc/muster/models/cluster/rpc"
 	"github.com/muster-mc/muster/models/cluster/splitbrain"
 	"github.com/muster-mc/muster/models/httpapi"
+	"github.com/muster-mc/muster/models/incident/leaderloop"
 	"github.com/muster-mc/muster/models/incident/lock"
+	"github.com/muster-mc/muster/models/incident/popclose"
 	"github.com/muster-mc/muster/models/incident/prevote"
 	"github.com/muster-mc/muster/models/incident/recoverers"
 	"github.com/muster-mc/muster/models/incident/rename"
@@ -88,7 +90,9 @@ var All = []catalog.Entry{
 	rpc.Entry,
 	splitbrain.Entry,
 	httpapi.Entry,
+	leaderloop.Entry,
 	lock.Entry,
+	popclose.Entry,
 	prevote.Entry,
 	recoverers.Entry,
 	rename.Entry,

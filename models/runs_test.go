@@ -68,22 +68,28 @@ func TestWholeRuns(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := m.Check(context.Background(), explore.Options{Properties: []string{row.property}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if r.Counts.Distinct != row.distinct {
-				t.Errorf("%d states; want %d", r.Counts.Distinct, row.distinct)
-			}
-			switch p := r.Properties[0]; {
-			case p.Vacuous:
-				t.Error("it holds because it says nothing")
-			case row.length == 0 && p.Verdict != explore.Holds:
-				t.Errorf("it is %s", p.Verdict)
-			case row.length > 0 && p.Verdict != explore.Violated:
-				t.Errorf("it is %s; want it to be violated", p.Verdict)
-			case row.length > 0 && (p.Trace.Length != row.length || p.Trace.Stutters() != row.stutters):
-				t.Errorf("by %d states, stuttering %v:\n%s", p.Trace.Length, p.Trace.Stutters(), p.Trace)
+			for _, symmetry := range []explore.SymmetryMode{explore.SymmetryOff, explore.SymmetryAuto} {
+				r, err := m.Check(context.Background(), explore.Options{Properties: []string{row.property}, Symmetry: symmetry})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if r.Symmetry == nil || r.Symmetry.Orbits == 0 {
+					if r.Counts.Distinct != row.distinct {
+						t.Errorf("%d states; want %d", r.Counts.Distinct, row.distinct)
+					}
+				} else if !r.Symmetry.AsymmetricStart && r.Symmetry.States != row.distinct {
+					t.Errorf("orbits of %d states; want %d", r.Symmetry.States, row.distinct)
+				}
+				switch p := r.Properties[0]; {
+				case p.Vacuous:
+					t.Error("it holds because it says nothing")
+				case row.length == 0 && p.Verdict != explore.Holds:
+					t.Errorf("it is %s", p.Verdict)
+				case row.length > 0 && p.Verdict != explore.Violated:
+					t.Errorf("it is %s; want it to be violated", p.Verdict)
+				case row.length > 0 && (p.Trace.Length != row.length || p.Trace.Stutters() != row.stutters):
+					t.Errorf("by %d states, stuttering %v:\n%s", p.Trace.Length, p.Trace.Stutters(), p.Trace)
+				}
 			}
 		})
 	}

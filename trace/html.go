@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"io"
 	"slices"
+
+	"github.com/muster-mc/muster/model"
 )
 
 // HTMLOptions has the texts around a trace on its page.
@@ -36,7 +38,7 @@ var (
 // message is a line from the step that sends it to the step that delivers it; one that is
 // lost ends in a cross, and an actor that crashes has a cross on its line.
 func (t *Trace) HTML(w io.Writer, o HTMLOptions) error {
-	p := viewerData{HTMLOptions: o, Style: template.CSS(viewerStyle), Script: template.JS(viewerScript)}
+	p := viewerData{HTMLOptions: o, Style: template.CSS(viewerStyle), Script: template.JS(viewerScript), Waits: t.Waits}
 	idle := idleIn(t.Steps)
 	for i, s := range t.Steps {
 		p.Steps = append(p.Steps, viewerStep{
@@ -69,6 +71,7 @@ type viewerData struct {
 	Style  template.CSS
 	Script template.JS
 	Steps  []viewerStep
+	Waits  []model.Wait
 
 	Diagram  *viewerDiagram // nil if there are no messages
 	Fairness []viewerFairness

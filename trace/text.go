@@ -1,9 +1,12 @@
 package trace
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/muster-mc/muster/model"
 )
 
 // TextOptions configures the text of a trace.
@@ -31,6 +34,7 @@ func (t *Trace) Text(w io.Writer, o TextOptions) error {
 		}
 		p.mark(t.loopMark(i))
 	}
+	p.waits(t.Waits)
 	p.alibis(t.Fair)
 	_, err := io.WriteString(w, p.String())
 	return err
@@ -41,6 +45,18 @@ func (t *Trace) String() string {
 	var b strings.Builder
 	_ = t.Text(&b, TextOptions{}) // writing to a Builder never fails
 	return b.String()
+}
+
+// waits writes who waits for what.
+func (p *page) waits(list []model.Wait) {
+	for i, w := range list {
+		if i == 0 {
+			p.WriteByte('\n')
+		}
+		w.Who = p.pen.bold(escaped(w.Who))
+		w.For, w.At = escaped(w.For), escaped(w.At)
+		fmt.Fprintf(p, "%s%s\n", margin, w)
+	}
 }
 
 // changes writes the changes of a step from a column on. An element with several changes

@@ -1,6 +1,10 @@
 package trace
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/muster-mc/muster/model"
+)
 
 // Trace is a run of a model, from an initial state on.
 type Trace struct {
@@ -14,6 +18,10 @@ type Trace struct {
 
 	// Fair has the reason why the loop is fair, for each demand of fairness.
 	Fair []Alibi `json:"fair,omitempty"`
+
+	// Waits says who waits for what: in the last state of a deadlock, or in every state
+	// of a loop. It is nil for other runs, and if the model says nothing.
+	Waits []model.Wait `json:"waits,omitempty"`
 }
 
 // Step is one action of a run and the state it led to.
@@ -34,11 +42,11 @@ type Step struct {
 }
 
 // Append adds a step at the end, with its changes from the previous state. It removes
-// the loop.
+// the loop and Waits.
 func (t *Trace) Append(action string, arguments Arguments, state Value) {
 	t.Steps = append(t.Steps, Step{Action: action, Arguments: arguments, State: state})
 	t.Length = len(t.Steps)
-	t.Loop, t.Fair = 0, nil
+	t.Loop, t.Fair, t.Waits = 0, nil, nil
 	t.Steps[t.Length-1].Changes = t.changes(t.Length - 1)
 }
 

@@ -31,6 +31,21 @@
 //
 //	again: go test -run '^TestLock$' example.com/lock
 //
+// # Symmetry
+//
+// A model can declare that the values of a type are interchangeable (Model.Symmetry). Then
+// one state is searched of all those that differ in the names of such values only, and the
+// search checks on a sample of them that the declaration is true. [Symmetric] proves it:
+//
+//	func TestLockIsSymmetric(t *testing.T) {
+//		m := New(Config{Nodes: 3})
+//		m.Symmetry = []model.Symmetry{model.Scalars[Holder](3).From(1)}
+//		mctest.Symmetric(t, m, explore.Options{})
+//	}
+//
+// That takes longer than a search of all states, so such a test has a small model, and the
+// tests of the large ones rely on it.
+//
 // # Files
 //
 // [Golden] compares a report with a file: verdicts, counts, coverage and traces. The

@@ -23,7 +23,7 @@ type Config struct {
 
 type State struct {
 	Holder Holder
-	Nodes  [3]struct{ Phase Phase }
+	Nodes  [3]struct{ Phase Phase } `muster:"by=Holder"`
 }
 
 type Holder uint8 // 0 for none, or a node and one
@@ -114,6 +114,12 @@ func TestLock(t *testing.T) {
 
 func TestLockWithoutCompareAndSwap(t *testing.T) {
 	mctest.Breaks(t, New(Config{Bug: "no-cas"}), explore.Options{}, "AtMostOneHolder", 5)
+}
+
+func TestLockIsSymmetric(t *testing.T) {
+	m := New(Config{Nodes: 3})
+	m.Symmetry = []model.Symmetry{model.Scalars[Holder](3).From(1)}
+	mctest.Symmetric(t, m, explore.Options{})
 }
 
 // The package comment shows the tests above, how the first of them fails on the model

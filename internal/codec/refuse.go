@@ -32,7 +32,8 @@ const (
 	tagNone      = ""
 	tagIgnored   = "-"
 	tagUnordered = "unordered"
-	tagIndexed   = "by=" // and the types whose values are indices; see model.Symmetry
+	tagIndexed   = "by="     // and the types whose values are indices; see model.Symmetry
+	tagCounted   = "counted" // the field before counts the elements in use; package orbit reads it
 )
 
 // reasons has the reason for each refused kind, and an alternative to it.
@@ -76,6 +77,8 @@ func (w *walker) tag(f reflect.StructField, path string) (string, error) {
 		return "", w.refuse(f.Type, path, `the tag muster:"unordered" is for slices, and %v is none`, f.Type)
 	case tag == tagUnordered:
 		return tag, nil
+	case tag == tagCounted && (f.Type.Kind() == reflect.Array || f.Type.Kind() == reflect.Slice):
+		return tagNone, nil
 	case strings.HasPrefix(tag, tagIndexed): // changes no encoding; package orbit reads it
 		return tagNone, nil
 	}

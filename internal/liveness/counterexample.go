@@ -73,5 +73,6 @@ func (g *graph) perform(found *run) (*system.Walk, error) {
 		}
 	}
 	w.Run.Loop = loop
+	w.NoteWaits()
 	return w, nil
 }

@@ -54,7 +54,7 @@ func (c *candidates) walk(t reflect.Type, path string, indexed bool) {
 				if tag == "unordered" { // the field of a set or a bag is no word of the model's
 					at = path
 				}
-				c.walk(f.Type, at, strings.HasPrefix(tag, byTag))
+				c.walk(f.Type, at, strings.HasPrefix(tag, byTag) || tag == countedTag)
 			}
 		}
 	case reflect.Array:

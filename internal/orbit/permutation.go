@@ -42,18 +42,36 @@ func (o *Orbits) Shuffled(number uint64, p Permutation) Permutation {
 	return p
 }
 
-// Exchanges are the exchanges of two neighbours in each group, of which all permutations
-// consist.
+// Exchanges are the exchanges of two values in each group, those of neighbours first.
 func (o *Orbits) Exchanges() []Permutation {
-	var list []Permutation
+	list := o.Neighbours()
 	for _, g := range o.groups {
-		for i := range g.Size - 1 {
-			p := o.Identity()
-			p[g.base+i], p[g.base+i+1] = g.base+i+1, g.base+i
-			list = append(list, p)
+		for i := range g.Size {
+			for j := i + 2; j < g.Size; j++ {
+				list = append(list, o.exchange(g.base+i, g.base+j))
+			}
 		}
 	}
 	return list
+}
+
+// Neighbours are the exchanges of two neighbours in each group, of which all permutations
+// consist.
+func (o *Orbits) Neighbours() []Permutation {
+	var list []Permutation
+	for _, g := range o.groups {
+		for i := range g.Size - 1 {
+			list = append(list, o.exchange(g.base+i, g.base+i+1))
+		}
+	}
+	return list
+}
+
+// exchange is the permutation that exchanges two elements.
+func (o *Orbits) exchange(a, b int) Permutation {
+	p := o.Identity()
+	p[a], p[b] = b, a
+	return p
 }
 
 // All calls yield for all permutations, until it returns false.

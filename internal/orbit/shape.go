@@ -11,15 +11,16 @@ import (
 type kind uint8
 
 const (
-	plain  kind = iota // bytes that no renaming changes, all of one size
-	text               // a string: a length and bytes
-	value              // an interchangeable value, or another of its type
-	bitset             // a set of interchangeable values
-	record             // its parts, one after the other
-	array              // a number of elements
-	list               // a length and elements in order
-	bag                // a length and elements in the order of their bytes
-	option             // a byte and, unless that is 0, an element
+	plain   kind = iota // bytes that no renaming changes, all of one size
+	text                // a string: a length and bytes
+	value               // an interchangeable value, or another of its type
+	bitset              // a set of interchangeable values
+	record              // its parts, one after the other
+	array               // a number of elements
+	list                // a length and elements in order
+	counted             // a byte that counts the elements in use, and an array with zeros behind them
+	bag                 // a length and elements in the order of their bytes
+	option              // a byte and, unless that is 0, an element
 )
 
 // node is a part of the type of a state, and so of each encoding.
@@ -192,11 +193,31 @@ func (c *compiler) fillStruct(n *node, t reflect.Type, path string) error {
 		if err := c.add(n, f.Type, at, by); err != nil {
 			return err
 		}
-		if last := n.parts[len(n.parts)-1]; tag == "unordered" {
+		last := n.parts[len(n.parts)-1]
+		if tag == "unordered" {
 			last.kind = bag
+		}
+		if tag == countedTag && last.kind == array && last.elem.names() {
+			n.joinCount(last)
 		}
 	}
 	return nil
+}
+
+// countedTag says that the field before the array, a byte, counts the elements in use. The
+// zeros behind them are no values, and no renaming changes them.
+const countedTag = "counted"
+
+// joinCount joins the last two parts, a byte and an array. The places of values in the array then
+// depend on the state, so the size is as if it did too, and no table of places is made.
+func (n *node) joinCount(array *node) {
+	array.kind, array.size, n.size = counted, -1, -1
+	n.parts = append(n.parts[:len(n.parts)-2], array)
+}
+
+// names reports whether values or sets of them are in a part.
+func (n *node) names() bool {
+	return n.kind == value || n.kind == bitset || n.group >= 0 || slices.ContainsFunc(n.parts, (*node).names) || n.elem != nil && n.elem.names()
 }
 
 // add walks a type as the next part of a record.

@@ -70,7 +70,8 @@ func length(data []byte, at int) (n, next int) {
 	return int(v), at + size
 }
 
-// skip returns the end of a part.
+// skip returns the end of a part. The encoding is one that internal/codec has made, so its
+// lengths are right.
 func (n *node) skip(data []byte, at int) int {
 	if n.size >= 0 {
 		return at + n.size
@@ -92,12 +93,25 @@ func (n *node) skip(data []byte, at int) int {
 		return at
 	case list, bag:
 		count, at = length(data, at)
+	case counted:
+		at++
 	}
 	if n.elem.size >= 0 {
 		return at + count*n.elem.size
 	}
 	for range count {
 		at = n.elem.skip(data, at)
+	}
+	return at
+}
+
+// tail returns the end of a part with so many elements in use, of which the last ends at a
+// place.
+func (n *node) tail(count int, data []byte, at int) int {
+	if n.kind == counted {
+		for range n.count - count {
+			at = n.elem.skip(data, at)
+		}
 	}
 	return at
 }
@@ -109,7 +123,8 @@ func (t *tree) sign(data []byte, colours, signatures []uint64) error {
 	return nil
 }
 
-// signPart adds what a part says of the elements, and returns its end.
+// signPart adds what a part says of the elements, and returns its end. The key on the way
+// down tells where the part stands, so equal bytes in different fields count differently.
 func (t *tree) signPart(n *node, data []byte, at int) (end int) {
 	s := &t.situation
 	if !n.moves {
@@ -174,10 +189,12 @@ func (t *tree) signMoving(n *node, data []byte, at int) (end int) {
 		}
 		s.key = key
 	}
-	return at
+	return n.tail(count, data, at)
 }
 
-// content is a hash of a part in which elements count by their classes.
+// content is a hash of a part in which elements count by their classes. An element of a bag
+// has no place that could tell it from the others, so its content does: what it says of the
+// values that it names is said under that hash.
 func (t *tree) content(n *node, data []byte, at int) (hash uint64, end int) {
 	if !n.moves {
 		end = n.skip(data, at)
@@ -231,7 +248,7 @@ func (t *tree) content(n *node, data []byte, at int) (hash uint64, end int) {
 			hash += mix(h, uint64(i)+1)
 		}
 	}
-	return mix(hash, n.key), at
+	return mix(hash, n.key), n.tail(count, data, at)
 }
 
 func (t *tree) permute(to, data []byte, p Permutation) ([]byte, error) {
@@ -284,7 +301,8 @@ func (t *tree) write(n *node, to, data []byte, at int, p Permutation) (out []byt
 	for range count {
 		to, at = t.write(n.elem, to, data, at, p)
 	}
-	return to, at
+	end = n.tail(count, data, at)
+	return append(to, data[at:end]...), end
 }
 
 // appendWord appends an integer of a size.
@@ -341,6 +359,8 @@ func (t *tree) writeBag(n *node, count int, to, data []byte, at int, p Permutati
 	return to, at
 }
 
+// isTwin renames the whole state: with bags and parts of different sizes, places have no
+// partners that could be compared one by one.
 func (t *tree) isTwin(data []byte, a, b int) (bool, error) {
 	if t.exchange == nil {
 		for _, g := range t.groups {

@@ -22,6 +22,7 @@ type Config struct {
 	Traces        int           // the number of violations of each property that are wanted; 0 for one
 	KeepStates    bool          // all states are kept: see [Search.Archive]
 	Orbits        *orbit.Orbits // one state of each is searched; nil for all states
+	ProveOrbits   bool          // all states of each are checked for symmetry, not a sample
 
 	// A search that reaches a limit is incomplete: see [Stop].
 	MaxStates uint64 // distinct states; 0 for any number

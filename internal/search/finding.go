@@ -75,19 +75,21 @@ func (f *Findings) Any() bool { return len(f.fresh) > 0 }
 // several positions only the earliest is kept. The first question is also the fast way:
 // once a kind is full, most findings are too late.
 func (f *Findings) Add(kind int, g Finding) {
-	if f.isFull(kind) && !g.At.Less(f.last(kind).At) {
+	if f.isFull(kind) && !g.isBefore(f.last(kind)) {
 		return
 	}
 	g.Exists = true
 	list := f.All(kind)
-	same := func(h Finding) bool { return h.At == g.At || h.Key == g.Key && g.Key != 0 }
+	same := func(h Finding) bool {
+		return h.At == g.At && h.Initial == g.Initial || h.Key == g.Key && g.Key != 0
+	}
 	if i := slices.IndexFunc(list, same); i >= 0 {
-		if !g.At.Less(list[i].At) {
+		if !g.isBefore(&list[i]) {
 			return
 		}
 		list = slices.Delete(list, i, i+1)
 	}
-	at := slices.IndexFunc(list, func(h Finding) bool { return g.At.Less(h.At) })
+	at := slices.IndexFunc(list, func(h Finding) bool { return g.isBefore(&h) })
 	if at < 0 {
 		at = len(list)
 	}
@@ -96,6 +98,15 @@ func (f *Findings) Add(kind int, g Finding) {
 	if !slices.Contains(f.fresh, kind) {
 		f.fresh = append(f.fresh, kind)
 	}
+}
+
+// isBefore reports whether a finding comes first in the order of the search. The root has
+// the number of the first initial state, and its findings come before all others.
+func (g *Finding) isBefore(h *Finding) bool {
+	if g.Initial != h.Initial {
+		return g.Initial
+	}
+	return g.At.Less(h.At)
 }
 
 // last is the last finding of a kind that has at least one.
@@ -134,9 +145,9 @@ func (f *Findings) forget(first uint64) {
 }
 
 // drop forgets the findings after the end of the search. Only fresh kinds can have some:
-// all others are of earlier rounds.
-func (f *Findings) drop(end Position) {
+// all others are of earlier rounds. Initial says whether the end is among the initial states.
+func (f *Findings) drop(end Position, initial bool) {
 	for _, kind := range f.fresh {
-		f.set(kind, slices.DeleteFunc(f.All(kind), func(g Finding) bool { return end.Less(g.At) }))
+		f.set(kind, slices.DeleteFunc(f.All(kind), func(g Finding) bool { return g.Initial == initial && end.Less(g.At) }))
 	}
 }

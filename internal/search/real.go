@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/muster-mc/muster/internal/orbit"
 	"github.com/muster-mc/muster/internal/system"
@@ -145,13 +146,37 @@ func (s *Search) Detail(kind int, f Finding, w *system.Walk) string {
 	}
 	switch kind {
 	case s.found.Other(Panic):
-		if _, panicked := w.LeadsOn(); panicked != nil && !f.At.OfSuccessor() {
-			return panicked.String()
-		}
+		return s.panicAt(w, f.Detail)
 	case s.found.Other(Breach):
 		return s.breachAt(w, f.Detail)
 	}
 	return f.Detail
+}
+
+// panicAt words a panic for the end of a run: that of the code that panicked in the search,
+// if it does there.
+func (s *Search) panicAt(w *system.Walk, otherwise string) string {
+	var all []*system.Panic
+	note := func(_ bool, p *system.Panic) {
+		if p != nil {
+			all = append(all, p)
+		}
+	}
+	for _, i := range s.config.Properties {
+		note(w.Shows(i))
+	}
+	note(w.Inside())
+	note(w.LeadsOn())
+	note(w.IsTerminal())
+	for _, p := range all {
+		if strings.HasPrefix(otherwise, p.In+" panicked") {
+			return p.String()
+		}
+	}
+	if len(all) > 0 { // an action, whose arguments are others here
+		return all[0].String()
+	}
+	return otherwise
 }
 
 // breachAt words a breach of symmetry for the end of a run, if there is one.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"github.com/muster-mc/muster/internal/frontier"
+	"github.com/muster-mc/muster/internal/orbit"
 	"github.com/muster-mc/muster/internal/predecessor"
 	"github.com/muster-mc/muster/internal/system"
 )
@@ -43,14 +44,15 @@ type refiller struct {
 	system.Expansion
 	expander system.Expander
 
-	search *Search
-	writer *frontier.Writer
-	reader *ArchiveReader
-	parent uint64 // the number of the state that is expanded
-	next   uint64 // the number of the state to make
-	link   predecessor.Link
-	begun  bool // the root was expanded
-	err    error
+	search  *Search
+	writer  *frontier.Writer
+	reader  *ArchiveReader
+	reducer *orbit.Reducer // nil unless one state of each orbit is searched
+	parent  uint64         // the number of the state that is expanded
+	next    uint64         // the number of the state to make
+	link    predecessor.Link
+	begun   bool // the root was expanded
+	err     error
 }
 
 func newRefiller(s *Search) *refiller {
@@ -59,6 +61,9 @@ func newRefiller(s *Search) *refiller {
 	r.Ends = system.NewEfforts(max(1, len(s.plan.actions)))
 	r.expander = s.system().NewExpander(s.plan.places, &r.Expansion)
 	r.reader = s.archive.NewReader(s.system().Codec)
+	if o := s.config.Orbits; o != nil {
+		r.reducer = o.NewReducer()
+	}
 	r.look()
 	return r
 }
@@ -144,12 +149,24 @@ func (r *refiller) Process() {
 	for i := range int(p.Count) {
 		isChild := r.err == nil && r.next < r.search.counts.Distinct && r.link.Ordinal == p.Origins[i].Ordinal()
 		if isChild && (r.next < r.search.counts.Initial) == r.Root && (r.Root || r.link.Parent == r.parent) {
-			r.writer.Add(p.Encoded[i])
+			r.add(p.Encoded[i])
 			r.next++
 			r.look()
 		}
 	}
 	p.Clear()
+}
+
+// add writes a state, or the one that stands for its orbit.
+func (r *refiller) add(state []byte) {
+	if r.reducer != nil {
+		var err error
+		if state, err = r.reducer.Canonical(state); err != nil { // it had a representative before
+			r.err = Unrepeatable()
+			return
+		}
+	}
+	r.writer.Add(state)
 }
 
 // The rest of a sink is of no use here: the first run has judged the states.

@@ -32,7 +32,7 @@ func (s *Search) stopIn(blocks []block) *Stop {
 		first = full
 	}
 	if first != nil {
-		s.found.drop(first.At)
+		s.found.drop(first.At, s.level.making == 0)
 	}
 	return first
 }

@@ -222,12 +222,24 @@ func (w *worker) Begin(size int) bool {
 			return w.breaks(problem)
 		}
 	}
-	if w.equivariance != nil && system.IsRenamed(w.number()) {
-		if problem := w.equivariance.Check(w.number(), encoded); problem != "" {
+	if w.equivariance != nil {
+		if problem := w.checkSymmetry(encoded); problem != "" {
 			return w.breaks(problem)
 		}
 	}
 	return true
+}
+
+// checkSymmetry checks that renamed states of the parent's orbit are treated alike: all of
+// them if that is to be proved, otherwise one if the parent is a sample.
+func (w *worker) checkSymmetry(encoded []byte) (problem string) {
+	switch {
+	case w.search.config.ProveOrbits:
+		return w.equivariance.Prove(encoded)
+	case system.IsRenamed(w.number()):
+		return w.equivariance.Check(w.number(), encoded)
+	}
+	return ""
 }
 
 // breaks notes that the model breaks a rule in the parent. Nothing that comes later

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"math"
-	"slices"
 	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/orbit"
@@ -36,19 +35,22 @@ type Equivariance struct {
 	orbits     *orbit.Orbits
 	reducer    *orbit.Reducer
 	actions    []Action
-	predicates []namedPredicate
-	steps      []int // properties of steps
+	predicates []claim // of a state that is expanded
+	claims     []claim // of a step, and of the state that it leads to
 	cancelled  *atomic.Bool
 	shuffled   orbit.Permutation
-	exchanges  []orbit.Permutation
+	exchanges  []orbit.Permutation // of any two values
+	neighbours []orbit.Permutation // of values next to each other, of which all renamings consist
 
-	work                State
-	workSpace           Space
-	given, renamed      twin // the state, and what it is when renamed
-	after, renamedAfter twin
-	own, others         outcomes // of one action
-	outcome, bytes      []byte
-	odometer            model.Odometer
+	work                  State
+	workSpace             Space
+	given, renamed, after twin     // the state, what it is when renamed, and one that follows it
+	own, others           outcomes // of one action
+	bytes                 []byte
+	odometer              model.Odometer
+	waysMax               int      // of an action: one that has more is not compared
+	orbit                 []string // the states of an orbit, as far as they are known
+	known                 map[string]bool
 }
 
 // twin is a state with its encoding.
@@ -66,10 +68,13 @@ func (t *twin) load(encoded []byte) {
 	Decode(t.space, t.state, t.encoded)
 }
 
-// namedPredicate is a predicate of states, with the words for it.
-type namedPredicate struct {
-	name string
-	of   func(State) bool
+// claim is a question about states or steps, with the words for it.
+type claim struct {
+	name    string
+	of      func(State) bool               // of a state
+	step    func(before, after State) bool // or of a step
+	outside bool                           // asked of a state only if it does not satisfy the constraint
+	where   string                         // the state or step of which it says something else
 }
 
 // NewEquivariance returns a check of these actions and properties that ends early when
@@ -77,39 +82,58 @@ type namedPredicate struct {
 func NewEquivariance(s *System, o *orbit.Orbits, actions []Action, properties []int, cancelled *atomic.Bool) *Equivariance {
 	c := s.Codec
 	e := &Equivariance{
-		system: s, orbits: o, reducer: o.NewReducer(), actions: actions, cancelled: cancelled, exchanges: o.Exchanges(),
-		work: c.Make(), workSpace: c.New(),
-		given: newTwin(c), renamed: newTwin(c), after: newTwin(c), renamedAfter: newTwin(c),
+		system: s, orbits: o, reducer: o.NewReducer(), actions: actions, cancelled: cancelled, waysMax: waysMax,
+		exchanges: o.Exchanges(), neighbours: o.Neighbours(),
+		work: c.Make(), workSpace: c.New(), known: map[string]bool{},
+		given: newTwin(c), renamed: newTwin(c), after: newTwin(c),
 	}
 	if s.Constraint != nil {
-		e.predicates = append(e.predicates, namedPredicate{"Constraint", s.Constraint})
+		e.addState("Constraint", s.Constraint)
+		e.claims = append(e.claims, claim{name: "Constraint", of: s.Constraint, where: "a state that follows this one"})
 	}
 	if s.Terminal != nil {
-		e.predicates = append(e.predicates, namedPredicate{"Terminal", s.Terminal})
+		e.addState("Terminal", s.Terminal)
 	}
 	for _, i := range properties {
-		p := &s.Properties[i]
-		name := "property " + p.Name
-		if p.State != nil {
-			e.predicates = append(e.predicates, namedPredicate{name, p.State})
-		}
-		if p.Implication != nil {
-			e.predicates = append(e.predicates, namedPredicate{name, p.Implication.When})
-		}
-		if p.Step != nil {
-			e.steps = append(e.steps, i)
-		}
-		if p.Formula != nil {
-			e.addFormula(name, p.Formula)
+		e.addProperty(&s.Properties[i])
+	}
+	e.own.answers, e.others.answers = len(e.claims), len(e.claims)
+	return e
+}
+
+// addState adds a predicate of the states that are expanded.
+func (e *Equivariance) addState(name string, of func(State) bool) {
+	e.predicates = append(e.predicates, claim{name: name, of: of, where: "this state"})
+}
+
+// addProperty adds all predicates of a property. States outside the constraint are judged
+// and not expanded, so they are looked at as what a step leads to.
+func (e *Equivariance) addProperty(p *Property) {
+	name := "property " + p.Name
+	if p.State != nil {
+		e.addState(name, p.State)
+		if e.system.Constraint != nil {
+			e.claims = append(e.claims, claim{name: name, of: p.State, outside: true, where: "a state outside the constraint that follows this one"})
 		}
 	}
-	return e
+	if p.Implication != nil {
+		e.addState(name, p.Implication.When)
+	}
+	if p.Step != nil {
+		e.claims = append(e.claims, claim{name: name, step: p.Step, where: "a step from this state"})
+	}
+	if i := p.ImplicationStep; i != nil {
+		e.claims = append(e.claims, claim{name: name, step: i.When, where: "a step from this state"})
+	}
+	if p.Formula != nil {
+		e.addFormula(name, p.Formula)
+	}
 }
 
 // addFormula adds the predicates of a formula.
 func (e *Equivariance) addFormula(name string, f *Formula) {
 	if f.State != nil {
-		e.predicates = append(e.predicates, namedPredicate{name, f.State})
+		e.addState(name, f.State)
 	}
 	for i := range f.Parts {
 		e.addFormula(name, &f.Parts[i])
@@ -133,6 +157,45 @@ func (e *Equivariance) Check(number uint64, encoded []byte) (problem string) {
 	return problem
 }
 
+// Prove checks every state of the orbit of the state with this encoding, and every
+// renaming. It returns a breach, or nothing.
+//
+// All renamings consist of exchanges of neighbours, so these suffice, but only if they are
+// checked on every state of the orbit: if the system treats each state s and its exchanged
+// state gs alike, then it treats s, gs, hgs and so on alike. Exchanges of the one state that
+// stands for the orbit would say nothing of the states behind those.
+func (e *Equivariance) Prove(encoded []byte) (problem string) {
+	e.waysMax = math.MaxInt
+	clear(e.known)
+	e.orbit = append(e.orbit[:0], string(encoded))
+	e.known[e.orbit[0]] = true
+	for at := 0; at < len(e.orbit) && !e.cancelled.Load(); at++ {
+		for _, p := range e.neighbours {
+			if problem := e.proveFrom([]byte(e.orbit[at]), p); problem != "" {
+				return problem
+			}
+		}
+	}
+	return ""
+}
+
+// proveFrom checks one exchange of one state, once for the two states that it exchanges.
+func (e *Equivariance) proveFrom(state []byte, p orbit.Permutation) (problem string) {
+	to, err := e.reducer.Permute(e.bytes[:0], state, p)
+	if err != nil {
+		return err.Error()
+	}
+	e.bytes = to
+	if !e.known[string(to)] {
+		e.orbit = append(e.orbit, string(to))
+		e.known[string(to)] = true
+	}
+	if bytes.Compare(to, state) < 0 {
+		return ""
+	}
+	return e.CheckRenaming(state, p)
+}
+
 // CheckRenaming checks the state with this encoding and a renaming.
 func (e *Equivariance) CheckRenaming(encoded []byte, p orbit.Permutation) (problem string) {
 	e.given.load(encoded)
@@ -141,9 +204,9 @@ func (e *Equivariance) CheckRenaming(encoded []byte, p orbit.Permutation) (probl
 		return err.Error()
 	}
 	e.renamed.load(e.bytes)
-	for _, q := range e.predicates {
-		if ask(q.of, e.given.state) != ask(q.of, e.renamed.state) {
-			return e.breach(q.name, p, "changes what it says of this state")
+	for i := range e.predicates {
+		if q := &e.predicates[i]; ask(q.of, e.given.state) != ask(q.of, e.renamed.state) {
+			return e.breachOf(q, p)
 		}
 	}
 	for i := range e.actions {
@@ -160,81 +223,34 @@ func (e *Equivariance) breach(who string, p orbit.Permutation, what string) stri
 		who, e.orbits.Moves(p), e.orbits.Describe(p), what)
 }
 
-// checkAction compares where an action leads from the state and from the renamed one. If
-// there are too many ways to run it, they are not compared: each side would have others.
+func (e *Equivariance) breachOf(c *claim, p orbit.Permutation) string {
+	return e.breach(c.name, p, "changes what it says of "+c.where)
+}
+
+// checkAction compares where an action leads from the state and from the renamed one, and
+// what is said of these steps. If there are too many ways to run it, they are not compared:
+// each side would have others.
 func (e *Equivariance) checkAction(a *Action, p orbit.Permutation) (problem string) {
-	e.own.clear()
-	e.others.clear()
-	complete, problem := e.run(a, &e.given, p, &e.own)
-	if problem != "" || !complete {
-		return problem
+	ownAll, err := e.collect(&e.own, a, &e.given, p)
+	if err != nil {
+		return err.Error()
 	}
-	if complete, _ = e.run(a, &e.renamed, nil, &e.others); complete && !e.own.equal(&e.others) {
-		return e.breach("action "+a.Name, p, "makes it lead elsewhere from this state")
-	}
-	return ""
-}
-
-// run runs an action on a state in every way, up to waysMax, and collects where it leads. It
-// reports whether those were all ways. With a renaming the outcomes are renamed, and what
-// is said of each step is compared with what is said of the renamed step.
-func (e *Equivariance) run(a *Action, from *twin, p orbit.Permutation, to *outcomes) (complete bool, problem string) {
-	e.odometer.Reset()
-	for ways := 0; ways < waysMax && !e.cancelled.Load(); ways++ {
-		e.workSpace.Copy(e.work, from.state)
-		switch enabled, panicked := Attempt(a.Do, e.work, &e.odometer); {
-		case panicked:
-			to.panicked = true
-		case enabled:
-			e.outcome = e.workSpace.Append(e.outcome[:0], e.work)
-			if p == nil {
-				to.add(e.outcome)
-				break
-			}
-			var err error
-			if e.bytes, err = e.reducer.Permute(e.bytes[:0], e.outcome, p); err != nil {
-				return false, err.Error()
-			}
-			to.add(e.bytes)
-			if problem := e.checkStep(e.outcome, e.bytes, p); problem != "" {
-				return false, problem
-			}
-		}
-		if !e.odometer.Next() {
-			return true, ""
-		}
-	}
-	return false, ""
-}
-
-// checkStep compares what is said of a step with what is said of the renamed step.
-func (e *Equivariance) checkStep(after, renamed []byte, p orbit.Permutation) (problem string) {
-	constraint := e.system.Constraint
-	if len(e.steps) == 0 && constraint == nil {
+	if !ownAll {
 		return ""
 	}
-	e.after.load(after)
-	e.renamedAfter.load(renamed)
-	if constraint != nil && ask(constraint, e.after.state) != ask(constraint, e.renamedAfter.state) {
-		return e.breach("Constraint", p, "changes what it says of a state that follows this one")
+	if othersAll, _ := e.collect(&e.others, a, &e.renamed, nil); !othersAll || e.own.equal(&e.others) {
+		return ""
 	}
-	for _, i := range e.steps {
-		q := &e.system.Properties[i]
-		if askStep(q.Step, e.given.state, e.after.state) != askStep(q.Step, e.renamed.state, e.renamedAfter.state) {
-			return e.breach("property "+q.Name, p, "changes what it says of a step from this state")
+	if !e.own.equalStates(&e.others) {
+		return e.breach("action "+a.Name, p, "makes it lead elsewhere from this state")
+	}
+	for i := range e.claims {
+		if !e.own.equalAnswers(&e.others, i) {
+			return e.breachOf(&e.claims[i], p)
 		}
 	}
-	return ""
+	return "" // the steps differ only in what no property tells apart
 }
-
-// answer is what a predicate says, or that it panicked.
-type answer uint8
-
-const (
-	no answer = iota
-	yes
-	panics
-)
 
 // ask asks a predicate about a state. A panic is an answer like others: whether it is a
 // finding is for the search to say.
@@ -245,50 +261,70 @@ func ask(of func(State) bool, s State) (a answer) {
 		}
 	}()
 	if of(s) {
-		return yes
+		return says1
 	}
-	return no
+	return says0
 }
 
-// askStep is ask for a predicate of steps.
-func askStep(of func(before, after State) bool, before, after State) (a answer) {
-	defer func() {
-		if recover() != nil {
-			a = panics
+// answer is what a predicate says, or that it panicked.
+type answer uint8
+
+const (
+	says0 answer = iota
+	says1
+	panics
+)
+
+// collect runs an action on a state in every way, if there are not too many, and reports whether those
+// were all. The outcomes are renamed, unless p is nil.
+func (e *Equivariance) collect(to *outcomes, a *Action, from *twin, p orbit.Permutation) (complete bool, err error) {
+	to.clear()
+	e.odometer.Reset()
+	for ways := 0; ways < e.waysMax && !e.cancelled.Load(); ways++ {
+		e.workSpace.Copy(e.work, from.state)
+		enabled, panicked := Attempt(a.Do, e.work, &e.odometer)
+		switch {
+		case panicked:
+			to.panicked = true
+		case enabled:
+			if err := e.add(to, from, p); err != nil {
+				return false, err
+			}
 		}
-	}()
-	if of(before, after) {
-		return yes
+		if !e.odometer.Next() {
+			return true, nil
+		}
 	}
-	return no
+	return false, nil
 }
 
-// outcomes is a set of encoded states, in which a panic can be too.
-type outcomes struct {
-	data     []byte
-	spans    [][2]int
-	panicked bool
-}
-
-func (o *outcomes) clear() { o.data, o.spans, o.panicked = o.data[:0], o.spans[:0], false }
-
-func (o *outcomes) add(encoded []byte) {
-	from := len(o.data)
-	o.data = append(o.data, encoded...)
-	o.spans = append(o.spans, [2]int{from, len(o.data)})
-}
-
-// sort puts the states in order, each once.
-func (o *outcomes) sort() {
-	slices.SortFunc(o.spans, func(a, b [2]int) int { return bytes.Compare(o.data[a[0]:a[1]], o.data[b[0]:b[1]]) })
-	o.spans = slices.CompactFunc(o.spans, func(a, b [2]int) bool { return bytes.Equal(o.data[a[0]:a[1]], o.data[b[0]:b[1]]) })
-}
-
-func (o *outcomes) equal(p *outcomes) bool {
-	if o.panicked != p.panicked {
-		return false
+// add adds the state that an action has made of the work copy, and what is said of the step.
+// Properties of steps see the work copy as the action has left it.
+func (e *Equivariance) add(to *outcomes, from *twin, p orbit.Permutation) (err error) {
+	e.bytes = e.workSpace.Append(e.bytes[:0], e.work)
+	if e.system.Constraint != nil {
+		e.after.load(e.bytes)
 	}
-	o.sort()
-	p.sort()
-	return slices.EqualFunc(o.spans, p.spans, func(a, b [2]int) bool { return bytes.Equal(o.data[a[0]:a[1]], p.data[b[0]:b[1]]) })
+	start := len(to.data)
+	inside := says1
+	for i := range e.claims {
+		c, says := &e.claims[i], says0
+		switch {
+		case c.step != nil:
+			says = ask(func(s State) bool { return c.step(from.state, s) }, e.work)
+		case !c.outside:
+			says = ask(c.of, e.after.state)
+			inside = says
+		case inside == says0:
+			says = ask(c.of, e.after.state)
+		}
+		to.data = append(to.data, byte(says))
+	}
+	if p == nil {
+		to.data = append(to.data, e.bytes...)
+	} else if to.data, err = e.reducer.Permute(to.data, e.bytes, p); err != nil {
+		return err
+	}
+	to.spans = append(to.spans, span{start, len(to.data)})
+	return nil
 }

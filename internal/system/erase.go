@@ -21,7 +21,7 @@ func Of[S any](m *model.Model[S]) *System {
 		Name:       m.Name,
 		Init:       actionOf(model.Action[S]{Name: InitName, Do: initOf(m)}),
 		Constraint: holds(m.Constraint), Terminal: holds(m.Terminal),
-		AllowDeadlock: m.AllowDeadlock, Progress: m.Progress,
+		AllowDeadlock: m.AllowDeadlock, Progress: m.Progress, Waits: waits(m.Waits),
 		Symmetry: m.Symmetry, StateType: reflect.TypeFor[S](),
 	}
 	for i := range m.Actions {
@@ -127,6 +127,13 @@ func says[S any](says func(*S) string) func(State) string {
 		return nil
 	}
 	return func(s State) string { return says(s.(*S)) }
+}
+
+func waits[S any](waits func(*S) []model.Wait) func(State) []model.Wait {
+	if waits == nil {
+		return nil
+	}
+	return func(s State) []model.Wait { return waits(s.(*S)) }
 }
 
 func saysOfStep[S any](says func(before, after *S) string) func(before, after State) string {

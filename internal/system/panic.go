@@ -27,7 +27,8 @@ func Recovered(in string, value any) *Panic { return &Panic{in, value, panicSite
 // stack of a deferred function that recovers has that function on top, then frames of
 // the runtime, which raised the panic, and then the code that panicked. Callers skips
 // itself, panicSite and Recovered. The
-// first of the latter is wanted, so a few dozen frames are enough.
+// first of the latter is wanted, so a few dozen frames are enough. Code that models call,
+// such as a channel that is closed, is not the place of the mistake: its caller is.
 func panicSite() string {
 	var pcs [64]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
@@ -37,11 +38,18 @@ func panicSite() string {
 		switch {
 		case strings.HasPrefix(f.Function, "runtime."):
 			inRuntime = true
-		case inRuntime:
+		case inRuntime && !isLibrary(f.Function):
 			return fmt.Sprintf(", at %s:%d", f.File[strings.LastIndexByte(f.File, '/')+1:], f.Line)
 		}
 		if !more {
 			return ""
 		}
 	}
+}
+
+// isLibrary reports whether a function, by its full name, belongs to the packages from
+// which models are made.
+func isLibrary(function string) bool {
+	const module = "github.com/muster-mc/muster/"
+	return strings.HasPrefix(function, module+"model.") || strings.HasPrefix(function, module+"goroutine.")
 }

@@ -28,6 +28,7 @@ type System struct {
 
 	Constraint, Terminal    func(State) bool
 	AllowDeadlock, Progress bool
+	Waits                   func(State) []model.Wait
 
 	Symmetry  []model.Symmetry
 	StateType reflect.Type

@@ -1,11 +1,18 @@
 package system
 
-import "github.com/muster-mc/muster/trace"
+import (
+	"slices"
+
+	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/trace"
+)
 
 // Walk is a run that is taken step by step, and recorded as a trace.
 type Walk struct {
 	*Stepper
 	Run trace.Trace
+
+	waits [][]model.Wait // by step: who waits in the state after it
 }
 
 // NewWalk returns a walk that is still to begin.
@@ -23,8 +30,42 @@ func (w *Walk) Take(action int, answers []int) (ok bool) {
 	if ok = w.Stepper.Take(action, answers); ok {
 		w.Run.AppendFault(a.Fault, a.Name, arguments, trace.ValueOf(w.state))
 		w.Run.Note(w.after)
+		w.waits = append(w.waits, w.waitsHere())
 	}
 	return ok
+}
+
+// waitsHere asks the model who waits. A panic there must not hide the run.
+func (w *Walk) waitsHere() (list []model.Wait) {
+	if w.System.Waits == nil {
+		return nil
+	}
+	defer func() {
+		if recover() != nil {
+			list = nil
+		}
+	}()
+	return w.System.Waits(w.state)
+}
+
+// NoteWaits adds to the run who waits at its end, or, if it has a loop, who waits in every
+// state of the loop: whoever goes on in one of them does not wait for ever.
+func (w *Walk) NoteWaits() {
+	w.Run.Waits = nil
+	if w.Run.Length == 0 {
+		return
+	}
+	last := len(w.waits) - 1
+	round := w.waits[last:]
+	if w.Run.Loop > 0 {
+		round = w.waits[w.Run.Loop-1:]
+	}
+	for _, wait := range w.waits[last] {
+		isHis := func(other model.Wait) bool { return other.Who == wait.Who }
+		if !slices.ContainsFunc(round, func(list []model.Wait) bool { return !slices.ContainsFunc(list, isHis) }) {
+			w.Run.Waits = append(w.Run.Waits, wait)
+		}
+	}
 }
 
 // TakeOrdinal takes the step to one of the successors, by its place among them: the

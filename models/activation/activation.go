@@ -55,8 +55,8 @@ func (p Phase) String() string {
 // State is a global state: the registry's record of the actor, and the nodes.
 type State struct {
 	Holder  NodeID
-	Version uint8 // counts the changes of Holder
-	Nodes   [maxNodes]Node
+	Version uint8          // counts the changes of Holder
+	Nodes   [maxNodes]Node `muster:"by=NodeID"`
 }
 
 // Node is one node. Seen is the version it read last; it is kept after the
@@ -94,6 +94,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("ActiveAgain", p.activeAgain),
 		}, p.liveness()...),
 		Constraint: func(s *State) bool { return s.Version <= p.maxVersion },
+		Symmetry:   []model.Symmetry{model.Scalars[NodeID](p.Nodes).From(1)},
 	}
 }
 

@@ -18,6 +18,10 @@ import (
 // maxBuffer is the longest buffer, and maxBuffer+1 what a bug can make of it.
 const maxBuffer = 8
 
+// maxAlike is how many values are declared to be interchangeable: a state has no more
+// of them than a buffer, and two.
+const maxAlike = maxBuffer + 3
+
 // Config sizes the model and seeds bugs into it.
 type Config struct {
 	Values    int    `flag:"values" default:"3" min:"2" max:"250" help:"values that the memory can hold, empty included"`
@@ -77,6 +81,7 @@ func New(c Config) *model.Model[State] {
 		},
 		Properties: append(p.properties(), p.liveness()...),
 		Progress:   p.Bug != "standstill",
+		Symmetry:   []model.Symmetry{model.Scalars[Value](min(p.Values-1, maxAlike)).From(1)}, // the memory starts empty
 	}
 }
 

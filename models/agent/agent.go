@@ -40,6 +40,9 @@ func (p Phase) String() string {
 	return [...]string{"Inactive", "Starting", "Running", "Paused", "Stopping", "Stopped"}[p]
 }
 
+// NodeID is a node: its place in the state. Nodes are interchangeable.
+type NodeID uint8
+
 // Node is one node, and what it believes of the agent's progress.
 type Node struct {
 	Phase     Phase
@@ -62,7 +65,7 @@ type Checkpoint struct {
 
 // State is a global state. Its zero value is the initial one.
 type State struct {
-	Nodes      [maxNodes]Node
+	Nodes      [maxNodes]Node `muster:"by=NodeID"`
 	Checkpoint Checkpoint
 	Queued     uint8 // messages that ever came; they are worked on in order
 	Iterations uint8 // of the agent's loop, on whatever node
@@ -92,6 +95,7 @@ func New(c Config) *model.Model[State] {
 		Properties: append(p.properties(), p.liveness()...),
 		Constraint: p.inBounds,
 		Terminal:   p.stopped,
+		Symmetry:   []model.Symmetry{model.Scalars[NodeID](p.Nodes)},
 	}
 }
 

@@ -38,11 +38,11 @@ type Config struct {
 
 // State is a global state. Its zero value is the initial one.
 type State struct {
-	Clients [maxClients]Client
-	Crashed bool // the server
+	Clients [maxClients]Client `muster:"by=ClientID"`
+	Crashed bool               // the server
 
-	Exists [maxAgents]bool // the store, which survives crashes
-	Cache  [maxTokens]Cached
+	Exists [maxAgents]bool   `muster:"by=AgentID"` // the store, which survives crashes
+	Cache  [maxTokens]Cached `muster:"by=Token"`
 
 	History  [maxOperations + 1]Record
 	Executed uint8 // how much of History there is
@@ -81,6 +81,11 @@ func New(c Config) *model.Model[State] {
 		},
 		Properties: append(p.properties(), p.liveness()...),
 		Constraint: p.inBounds,
+		Symmetry: []model.Symmetry{
+			model.Scalars[ClientID](p.Clients).From(1),
+			model.Scalars[AgentID](p.Agents).From(1),
+			model.Scalars[Token](p.Tokens).From(1),
+		},
 	}
 }
 
@@ -103,7 +108,7 @@ func (p *protocol) sendGet(s *State, c *model.Choice) bool {
 	if client == nil {
 		return false
 	}
-	client.Request = Request{Kind: GetAgent, Agent: uint8(c.Int("agent", p.Agents))}
+	client.Request = Request{Kind: GetAgent, Agent: agentOf(c.Int("agent", p.Agents))}
 	s.Sent++
 	return true
 }
@@ -117,7 +122,7 @@ func (p *protocol) send(kind Kind) func(*State, *model.Choice) bool {
 			return false
 		}
 		agent := c.Int("agent", p.Agents)
-		client.Request = Request{kind, uint8(agent), model.Pick(c, "token", p.tokens)}
+		client.Request = Request{kind, agentOf(agent), model.Pick(c, "token", p.tokens)}
 		s.Sent++
 		return true
 	}
@@ -130,7 +135,7 @@ func (p *protocol) retryCreate(s *State, c *model.Choice) bool {
 		return false
 	}
 	agent := c.Int("agent", p.Agents)
-	client.Request = Request{CreateAgent, uint8(agent), model.Pick(c, "token", p.tokens[1:])}
+	client.Request = Request{CreateAgent, agentOf(agent), model.Pick(c, "token", p.tokens[1:])}
 	return true
 }
 
@@ -199,7 +204,7 @@ func (p *protocol) complete(kind Kind) func(*State, *model.Choice) bool {
 		if client.Request.Token != NoToken && p.caches(answer) {
 			p.cache(s, client.Request, answer)
 		}
-		s.History[s.Executed] = Record{uint8(i), client.Request, answer}
+		s.History[s.Executed] = Record{clientOf(i), client.Request, answer}
 		if p.Bug == "record-without-client" {
 			s.History[s.Executed].Client = 0
 		}
@@ -210,7 +215,7 @@ func (p *protocol) complete(kind Kind) func(*State, *model.Choice) bool {
 }
 
 func (p *protocol) execute(s *State, r Request, c *model.Choice) Answer {
-	exists := &s.Exists[r.Agent]
+	exists := &s.Exists[r.Agent-1]
 	switch {
 	case r.Kind == CreateAgent && *exists:
 		return Answer{Status: Conflict}

@@ -39,10 +39,34 @@ func tokensUpTo(n int) []Token {
 	return all
 }
 
+// ClientID refers to a client from a record. Its zero value is no client.
+type ClientID uint8
+
+func clientOf(n int) ClientID { return ClientID(n + 1) }
+
+func (id ClientID) String() string {
+	if id == 0 {
+		return "no client"
+	}
+	return fmt.Sprintf("client %d", id-1)
+}
+
+// AgentID refers to an agent. Its zero value is none.
+type AgentID uint8
+
+func agentOf(n int) AgentID { return AgentID(n + 1) }
+
+func (id AgentID) String() string {
+	if id == 0 {
+		return "none"
+	}
+	return fmt.Sprint(id - 1)
+}
+
 // Request is what a client sent.
 type Request struct {
 	Kind  Kind
-	Agent uint8
+	Agent AgentID
 	Token Token
 }
 
@@ -51,9 +75,9 @@ func (r Request) String() string {
 	case r.Kind == NoRequest:
 		return "none"
 	case r.Token == NoToken:
-		return fmt.Sprintf("%v(%d)", r.Kind, r.Agent)
+		return fmt.Sprintf("%v(%v)", r.Kind, r.Agent)
 	}
-	return fmt.Sprintf("%v(%d) with %v", r.Kind, r.Agent, r.Token)
+	return fmt.Sprintf("%v(%v) with %v", r.Kind, r.Agent, r.Token)
 }
 
 // Phase is how far the server is with a request.
@@ -91,19 +115,19 @@ func (s Status) success() bool { return s == OK || s == Created }
 // Answer is what a client is told.
 type Answer struct {
 	Status Status
-	Agent  uint8 // of a success; zero otherwise
+	Agent  AgentID // of a success; zero otherwise
 }
 
 func (a Answer) String() string {
 	if a.Status.success() {
-		return fmt.Sprintf("%v, agent %d", a.Status, a.Agent)
+		return fmt.Sprintf("%v, agent %v", a.Status, a.Agent)
 	}
 	return a.Status.String()
 }
 
 // Record is a request that was executed, and the answer.
 type Record struct {
-	Client uint8
+	Client ClientID
 	Request
 	Answer Answer
 }
@@ -112,12 +136,12 @@ func (r Record) String() string {
 	if r.Kind == NoRequest {
 		return "none"
 	}
-	return fmt.Sprintf("%v by client %d: %v", r.Request, r.Client, r.Answer)
+	return fmt.Sprintf("%v by %v: %v", r.Request, r.Client, r.Answer)
 }
 
 // changed: the record is the creation (with Created) or the deletion (with OK)
 // of an agent.
-func (r Record) changed(kind Kind, agent uint8) bool {
+func (r Record) changed(kind Kind, agent AgentID) bool {
 	return r.Kind == kind && r.Agent == agent && r.Answer.Status.success()
 }
 

@@ -42,7 +42,7 @@ func (p *protocol) typeOK(s *State) bool {
 		}
 	}
 	for _, kept := range s.Cache[:p.Tokens] {
-		if int(kept.Answer.Agent) >= p.Agents {
+		if int(kept.Answer.Agent) > p.Agents {
 			return false
 		}
 	}
@@ -55,7 +55,7 @@ func (p *protocol) typeOK(s *State) bool {
 }
 
 func (p *protocol) requestOK(r Request) bool {
-	known := NoRequest < r.Kind && r.Kind <= SendMessage && int(r.Agent) < p.Agents
+	known := NoRequest < r.Kind && r.Kind <= SendMessage && r.Agent != 0 && int(r.Agent) <= p.Agents
 	return known && int(r.Token) <= p.Tokens && (r.Kind != GetAgent || r.Token == NoToken)
 }
 
@@ -141,7 +141,7 @@ func (p *protocol) readAfterWrite(s *State) bool {
 // deleted.
 func (p *protocol) atomicOperation(s *State) bool {
 	for agent, exists := range s.Exists[:p.Agents] {
-		if !exists && created(s.history(), uint8(agent)) {
+		if !exists && created(s.history(), agentOf(agent)) {
 			return false
 		}
 	}
@@ -149,7 +149,7 @@ func (p *protocol) atomicOperation(s *State) bool {
 }
 
 // created: the agent was created and has not been deleted since.
-func created(history []Record, agent uint8) bool {
+func created(history []Record, agent AgentID) bool {
 	is := false
 	for _, r := range history {
 		is = (is || r.changed(CreateAgent, agent)) && !r.changed(DeleteAgent, agent)
@@ -186,7 +186,7 @@ func (p *protocol) executionIsRecorded(before, after *State) bool {
 		if was.Phase != Executing || after.Clients[i].Phase != Responded {
 			continue
 		}
-		if r := after.History[recorded]; int(r.Client) != i || r.Request != was.Request {
+		if r := after.History[recorded]; r.Client != clientOf(i) || r.Request != was.Request {
 			return false
 		}
 		recorded++

@@ -3,9 +3,27 @@ package invocation
 import (
 	"fmt"
 	"math/bits"
+	"strconv"
 )
 
 const maxAgents = 4
+
+// AgentID is an agent by number, from 1 on. Its zero value is no agent.
+type AgentID uint8
+
+func id(agent int) AgentID { return AgentID(agent + 1) }
+
+func (id AgentID) index() int { return int(id) - 1 }
+
+func (id AgentID) String() string {
+	if id == 0 {
+		return "none"
+	}
+	return strconv.Itoa(id.index())
+}
+
+// NodeID is a node: its bit in a set.
+type NodeID uint8
 
 // Phase is what an agent is doing.
 type Phase uint8
@@ -49,14 +67,14 @@ func (set NodeSet) String() string {
 // direct caller last.
 type Chain struct {
 	Len    uint8
-	Agents [maxAgents]uint8 // those from Len on are zero
+	Agents [maxAgents]AgentID // those from Len on are zero
 }
 
-func (ch Chain) list() []uint8 { return ch.Agents[:ch.Len] }
+func (ch Chain) list() []AgentID { return ch.Agents[:ch.Len] }
 
 func (ch Chain) has(agent int) bool {
 	for _, a := range ch.list() {
-		if a == uint8(agent) {
+		if a == id(agent) {
 			return true
 		}
 	}
@@ -65,7 +83,7 @@ func (ch Chain) has(agent int) bool {
 
 // and is the chain with one more caller.
 func (ch Chain) and(agent int) Chain {
-	ch.Agents[ch.Len] = uint8(agent)
+	ch.Agents[ch.Len] = id(agent)
 	ch.Len++
 	return ch
 }
@@ -75,7 +93,7 @@ func (ch Chain) String() string { return fmt.Sprint(ch.list()) }
 // Call is a call that was made, and neither answered nor given up. Its zero
 // value is no call.
 type Call struct {
-	Caller, Target uint8
+	Caller, Target AgentID
 	Chain          Chain // ends with the caller
 	Start          uint8 // when it was made
 }
@@ -84,5 +102,5 @@ func (c Call) String() string {
 	if c == (Call{}) {
 		return "none"
 	}
-	return fmt.Sprintf("%d calls %d, chain %v, time %d", c.Caller, c.Target, c.Chain, c.Start)
+	return fmt.Sprintf("%v calls %v, chain %v, time %d", c.Caller, c.Target, c.Chain, c.Start)
 }

@@ -31,8 +31,8 @@ type Config struct {
 
 // State is a global state.
 type State struct {
-	Agents [maxAgents]Agent
-	Calls  model.Set[Call] // the network: a call stays until it is answered or given up
+	Agents [maxAgents]Agent `muster:"by=AgentID"`
+	Calls  model.Set[Call]  // the network: a call stays until it is answered or given up
 	Time   uint8
 }
 
@@ -59,6 +59,20 @@ func New(c Config) *model.Model[State] {
 		Properties: append(p.properties(), p.liveness()...),
 		Progress:   true,
 		Constraint: p.inBounds,
+		Symmetry:   p.symmetry(),
+	}
+}
+
+// symmetry: agents and nodes are interchangeable. A bug lets an agent wait for two answers,
+// and then it is the first call in the network that says whom the agent waits for.
+func (p *protocol) symmetry() []model.Symmetry {
+	agents := p.Agents
+	if p.Bug == "interrupt" && p.RefuseWaitCycles {
+		agents = 1
+	}
+	return []model.Symmetry{
+		model.Scalars[AgentID](agents).From(1),
+		model.Scalars[NodeID](p.Nodes).Bits(NodeSet(0)),
 	}
 }
 
@@ -80,7 +94,7 @@ func (p *protocol) initiateCall(s *State, c *model.Choice) bool {
 	if caller == target || p.closesCycle(s, caller, target) {
 		return false
 	}
-	call := Call{uint8(caller), uint8(target), from.Stack.and(caller), s.Time}
+	call := Call{id(caller), id(target), from.Stack.and(caller), s.Time}
 	if p.Bug == "deadline-for-start" {
 		call.Start += uint8(p.Timeout)
 	}
@@ -126,8 +140,8 @@ func awaited(s *State, agent int) (target int, waits bool) {
 		return 0, false
 	}
 	for _, call := range s.Calls.Items() {
-		if call.Caller == uint8(agent) {
-			return int(call.Target), true
+		if call.Caller == id(agent) {
+			return call.Target.index(), true
 		}
 	}
 	return 0, false
@@ -157,7 +171,7 @@ func (p *protocol) rejectDepth(s *State, c *model.Choice) bool {
 // call stays pending, so it may be delivered again.
 func (p *protocol) processCall(s *State, c *model.Choice) bool {
 	call := model.Pick(c, "call", s.Calls.Items())
-	target := &s.Agents[call.Target]
+	target := &s.Agents[call.Target.index()]
 	if target.Phase == WaitingForCall && p.Bug != "interrupt" || target.Nodes == 0 {
 		return false
 	}
@@ -172,12 +186,12 @@ func (p *protocol) processCall(s *State, c *model.Choice) bool {
 // working on something answers any call it was sent.
 func (p *protocol) completeCall(s *State, c *model.Choice) bool {
 	call := model.Pick(c, "call", s.Calls.Items())
-	target := &s.Agents[call.Target]
+	target := &s.Agents[call.Target.index()]
 	if target.Phase != Processing || !p.answers(target, call) {
 		return false
 	}
 	s.Calls.Remove(call)
-	s.Agents[call.Caller].Phase = Processing
+	s.Agents[call.Caller.index()].Phase = Processing
 	target.Phase, target.Stack, target.Serving = Idle, Chain{}, Call{}
 	return true
 }
@@ -200,7 +214,7 @@ func (p *protocol) timeoutCall(s *State, c *model.Choice) bool {
 		return false
 	}
 	s.Calls.Remove(call)
-	caller := &s.Agents[call.Caller]
+	caller := &s.Agents[call.Caller.index()]
 	switch p.Bug {
 	case "lost-wakeup":
 		return true
@@ -243,7 +257,7 @@ func (p *protocol) deactivate(s *State, c *model.Choice) bool {
 func pending(s *State, caller int) int {
 	n := 0
 	for _, call := range s.Calls.Items() {
-		if call.Caller == uint8(caller) {
+		if call.Caller == id(caller) {
 			n++
 		}
 	}

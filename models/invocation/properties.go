@@ -45,7 +45,7 @@ func (p *protocol) typeOK(s *State) bool {
 		}
 	}
 	for _, call := range s.Calls.Items() {
-		known := int(call.Caller) < p.Agents && int(call.Target) < p.Agents
+		known := p.known(call.Caller) && p.known(call.Target)
 		if !known || !p.chainOK(call.Chain) || call.Start > s.Time {
 			return false
 		}
@@ -53,9 +53,11 @@ func (p *protocol) typeOK(s *State) bool {
 	return int(s.Time) <= p.MaxTime+1
 }
 
+func (p *protocol) known(id AgentID) bool { return id != 0 && int(id) <= p.Agents }
+
 func (p *protocol) chainOK(ch Chain) bool {
 	for _, a := range ch.list() {
-		if int(a) >= p.Agents {
+		if !p.known(a) {
 			return false
 		}
 	}
@@ -130,7 +132,7 @@ func (p *protocol) pendingBounded(s *State) bool {
 
 func (p *protocol) noCallIntoOwnChain(s *State) bool {
 	for _, call := range s.Calls.Items() {
-		if call.Chain.has(int(call.Target)) {
+		if call.Chain.has(call.Target.index()) {
 			return false
 		}
 	}
@@ -181,7 +183,7 @@ func (p *protocol) waitsForItself(s *State) int {
 // opposed to a timeout, makes the target idle.
 func (p *protocol) noStaleReply(before, after *State) bool {
 	for _, call := range before.Calls.Items() {
-		was, is := &before.Agents[call.Target], &after.Agents[call.Target]
+		was, is := &before.Agents[call.Target.index()], &after.Agents[call.Target.index()]
 		answered := !after.Calls.Has(call) && was.Phase == Processing && is.Phase == Idle
 		if answered && was.Serving != call {
 			return false
@@ -222,7 +224,7 @@ func (p *protocol) servingIsKnown(s *State) bool {
 			continue
 		}
 		caller := a.Stack.Agents[a.Stack.Len-1]
-		if int(a.Serving.Target) != i || a.Serving.Caller != caller || a.Serving.Chain != a.Stack {
+		if a.Serving.Target != id(i) || a.Serving.Caller != caller || a.Serving.Chain != a.Stack {
 			return false
 		}
 	}
@@ -232,7 +234,7 @@ func (p *protocol) servingIsKnown(s *State) bool {
 // callerWaits: whoever has a call pending waits for its answer.
 func (p *protocol) callerWaits(s *State) bool {
 	for _, call := range s.Calls.Items() {
-		if s.Agents[call.Caller].Phase != WaitingForCall {
+		if s.Agents[call.Caller.index()].Phase != WaitingForCall {
 			return false
 		}
 	}
@@ -262,7 +264,7 @@ func (p *protocol) callTimesOut(s *State) bool {
 
 func (p *protocol) isCalled(s *State, agent int) bool {
 	for _, call := range s.Calls.Items() {
-		if int(call.Target) == agent {
+		if call.Target == id(agent) {
 			return true
 		}
 	}

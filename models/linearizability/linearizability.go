@@ -39,17 +39,19 @@ type Owner struct {
 
 // State is a global state. Its zero value is the initial one.
 type State struct {
-	Owners  [maxActors]Owner
-	Version uint8 // counts the changes of Owners
+	Owners  [maxActors]Owner `muster:"by=Actor"`
+	Version uint8            // counts the changes of Owners
 
-	Pending [maxClients]Operation
-	Asked   uint8 // operations called so far
+	Pending [maxClients]Operation `muster:"by=Client"`
+	Asked   uint8                 // operations called so far
 
 	History  [maxHistory + 1]Record
 	Answered uint8 // how much of History there is
 }
 
 func (s *State) history() []Record { return s.History[:s.Answered] }
+
+func (s *State) owner(a Actor) *Owner { return &s.Owners[a.index()] }
 
 type protocol struct {
 	Config
@@ -80,6 +82,21 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("OwnerIsRead", p.ownerIsRead),
 		}, p.liveness()...),
 		Constraint: p.inBounds,
+		Symmetry:   p.symmetry(),
+	}
+}
+
+// symmetry: clients, actors and nodes are interchangeable, unless a bug counts nodes from
+// one. No state has more nodes than answers.
+func (p *protocol) symmetry() []model.Symmetry {
+	nodes := min(p.Nodes, maxHistory)
+	if p.Bug == "owner-from-one" {
+		nodes = 1
+	}
+	return []model.Symmetry{
+		model.Scalars[Client](p.Clients).From(1),
+		model.Scalars[Actor](p.Actors).From(1),
+		model.Scalars[Node](nodes).From(1),
 	}
 }
 
@@ -94,7 +111,7 @@ func (p *protocol) invoke(s *State, c *model.Choice) bool {
 		return false
 	}
 	kind := model.Pick(c, "kind", []Kind{Claim, Release, Read, Dispatch})
-	s.Pending[client] = Operation{kind, uint8(c.Int("actor", p.Actors)), s.Asked}
+	s.Pending[client] = Operation{kind, actorOf(c.Int("actor", p.Actors)), s.Asked}
 	s.Asked++
 	return true
 }
@@ -119,7 +136,7 @@ func (p *protocol) claim(s *State, c *model.Choice) bool {
 		return false
 	}
 	node := c.Int("node", p.Nodes)
-	owner := &s.Owners[s.Pending[client].Actor]
+	owner := s.owner(s.Pending[client].Actor)
 	free := owner.Node == Nobody || p.Bug == "claim-unseen"
 	if free {
 		*owner = Owner{nodeOf(node), clientOf(client)}
@@ -135,7 +152,7 @@ func (p *protocol) release(s *State, c *model.Choice) bool {
 	if s.Pending[client].Kind != Release {
 		return false
 	}
-	owner := &s.Owners[s.Pending[client].Actor]
+	owner := s.owner(s.Pending[client].Actor)
 	mine := owner.Client == clientOf(client)
 	if mine {
 		owner.Node = Nobody
@@ -155,7 +172,7 @@ func (p *protocol) read(s *State, c *model.Choice) bool {
 	if s.Pending[client].Kind != Read {
 		return false
 	}
-	owner := s.Owners[s.Pending[client].Actor].Node
+	owner := s.owner(s.Pending[client].Actor).Node
 	switch {
 	case p.fromReplica(s, client) && c.Bool("stale"):
 		owner = Nobody
@@ -188,7 +205,7 @@ func (p *protocol) dispatch(s *State, c *model.Choice) bool {
 	if s.Pending[client].Kind != Dispatch {
 		return false
 	}
-	owned := s.Owners[s.Pending[client].Actor].Node != Nobody
+	owned := s.owner(s.Pending[client].Actor).Node != Nobody
 	p.answer(s, client, owned || p.Bug == "dispatch-unowned", Nobody)
 	return true
 }

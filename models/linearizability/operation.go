@@ -20,7 +20,7 @@ func (k Kind) String() string {
 // Operation is what a client asked for.
 type Operation struct {
 	Kind  Kind
-	Actor uint8
+	Actor Actor
 	ID    uint8 // operations are numbered in the order of their calls
 }
 
@@ -28,7 +28,7 @@ func (op Operation) String() string {
 	if op.Kind == NoOperation {
 		return "none"
 	}
-	return fmt.Sprintf("%v of actor %d (number %d)", op.Kind, op.Actor, op.ID)
+	return fmt.Sprintf("%v of %v (number %d)", op.Kind, op.Actor, op.ID)
 }
 
 // Record is an operation and its answer.
@@ -49,6 +49,23 @@ func (r Record) String() string {
 		return fmt.Sprintf("%v by %v: ok", r.Operation, r.Client)
 	}
 	return fmt.Sprintf("%v by %v: fail", r.Operation, r.Client)
+}
+
+// Actor is an actor by name, or none.
+type Actor uint8
+
+// NoActor is what there is no operation of.
+const NoActor Actor = 0
+
+func actorOf(n int) Actor { return Actor(n + 1) }
+
+func (a Actor) index() int { return int(a) - 1 }
+
+func (a Actor) String() string {
+	if a == NoActor {
+		return "none"
+	}
+	return fmt.Sprintf("actor %d", a.index())
 }
 
 // Node is a node by name, or nobody.

@@ -25,7 +25,7 @@ func (p *protocol) typeOK(s *State) bool {
 }
 
 func (p *protocol) operationOK(s *State, op Operation) bool {
-	return op.Kind <= Dispatch && int(op.Actor) < p.Actors && op.ID < s.Asked
+	return op.Kind <= Dispatch && op.Actor != NoActor && int(op.Actor) <= p.Actors && op.ID < s.Asked
 }
 
 // readYourWrites: a client whose claim succeeded finds an owner until somebody
@@ -57,7 +57,7 @@ func forgets(history []Record, knew func(Record) bool) bool {
 	return false
 }
 
-func released(r Record, actor uint8) bool {
+func released(r Record, actor Actor) bool {
 	return r.Kind == Release && r.OK && r.Actor == actor
 }
 
@@ -72,7 +72,7 @@ func (p *protocol) dispatchConsistency(s *State) bool {
 	return true
 }
 
-func claimed(history []Record, actor uint8) bool {
+func claimed(history []Record, actor Actor) bool {
 	for i := len(history) - 1; i >= 0; i-- {
 		if r := history[i]; r.Actor == actor && r.OK && (r.Kind == Claim || r.Kind == Release) {
 			return r.Kind == Claim
@@ -118,7 +118,7 @@ func (p *protocol) firstIllegal(s *State) string {
 func (p *protocol) illegal(s *State) int {
 	var directory [maxActors]Owner
 	for i, r := range s.history() {
-		if !step(&directory[r.Actor], r) {
+		if !step(&directory[r.Actor.index()], r) {
 			return i
 		}
 	}

@@ -57,8 +57,8 @@ type Node struct {
 // State is a global state. The zero value is the initial one: everybody is
 // outside, and the network is whole.
 type State struct {
-	Nodes [maxNodes]Node
-	Cut   [maxNodes]NodeSet // whom each node cannot talk to; both ends know
+	Nodes [maxNodes]Node    `muster:"by=NodeID"`
+	Cut   [maxNodes]NodeSet `muster:"by=NodeID"` // whom each node cannot talk to; both ends know
 }
 
 type protocol struct{ Config }
@@ -86,5 +86,6 @@ func New(c Config) *model.Model[State] {
 		},
 		Properties: append(p.properties(), p.liveness()...),
 		Progress:   true,
+		Symmetry:   []model.Symmetry{model.Scalars[NodeID](p.Nodes).Bits(NodeSet(0))},
 	}
 }

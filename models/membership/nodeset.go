@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// NodeID is a node: its place in the state. Nodes are interchangeable.
+type NodeID uint8
+
 // NodeSet is a set of nodes, a bit each.
 type NodeSet uint8
 

@@ -72,7 +72,7 @@ func (p *protocol) cut(s *State, c *model.Choice) bool {
 }
 
 // heal: of two primaries that meet again one gives way, and which one has
-// nothing to do with their terms.
+// nothing to do with their terms. It is a, and each end of the link can be a.
 func (p *protocol) heal(s *State, c *model.Choice) bool {
 	a := c.Int("a", p.Nodes)
 	if s.Cut[a] == 0 {
@@ -84,7 +84,7 @@ func (p *protocol) heal(s *State, c *model.Choice) bool {
 	}
 	s.Cut[a], s.Cut[b] = s.Cut[a].without(b), s.Cut[b].without(a)
 	if s.Nodes[a].Primary && s.Nodes[b].Primary && p.Bug != "no-quorum" {
-		s.Nodes[min(a, b)].Primary = false
+		s.Nodes[a].Primary = false
 	}
 	return true
 }

@@ -107,6 +107,9 @@ const (
 
 func (d Data) String() string { return [...]string{"Nothing", "Whole", "Lost"}[d] }
 
+// ActorID is an actor: its place in the state.
+type ActorID uint8
+
 // Actor is an actor and its migration.
 type Actor struct {
 	Location   Node // where the registry says it lives
@@ -125,9 +128,9 @@ type Actor struct {
 
 // State is a global state.
 type State struct {
-	Actors  [maxActors]Actor
-	Nodes   [maxNodes]Health
-	Crashes uint8 // so far
+	Actors  [maxActors]Actor `muster:"by=ActorID"`
+	Nodes   [maxNodes]Health `muster:"by=Node"`
+	Crashes uint8            // so far
 }
 
 type protocol struct{ Config }
@@ -151,14 +154,21 @@ func New(c Config) *model.Model[State] {
 		},
 		Properties: append(p.properties(), p.liveness()...),
 		Progress:   true,
+		Symmetry:   []model.Symmetry{model.Scalars[Node](p.Nodes).Bits(NodeSet(0)), model.Scalars[ActorID](p.Actors)},
 	}
 }
 
-// init: all actors live on the first node.
+// init: all actors live on the first node, which makes the start asymmetric, and
+// nothing else. Actors that there are not live nowhere.
 func (p *protocol) init(s *State, _ *model.Choice) bool {
-	for i := range p.Actors {
+	for i := range s.Actors {
 		a := &s.Actors[i]
-		a.Source, a.Target, a.Data = Nobody, Nobody, Whole
+		a.Source, a.Target = Nobody, Nobody
+		if i >= p.Actors {
+			a.Location = Nobody
+			continue
+		}
+		a.Data = Whole
 		if p.Instances {
 			a.RunsOn.add(a.Location)
 		}

@@ -20,7 +20,7 @@ func (p *protocol) properties() []model.Property[State] {
 	}
 	if p.MaxCrashes > 1 {
 		list = append(list,
-			model.Reachable("TargetSteppedIn", p.targetSteppedIn),
+			model.Reachable("TargetStepsIn", p.targetStepsIn),
 			model.Reachable("NodeReturns", p.nodeReturns))
 	}
 	if p.Instances {
@@ -68,7 +68,7 @@ func (p *protocol) rolledBack(a *Actor) bool {
 func (p *protocol) failureIsFollowed(a *Actor) bool { return a.Phase != Failed || a.Recovering }
 
 // endsWithOwner: when a migration is over, the actor is active at its target, or,
-// if it failed, at one of its ends.
+// if it failed, at one of its ends that is alive.
 func (p *protocol) endsWithOwner(before, after *State) bool {
 	for i := range p.Actors {
 		was, is := &before.Actors[i], &after.Actors[i]
@@ -81,15 +81,18 @@ func (p *protocol) endsWithOwner(before, after *State) bool {
 			return false
 		case recovered && is.Location != was.Source && is.Location != was.Target:
 			return false
+		case recovered && !after.alive(is.Location):
+			return false
 		}
 	}
 	return true
 }
 
-// targetSteppedIn: the target of a migration that failed has become the owner.
-func (p *protocol) targetSteppedIn(s *State) bool {
-	for _, a := range s.Actors[:p.Actors] {
-		if a.Phase == Idle && a.Location > 0 {
+// targetStepsIn: nobody but the target of a migration that failed can become the owner,
+// and it can.
+func (p *protocol) targetStepsIn(s *State) bool {
+	for i := range p.Actors {
+		if a := &s.Actors[i]; a.Recovering && !s.alive(a.Source) && s.alive(p.heir(s, a)) {
 			return true
 		}
 	}

@@ -127,10 +127,7 @@ func (p *protocol) recoverActor(s *State, c *model.Choice) bool {
 	if !a.Recovering {
 		return false
 	}
-	owner := a.Source
-	if !s.alive(owner) {
-		owner = a.Target
-	}
+	owner := p.heir(s, a)
 	if !s.alive(owner) {
 		return false
 	}
@@ -140,6 +137,14 @@ func (p *protocol) recoverActor(s *State, c *model.Choice) bool {
 	p.activate(a, owner)
 	a.Phase, a.Source, a.Target, a.Recovering = Idle, Nobody, Nobody, false
 	return true
+}
+
+// heir is the end of a failed migration that gets the actor, if it is alive.
+func (p *protocol) heir(s *State, a *Actor) Node {
+	if s.alive(a.Source) {
+		return a.Source
+	}
+	return a.Target
 }
 
 // crash: the node forgets what it ran. What it was handed is on its disk.

@@ -47,6 +47,9 @@ func (n NodeID) String() string {
 	return "node " + strconv.Itoa(n.index())
 }
 
+// ActorID is an actor: the place of its placement.
+type ActorID uint8
+
 // Status is what the registry thinks of a node.
 type Status uint8
 
@@ -63,8 +66,8 @@ func (s Status) String() string {
 // State is a global state. It starts with every node active and up, and no
 // actor placed: the zero value.
 type State struct {
-	Placement [maxActors]NodeID
-	Nodes     [maxNodes]Node
+	Placement [maxActors]NodeID `muster:"by=ActorID"`
+	Nodes     [maxNodes]Node    `muster:"by=NodeID"`
 }
 
 // Node is what the registry keeps about a node, and the node itself.
@@ -73,8 +76,8 @@ type Node struct {
 	Missed uint8 // heartbeats in a row
 
 	Down    bool
-	Cache   [maxActors]NodeID
-	Running [maxActors]bool // with HeartbeatLoss only
+	Cache   [maxActors]NodeID `muster:"by=ActorID"`
+	Running [maxActors]bool   `muster:"by=ActorID"` // with HeartbeatLoss only
 }
 
 type protocol struct {
@@ -108,6 +111,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("Released", p.released),
 		}, p.liveness()...),
 		Terminal: p.nobodyLeft,
+		Symmetry: []model.Symmetry{model.Scalars[NodeID](p.Nodes).From(1), model.Scalars[ActorID](p.Actors)},
 	}
 	if p.HeartbeatLoss {
 		m.Actions = append(m.Actions, model.Action[State]{Name: "LoseHeartbeat", Do: p.loseHeartbeat, Fault: "loss"})

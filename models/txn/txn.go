@@ -57,6 +57,12 @@ func (v Value) String() string {
 	return fmt.Sprintf("v%d", v-initial)
 }
 
+// TransactionID is a transaction: its place in the state.
+type TransactionID uint8
+
+// Key is a key: the place of its value.
+type Key uint8
+
 // KeySet is a set of keys, a bit each.
 type KeySet uint8
 
@@ -98,18 +104,18 @@ type Transaction struct {
 	Status   Status
 	Place    uint8 // in the order of commits, counting from 1
 	Reads    KeySet
-	Writes   Values // kept back until commit
-	Snapshot Values // the store as it was at the beginning
+	Writes   Values `muster:"by=Key"` // kept back until commit
+	Snapshot Values `muster:"by=Key"` // the store as it was at the beginning
 
 	// Saw is what the store has answered for each key, own writes aside; only
 	// with Config.Serializable.
-	Saw [maxKeys]ValueSet
+	Saw [maxKeys]ValueSet `muster:"by=Key"`
 }
 
 // State is a global state.
 type State struct {
-	Store        Values
-	Transactions [maxTransactions]Transaction
+	Store        Values                       `muster:"by=Key"`
+	Transactions [maxTransactions]Transaction `muster:"by=TransactionID"`
 }
 
 type protocol struct {
@@ -135,6 +141,21 @@ func New(c Config) *model.Model[State] {
 			{Name: "Terminated", Do: p.terminated},
 		},
 		Properties: append(p.properties(), p.liveness()...),
+		Symmetry:   p.symmetry(),
+	}
+}
+
+// symmetry: transactions are interchangeable, and so are keys and values, but for v0,
+// which every key has in the beginning. Two bugs stop at the first key.
+func (p *protocol) symmetry() []model.Symmetry {
+	keys := p.Keys
+	if p.Bug == "stop-at-first-key" || p.Bug == "tear-commit" {
+		keys = 1
+	}
+	return []model.Symmetry{
+		model.Scalars[TransactionID](p.Transactions),
+		model.Scalars[Key](keys).Bits(KeySet(0)),
+		model.Scalars[Value](p.Values - 1).From(int(initial) + 1).BitsByValue(ValueSet(0)),
 	}
 }
 

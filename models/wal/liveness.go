@@ -13,7 +13,7 @@ import (
 func (p *protocol) liveness() []model.Property[State] {
 	pending := func(s *State) bool { return slices.ContainsFunc(s.entries(), Record.undecided) }
 	of := func(s *State, client int) bool {
-		return slices.ContainsFunc(s.entries(), func(r Record) bool { return int(r.Client) == client && r.undecided() })
+		return slices.ContainsFunc(s.entries(), func(r Record) bool { return r.Client == clientID(client) && r.undecided() })
 	}
 	down := func(s *State) bool { return s.Mode == Down }
 	progress := model.LeadsTo("ProgressUnderCrash", down, func(s *State) bool { return !down(s) })

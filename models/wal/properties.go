@@ -53,20 +53,20 @@ func (p *protocol) durability(s *State) bool {
 }
 
 func (s *State) missing(r Record) bool {
-	return r.Status == Completed && s.Store[r.Request.Data] != r.Request.Data
+	return r.Status == Completed && s.Store[r.Request.Data.slot()] != r.Request.Data
 }
 
 func (p *protocol) explainDurability(s *State) string {
 	r := s.entries()[slices.IndexFunc(s.entries(), s.missing)]
 	return fmt.Sprintf("entry %d is completed, but the store holds %d in place of %d",
-		r.ID, s.Store[r.Request.Data], r.Request.Data)
+		r.ID, s.Store[r.Request.Data.slot()], r.Request.Data)
 }
 
 // atomicVisibility: what is marked completed has left something in the store.
 // Durability implies it.
 func (p *protocol) atomicVisibility(s *State) bool {
 	for _, r := range s.entries() {
-		if r.Status == Completed && s.Store[r.Request.Data] == 0 {
+		if r.Status == Completed && s.Store[r.Request.Data.slot()] == 0 {
 			return false
 		}
 	}
@@ -92,7 +92,7 @@ func (s *State) twins() (a, b Record, found bool) {
 
 func (p *protocol) explainIdempotency(s *State) string {
 	a, b, _ := s.twins()
-	return fmt.Sprintf("entries %d and %d are both request %d of client %d", a.ID, b.ID, a.Key, a.Client)
+	return fmt.Sprintf("entries %d and %d are both request %d of %v", a.ID, b.ID, a.Key, a.Client)
 }
 
 // nothingVanishes: an entry that is not decided stays in the log.
@@ -113,12 +113,12 @@ func logged(before, after *State) bool { return after.NextID != before.NextID }
 // even after its entry was cleaned up.
 func (p *protocol) acceptedOnce(before, after *State) bool {
 	r := after.Log[after.Length-1]
-	return r.Key >= before.NextKey[r.Client]
+	return r.Key >= before.NextKey[r.Client.index()]
 }
 
 // writtenAndCleanedUp: the log has done its work and is empty again.
 func (p *protocol) writtenAndCleanedUp(s *State) bool {
-	return s.Mode == Up && s.Length == 0 && s.Store != [logSlots]Data{}
+	return s.Mode == Up && s.Length == 0 && s.Store != [maxEntries]Data{}
 }
 
 // numberedApart: no two entries have the same number, and none has one that was
@@ -135,7 +135,7 @@ func (p *protocol) numberedApart(s *State) bool {
 
 // keysAreSpent: the key of an entry is not one that its client gives next.
 func (p *protocol) keysAreSpent(s *State) bool {
-	return !slices.ContainsFunc(s.entries(), func(r Record) bool { return r.Key >= s.NextKey[r.Client] })
+	return !slices.ContainsFunc(s.entries(), func(r Record) bool { return r.Key >= s.NextKey[r.Client.index()] })
 }
 
 // entriesStay: as long as an entry is in the log nothing about it changes but what
@@ -159,11 +159,11 @@ func (p *protocol) entriesStay(before, after *State) bool {
 
 // writeIsMarked: a step that writes a datum marks an entry that asked for it.
 func (p *protocol) writeIsMarked(before, after *State) bool {
-	for d, was := range before.Store {
-		if is := after.Store[d]; is == was || is == 0 {
+	for slot, was := range before.Store {
+		if is := after.Store[slot]; is == was || is == 0 {
 			continue
 		}
-		marked := func(r Record) bool { return int(r.Request.Data) == d && r.Status != Pending && r.Status != Failed }
+		marked := func(r Record) bool { return r.Request.Data.slot() == slot && r.Status != Pending && r.Status != Failed }
 		if !slices.ContainsFunc(after.entries(), marked) {
 			return false
 		}

@@ -61,7 +61,7 @@ func (p *protocol) full(s *State) bool {
 func (p *protocol) busy(s *State, client int) bool {
 	n := 0
 	for _, r := range s.entries() {
-		if int(r.Client) == client {
+		if r.Client == clientID(client) {
 			n++
 		}
 	}
@@ -79,7 +79,7 @@ func (p *protocol) known(s *State, client int, key uint8) bool {
 		return true
 	}
 	return slices.ContainsFunc(s.entries(), func(r Record) bool {
-		return int(r.Client) == client && r.Key == key
+		return r.Client == clientID(client) && r.Key == key
 	})
 }
 
@@ -124,7 +124,7 @@ func (p *protocol) fail(s *State, c *model.Choice) bool {
 }
 
 // neglects: nobody works off this entry, but for recovery.
-func (p *protocol) neglects(r *Record) bool { return p.Bug == "favourite" && r.Client > 0 }
+func (p *protocol) neglects(r *Record) bool { return p.Bug == "favourite" && r.Client.index() > 0 }
 
 // apply: the effect reaches the store's memory. What the store held before is
 // on disk, and a crash brings it back.
@@ -136,7 +136,7 @@ func (p *protocol) apply(s *State, c *model.Choice) bool {
 	if r.Status != Pending {
 		return false
 	}
-	if d := r.Request.Data; s.Store[d] == 0 {
+	if d := r.Request.Data; s.Store[d.slot()] == 0 {
 		s.write(d)
 		s.Unflushed.add(d)
 	}
@@ -167,9 +167,9 @@ func (p *protocol) crash(s *State, _ *model.Choice) bool {
 }
 
 func (s *State) loseCache() {
-	for d := range s.Store {
-		if s.Unflushed.has(Data(d)) {
-			s.Store[d] = 0
+	for slot := range s.Store {
+		if s.Unflushed.has(Data(slot + 1)) {
+			s.Store[slot] = 0
 		}
 	}
 	s.Unflushed = 0
@@ -204,7 +204,7 @@ func (p *protocol) recoverEntry(s *State, c *model.Choice) bool {
 	s.write(r.Request.Data)
 	s.Unflushed.remove(r.Request.Data)
 	if p.Bug == "redo-wrong-field" {
-		s.Store[r.Request.Data] = Data(r.Key)
+		s.Store[r.Request.Data.slot()] = Data(r.Key)
 	}
 	r.Status = Completed
 	return true
@@ -239,7 +239,7 @@ func (s *State) entry(c *model.Choice) *Record {
 }
 
 func (s *State) log(client int, key uint8, request Request) {
-	s.Log[s.Length] = Record{s.NextID, uint8(client), key, request, Pending}
+	s.Log[s.Length] = Record{s.NextID, clientID(client), key, request, Pending}
 	s.Length++
 	s.NextID++
 }
@@ -252,4 +252,4 @@ func (s *State) remove(i int) {
 }
 
 // write is idempotent: writing a datum again does no harm.
-func (s *State) write(d Data) { s.Store[d] = d }
+func (s *State) write(d Data) { s.Store[d.slot()] = d }

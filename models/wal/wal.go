@@ -30,6 +30,20 @@ type Config struct {
 	Bug        string
 }
 
+// ClientID refers to a client from a log entry. Its zero value is nobody.
+type ClientID uint8
+
+func clientID(client int) ClientID { return ClientID(client + 1) }
+
+func (id ClientID) index() int { return int(id) - 1 }
+
+func (id ClientID) String() string {
+	if id == 0 {
+		return "nobody"
+	}
+	return fmt.Sprint("client ", id.index())
+}
+
 // Op is what a request asks for. It has no influence on what happens.
 type Op uint8
 
@@ -73,9 +87,12 @@ const (
 
 func (m Mode) String() string { return [...]string{"Up", "Down", "Recovering"}[m] }
 
-// Data is what a request writes: datum d goes to slot d of the store. 0 is
-// nothing yet.
+// Data is what a request writes: each datum goes to a slot of its own in the store.
+// 0 is nothing yet.
 type Data uint8
+
+// slot is the place of a datum in the store.
+func (d Data) slot() int { return int(d) - 1 }
 
 // DataSet is a set of data, a bit each.
 type DataSet uint8
@@ -103,7 +120,7 @@ type Request struct {
 // Record is a log entry.
 type Record struct {
 	ID      uint8
-	Client  uint8
+	Client  ClientID
 	Key     uint8 // by which the client calls this request
 	Request Request
 	Status  Status
@@ -116,11 +133,11 @@ type State struct {
 	Mode    Mode
 	Length  uint8 // of the log
 	Log     [logSlots]Record
-	Store   [logSlots]Data
-	NextKey [maxClients]uint8 // of each client, counting from 1
+	Store   [maxEntries]Data  `muster:"by=Data"`
+	NextKey [maxClients]uint8 `muster:"by=ClientID"` // of each client, counting from 1
 	NextID  uint8             // of log entries, counting from 1
 
-	Last      [maxClients]Request // each client's last request; only with Config.Retries
+	Last      [maxClients]Request `muster:"by=ClientID"` // each client's last request; only with Config.Retries
 	Unflushed DataSet             // what a crash would take; only with Config.Cache
 }
 
@@ -141,6 +158,24 @@ func New(c Config) *model.Model[State] {
 		Actions:    p.actions(),
 		Properties: append(p.properties(), p.liveness()...),
 		Constraint: p.constraint,
+		Symmetry:   p.symmetry(),
+	}
+}
+
+// symmetry: clients, data and operations are interchangeable, unless a bug prefers the
+// first client or takes a key for a datum.
+func (p *protocol) symmetry() []model.Symmetry {
+	clients, data := p.Clients, p.Entries
+	switch p.Bug {
+	case "favourite":
+		clients = 1
+	case "redo-wrong-field":
+		data = 1
+	}
+	return []model.Symmetry{
+		model.Scalars[ClientID](clients).From(1),
+		model.Scalars[Data](data).From(1).BitsByValue(DataSet(0)),
+		model.Scalars[Op](len(ops)).From(int(Create)),
 	}
 }
 

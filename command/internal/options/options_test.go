@@ -57,7 +57,7 @@ func TestFlagsBecomeOptions(t *testing.T) {
 	err := l.Parse([]string{
 		"lock", "--size=3", "--bug=no-wait", "--property=Exclusive", "--without-fault=crash", "--without-fault=loss",
 		"--keep-going", "--traces", "3", "--safety-only", "--max-states=5", "--max-depth=6", "--timeout=7s", "--workers=8", "--store=disk",
-		"--memory=9GiB", "--work-dir=w", "--seed=10", "--checkpoint=c", "--checkpoint-every=11s",
+		"--memory=9GiB", "--work-dir=w", "--seed=10", "--checkpoint=c", "--checkpoint-every=11s", "--symmetry=on",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +69,7 @@ func TestFlagsBecomeOptions(t *testing.T) {
 	got, err := s.Options(opened)
 	want := explore.Options{
 		Workers: 8, Properties: []string{"Exclusive"}, WithoutFaults: []string{"crash", "loss"}, KeepGoing: true, Traces: 3, SafetyOnly: true,
-		MaxStates: 5, MaxDepth: 6, Timeout: 7 * time.Second, Store: explore.StoreDisk, Memory: 9 << 30, WorkDir: "w", Seed: 10,
+		MaxStates: 5, MaxDepth: 6, Timeout: 7 * time.Second, Store: explore.StoreDisk, Memory: 9 << 30, WorkDir: "w", Seed: 10, Symmetry: explore.SymmetryOn,
 		Checkpoint: "c", CheckpointEvery: 11 * time.Second,
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {

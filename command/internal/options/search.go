@@ -62,7 +62,7 @@ func (s *Search) AddLimits(fs *flags.Set) {
 // symmetryFlag selects what becomes of the symmetry that a model declares.
 var symmetryFlag = catalog.Parameter{
 	Name: "symmetry", Type: "string", Default: string(explore.SymmetryAuto), OneOf: symmetryNames(),
-	Help: "of all states that differ in the names of interchangeable values only: auto searches one, unless a property cannot be decided so, on one in any case, off all of them",
+	Help: "of all states that differ in the names of interchangeable values only: auto searches one, unless a property cannot be decided so, on one in any case, off all of them, prove one, and checks all for whether the declaration is true",
 }
 
 // AddSymmetry declares the flag for the symmetry that a model declares.

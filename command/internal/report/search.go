@@ -101,6 +101,9 @@ func (p *Printer) symmetry(r *explore.Report) {
 	default:
 		p.Line("\n%s under %s, which stand for %s", output.Count(s.Orbits, "orbit"), groups(s), output.Count(s.States, "state"))
 	}
+	if s := r.Symmetry; s != nil && s.Proved {
+		p.Line("the symmetry is proved: every state of each orbit was checked with every renaming")
+	}
 }
 
 // subject names the properties that were checked.

@@ -1,0 +1,143 @@
+// Command symmetry measures what it gains to search one state of each orbit. It runs
+// mc check with --symmetry on and off on models of the catalogue, in random order, and
+// prints a table of processor time and of the most memory that was resident.
+//
+//	go run ./bench/symmetry [-runs N] [-only TEXT]
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A size is a model with parameters. Whole says that all states are searched too: the
+// largest sizes would take too long for that.
+type size struct {
+	line  string
+	whole bool
+}
+
+// sizes are the rows of the table.
+func sizes() []size {
+	var list []size
+	add := func(whole bool, lines ...string) {
+		for _, line := range lines {
+			list = append(list, size{line, whole})
+		}
+	}
+	add(true, "lease --nodes 2", "lease --nodes 3", "lease --nodes 4", "lease --nodes 2 --actors 2 --max-token 2")
+	add(true, "membership --max-view 2", "membership", "txn", "txn --transactions 3 --keys 1 --values 2 --serializable", "wal")
+	for nodes := 2; nodes <= 5; nodes++ {
+		add(nodes <= 4, fmt.Sprintf("activation --nodes %d", nodes))
+	}
+	for rms := 5; rms <= 12; rms++ {
+		add(rms <= 9, fmt.Sprintf("twophase --rms %d", rms))
+	}
+	return list
+}
+
+// measured is one run: seconds of processor time, bytes, and states or orbits.
+type measured struct {
+	seconds  float64
+	resident int64
+	states   uint64
+}
+
+func main() {
+	runs := flag.Int("runs", 3, "runs of each kind")
+	only := flag.String("only", "", "measure only the lines that begin with this `text`")
+	flag.Parse()
+	if err := run(*runs, *only); err != nil {
+		fmt.Fprintln(os.Stderr, "symmetry:", err)
+		os.Exit(1)
+	}
+}
+
+func run(runs int, only string) error {
+	dir, err := os.MkdirTemp("", "symmetry")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	mc := filepath.Join(dir, "mc")
+	build := exec.Command("go", "build", "-o", mc, "./cmd/mc")
+	build.Stderr = os.Stderr
+	if err := build.Run(); err != nil {
+		return err
+	}
+	fmt.Println("| `mc check` | all states | CPU-s | MiB | orbits | CPU-s | MiB |")
+	fmt.Println("|---|---:|---:|---:|---:|---:|---:|")
+	for _, s := range sizes() {
+		if !strings.HasPrefix(s.line, only) {
+			continue
+		}
+		on, off, err := compare(mc, s, runs)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("| `%s` | %s | %s |\n", s.line, cells(off), cells(on))
+	}
+	return nil
+}
+
+// compare runs a size with orbits and with all states, in random order.
+func compare(mc string, s size, runs int) (on, off []measured, err error) {
+	var modes []string
+	for range runs {
+		modes = append(modes, "on")
+		if s.whole {
+			modes = append(modes, "off")
+		}
+	}
+	rand.Shuffle(len(modes), func(i, j int) { modes[i], modes[j] = modes[j], modes[i] })
+	for _, mode := range modes {
+		m, err := check(mc, append(strings.Fields(s.line), "--symmetry", mode)...)
+		if err != nil {
+			return nil, nil, err
+		}
+		if mode == "on" {
+			on = append(on, m)
+		} else {
+			off = append(off, m)
+		}
+	}
+	return on, off, nil
+}
+
+// check runs mc once, without properties about whole runs and with one worker.
+func check(mc string, args ...string) (m measured, err error) {
+	c := exec.Command(mc, append(append([]string{"check"}, args...), "--safety-only", "--workers", "1", "--json")...)
+	c.Stderr = os.Stderr
+	out, err := c.Output()
+	if err != nil {
+		return m, fmt.Errorf("mc check %s: %w", strings.Join(args, " "), err)
+	}
+	var report struct {
+		Counts struct {
+			Distinct uint64 `json:"distinct"`
+		} `json:"counts"`
+	}
+	if err := json.Unmarshal(out, &report); err != nil {
+		return m, err
+	}
+	m.seconds = (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds()
+	m.resident, m.states = resident(c.ProcessState), report.Counts.Distinct
+	return m, nil
+}
+
+// cells are the medians of some runs, as cells of the table.
+func cells(list []measured) string {
+	if len(list) == 0 {
+		return "| |"
+	}
+	slices.SortFunc(list, func(a, b measured) int { return int((a.seconds - b.seconds) * 1e6) })
+	m := list[len(list)/2]
+	return fmt.Sprintf("%d | %.2f | %d", m.states, m.seconds, m.resident>>20)
+}

@@ -1,0 +1,53 @@
+package system
+
+import (
+	"bytes"
+	"slices"
+)
+
+// outcomes is a set of steps: for each of them what is said of it, a byte for each answer,
+// and then the encoded state that it leads to. A panic can be among them.
+type outcomes struct {
+	answers  int // of each step
+	data     []byte
+	spans    []span
+	once     []span // see each
+	panicked bool
+}
+
+type span struct{ from, to int }
+
+func (o *outcomes) clear() { o.data, o.spans, o.panicked = o.data[:0], o.spans[:0], false }
+
+func (o *outcomes) equal(p *outcomes) bool {
+	return o.panicked == p.panicked && o.equalBy(p, func(q *outcomes, s span) []byte { return q.data[s.from:s.to] })
+}
+
+// equalStates compares where the steps lead.
+func (o *outcomes) equalStates(p *outcomes) bool {
+	return o.panicked == p.panicked && o.equalBy(p, func(q *outcomes, s span) []byte { return q.data[s.from+q.answers : s.to] })
+}
+
+// equalAnswers compares where the steps lead, with one of the answers.
+func (o *outcomes) equalAnswers(p *outcomes, answer int) bool {
+	return o.equalBy(p, func(q *outcomes, s span) []byte {
+		return append([]byte{q.data[s.from+answer]}, q.data[s.from+q.answers:s.to]...)
+	})
+}
+
+// equalBy compares the sets of what part makes of the steps.
+func (o *outcomes) equalBy(p *outcomes, part func(*outcomes, span) []byte) bool {
+	return slices.EqualFunc(o.each(part), p.each(part), func(a, b span) bool { return bytes.Equal(part(o, a), part(p, b)) })
+}
+
+// each puts the steps in the order of their parts, and returns one step for each part.
+func (o *outcomes) each(part func(*outcomes, span) []byte) []span {
+	slices.SortFunc(o.spans, func(a, b span) int { return bytes.Compare(part(o, a), part(o, b)) })
+	o.once = o.once[:0]
+	for _, s := range o.spans {
+		if n := len(o.once); n == 0 || !bytes.Equal(part(o, s), part(o, o.once[n-1])) {
+			o.once = append(o.once, s)
+		}
+	}
+	return o.once
+}
