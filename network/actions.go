@@ -178,15 +178,17 @@ func (r *runner[S, M]) lose(s *S, c *model.Choice) bool {
 	return false
 }
 
-// The messages among which an action chooses.
+// turn says among which messages an action chooses.
+type turn uint8
+
 const (
-	inTurn    = false // those that can be delivered next
-	outOfTurn = true  // those behind others on their link
+	inTurn    turn = iota // those that can be delivered next
+	outOfTurn             // those behind others on their link
 )
 
 // choose chooses among the messages whose receivers can be reached. It returns -1 if there
 // is none.
-func (r *runner[S, M]) choose(s *S, c *model.Choice, net Net[M], among bool) int {
+func (r *runner[S, M]) choose(s *S, c *model.Choice, net Net[M], among turn) int {
 	n := 0
 	for i := range net.Len() {
 		if r.may(s, net, i, among) {
@@ -207,7 +209,7 @@ func (r *runner[S, M]) choose(s *S, c *model.Choice, net Net[M], among bool) int
 	return -1
 }
 
-func (r *runner[S, M]) may(s *S, net Net[M], i int, among bool) bool {
+func (r *runner[S, M]) may(s *S, net Net[M], i int, among turn) bool {
 	if among == outOfTurn {
 		return net.behind(i) && r.passes(s, net.at(i))
 	}

@@ -7,8 +7,6 @@
 package raft
 
 import (
-	"fmt"
-
 	"github.com/muster-mc/muster/actor"
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/container"
@@ -75,47 +73,6 @@ type Server struct {
 	Delivered   Payloads            `crash:"lost"`
 	Buffer      Payloads            `crash:"lost"` // broadcast when there is a leader
 	Timers      actor.Timers[Timer] `crash:"lost"`
-}
-
-// Kind is a kind of message.
-type Kind uint8
-
-const (
-	Broadcast Kind = iota
-	VoteRequest
-	VoteResponse
-	LogRequest
-	LogResponse
-)
-
-func (k Kind) String() string {
-	return [...]string{"Broadcast", "VoteRequest", "VoteResponse", "LogRequest", "LogResponse"}[k]
-}
-
-// Message is a message of any kind.
-type Message struct {
-	Kind    Kind
-	Term    uint8
-	Last    uint8      // VoteRequest: the term of the last entry. LogRequest: that of the entry before Suffix
-	Length  uint8      // VoteRequest: of the log. LogRequest: of the log before Suffix. LogResponse: what is acknowledged
-	Commit  uint8      // LogRequest
-	OK      bool       // VoteResponse, LogResponse
-	Payload network.ID // Broadcast
-	Suffix  Log        // LogRequest
-}
-
-func (m Message) String() string {
-	switch m.Kind {
-	case Broadcast:
-		return fmt.Sprintf("Broadcast(%d)", m.Payload)
-	case VoteRequest:
-		return fmt.Sprintf("VoteRequest(term %d, log %d/%d)", m.Term, m.Length, m.Last)
-	case VoteResponse:
-		return fmt.Sprintf("VoteResponse(term %d, %t)", m.Term, m.OK)
-	case LogRequest:
-		return fmt.Sprintf("LogRequest(term %d, after %d/%d %v, commit %d)", m.Term, m.Length, m.Last, m.Suffix.TraceValue(), m.Commit)
-	}
-	return fmt.Sprintf("LogResponse(term %d, %t, %d)", m.Term, m.OK, m.Length)
 }
 
 // State is a global state.
@@ -261,92 +218,4 @@ func (p *protocol) voted(a *Server, voter network.ID, m Message, o *out) {
 func (a *Server) stepDown(term uint8) {
 	a.Term, a.Role, a.Voted = term, Follower, nobody
 	a.Timers.Set(Election)
-}
-
-func (p *protocol) replicateAll(a *Server, o *out) {
-	for to := range network.Among(p.Servers).Without(o.Self()).All() {
-		a.replicate(to, o)
-	}
-}
-
-func (a *Server) replicate(to network.ID, o *out) {
-	m := Message{Kind: LogRequest, Term: a.Term, Length: a.Sent[to.Index()], Commit: a.Commit}
-	if m.Length > 0 {
-		m.Last = a.Log.At(int(m.Length) - 1).Term
-	}
-	for i := int(m.Length); i < a.Log.Len(); i++ {
-		m.Suffix.Append(a.Log.At(i))
-	}
-	o.Send(to, m)
-}
-
-// follow: a LogRequest of the server's own term makes even a leader follow.
-func (p *protocol) follow(a *Server, leader network.ID, m Message, o *out) {
-	if m.Term > a.Term {
-		a.stepDown(m.Term)
-	}
-	if m.Term == a.Term {
-		a.Role, a.Leader = Follower, leader
-		a.Timers.Set(Election)
-	}
-	before := int(m.Length)
-	r := Message{Kind: LogResponse, Term: a.Term}
-	r.OK = m.Term == a.Term && a.Log.Len() >= before && (before == 0 || a.Log.At(before-1).Term == m.Last)
-	if r.OK {
-		after := before + m.Suffix.Len()
-		if m.Suffix.Len() > 0 && a.Log.Len() > before {
-			i := min(a.Log.Len(), after) - 1
-			if a.Log.At(i).Term != m.Suffix.At(i-before).Term {
-				a.Log.Truncate(before)
-			}
-		}
-		for i := a.Log.Len(); i < after; i++ {
-			a.append(m.Suffix.At(i - before))
-		}
-		a.deliver(m.Commit)
-		r.Length = uint8(after)
-	}
-	o.Send(leader, r)
-}
-
-// deliver delivers what is committed now.
-func (a *Server) deliver(commit uint8) {
-	for ; a.Commit < commit; a.Commit++ {
-		a.Delivered.Push(a.Log.At(int(a.Commit)).Payload)
-	}
-}
-
-func (p *protocol) acknowledged(a *Server, from network.ID, m Message, o *out) {
-	sent, acked := &a.Sent[from.Index()], &a.Acked[from.Index()]
-	switch {
-	case m.Term == a.Term && a.Role == Leader:
-		switch {
-		case m.OK && m.Length >= *acked:
-			*sent, *acked = m.Length, m.Length
-			p.commit(a)
-		case *sent > 0:
-			*sent--
-			a.replicate(from, o)
-		}
-	case m.Term > a.Term:
-		a.stepDown(m.Term)
-	}
-}
-
-// commit: the most entries that a majority has, if the last of them is of the leader's term.
-func (p *protocol) commit(a *Server) {
-	for n := a.Log.Len(); n > int(a.Commit); n-- {
-		have := 0
-		for _, acked := range a.Acked[:p.Servers] {
-			if int(acked) >= n {
-				have++
-			}
-		}
-		if have > p.Servers/2 {
-			if a.Log.At(n-1).Term == a.Term {
-				a.deliver(uint8(n))
-			}
-			return
-		}
-	}
 }
