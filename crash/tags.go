@@ -99,3 +99,7 @@ func Decided[P any](t Tester) {
 		t.Errorf(`does a crash lose them? %v: no tag crash:"durable" or crash:"lost" for %s`, reflect.TypeFor[P](), strings.Join(paths, ", "))
 	}
 }
+
+// HasTags reports whether any tag decides on a field of a type of processes. A type without
+// tags loses everything.
+func HasTags[P any]() bool { return hasTags(reflect.TypeFor[P]()) }

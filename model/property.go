@@ -41,6 +41,10 @@ type Property[S any] struct {
 	Explain     func(s *S) string
 	ExplainStep func(before, after *S) string
 
+	// ExplainRun makes an explanation of a run, for a property whose violation the
+	// last state alone does not explain. See [Property.ExplainedRun].
+	ExplainRun func() RunExplainer[S]
+
 	// Part is set by [AlwaysOf].
 	Part *Part[S]
 
@@ -52,6 +56,18 @@ type Property[S any] struct {
 	ImplicationStep *ImplicationStep[S]
 
 	_ struct{}
+}
+
+// RunExplainer is an explanation in the making: what it sees of a run, and what it says.
+type RunExplainer[S any] struct {
+	// See is called with each state of the run in order. Fields with the tag
+	// muster:"-" have the values that the action left there. It must not keep the state,
+	// which changes after the call.
+	See func(s *S)
+
+	// Say says what is wrong with the run that was seen, in lines. An empty text leaves
+	// the explanation to Explain and ExplainStep.
+	Say func() string
 }
 
 // Part is the part of a state that a property reads, for an engine that
@@ -115,5 +131,14 @@ func (p *Property[S]) IsImplication() bool { return p.Implication != nil || p.Im
 // with a step that breaks it.
 func (p Property[S]) ExplainedStep(explain func(before, after *S) string) Property[S] {
 	p.ExplainStep = explain
+	return p
+}
+
+// ExplainedRun returns the property with an ExplainRun function: it is called once for each
+// run that a report shows, and what it returns is given the states of that run. So an
+// explanation can tell more than the last state knows, such as the history of clients'
+// calls.
+func (p Property[S]) ExplainedRun(explain func() RunExplainer[S]) Property[S] {
+	p.ExplainRun = explain
 	return p
 }

@@ -6,6 +6,14 @@ package models
 import (
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/models/activation"
+	"github.com/muster-mc/muster/models/actor/abd"
+	"github.com/muster-mc/muster/models/actor/increment"
+	mutex "github.com/muster-mc/muster/models/actor/lock"
+	"github.com/muster-mc/muster/models/actor/lww"
+	"github.com/muster-mc/muster/models/actor/paxos"
+	"github.com/muster-mc/muster/models/actor/raft"
+	"github.com/muster-mc/muster/models/actor/register"
+	"github.com/muster-mc/muster/models/actor/timers"
 	"github.com/muster-mc/muster/models/actorstate"
 	"github.com/muster-mc/muster/models/agent"
 	"github.com/muster-mc/muster/models/cluster/election"
@@ -68,6 +76,14 @@ import (
 // All is every model, by name.
 var All = []catalog.Entry{
 	activation.Entry,
+	abd.Entry,
+	increment.Entry,
+	mutex.Entry,
+	lww.Entry,
+	paxos.Entry,
+	raft.Model,
+	register.Entry,
+	timers.Entry,
 	actorstate.Entry,
 	agent.Entry,
 	election.Entry,

@@ -30,6 +30,7 @@ func (a actor) String() string {
 // cast has the participants of a run.
 type cast struct {
 	kinds, roles []string
+	peers        string // the kind of the senders and receivers of messages
 	list         []actor
 }
 
@@ -41,6 +42,7 @@ func castOf(t *Trace, kinds []string) *cast {
 	if len(kinds) == 0 {
 		c.kinds, c.roles = actorKinds, actorRoles
 	}
+	c.peers = c.kindOfPeers(t)
 	c.meet(t)
 	if len(c.list) == 0 && len(kinds) == 0 {
 		c.kinds = firstNames(t)
@@ -48,6 +50,19 @@ func castOf(t *Trace, kinds []string) *cast {
 	}
 	c.sort()
 	return c
+}
+
+// kindOfPeers returns the kind that the senders and receivers of messages have elsewhere in
+// the run.
+func (c *cast) kindOfPeers(t *Trace) string {
+	for _, s := range t.Steps {
+		for _, a := range s.Arguments {
+			if slices.Contains(c.kinds, a.Name) {
+				return a.Name
+			}
+		}
+	}
+	return "actor"
 }
 
 func (c *cast) meet(t *Trace) {
@@ -80,6 +95,9 @@ func (c *cast) sort() {
 // in returns the participants of a step, in the order of its arguments. The first one
 // acts.
 func (c *cast) in(s Step) []actor {
+	if m, ok := messageIn(s); ok {
+		return []actor{{c.peers, m.from}, {c.peers, m.to}}
+	}
 	var list []actor
 	kind := ""
 	for _, a := range s.Arguments {

@@ -33,6 +33,10 @@ var (
 // has a list of the steps, and the state after the selected step, with its changes. The
 // arrow keys, buttons or a swipe select another step. Without scripts the page shows all
 // steps below each other.
+//
+// If the steps deliver messages of package network, the page has a sequence diagram too. A
+// message is a line from the step that sends it to the step that delivers it; one that is
+// lost ends in a cross, and an actor that crashes has a cross on its line.
 func (t *Trace) HTML(w io.Writer, o HTMLOptions) error {
 	p := viewerData{HTMLOptions: o, Style: template.CSS(viewerStyle), Script: template.JS(viewerScript), Waits: t.Waits}
 	idle := idleIn(t.Steps)
@@ -43,6 +47,7 @@ func (t *Trace) HTML(w io.Writer, o HTMLOptions) error {
 		})
 	}
 	p.alignTables()
+	p.Diagram = diagramOf(t, o.Faults)
 	fair, free := owed(t.Fair)
 	p.Fairness = []viewerFairness{newViewerFairness(fairHeading, fair), newViewerFairness(freeHeading, free)}
 	return template.Must(template.New("trace").Parse(viewerPage)).Execute(w, p)
@@ -68,6 +73,7 @@ type viewerData struct {
 	Steps  []viewerStep
 	Waits  []model.Wait
 
+	Diagram  *viewerDiagram // nil if there are no messages
 	Fairness []viewerFairness
 }
 

@@ -25,6 +25,10 @@ const noteChanges = 6
 // are the participants. A step is an arrow from its actor to its target, or to the actor
 // itself, with a note of the changes. A step without an actor is a note over all
 // participants.
+//
+// The step that delivers a message of package network is an arrow from the sender to the
+// receiver. The arrow of a message that is lost, and of a fault of one actor such as a crash,
+// ends in a cross.
 func (t *Trace) Mermaid(w io.Writer, o MermaidOptions) error {
 	d := diagram{cast: castOf(t, o.Actors)}
 	d.line("sequenceDiagram")
@@ -64,7 +68,15 @@ func (d *diagram) step(i int, s Step, changes []Change) {
 	if len(who) > 1 {
 		to = d.place(who[1])
 	}
-	d.line("    p%d->>p%d: %s", from, to, label)
+	arrow := "->>"
+	m, isMessage := messageIn(s)
+	if isMessage {
+		label = mermaidText(fmt.Sprintf("%d. %s", i+1, m.caption(s)))
+	}
+	if m.isLost || s.Fault != "" && !isMessage && from == to {
+		arrow = "-x"
+	}
+	d.line("    p%d%sp%d: %s", from, arrow, to, label)
 	if len(notes) > 0 {
 		d.line("    Note over %s: %s", between(from, to), strings.Join(notes, "<br/>"))
 	}

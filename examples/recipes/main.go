@@ -12,11 +12,12 @@ import (
 	"example.com/recipes/history"
 	"example.com/recipes/large"
 	"example.com/recipes/network"
+	"example.com/recipes/register"
 	"example.com/recipes/timeout"
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/command"
 )
 
-var entries = []catalog.Entry{network.Entry, timeout.Entry, crashes.Entry, large.Entry, history.Entry}
+var entries = []catalog.Entry{network.Entry, timeout.Entry, crashes.Entry, large.Entry, history.Entry, register.Entry}
 
 func main() { os.Exit(command.Main(os.Args[1:], os.Stdout, os.Stderr, entries...)) }

@@ -69,7 +69,8 @@ func actionOf[S any](a model.Action[S]) Action {
 func propertyOf[S any](p *model.Property[S]) Property {
 	q := Property{
 		Name: p.Name, Kind: p.Kind, State: holds(p.State), Step: holdsOfStep(p.Step),
-		Explain: says(p.Explain), ExplainStep: saysOfStep(p.ExplainStep), typed: p.State, typedStep: p.Step,
+		Explain: says(p.Explain), ExplainStep: saysOfStep(p.ExplainStep),
+		ExplainRun: saysOfRun(p.ExplainRun), typed: p.State, typedStep: p.Step,
 	}
 	if part := p.Part; part != nil {
 		q.Part = &Part{Type: part.Type, Read: func(s State, into any) { part.Read(s.(*S), into) }, Holds: part.Holds}
@@ -141,4 +142,14 @@ func saysOfStep[S any](says func(before, after *S) string) func(before, after St
 		return nil
 	}
 	return func(before, after State) string { return says(before.(*S), after.(*S)) }
+}
+
+func saysOfRun[S any](explain func() model.RunExplainer[S]) func() RunExplainer {
+	if explain == nil {
+		return nil
+	}
+	return func() RunExplainer {
+		e := explain()
+		return RunExplainer{func(s State) { e.See(s.(*S)) }, e.Say}
+	}
 }

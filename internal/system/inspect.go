@@ -93,6 +93,9 @@ func (p *Stepper) Explain(property int) (detail string) {
 			detail = "(the property's explanation panicked)"
 		}
 	}()
+	if said := p.witnesses.say(property); said != "" {
+		return trace.Escape(said)
+	}
 	switch {
 	case q.ExplainStep != nil && q.Kind == model.KindAlwaysStep:
 		return trace.Escape(q.ExplainStep(p.before, p.after))

@@ -27,6 +27,7 @@ type Stepper struct {
 	begun                   bool // it stands in a state
 	initial                 bool // which Init has made
 	encoded                 []byte
+	witnesses               witnesses
 }
 
 // NewStepper returns a stepper that takes these actions.
@@ -43,6 +44,7 @@ func NewStepper(s *System, actions []Action) *Stepper {
 // Begin goes before the first state: to the zero state, which Init changes.
 func (p *Stepper) Begin() {
 	p.begun, p.initial = false, false
+	p.witnesses = nil
 	p.stateSpace.Copy(p.state, p.System.Codec.Make())
 }
 
@@ -50,6 +52,7 @@ func (p *Stepper) Begin() {
 // data does not begin with a state.
 func (p *Stepper) Enter(data []byte) (ok bool) {
 	p.begun, p.initial = true, false
+	p.witnesses = nil
 	_, ok = p.stateSpace.Decode(p.state, data)
 	return ok
 }
@@ -160,6 +163,7 @@ func (p *Stepper) arrive() {
 	p.encoded = p.workSpace.Append(p.encoded[:0], p.after)
 	Decode(p.stateSpace, p.state, p.encoded)
 	p.initial, p.begun = !p.begun, true
+	p.witness()
 }
 
 // Arguments returns the arguments of a step from here.

@@ -74,6 +74,7 @@ type Property struct {
 	Step        func(before, after State) bool
 	Explain     func(State) string
 	ExplainStep func(before, after State) string
+	ExplainRun  func() RunExplainer
 
 	Part            *Part
 	Formula         *Formula
@@ -81,6 +82,12 @@ type Property struct {
 	ImplicationStep *ImplicationStep
 
 	typed, typedStep any // the model's State and Step functions, or nil
+}
+
+// RunExplainer is a [model.RunExplainer].
+type RunExplainer struct {
+	See func(State)
+	Say func() string
 }
 
 // IsImplication reports whether the property has a left side, which may never be

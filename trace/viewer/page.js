@@ -2,6 +2,7 @@
 (() => {
 	const sections = [...document.querySelectorAll("section")];
 	const links = [...document.querySelectorAll(".steps a")];
+	const events = [...document.querySelectorAll("figure a")];
 	const back = document.getElementById("back"), on = document.getElementById("on");
 	const last = sections.length - 1;
 	let at = -1;
@@ -12,6 +13,7 @@
 		at = i;
 		sections.forEach((s, j) => s.classList.toggle("shown", j === i));
 		links.forEach((a, j) => j === i ? a.setAttribute("aria-current", "step") : a.removeAttribute("aria-current"));
+		events.forEach((a, j) => j === i ? a.setAttribute("aria-current", "step") : a.removeAttribute("aria-current"));
 		const list = links[i].closest("ol"), item = links[i].parentElement;
 		if (item.offsetTop < list.scrollTop || item.offsetTop + item.offsetHeight > list.scrollTop + list.clientHeight) {
 			list.scrollTop = item.offsetTop - list.clientHeight / 2; // the list, never the page
@@ -37,6 +39,7 @@
 		show(keys[e.key]());
 	});
 	links.forEach((a, i) => a.addEventListener("click", e => { e.preventDefault(); show(i); }));
+	events.forEach((a, i) => a.addEventListener("click", e => { e.preventDefault(); show(i); }));
 	back.addEventListener("click", () => show(at - 1));
 	on.addEventListener("click", () => show(at + 1));
 	window.addEventListener("hashchange", () => show(named()));

@@ -1,0 +1,129 @@
+package lin
+
+import "math/bits"
+
+// waysRoom is the number of ways for which there is room without an allocation.
+const waysRoom = 32
+
+// candidate is a way in the form in which it is worked on: pending operations are
+// numbered by their places in the monitor, and bits say which have taken effect.
+type candidate[S, R comparable] struct {
+	object  S
+	taken   uint8
+	answers [PendingMost]R // zero unless the operation has taken effect
+}
+
+// after returns the ways that remain when the operation i is given an answer. It is the
+// just-in-time linearization of G. Lowe (Testing for linearizability. Concurrency and
+// Computation: Practice and Experience 29, 2017): other pending operations take effect
+// only before one that is answered, so a history without answers has a single way.
+func (m *Monitor[C, S, A, R]) after(room []candidate[S, R], i int, answer R) []candidate[S, R] {
+	return m.reach(room, i, func(given R) bool { return given == answer })
+}
+
+// reach returns the ways in which the operation i has taken effect with an answer that is
+// accepted.
+func (m *Monitor[C, S, A, R]) reach(room []candidate[S, R], i int, accepts func(answer R) bool) []candidate[S, R] {
+	list := m.unfold(room)
+	// The list is a queue: the ways from which the operation has not taken effect are
+	// replaced by those to which each pending operation leads.
+	bit := uint8(1) << i
+	for at := 0; at < len(list); at++ {
+		if list[at].taken&bit != 0 {
+			continue
+		}
+		for k := range m.pending {
+			from := &list[at]
+			if from.taken&(1<<k) != 0 {
+				continue
+			}
+			object, given, ok := from.object.Apply(m.pending[k].arguments)
+			if !ok || k == i && !accepts(given) {
+				continue
+			}
+			to := *from
+			to.object, to.answers[k] = object, given
+			to.taken |= 1 << k
+			list = insert(list, to)
+		}
+	}
+	kept := list[:0]
+	for _, c := range list {
+		if c.taken&bit == 0 || !accepts(c.answers[i]) {
+			continue
+		}
+		kept = append(kept, c)
+	}
+	return kept
+}
+
+// unfold returns the ways of the monitor as candidates.
+func (m *Monitor[C, S, A, R]) unfold(list []candidate[S, R]) []candidate[S, R] {
+	if len(m.ways) == 0 {
+		return append(list, candidate[S, R]{})
+	}
+	for _, w := range m.ways {
+		c := candidate[S, R]{object: w.object}
+		for _, e := range w.taken {
+			k := m.find(e.client)
+			c.taken |= 1 << k
+			c.answers[k] = e.answer
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+// insert adds a candidate, unless it is there.
+func insert[S, R comparable](list []candidate[S, R], c candidate[S, R]) []candidate[S, R] {
+	for i := range list {
+		if list[i] == c {
+			return list
+		}
+	}
+	return append(list, c)
+}
+
+// move forgets the effect of the operation to, and gives the operation from its place.
+func (c *candidate[S, R]) move(from, to int) {
+	var none R
+	taken := c.taken >> from & 1
+	if c.answers[to] = c.answers[from]; from == to {
+		taken = 0
+	}
+	c.answers[from] = none
+	c.taken = c.taken&^(1<<from|1<<to) | taken<<to
+}
+
+// store makes the candidates the ways of the monitor. The memory of the ways before is
+// used again.
+func (m *Monitor[C, S, A, R]) store(list []candidate[S, R]) {
+	var zero candidate[S, R]
+	if len(list) == 1 && list[0] == zero {
+		m.ways = m.ways[:0]
+		return
+	}
+	effects := 0
+	for i := len(m.ways); i < len(list); i++ {
+		effects += bits.OnesCount8(list[i].taken)
+	}
+	var fresh []effect[C, R] // for the ways that have no memory of their own yet
+	if effects > 0 {
+		fresh = make([]effect[C, R], effects)
+	}
+	for i := range list {
+		if i == len(m.ways) {
+			n := bits.OnesCount8(list[i].taken)
+			m.ways = append(m.ways, way[C, S, R]{taken: fresh[:0:n]})
+			fresh = fresh[n:]
+		}
+		w := &m.ways[i]
+		w.object, w.taken = list[i].object, w.taken[:0]
+		for k := range m.pending {
+			if list[i].taken>>k&1 != 0 {
+				w.taken = append(w.taken, effect[C, R]{m.pending[k].client, list[i].answers[k]})
+			}
+		}
+	}
+	m.ways = m.ways[:len(list)]
+}

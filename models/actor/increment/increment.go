@@ -1,0 +1,85 @@
+// Package increment models threads that increment a shared counter without a lock: each reads
+// the counter, then writes what it has read plus one.
+//
+// Promised: when threads have finished, the counter is their number. It is not kept.
+package increment
+
+import (
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/model"
+)
+
+const maxThreads = 8
+
+// Config sizes the model.
+type Config struct {
+	Threads int    `flag:"threads" default:"3" min:"1" max:"8" help:"threads that increment the counter"`
+	Atomic  bool   `flag:"atomic" help:"a thread reads and writes in one step"`
+	Bug     string // "" or the name of a seeded bug
+}
+
+// Phase is how far a thread is.
+type Phase uint8
+
+const (
+	Ready Phase = iota
+	HasRead
+	Done
+)
+
+func (p Phase) String() string { return [...]string{"Ready", "HasRead", "Done"}[p] }
+
+// ThreadID is the number of a thread.
+type ThreadID uint8
+
+// Thread is a thread, and what it has read of the counter.
+type Thread struct {
+	Phase Phase
+	Seen  uint8
+}
+
+// State is a global state. Its zero value is the initial one.
+type State struct {
+	Counter uint8
+	Threads [maxThreads]Thread `muster:"by=ThreadID"`
+}
+
+// New returns the model.
+func New(c Config) *model.Model[State] {
+	c = catalog.Settle(c)
+	read := func(s *State, choice *model.Choice) bool {
+		t := &s.Threads[choice.Int("thread", c.Threads)]
+		if t.Phase != Ready {
+			return false
+		}
+		if t.Phase, t.Seen = HasRead, s.Counter; c.Atomic {
+			s.Counter, t.Phase = t.Seen+1, Done
+		}
+		return true
+	}
+	write := func(s *State, choice *model.Choice) bool {
+		t := &s.Threads[choice.Int("thread", c.Threads)]
+		if t.Phase != HasRead {
+			return false
+		}
+		s.Counter, t.Phase = t.Seen+1, Done
+		return true
+	}
+	done := func(s *State) (n int) {
+		for _, t := range s.Threads[:c.Threads] {
+			if t.Phase == Done {
+				n++
+			}
+		}
+		return n
+	}
+	return &model.Model[State]{
+		Name:    "actor/increment",
+		Actions: []model.Action[State]{{Name: "Read", Do: read}, {Name: "Write", Do: write}},
+		Properties: []model.Property[State]{
+			model.Always("NothingIsLost", func(s *State) bool { return done(s) == int(s.Counter) }),
+		},
+		Terminal: func(s *State) bool { return done(s) == c.Threads },
+		Symmetry: []model.Symmetry{model.Scalars[ThreadID](c.Threads)},
+	}
+}

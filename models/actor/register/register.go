@@ -1,0 +1,64 @@
+// Package register models a register on servers that know nothing of each other, and clients that
+// write to one of them and read from the next.
+//
+// Promised: what the clients see is linearizable. One server keeps it, and two do not.
+package register
+
+import (
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/models/internal/clients"
+	"github.com/muster-mc/muster/network"
+)
+
+// Config sizes the model and seeds bugs into it.
+type Config struct {
+	Clients int    `flag:"clients" default:"2" min:"1" max:"6" help:"clients, each with a write and then a read"`
+	Servers int    `flag:"servers" default:"1" min:"1" max:"5" help:"servers, each with a register of its own"`
+	History bool   `flag:"history" help:"keep the whole history in the state, and no monitor"`
+	Bug     string // "" or the name of a seeded bug
+}
+
+// Server has the register.
+type Server struct{ Value clients.Value }
+
+// State is a global state.
+type State = clients.State[Server, struct{}]
+
+type (
+	message  = clients.Message[struct{}]
+	envelope = network.Envelope[message]
+)
+
+type protocol struct{ Config }
+
+// New returns the model. With one server, the clients differ in nothing but their numbers.
+func New(c Config) *model.Model[State] {
+	p := &protocol{catalog.Settle(c)}
+	o := clients.Options[Server, struct{}]{
+		Name: "actor/register", Servers: p.Servers, Clients: p.Clients, History: p.History,
+		Receive: p.receive,
+	}
+	if p.Servers == 1 {
+		o.Symmetry = []model.Symmetry{network.Interchangeable(2, p.Clients)}
+	}
+	return clients.New(o)
+}
+
+func (p *protocol) receive(a *Server, e envelope, out *network.Out[message]) bool {
+	switch e.Message.Kind {
+	case clients.Put:
+		if p.Bug != "unstored" {
+			a.Value = e.Message.Value
+		}
+		out.Send(e.From, message{Kind: clients.PutOK})
+	case clients.Get:
+		out.Send(e.From, message{Kind: clients.GetOK, Value: a.Value})
+		if p.Bug == "read-once" {
+			a.Value = clients.None
+		}
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,236 @@
+// Package clients has the clients of a replicated register, for the models of protocols that
+// serve them. A client writes a value of its own and then reads, each time at another server. What the
+// clients see has to be linearizable.
+package clients
+
+import (
+	"fmt"
+
+	"github.com/muster-mc/muster/actor"
+	"github.com/muster-mc/muster/lin"
+	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/network"
+)
+
+// The most servers and clients that there is room for.
+const (
+	ServersMost = 5
+	ClientsMost = 6
+)
+
+// The networks.
+const (
+	Once    = "nondup"  // each message is delivered once, in any order
+	Again   = "dup"     // any number of times
+	Ordered = "ordered" // once, and in the order of sending for each pair
+)
+
+// Value is the value of a register: the client that has written it. None is the first value, since
+// no client has the ID 0.
+type Value = network.ID
+
+// None is the value before anything was written.
+const None Value = 0
+
+// Kind is a kind of message.
+type Kind uint8
+
+const (
+	Protocol Kind = iota // between servers
+	Put
+	PutOK
+	Get
+	GetOK
+)
+
+// Message is a message from or to a client, or one of the protocol between servers, which has the
+// type P.
+type Message[P comparable] struct {
+	Kind     Kind
+	Value    Value // of Put and GetOK
+	Protocol P
+}
+
+func (m Message[P]) String() string {
+	switch m.Kind {
+	case Put:
+		return fmt.Sprintf("Put(%d)", m.Value)
+	case PutOK:
+		return "PutOK"
+	case Get:
+		return "Get"
+	case GetOK:
+		return fmt.Sprintf("GetOK(%d)", m.Value)
+	}
+	return fmt.Sprint(m.Protocol)
+}
+
+// Request is what a server does for a client: its write, or its read.
+type Request struct {
+	Client network.ID
+	IsPut  bool
+}
+
+// Answer is the kind of the message that answers a request.
+func (r Request) Answer() Kind {
+	if r.IsPut {
+		return PutOK
+	}
+	return GetOK
+}
+
+// Phase is how far a client is.
+type Phase uint8
+
+const (
+	Idle Phase = iota
+	Writing
+	Reading
+	Done
+)
+
+func (p Phase) String() string { return [...]string{"idle", "writing", "reading", "done"}[p] }
+
+// Client is a client.
+type Client struct{ Phase Phase }
+
+// State is a global state: the servers, the clients, one of three networks, and what the clients
+// have seen in one of two forms.
+type State[S, P comparable] struct {
+	Servers [ServersMost]S
+	Clients [ClientsMost]Client `muster:"by=ID"`
+
+	Bag   network.Bag[Message[P]]
+	Set   network.Set[Message[P]]
+	Links network.Links[Message[P]]
+	Last  network.Last[Message[P]] // if it is kept
+
+	Seen    lin.RegisterMonitor[network.ID, Value]
+	History lin.RegisterHistory[network.ID, Value]
+}
+
+// Options says what a model consists of.
+type Options[S, P comparable] struct {
+	Name             string
+	Servers, Clients int
+	Network          string
+	History          bool // in the state, in place of a monitor
+
+	Start   func(a *S, id network.ID)
+	Receive func(a *S, e network.Envelope[Message[P]], out *network.Out[Message[P]]) bool
+
+	Symmetry []model.Symmetry
+}
+
+// New returns the model.
+func New[S, P comparable](o Options[S, P]) *model.Model[State[S, P]] {
+	system := actor.System[State[S, P], Message[P]]{
+		Net: o.net,
+		Roles: []actor.Role[State[S, P], Message[P]]{
+			actor.RoleOf(func(s *State[S, P]) []S { return s.Servers[:o.Servers] }, actor.Handlers[S, Message[P], actor.NoTimers]{
+				Start:   func(a *S, out *network.Out[Message[P]]) { o.start(a, out.Self()) },
+				Receive: o.Receive,
+			}),
+			actor.RoleOf(func(s *State[S, P]) []Client { return s.Clients[:o.Clients] }, actor.Handlers[Client, Message[P], actor.NoTimers]{
+				Start: o.write, Receive: o.receive,
+			}),
+		},
+		Sending: o.sending, Received: o.received,
+	}
+	if o.History && o.Network == Again {
+		system.LastDelivered = func(s *State[S, P]) *network.Last[Message[P]] { return &s.Last }
+	}
+	return &model.Model[State[S, P]]{
+		Name: o.Name, Init: system.Start, Actions: system.Actions(), Symmetry: o.Symmetry,
+		Properties: []model.Property[State[S, P]]{o.linearizable(), model.Reachable("ValueIsRead", o.valueIsRead)},
+
+		// A protocol without timers ends when no message makes a difference.
+		AllowDeadlock: true,
+	}
+}
+
+func (o *Options[S, P]) start(a *S, id network.ID) {
+	if o.Start != nil {
+		o.Start(a, id)
+	}
+}
+
+func (o *Options[S, P]) net(s *State[S, P]) network.Net[Message[P]] {
+	switch o.Network {
+	case Again:
+		return &s.Set
+	case Ordered:
+		return &s.Links
+	}
+	return &s.Bag
+}
+
+// write: a client starts with a write at the server that its number says.
+func (o *Options[S, P]) write(c *Client, out *network.Out[Message[P]]) {
+	c.Phase = Writing
+	out.Send(o.server(out.Self(), 0), Message[P]{Kind: Put, Value: out.Self()})
+}
+
+// receive: an answer that the client does not wait for is not handled.
+func (o *Options[S, P]) receive(c *Client, e network.Envelope[Message[P]], out *network.Out[Message[P]]) bool {
+	switch {
+	case e.Message.Kind == PutOK && c.Phase == Writing:
+		c.Phase = Reading
+		out.Send(o.server(out.Self(), 1), Message[P]{Kind: Get})
+	case e.Message.Kind == GetOK && c.Phase == Reading:
+		c.Phase = Done
+	default:
+		return false
+	}
+	return true
+}
+
+// server is where a client sends its n-th request.
+func (o *Options[S, P]) server(client network.ID, n int) network.ID {
+	return network.ID((client.Index()+n)%o.Servers + 1)
+}
+
+// sending notes the calls of clients, and received the answers that they accept.
+func (o *Options[S, P]) sending(s *State[S, P], e network.Envelope[Message[P]]) {
+	op := lin.Read[Value]()
+	switch e.Message.Kind {
+	case Put:
+		op = lin.Write(e.Message.Value)
+	case Get:
+	default:
+		return
+	}
+	if o.History {
+		s.History.Call(e.From, op)
+	} else {
+		s.Seen.Call(e.From, op)
+	}
+}
+
+func (o *Options[S, P]) received(s *State[S, P], e network.Envelope[Message[P]]) {
+	if e.Message.Kind != PutOK && e.Message.Kind != GetOK {
+		return
+	}
+	if o.History {
+		s.History.Answer(e.To, e.Message.Value)
+	} else {
+		s.Seen.Answer(e.To, e.Message.Value)
+	}
+}
+
+func (o *Options[S, P]) linearizable() model.Property[State[S, P]] {
+	if o.History {
+		return lin.LinearizableHistory("Linearizable", func(s *State[S, P]) *lin.RegisterHistory[network.ID, Value] { return &s.History })
+	}
+	return lin.Linearizable("Linearizable", func(s *State[S, P]) *lin.RegisterMonitor[network.ID, Value] { return &s.Seen })
+}
+
+// valueIsRead: an answer with a value that a client has written can be delivered.
+func (o *Options[S, P]) valueIsRead(s *State[S, P]) bool {
+	for e := range o.net(s).Ready() {
+		if e.Message.Kind == GetOK && e.Message.Value != None {
+			return true
+		}
+	}
+	return false
+}

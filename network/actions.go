@@ -1,0 +1,288 @@
+package network
+
+import (
+	"sync"
+
+	"github.com/muster-mc/muster/model"
+)
+
+// The faults of a network, for model.Action.Fault and --without-fault.
+const (
+	FaultLoss        = "loss"
+	FaultDuplication = "duplication"
+	FaultPartition   = "partition"
+)
+
+// Protocol is a network with the participants that receive its messages. S is the type of
+// the state and M that of the messages. [Protocol.Actions] makes the actions of it.
+type Protocol[S any, M comparable] struct {
+	// Net returns the network of a state.
+	Net func(s *S) Net[M]
+
+	// Receive handles a message: it changes the state, sends what there is to send and
+	// returns true. Or it returns false before it changes anything: the message is not
+	// handled. Then it stays in a Bag or a Set, and that is no step; on Links it is
+	// consumed, and that is a step.
+	Receive func(s *S, e Envelope[M], out *Out[M]) bool
+
+	// Reachable reports whether a participant can receive messages now. Messages to one
+	// that cannot stay in the network. Nil means always.
+	Reachable func(s *S, to ID) bool
+
+	// Sending and Received are told of each message that is sent, and of each that was
+	// handled: for histories and monitors that a state has. Received comes after the
+	// handler has changed the state, and before the messages that it sends. Nil means
+	// that nothing is told.
+	Sending, Received func(s *S, e Envelope[M])
+
+	Faults Faults[S]
+
+	// LastDelivered returns where a state remembers the message that was delivered last.
+	// Nil means that it is not remembered. No protocol depends on it; it is for counts
+	// that other checkers give, whose states have that part.
+	LastDelivered func(s *S) *Last[M]
+
+	// Fair is the fairness of deliveries. None means that a message can be in flight for
+	// ever.
+	Fair model.Fairness
+
+	_ struct{}
+}
+
+// Faults says what can go wrong in a network. The zero value is the reliable one.
+type Faults[S any] struct {
+	// Lossy adds the action Lose, by which a message is lost: on Links the first of a
+	// queue, which is any message, since each one is the first at some time.
+	Lossy bool
+
+	// Duplicating adds the action Duplicate, by which a message is delivered and stays
+	// in the network.
+	Duplicating bool
+
+	// Overtaking adds the action Overtake, by which a message of Links is delivered and
+	// all messages before it on its link are lost: connections that break and are
+	// made again. It is of the fault loss. Other networks have no such action.
+	Overtaking bool
+
+	// Partition returns where a state keeps its partition, and adds the actions Partition
+	// and Heal. Nil means no partitions.
+	Partition func(s *S) *Partition
+
+	// Participants is how many there are, for the choice of those that are cut off.
+	Participants int
+
+	// Partitions is how many partitions there are in a run. Zero means any number; the
+	// state then does not count them.
+	Partitions int
+
+	_ struct{}
+}
+
+// Partition is a network that is cut in two: no message passes from the one side to the
+// other, either way. Such messages stay in flight until it heals. The zero value is the
+// network in one piece.
+type Partition struct {
+	Apart IDs   // those on the one side; none if the network is in one piece
+	Count uint8 // how many partitions there have been, if their number is bounded
+}
+
+// Separates reports whether messages between two participants cannot pass.
+func (p *Partition) Separates(a, b ID) bool { return p.Apart.Has(a) != p.Apart.Has(b) }
+
+// Last is a message that was delivered. The zero value means none.
+type Last[M comparable] struct {
+	Known    bool
+	Envelope Envelope[M]
+}
+
+// Within returns a constraint for model.Model.Constraint: no more than so many messages
+// are in flight. The report of a search says how many states the constraint has left out;
+// if it says nothing of a constraint the bound never bit.
+func Within[S any, M comparable](net func(s *S) Net[M], most int) func(s *S) bool {
+	return func(s *S) bool { return net(s).Len() <= most }
+}
+
+// Actions returns the actions Deliver and, if the faults say so, Lose, Duplicate,
+// Overtake, Partition and Heal. It panics if Net or Receive is missing.
+func (p Protocol[S, M]) Actions() []model.Action[S] {
+	if p.Net == nil || p.Receive == nil {
+		panic("network: a Protocol needs Net, which returns the network of a state, and Receive, which handles a message")
+	}
+	r := &runner[S, M]{p, &sync.Pool{New: func() any { return new(Out[M]) }}}
+	f := &p.Faults
+	list := []model.Action[S]{{Name: "Deliver", Do: r.deliver, Fair: p.Fair}}
+	if f.Duplicating {
+		list = append(list, model.Action[S]{Name: "Duplicate", Do: r.duplicate, Fault: FaultDuplication})
+	}
+	if f.Lossy {
+		list = append(list, model.Action[S]{Name: "Lose", Do: r.lose, Fault: FaultLoss})
+	}
+	if f.Overtaking {
+		list = append(list, model.Action[S]{Name: "Overtake", Do: r.overtake, Fault: FaultLoss})
+	}
+	if f.Partition != nil {
+		list = append(list,
+			model.Action[S]{Name: "Partition", Do: f.part, Fault: FaultPartition},
+			model.Action[S]{Name: "Heal", Do: f.heal})
+	}
+	return list
+}
+
+// runner has what the actions share. Workers call them at the same time, so each call
+// takes an Out from the pool.
+type runner[S any, M comparable] struct {
+	Protocol[S, M]
+	outs *sync.Pool
+}
+
+func (r *runner[S, M]) deliver(s *S, c *model.Choice) bool {
+	net := r.Net(s)
+	i := r.choose(s, c, net, inTurn)
+	return i >= 0 && r.handle(s, net, i, false)
+}
+
+// duplicate: a Set delivers again anyway.
+func (r *runner[S, M]) duplicate(s *S, c *model.Choice) bool {
+	net := r.Net(s)
+	i := r.choose(s, c, net, inTurn)
+	return i >= 0 && !net.keeps() && r.handle(s, net, i, true)
+}
+
+func (r *runner[S, M]) overtake(s *S, c *model.Choice) bool {
+	net := r.Net(s)
+	i := r.choose(s, c, net, outOfTurn)
+	return i >= 0 && r.handle(s, net, i, false)
+}
+
+// lose: a message to a participant that cannot be reached can be lost, too.
+func (r *runner[S, M]) lose(s *S, c *model.Choice) bool {
+	net := r.Net(s)
+	n := 0
+	for i := range net.Len() {
+		if net.ready(i) {
+			n++
+		}
+	}
+	left := c.Int("lost", n)
+	for i := range net.Len() {
+		if !net.ready(i) {
+			continue
+		}
+		if left == 0 {
+			model.Show(c, *net.at(i))
+			net.discard(i)
+			return true
+		}
+		left--
+	}
+	return false
+}
+
+// turn says among which messages an action chooses.
+type turn uint8
+
+const (
+	inTurn    turn = iota // those that can be delivered next
+	outOfTurn             // those behind others on their link
+)
+
+// choose chooses among the messages whose receivers can be reached. It returns -1 if there
+// is none.
+func (r *runner[S, M]) choose(s *S, c *model.Choice, net Net[M], among turn) int {
+	n := 0
+	for i := range net.Len() {
+		if r.may(s, net, i, among) {
+			n++
+		}
+	}
+	left := c.Int("message", n)
+	for i := range net.Len() {
+		if !r.may(s, net, i, among) {
+			continue
+		}
+		if left == 0 {
+			model.Show(c, *net.at(i))
+			return i
+		}
+		left--
+	}
+	return -1
+}
+
+func (r *runner[S, M]) may(s *S, net Net[M], i int, among turn) bool {
+	if among == outOfTurn {
+		return net.behind(i) && r.passes(s, net.at(i))
+	}
+	return net.ready(i) && r.passes(s, net.at(i))
+}
+
+func (r *runner[S, M]) passes(s *S, e *Envelope[M]) bool {
+	if r.Reachable != nil && !r.Reachable(s, e.To) {
+		return false
+	}
+	return r.Faults.Partition == nil || !r.Faults.Partition(s).Separates(e.From, e.To)
+}
+
+// handle has a message handled. The handler comes first, since it may turn the message
+// down.
+func (r *runner[S, M]) handle(s *S, net Net[M], i int, again bool) bool {
+	e := *net.at(i)
+	out := r.outs.Get().(*Out[M])
+	defer r.outs.Put(out)
+	out.Reset(e.To)
+	handled := r.Receive(s, e, out)
+	if !handled && (again || !net.consumes()) {
+		return false
+	}
+	if handled && r.Received != nil {
+		r.Received(s, e)
+	}
+	if !again {
+		net.remove(i)
+	}
+	if r.LastDelivered != nil {
+		*r.LastDelivered(s) = Last[M]{true, e}
+	}
+	if !handled {
+		return true
+	}
+	r.Emit(s, out)
+	return true
+}
+
+// Emit puts the messages that a handler has sent into the network. It is for packages that
+// call handlers of their own, such as package actor.
+func (p *Protocol[S, M]) Emit(s *S, out *Out[M]) {
+	net := p.Net(s)
+	for _, e := range out.sent {
+		if p.Sending != nil {
+			p.Sending(s, e)
+		}
+		net.Send(e.From, e.To, e.Message)
+	}
+	out.sent = out.sent[:0]
+}
+
+// part cuts off up to half of the participants: to cut off the others is the same. Of
+// two halves either can be the one that is named, since to prefer one would not be
+// symmetric.
+func (f *Faults[S]) part(s *S, c *model.Choice) bool {
+	p := f.Partition(s)
+	if p.Apart != 0 || f.Partitions > 0 && int(p.Count) >= f.Partitions {
+		return false
+	}
+	p.Apart = model.Subset(c, "apart", Among(f.Participants), 1, f.Participants/2)
+	if f.Partitions > 0 {
+		p.Count++
+	}
+	return true
+}
+
+func (f *Faults[S]) heal(s *S, _ *model.Choice) bool {
+	p := f.Partition(s)
+	if p.Apart == 0 {
+		return false
+	}
+	p.Apart = 0
+	return true
+}
