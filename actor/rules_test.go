@@ -52,11 +52,13 @@ type kindOf[N any] interface {
 
 // boxes returns a system of two boxes.
 func boxes[N any, P kindOf[N]](h handlers) actor.System[state[N], message] {
+	return systemOf(func(s *state[N]) []box { return s.Boxes[:] }, func(s *state[N]) network.Net[message] { return P(&s.Net) }, h)
+}
+
+// systemOf returns a system of boxes in any state.
+func systemOf[S any](of func(s *S) []box, net func(s *S) network.Net[message], h handlers) actor.System[S, message] {
 	h.Timers = func(b *box) *actor.Timers[timer] { return &b.Timers }
-	return actor.System[state[N], message]{
-		Net:   func(s *state[N]) network.Net[message] { return P(&s.Net) },
-		Roles: []actor.Role[state[N], message]{actor.RoleOf(func(s *state[N]) []box { return s.Boxes[:] }, h)},
-	}
+	return actor.System[S, message]{Net: net, Roles: []actor.Role[S, message]{actor.RoleOf(of, h)}}
 }
 
 // counts searches the space of a system, and compares the states and the successors.

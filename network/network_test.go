@@ -152,6 +152,15 @@ func TestDuplication(t *testing.T) {
 	wantStates(t, "a link of two", r, 9+36+28+1)
 }
 
+// A set delivers again anyway, so the fault adds no step.
+func TestASetNeedsNoDuplication(t *testing.T) {
+	sets := logging[network.Set[message]](network.Faults[logged[network.Set[message]]]{Duplicating: true})
+	r := search[network.Set[message]](t, sets, explore.Options{}, a)
+	if r.Counts.Distinct != 9 || r.Counts.Generated != 9 {
+		t.Errorf("%d states, %d generated; want 9 and 9", r.Counts.Distinct, r.Counts.Generated)
+	}
+}
+
 // A partition stops the messages between its sides, and they arrive when it has healed.
 func TestPartitions(t *testing.T) {
 	partition := func(s *logged[network.Bag[message]]) *network.Partition { return &s.Partition }
