@@ -91,6 +91,9 @@ func setOptions(fs *flags.Set, saved *explore.Checkpoint) {
 	for _, kind := range saved.WithoutFaults {
 		fs.MustSet("without-fault", kind)
 	}
+	if saved.SafetyOnly {
+		fs.MustSet("safety-only", "true")
+	}
 	if saved.KeepGoing {
 		fs.MustSet("keep-going", "true")
 	}

@@ -21,6 +21,7 @@ type Checkpoint struct {
 
 	// The options that decide on the answer.
 	Properties    []string `json:"properties,omitempty"`
+	SafetyOnly    bool     `json:"safetyOnly,omitempty"`
 	WithoutFaults []string `json:"withoutFaults,omitempty"`
 	KeepGoing     bool     `json:"keepGoing,omitempty"`
 	Traces        int      `json:"traces,omitempty"`
@@ -70,7 +71,7 @@ func (r *run) identity() *Checkpoint {
 	o := r.options
 	c := &Checkpoint{
 		Model: r.system.Name, Parameters: o.parameters(),
-		Properties: o.Properties, WithoutFaults: o.WithoutFaults, KeepGoing: o.KeepGoing, Traces: max(1, o.Traces), Seed: o.Seed,
+		Properties: o.Properties, SafetyOnly: o.SafetyOnly, WithoutFaults: o.WithoutFaults, KeepGoing: o.KeepGoing, Traces: max(1, o.Traces), Seed: o.Seed,
 		MaxStates: o.MaxStates, MaxDepth: o.MaxDepth,
 		Store: o.Store, Memory: o.Memory, WorkDir: o.WorkDir, Explain: o.Explain, Symmetry: o.Symmetry,
 		State: r.system.Codec.Layout(), Machine: machine(),

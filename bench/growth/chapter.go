@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/growth"
 )
 
@@ -17,6 +18,7 @@ type chapter struct {
 // measure varies each numeric parameter of a model, with defaults for the others.
 func measure(ctx context.Context, e catalog.Entry, o growth.Options) (chapter, error) {
 	c := chapter{entry: e}
+	o.Symmetry = explore.SymmetryOff // the curves are those of all states
 	for _, p := range e.Parameters() {
 		if p.Type != "int" || p.Min == p.Max {
 			continue

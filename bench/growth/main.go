@@ -18,13 +18,12 @@ import (
 	"slices"
 
 	"github.com/muster-mc/muster/catalog"
-	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/growth"
 	"github.com/muster-mc/muster/models"
 )
 
 func main() {
-	o := growth.Options{Symmetry: explore.SymmetryOff} // the curves are those of all states
+	var o growth.Options
 	out := flag.String("out", filepath.Join("bench", "growth"), "the directory to write to")
 	flag.Uint64Var(&o.MaxStates, "max-states", 1_000_000, "run no size that has more states than this")
 	flag.IntVar(&o.Workers, "workers", 0, "workers of a run; 0 is one for each processor")

@@ -35,7 +35,7 @@ func hashOf(data []byte) uint64 {
 	return h
 }
 
-// wordOfBytes returns up to seven bytes as a word.
+// wordOfBytes returns up to seven bytes as a word. The sizes of integers are one load each.
 func wordOfBytes(data []byte) uint64 {
 	switch len(data) {
 	case 1:
@@ -90,6 +90,8 @@ var colourOf = func() (list [sizeMax + 1]uint64) {
 // element returns the element that an integer of a size stands for in a group, and whether
 // it stands for one.
 func (g *Group) element(v uint64, size int) (element int, ok bool) {
+	// The subtraction wraps: values below the first one, negative ones too, come out as
+	// large numbers.
 	i := v - g.first
 	if size < 8 {
 		i &= 1<<(8*uint(size)) - 1

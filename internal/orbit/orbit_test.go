@@ -273,7 +273,7 @@ func TestFlat(t *testing.T) {
 			continue
 		}
 		for spread := 1; spread <= 3; spread++ {
-			examine(t, []model.Symmetry{model.Scalars[nodeID](n).Bits(nodeSet(0))}, 100, func(r *rand.Rand, s *flat) {
+			examine(t, []model.Symmetry{model.Scalars[nodeID](n).Bits(nodeSet(0))}, 25, func(r *rand.Rand, s *flat) {
 				s.Turn, s.Wide, s.Cut = uint8(r.IntN(3)), r.Uint64(), nodeSet(r.IntN(1<<(spread+1)))
 				for i := range s.Owner {
 					s.Owner[i] = nodeID(r.IntN(3) - 1)
@@ -313,7 +313,7 @@ func TestFirstValue(t *testing.T) {
 		model.Scalars[nodeID](4).From(1).Bits(nodeSet(0)), model.Scalars[nodeID](4).From(-1).Bits(nodeSet(0)),
 		model.Scalars[nodeID](4).From(1).BitsByValue(nodeSet(0)),
 	} {
-		examine(t, []model.Symmetry{symmetry}, 200, func(r *rand.Rand, s *flat) {
+		examine(t, []model.Symmetry{symmetry}, 40, func(r *rand.Rand, s *flat) {
 			for i := range s.Owner {
 				s.Owner[i] = nodeID(r.IntN(8) - 3)
 			}
@@ -335,7 +335,7 @@ func TestProducts(t *testing.T) {
 // can be exchanged: the orders of the twins count once, however many values are singled out.
 func TestTwinsBesideStrangers(t *testing.T) {
 	symmetries := []model.Symmetry{model.Scalars[actorID](3), model.Scalars[nodeID](4), model.Scalars[keyID](4)}
-	examine(t, symmetries, 60, func(r *rand.Rand, s *crossed) {
+	examine(t, symmetries, 4, func(r *rand.Rand, s *crossed) {
 		order := r.Perm(4)
 		for a := range s.Picks {
 			for n := range s.Picks[a] {
@@ -351,7 +351,7 @@ func TestTwinsBesideStrangers(t *testing.T) {
 // examineNested examines states with arrays in arrays.
 func examineNested(t *testing.T, symmetries []model.Symmetry, spread int) {
 	t.Helper()
-	examine(t, symmetries, 40, func(r *rand.Rand, s *nested) {
+	examine(t, symmetries, 12, func(r *rand.Rand, s *nested) {
 		for i := range s.Sent {
 			for j := range s.Sent[i] {
 				s.Sent[i][j] = uint8(r.IntN(spread))
@@ -372,7 +372,7 @@ func examineNested(t *testing.T, symmetries []model.Symmetry, spread int) {
 
 func TestVaried(t *testing.T) {
 	for spread := 1; spread <= 4; spread++ {
-		examine(t, []model.Symmetry{model.Scalars[nodeID](4).Bits(nodeSet(0))}, 60, func(r *rand.Rand, s *varied) {
+		examine(t, []model.Symmetry{model.Scalars[nodeID](4).Bits(nodeSet(0))}, 20, func(r *rand.Rand, s *varied) {
 			random := func() nodeID { return nodeID(r.IntN(spread+1) - 1) }
 			msg := func() message { return message{random(), random(), uint8(r.IntN(2))} }
 			s.Name = strings.Repeat("x", r.IntN(3))

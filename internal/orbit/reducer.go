@@ -81,7 +81,8 @@ func (r *Reducer) Renaming() Permutation { return r.chosen }
 // Canonical.
 func (r *Reducer) Orbit() uint64 { return r.orbits.order / r.stabilizer }
 
-// lesser is Canonical where there is one exchange.
+// lesser is Canonical where there is one exchange: to compare the two states costs less than
+// any signature.
 func (r *Reducer) lesser() ([]byte, error) {
 	r.target[0], r.target[1] = 1, 0
 	r.best, r.failure = r.layout.permute(r.best[:0], r.data, r.target)
@@ -101,7 +102,10 @@ func (r *Reducer) lesser() ([]byte, error) {
 // singled out. Most states need two rounds; a chain of n values would need n.
 const roundsMax = 3
 
-// refine divides the cells of a partition by signatures, until none falls apart.
+// refine divides the cells of a partition by signatures, until none falls apart. Ranks and
+// signatures decide, and nothing that depends on how elements are named: the partition of a
+// renamed state is the renamed partition. That is what makes the form canonical. A limit of
+// rounds keeps it so, since every state of an orbit is refined as often.
 func (r *Reducer) refine(p *partition) {
 	for range roundsMax {
 		for e, rank := range p.rank {
@@ -155,7 +159,9 @@ func (r *Reducer) divide(p *partition, g *Group) (cells int) {
 }
 
 // findTwins finds the twins among the elements of each cell. To be twins is transitive, so
-// comparing with one of each kind suffices.
+// comparing with one of each kind suffices: the exchange of a and c is made of those of a
+// and b and of b and c. Twins are found once for a state and hold in all partitions, since
+// they do not depend on the order.
 func (r *Reducer) findTwins(p *partition) {
 	for e := range r.twin {
 		r.twin[e] = e
@@ -222,7 +228,12 @@ func (r *Reducer) hasStrangers(cell []int) bool {
 	return slices.ContainsFunc(cell, func(e int) bool { return r.twin[e] != r.twin[cell[0]] })
 }
 
-// branch makes one element of each kind of twins the first of its cell in turn.
+// branch makes one element of each kind of twins the first of its cell in turn. To make
+// another twin the first one would lead to the same states, by as many ways, so it is counted
+// and not done.
+//
+// The first cell with strangers is divided and not the smallest: which one it is must not
+// depend on names, and the order of cells does not.
 func (r *Reducer) branch(level, from, to int, weight uint64) {
 	p, q := &r.levels[level], &r.levels[level+1]
 	for i := from; i < to && r.failure == nil; i++ {
@@ -251,7 +262,10 @@ func (r *Reducer) branch(level, from, to int, weight uint64) {
 	}
 }
 
-// compare makes the state to which a partition leads, and keeps it if it is the least.
+// compare makes the state to which a partition leads, and keeps it if it is the least. Two
+// ways that lead to one state differ by a permutation that leaves the state as it is, and
+// each such permutation makes two such ways differ: so the ways that lead to the least state
+// are as many as those permutations, which is what the size of the orbit needs.
 func (r *Reducer) compare(p *partition, weight uint64) {
 	if r.failure != nil {
 		return

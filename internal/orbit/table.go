@@ -180,6 +180,8 @@ func (p *place) signBetween(data []byte, colours, signatures []uint64) {
 	}
 }
 
+// permute copies the whole state and then writes only what is moved or renamed. It reads
+// from the old state, so the order of places does not matter.
 func (t *table) permute(to, data []byte, perm Permutation) ([]byte, error) {
 	start := len(to)
 	to = append(to, data...)
@@ -208,7 +210,8 @@ func (t *table) permute(to, data []byte, perm Permutation) ([]byte, error) {
 	return to, nil
 }
 
-// isTwin compares each place with the one to which the exchange of the two elements would
+// isTwin makes no copy: most elements that are no twins differ at one of the first places.
+// It compares each place with the one to which the exchange of the two elements would
 // move it.
 func (t *table) isTwin(data []byte, a, b int) (bool, error) {
 	swapped := func(e int) int {

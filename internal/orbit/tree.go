@@ -70,7 +70,8 @@ func length(data []byte, at int) (n, next int) {
 	return int(v), at + size
 }
 
-// skip returns the end of a part.
+// skip returns the end of a part. The encoding is one that internal/codec has made, so its
+// lengths are right.
 func (n *node) skip(data []byte, at int) int {
 	if n.size >= 0 {
 		return at + n.size
@@ -122,7 +123,8 @@ func (t *tree) sign(data []byte, colours, signatures []uint64) error {
 	return nil
 }
 
-// signPart adds what a part says of the elements, and returns its end.
+// signPart adds what a part says of the elements, and returns its end. The key on the way
+// down tells where the part stands, so equal bytes in different fields count differently.
 func (t *tree) signPart(n *node, data []byte, at int) (end int) {
 	s := &t.situation
 	if !n.moves {
@@ -190,7 +192,9 @@ func (t *tree) signMoving(n *node, data []byte, at int) (end int) {
 	return n.tail(count, data, at)
 }
 
-// content is a hash of a part in which elements count by their classes.
+// content is a hash of a part in which elements count by their classes. An element of a bag
+// has no place that could tell it from the others, so its content does: what it says of the
+// values that it names is said under that hash.
 func (t *tree) content(n *node, data []byte, at int) (hash uint64, end int) {
 	if !n.moves {
 		end = n.skip(data, at)
@@ -355,6 +359,8 @@ func (t *tree) writeBag(n *node, count int, to, data []byte, at int, p Permutati
 	return to, at
 }
 
+// isTwin renames the whole state: with bags and parts of different sizes, places have no
+// partners that could be compared one by one.
 func (t *tree) isTwin(data []byte, a, b int) (bool, error) {
 	if t.exchange == nil {
 		for _, g := range t.groups {
