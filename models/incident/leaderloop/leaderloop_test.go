@@ -14,10 +14,10 @@ func TestCounts(t *testing.T) {
 		config Config
 		want   explore.Counts
 	}{
-		{Config{}, explore.Counts{Distinct: 728, Generated: 2_011, Depth: 28}},
-		{Config{Terms: 3}, explore.Counts{Distinct: 1_330, Generated: 3_768, Depth: 34}},
-		{Config{Terms: 1, Bug: "read-when-idle"}, explore.Counts{Distinct: 60, Generated: 118, Depth: 15}},   // one term is no flapping
-		{Config{Buffer: 2, Bug: "read-when-idle"}, explore.Counts{Distinct: 196, Generated: 438, Depth: 28}}, // there is room for two terms
+		{Config{}, explore.Counts{Distinct: 489, Generated: 1_229, Depth: 28}},
+		{Config{Terms: 3}, explore.Counts{Distinct: 913, Generated: 2_383, Depth: 34}},
+		{Config{Terms: 1, Bug: "read-when-idle"}, explore.Counts{Distinct: 50, Generated: 90, Depth: 15}},    // one term is no flapping
+		{Config{Buffer: 2, Bug: "read-when-idle"}, explore.Counts{Distinct: 169, Generated: 347, Depth: 28}}, // there is room for two terms
 	} {
 		mctest.Counts(t, mctest.Holds(t, New(row.config), explore.Options{}), row.want)
 	}
