@@ -16,7 +16,8 @@ type Candidate struct {
 	Type     string // of the values, if the candidate is a type
 }
 
-// identityWords are how the names of types end that tell things apart.
+// identityWords are how the names of types end that tell things apart. Most integer types of
+// a state are numbers or phases, and to propose them would hide the few that matter.
 var identityWords = []string{"ID", "Id", "Key", "Node", "Client", "Actor"}
 
 // Candidates lists the arrays of two to 20 structs, arrays, sets or bags that no

@@ -99,7 +99,8 @@ func (o *Orbits) All(yield func(Permutation) bool) {
 	from(0, 0)
 }
 
-// Describe says what a permutation does, by the values of the types.
+// Describe says what a permutation does, by the values of the types, for a person who has to
+// find the reason why a model does not treat them alike.
 func (o *Orbits) Describe(p Permutation) string {
 	var parts []string
 	for _, g := range o.groups {

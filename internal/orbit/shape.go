@@ -59,7 +59,8 @@ func (n *node) keep(groups []int) {
 	}
 }
 
-// merge joins neighbours that no renaming changes.
+// merge joins neighbours that no renaming changes: each place costs a hash and a copy, and
+// most fields of a state have nothing to do with names.
 func (n *node) merge() {
 	var parts []*node
 	for _, p := range n.parts {
@@ -86,6 +87,9 @@ type compiler struct {
 
 // walk returns the node of the type at a path. By are the groups that index the arrays
 // here, from the outside in.
+//
+// Keys are counted on the way, so equal types at two paths have different keys: that a node
+// has voted and that a node is down must not look alike in a signature.
 func (c *compiler) walk(t reflect.Type, path string, by []int) (*node, error) {
 	c.keys++
 	n := &node{kind: plain, path: path, group: -1, size: -1, key: mix(c.keys, seedOfParts)}
@@ -121,6 +125,8 @@ func (c *compiler) setOf(t reflect.Type) (group, first int, ok bool) {
 	return -1, 0, false
 }
 
+// use notes that a part of the state depends on a group. A declaration on which nothing
+// depends is a mistake, mostly a type that the state was to use and does not.
 func (c *compiler) use(group int) bool {
 	if group >= 0 {
 		c.used[group] = true

@@ -121,7 +121,10 @@ func (p *place) signOutside(data []byte, signatures []uint64) {
 	}
 }
 
-// signInside is for a place of one element of an indexed array.
+// signInside is for a place of one element of an indexed array. An element counts by its
+// class, so a signature says nothing about names. Whether it is the element that the place
+// belongs to is told apart: a node that waits for itself differs from one that waits for
+// another of its class.
 func (p *place) signInside(data []byte, x int, colours, signatures []uint64) {
 	switch p.kind {
 	case plain:

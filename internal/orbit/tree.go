@@ -337,7 +337,9 @@ func (t *tree) writeIndexed(n *node, count int, to, data []byte, at int, p Permu
 	return to, at
 }
 
-// writeBag writes the elements of a bag, and puts them in the order of their bytes.
+// writeBag writes the elements of a bag, and puts them in the order of their bytes, which is
+// the only order in which internal/codec decodes them. Entries of a map are such elements:
+// their keys differ, so comparing whole entries compares keys.
 func (t *tree) writeBag(n *node, count int, to, data []byte, at int, p Permutation) ([]byte, int) {
 	mark, start := len(t.spans), len(to)
 	for range count {
