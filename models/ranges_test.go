@@ -51,6 +51,7 @@ var risky = map[string]string{
 	"actor/increment --threads": "the default loses increments, and --atomic does not",
 	"actor/lww --replicas":      "the default diverges, and --later does not",
 	"actor/lww --bound":         "the default diverges, and --later does not",
+	"actor/register --servers":  "servers do not know of each other, so only one of them is linearizable",
 	"actor/raft --servers":      "the default forgets votes, and --durable does not",
 	"membership --max-view":     "two views get the same number from 4 on, without --unique-numbers",
 }
