@@ -43,11 +43,11 @@
 //	an actor is down              messages to it stay in flight
 //	an actor restarts             it has its durable fields, the rest is zero; Restart runs, or Start
 //
-// The counts of states depend on each of these rules. For two actors, of which the first
-// sends messages to the second at the start, or both set timers:
+// The counts of states depend on each of these rules. There are two actors here. The first
+// one sends messages to the second at the start, or both set timers:
 //
 //	what                                                                 states   generated   otherwise
-//	a Bag with two messages, of which none is handled                    1        1           4, if they were consumed
+//	a Bag with two messages that no actor handles                        1        1           4, if they were consumed
 //	Links with the same                                                  3        3           1, if they stayed
 //	a Bag with two messages, both handled and nothing else               4        5
 //	a Set with the same                                                  1        3           1 and 1, if that were no step

@@ -50,8 +50,8 @@ type Crashes[S any] struct {
 	// DownMost is how many can be down at the same time. Zero means all.
 	DownMost int
 
-	// Count returns where a state counts the crashes, of which there are CountMost in a
-	// run. Nil means that there is any number, and that they are not counted.
+	// Count returns where a state counts the crashes. A run has at most CountMost
+	// crashes. Nil means that a run has any number, and that they are not counted.
 	Count     func(s *S) *uint8
 	CountMost int
 

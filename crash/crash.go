@@ -32,7 +32,7 @@ type Processes[S, P any] struct {
 	_ struct{}
 }
 
-// Log is a durable field of which a crash can lose the end, such as container.Log. The
+// Log is a durable field whose end a crash can lose, such as container.Log. The
 // methods are those of the field's pointer.
 type Log interface {
 	// Unsynced returns the number of entries that a crash can lose.
@@ -115,7 +115,7 @@ func poolOf[S any]() *sync.Pool {
 	return &sync.Pool{New: func() any { return &trial[S]{space: c.New()} }}
 }
 
-// torn chooses among the processes of which two or more durable fields were written. It returns
+// torn chooses among the processes with two or more durable fields that were written. It returns
 // -1 if there is none.
 func (p Processes[S, P]) torn(before, after *S, d *disks[P], c *model.Choice) int {
 	found, last := 0, -1

@@ -257,8 +257,8 @@ var richHouses = house[richHouse]{func(s *richHouse) {
 	s.Rows, s.Age, s.Names = make([]uint8, 3), map[peer]uint8{}, map[string]job{"a": 9}
 }, richAsks, richDoes, (*richHouse).renamed}
 
-// question is some of what a house can be asked about two nodes and a job, all of which must
-// be as it is wanted.
+// question is some of the questions that a house can be asked about two nodes and a job.
+// Each answer must be the one that is wanted.
 type question struct {
 	what []uint64
 	want []bool
