@@ -107,11 +107,12 @@ func (l *lifter) isAccepted(action int, answers []int, accept func(*system.Stepp
 	return l.probe.Take(action, answers) && accept(l.probe)
 }
 
-// stranded is the error of a run that cannot be taken.
+// stranded is the error of a run that cannot be taken. What the model does not treat alike
+// shows in the state where the run ends, mostly; the sample of the search may have missed it.
 func (l *lifter) stranded() error {
-	return &BreachError{Trace: &l.walk.Run, Problem: fmt.Sprintf(
+	return &BreachError{Trace: &l.walk.Run, Problem: l.search.breachAt(l.walk, fmt.Sprintf(
 		"a step that was found in a state with other names is not possible in this one: some action or property is not symmetric in %v; "+
-			"search without the symmetry", l.search.config.Orbits)}
+			"search without the symmetry", l.search.config.Orbits))}
 }
 
 // showsAt is the question whether a property of this place shows what was found about it
