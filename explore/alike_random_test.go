@@ -3,8 +3,6 @@ package explore
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -209,33 +207,13 @@ func TestOrbitsAgreeWithBruteForce(t *testing.T) {
 	}
 }
 
-// resumesOnOrbits compares a run that is interrupted again and again with one that is not.
-func resumesOnOrbits[S any](t *rapid.T, m *model.Model[S]) (resumed int) {
-	o := Options{KeepGoing: rapid.Bool().Draw(t, "keepGoing"), Symmetry: SymmetryOn, MaxStates: 2 * stateLimit}
-	o.Store = rapid.SampledFrom(StoreKinds()).Draw(t, "kind")
-	o.tuning.Tiny = true
-	legs := drawLegs(t)
-	dir, err := os.MkdirTemp("", "checkpoint")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(dir)
-	o.Checkpoint = filepath.Join(dir, "whole")
-	want := outcome(Check(context.Background(), m, o))
-	o.Checkpoint = filepath.Join(dir, "parts")
-	got, resumed := interruptedRun(m, o, legs)
-	if got != want {
-		t.Fatal(firstDifference(got, want))
-	}
-	return resumed
-}
-
 func TestResumedRunsOnOrbits(t *testing.T) {
 	t.Parallel()
 	resumed := 0
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawStreet(t, rapid.Bool().Draw(t, "wholeRuns"))
-		resumed += resumesOnOrbits(t, r.flat()) + resumesOnOrbits(t, r.rich())
+		o := Options{KeepGoing: rapid.Bool().Draw(t, "keepGoing"), Symmetry: SymmetryOn, MaxStates: 2 * stateLimit}
+		resumed += resumesRight(t, r.flat(), o) + resumesRight(t, r.rich(), o)
 	})
 	if resumed == 0 {
 		t.Error("no run was resumed: the test shows nothing")

@@ -16,7 +16,9 @@ import (
 // states together, so the parent waits among the successors of the parents before it, and
 // its origin marks it as no successor.
 func (w *worker) meetParent(encoded []byte) {
-	w.recent[w.Index%len(w.recent)] = encoded
+	if w.reducer != nil {
+		w.recent[w.Index%len(w.recent)] = encoded
+	}
 	if !w.cache.IsFlat() {
 		w.expander.Restore()
 		slot := w.cache.Meet(encoded)

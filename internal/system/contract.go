@@ -27,9 +27,12 @@ const (
 // IsSample chooses the states on which the contract is checked, by their numbers:
 // always the same ones, whichever worker expands them, and with no order in them that
 // a model could have too.
-func IsSample(number uint64) bool {
+func IsSample(number uint64) bool { return isChosen(number, SamplesFirst, SampleEvery) }
+
+// isChosen chooses the first numbers, and one in every of all others.
+func isChosen(number, first, every uint64) bool {
 	const golden = 0x9E3779B97F4A7C15 // 2^64 over the golden ratio: Fibonacci hashing (Knuth, TAOCP 3, 6.4)
-	return number < SamplesFirst || number*golden < math.MaxUint64/SampleEvery
+	return number < first || number*golden < math.MaxUint64/every
 }
 
 // Contract checks the rules that a sound search relies on: it compares what the

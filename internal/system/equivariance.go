@@ -23,10 +23,7 @@ const (
 )
 
 // IsRenamed chooses the states that are checked, by their numbers, as [IsSample] does.
-func IsRenamed(number uint64) bool {
-	const golden = 0x9E3779B97F4A7C15
-	return number < RenamedFirst || number*golden < math.MaxUint64/RenamedEvery
-}
+func IsRenamed(number uint64) bool { return isChosen(number, RenamedFirst, RenamedEvery) }
 
 // Equivariance checks that a system treats interchangeable values alike. It is for one
 // goroutine.
