@@ -32,7 +32,7 @@ func sizes() []size {
 			list = append(list, size{line, whole})
 		}
 	}
-	add(true, "lease --nodes 2", "lease --nodes 3", "lease --nodes 4", "lease --nodes 2 --actors 2 --max-token 2")
+	add(true, "lease --nodes 2", "lease --nodes 2 --max-clock 9 --max-token 5 --duration 4", "lease --nodes 3", "lease --nodes 4", "lease --nodes 2 --actors 2 --max-token 2")
 	add(true, "membership --max-view 2", "membership", "txn", "txn --transactions 3 --keys 1 --values 2 --serializable", "wal")
 	for nodes := 2; nodes <= 5; nodes++ {
 		add(nodes <= 4, fmt.Sprintf("activation --nodes %d", nodes))
