@@ -360,8 +360,10 @@ func trip[S any](h house[S], r street, place string, s *S) bool {
 	}
 	for i := range r.nodes {
 		for j := range r.nodes {
-			if all(h, s, r.questions[7], i, j, 0) {
-				panic(fmt.Sprint("because of node ", i, " and node ", j))
+			for k := range r.jobs {
+				if all(h, s, r.questions[7], i, j, k) {
+					panic(fmt.Sprint("because of node ", i, " and node ", j))
+				}
 			}
 		}
 	}
