@@ -37,9 +37,10 @@ type run struct {
 	meter        *meter
 	cancelled    func() string // why the context was cancelled
 
-	result  search.Result
-	answers liveness.Answers
-	failed  error // the reason why there is no report
+	result      search.Result
+	answers     liveness.Answers
+	withoutRuns bool  // findings are reported without their traces, which cannot be made
+	failed      error // the reason why there is no report
 }
 
 // explore explores a system, once begin has put the run where it is to start. The timeout
@@ -54,7 +55,7 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 		ctx, cancel = context.WithTimeoutCause(ctx, o.Timeout, errTimeout)
 		defer cancel()
 	}
-	r := newRun(ctx, m, o)
+	r := newRun(ctx, m.Watched(), o) // other runs of the model may go on at the same time
 	hung := false
 	defer func() {
 		if !hung { // otherwise the model's code may still write to what would be given back
@@ -68,15 +69,16 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 		return nil, r.public(err)
 	}
 	quiet := r.meter.tell(o.Progress, started)
-	hung = !attend(ctx, func() { r.run(ctx) }, r.search.IsStuck)
+	hung = !r.attend(ctx, func() { r.run(ctx) })
 	quiet()
 	if hung {
-		return r.reportHung(started)
+		return r.reportHung(ctx, started)
 	}
 	// The run is closed only after the report is made: traces are found by the log of
 	// predecessors, which may be in files.
-	report, err := r.report(started)
-	return report, r.public(err)
+	report, hungAtLast, err := r.reportInTime(ctx, started)
+	hung = hungAtLast
+	return report, err
 }
 
 // newRun prepares a run. It must be closed, also if it has failed. A run that failed half
