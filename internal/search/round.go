@@ -121,8 +121,11 @@ func (s *Search) work(work func(*worker, *block), worker, block int) {
 // IsStuck reports whether a worker is busy with a block. When the search was cancelled
 // some time ago, that can only be because the model's code does not return.
 func (s *Search) IsStuck() bool {
-	return slices.ContainsFunc(s.workers, func(w *worker) bool { return w.isBusy.Load() })
+	return slices.ContainsFunc(s.allWorkers(), func(w *worker) bool { return w.isBusy.Load() })
 }
+
+// allWorkers are those of the search itself, and those of Pieces.
+func (s *Search) allWorkers() []*worker { return slices.Concat(s.workers, s.others) }
 
 // Hung describes the model's code that does not return, when the search does not end
 // although it was cancelled. Another goroutine than the one that runs the search calls
@@ -131,7 +134,7 @@ func (s *Search) IsStuck() bool {
 //
 //go:norace
 func (s *Search) Hung() string {
-	for _, w := range s.workers {
+	for _, w := range s.allWorkers() {
 		if !w.isBusy.Load() {
 			continue
 		}
