@@ -27,6 +27,7 @@ var arrows = []arrow{
 	{from: "crash", to: list("model", "internal/codec"), tests: list("container", "explore", "crash")},
 	{from: "network", to: list("model", "trace"), tests: list("network", "container", "explore/...", "internal/codec")},
 	{from: "actor", to: list("model", "crash", "network"), tests: list("actor", "container", "explore/...", "internal/codec", "trace")},
+	{from: "inplace", to: list("model", "trace", "internal/deep"), tests: list("inplace", "explore/...", "network")},
 	{from: "container", to: list("model", "trace"), tests: list("container", "explore", "internal/codec")},
 	{from: "lin", to: list("model", "container"), tests: list("lin/...", "explore/...", "trace")},
 	{from: "lin/internal/random", to: list("lin")},
@@ -113,7 +114,7 @@ var guests = map[string]guest{
 	"unsafe":                            {in: list("internal/codec", "internal/pages", "internal/visited")},
 	"C":                                 {},
 	"github.com/cespare/xxhash/v2":      {in: list("internal/checkpoint", "internal/fingerprint", "internal/spill")},
-	"github.com/dgraph-io/ristretto/v2": {in: list("internal/search")},
+	"github.com/dgraph-io/ristretto/v2": {in: list("inplace", "internal/search")},
 	"github.com/spf13/pflag":            {in: list("command/internal/flags")},
 	"golang.org/x/term":                 {in: list("command/internal/output")},
 	"github.com/rogpeppe/go-internal/testscript": {in: list("command"), inTests: true},
@@ -123,7 +124,7 @@ var guests = map[string]guest{
 // reachers read unexported fields of states by their address, which reflection
 // refuses otherwise. It is the one thing like unsafe outside of the two packages
 // that import it.
-var reachers = list("internal/codec", "model", "trace")
+var reachers = list("internal/codec", "internal/deep", "model", "trace")
 
 func TestArrowsPointOneWay(t *testing.T) {
 	for _, f := range goFiles(t) {

@@ -61,6 +61,9 @@ func problemOfOptions(m *system.System, o Options) string {
 			return problem
 		}
 	}
+	if o.Checkpoint != "" && len(m.Code) > 0 {
+		return "a run of real code keeps no checkpoints: its states refer to objects, which end with the process"
+	}
 	if problem := problemOfSafetyOnly(m, o); problem != "" {
 		return problem
 	}

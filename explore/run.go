@@ -15,6 +15,7 @@ import (
 	"github.com/muster-mc/muster/internal/search/snapshot"
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/internal/visited"
+	"github.com/muster-mc/muster/model"
 )
 
 // run is one exploration of a system: a search, what observes it, and what was found out
@@ -36,6 +37,9 @@ type run struct {
 	checkpointer *snapshot.Checkpointer // nil unless checkpoints are asked for
 	meter        *meter
 	cancelled    func() string // why the context was cancelled
+
+	endCode func()              // of the real code that the model runs
+	code    []model.CodeAccount // what was done with it
 
 	result       search.Result
 	distribution *Distribution // of a search by another engine
@@ -110,6 +114,7 @@ func newRun(ctx context.Context, m *system.System, o Options) *run {
 		r.meter.explainer = r.explainer
 		c.Observers = append(c.Observers, r.meter)
 	}
+	r.endCode = m.BeginCode(model.CodeRun{Live: search.LiveOf(search.Memory(o.Memory)), Exact: o.Store == StoreExact})
 	r.search, r.failed = search.New(c)
 	if r.explainer != nil {
 		r.explainer.Until(r.search.IsCancelled)
@@ -126,6 +131,7 @@ func (r *run) close() {
 		r.liveness.Close()
 	}
 	r.search.Close()
+	r.endCode()
 	_ = r.checkpointer.Close() // the lock ends with the process if not now
 }
 
@@ -140,6 +146,9 @@ func (r *run) run(ctx context.Context) {
 		return
 	}
 	r.search.Run()
+	for _, c := range r.system.Code {
+		r.code = append(r.code, c.Account())
+	}
 	if r.search.Result().Stop == nil && r.liveness != nil {
 		r.search.SaveWhole() // to decide may take long, and must not be lost with the search
 	}

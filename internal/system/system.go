@@ -31,6 +31,7 @@ type System struct {
 	Waits                   func(State) []model.Wait
 
 	Symmetry  []model.Symmetry
+	Code      []model.Code
 	StateType reflect.Type
 
 	// Codec encodes the states. It is nil if they cannot be encoded, for the
