@@ -13,9 +13,9 @@ import (
 	"github.com/muster-mc/muster/command/internal/options"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/report"
-	"github.com/muster-mc/muster/command/internal/steps"
 	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/explorer/steps"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -91,14 +91,18 @@ func (a *replay) runByHand(c *cli.Call) (int, error) {
 	if err != nil {
 		return exit.Misuse, err
 	}
-	status, problem := steps.Follow(w, list)
-	if status != exit.Misuse {
-		a.print(c, m, w, firstViolated(w), problem, func(p *report.Printer) {
-			p.Trace(w.Trace())
-			p.End(m, w)
-		})
+	problem := steps.Follow(w, list)
+	if problem != nil && !steps.IsImpossible(problem) {
+		return exit.Misuse, problem
 	}
-	return status, problem
+	a.print(c, m, w, firstViolated(w), problem, func(p *report.Printer) {
+		p.Trace(w.Trace())
+		p.End(m, w)
+	})
+	if problem != nil {
+		return exit.Violated, problem
+	}
+	return exit.Holds, nil
 }
 
 // parseSteps requires the flag, even if its value is empty: without it, a file
@@ -108,7 +112,7 @@ func (a *replay) parseSteps(c *cli.Call, m catalog.Model) ([]steps.Pattern, erro
 		return nil, exit.WithHint("replay: which steps?",
 			fmt.Sprintf("--%s '' shows where %s starts; if a file is meant, write ./%[2]s", stepsFlag, m.Name()))
 	}
-	return steps.Parse(a.steps, m)
+	return steps.Parse(a.steps, m.Name(), actionNames(m))
 }
 
 // firstViolated is the property that a run by hand is a counterexample to, or
