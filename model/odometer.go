@@ -120,6 +120,18 @@ func (o *Odometer) Skip(question int) {
 // state.
 func (o *Odometer) Void() bool { return o.choice.void }
 
+// Empty is the name of the first question of the last call that had no answer, where the
+// call is Void and its arguments were remembered.
+func (o *Odometer) Empty() string {
+	c := &o.choice
+	for i, w := range c.wheels {
+		if w.limit == 0 && c.notes != nil && i < len(c.notes.arguments) {
+			return c.notes.arguments[i].Name
+		}
+	}
+	return ""
+}
+
 // Answers appends the answers of the last call to to.
 func (o *Odometer) Answers(to []int) []int {
 	for _, w := range o.choice.wheels {

@@ -29,6 +29,7 @@ type System struct {
 	Constraint, Terminal    func(State) bool
 	AllowDeadlock, Progress bool
 	Waits                   func(State) []model.Wait
+	Picture                 func(State) string
 
 	Symmetry  []model.Symmetry
 	Code      []model.Code
