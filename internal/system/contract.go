@@ -94,7 +94,7 @@ func (c *Contract) checkAction(a *Action) string {
 		}
 		c.restore()
 		arguments := trace.ArgumentsOf(RecordArguments(a.Do, c.work, &c.odometer))
-		return fmt.Sprintf("action %s %s", trace.Step{Action: a.Name, Arguments: arguments}.Label(), problem)
+		return fmt.Sprintf("action %s %s", LabelOf(a.Name, arguments), problem)
 	}
 	return ""
 }
