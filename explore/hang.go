@@ -46,11 +46,24 @@ func reasonHung(part string) string {
 	return fmt.Sprintf("%s has not returned for %v: it cannot be stopped, and goes on until the process ends", part, patience)
 }
 
+// isStuck reports whether the model's code is run now.
+func (r *run) isStuck() bool {
+	return r.search.IsStuck() || r.explainer != nil && r.explainer.IsStuck()
+}
+
+// hung describes the model's code that does not return.
+func (r *run) hung() string {
+	if r.explainer != nil && r.explainer.IsStuck() {
+		return r.explainer.Hung()
+	}
+	return r.search.Hung()
+}
+
 // reportHung is the report of a run whose model's code does not return: the counts are
 // those of its last whole round. What the search has committed stays as it is, since the
 // goroutine that commits is the one that hangs, or waits for it.
 func (r *run) reportHung(started time.Time) (*Report, error) {
-	part := r.search.Hung()
+	part := r.hung()
 	_ = r.checkpointer.Close() // the lock ends with the process if not now
 	r.result = r.search.Result()
 	r.result.Stop = &search.Stop{Reason: r.cancelled() + "; " + reasonHung(part)}

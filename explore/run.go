@@ -32,6 +32,7 @@ type run struct {
 
 	search       *search.Search
 	explainer    *explain.Observer      // nil unless an explanation is asked for
+	measured     explain.Measured       // by it, when the search has ended
 	liveness     *liveness.Checker      // nil unless a property about whole runs is checked
 	checkpointer *snapshot.Checkpointer // nil unless checkpoints are asked for
 	meter        *meter
@@ -68,7 +69,7 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 		return nil, r.public(err)
 	}
 	quiet := r.meter.tell(o.Progress, started)
-	hung = !attend(ctx, func() { r.run(ctx) }, r.search.IsStuck)
+	hung = !attend(ctx, func() { r.run(ctx) }, r.isStuck)
 	quiet()
 	if hung {
 		return r.reportHung(started)
@@ -135,6 +136,7 @@ func (r *run) run(ctx context.Context) {
 		r.search.SaveWhole() // to decide may take long, and must not be lost with the search
 	}
 	r.result = r.search.Result()
+	r.measureSteps()
 	if r.result.Stop != nil || r.liveness == nil || r.result.Counts.Distinct == 0 {
 		return
 	}

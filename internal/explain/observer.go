@@ -4,6 +4,8 @@ package explain
 import (
 	"hash/fnv"
 	"strconv"
+	"sync/atomic"
+	"time"
 
 	"github.com/muster-mc/muster/internal/frontier"
 	"github.com/muster-mc/muster/internal/search"
@@ -19,6 +21,13 @@ import (
 // more for each field would take time in proportion to the square of the fields.
 type Observer struct {
 	Fields []*Field
+
+	system    *system.System
+	actions   []system.Action
+	cancelled func() bool                    // nil: never
+	grace     time.Duration                  // after it was cancelled
+	sample    sample                         // of the states, to be looked at when the search has ended
+	running   atomic.Pointer[system.Stepper] // the model's code; nil while none is run
 
 	stepper *system.Stepper // takes steps from a sample of the states
 	space   system.Space
@@ -66,12 +75,28 @@ type Element struct {
 
 // New returns an observer of a search that tries these actions.
 func New(s *system.System, actions []system.Action) *Observer {
-	return &Observer{stepper: system.NewStepper(s, actions), space: s.Codec.New(), state: s.Codec.Make(), byPath: map[string]*Element{}}
+	return &Observer{
+		system: s, actions: actions, grace: graceUsual,
+		stepper: system.NewStepper(s, actions), space: s.Codec.New(), state: s.Codec.Make(), byPath: map[string]*Element{},
+	}
 }
 
 // Until has the observer give up what takes too long when cancelled returns true. The
 // observations are then of no use.
-func (x *Observer) Until(cancelled func() bool) { x.stepper.Cancelled = cancelled }
+func (x *Observer) Until(cancelled func() bool) {
+	x.cancelled, x.stepper.Cancelled = cancelled, cancelled
+}
+
+// IsStuck reports whether the observer runs the model's code, for another goroutine.
+func (x *Observer) IsStuck() bool { return x.running.Load() != nil }
+
+// Hung describes the step that does not return, for another goroutine.
+func (x *Observer) Hung() string {
+	if p := x.running.Load(); p != nil {
+		return p.Hung()
+	}
+	return "the model's code"
+}
 
 // Level and Round complete a [search.Observer]. All that an observer says follows from
 // states and their levels, and Block has both.
@@ -94,6 +119,7 @@ func (x *Observer) Block(b *search.Block, level int, first, n uint64) {
 		if level > 0 {
 			parents.read(parent)
 		}
+		x.sample.add(state)
 		leaves := x.look(state, level)
 		if level > 0 {
 			x.compare(x.parent, leaves)
@@ -134,6 +160,8 @@ func (x *Observer) look(encoded []byte, level int) []trace.Leaf {
 func (x *Observer) step(encoded []byte, leaves []trace.Leaf) {
 	// A panic of an action counts as disabled here: the search meets the same panic when
 	// it expands the state, and reports it.
+	x.running.Store(x.stepper)
+	defer x.running.Store(nil)
 	x.stepper.Enter(encoded)
 	x.stepper.Successors(func(_ int, _ []int, s system.State) bool {
 		x.compare(leaves, trace.ValueOf(s).Leaves())
