@@ -54,7 +54,7 @@ var arrows = []arrow{
 		"internal/spill", "internal/steplog", "internal/system",
 	), tests: list("internal/...")},
 	{from: "internal/simulate", to: list("model", "internal/fingerprint", "internal/system"), tests: list("internal/...")},
-	{from: "internal/explain", to: list("trace", "internal/checkpoint", "internal/frontier", "internal/search/...", "internal/system"), tests: list("internal/...")},
+	{from: "internal/explain", to: list("trace", "internal/checkpoint", "internal/codec", "internal/frontier", "internal/orbit", "internal/search/...", "internal/system"), tests: list("model", "internal/...")},
 	{from: "internal/...", tests: list("internal/...")},
 
 	{from: "explore", to: list(

@@ -22,6 +22,9 @@ type Explanation struct {
 	BulkFirst int `json:"bulkFirst"`
 	BulkLast  int `json:"bulkLast"`
 
+	// Steps is what was measured of the steps; nil unless any advice follows from it.
+	Steps *StepsReport `json:"steps,omitempty"`
+
 	// Advice is what usually helps, a sentence each, the most urgent first.
 	Advice []string `json:"advice"`
 }
@@ -70,6 +73,7 @@ func (r *run) explanation() *Explanation {
 	})
 	x.BulkFirst, x.BulkLast = bulk(r.result.Counts.Levels)
 	x.advise(publicCounts(r.result.Counts), r.result.Stop != nil)
+	x.adviseSteps(r)
 	x.adviseSymmetry(orbit.Candidates(r.system.StateType, r.system.Symmetry))
 	return x
 }

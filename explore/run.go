@@ -33,6 +33,7 @@ type run struct {
 
 	search       *search.Search
 	explainer    *explain.Observer      // nil unless an explanation is asked for
+	measured     explain.Measured       // by it, when the search has ended
 	liveness     *liveness.Checker      // nil unless a property about whole runs is checked
 	checkpointer *snapshot.Checkpointer // nil unless checkpoints are asked for
 	meter        *meter
@@ -153,6 +154,7 @@ func (r *run) run(ctx context.Context) {
 		r.search.SaveWhole() // to decide may take long, and must not be lost with the search
 	}
 	r.result = r.search.Result()
+	r.measureSteps()
 	if r.result.Stop != nil || r.liveness == nil || r.result.Counts.Distinct == 0 {
 		return
 	}
