@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/muster-mc/muster/catalog"
@@ -17,6 +19,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/report"
 	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/trace"
 )
 
 var checkCommand = cli.Command{
@@ -47,14 +50,16 @@ type check struct {
 	options.Model
 	options.Search
 	answer
-	explain bool
-	strict  bool
+	explain   bool
+	strict    bool
+	reproduce string
 }
 
 func (k *check) Flags(fs *flags.Set) {
 	k.Search.Flags(fs)
 	k.addExplain(fs)
 	k.addOutput(fs)
+	fs.StringVar(&k.reproduce, "reproduce", "", "write the first violation to this `file` as a Go test that calls the real code of the model, and nothing of this program")
 }
 
 func (k *check) addExplain(fs *flags.Set) {
@@ -82,6 +87,9 @@ func (k *check) runAs(how search, c *cli.Call) (int, error) {
 		return exit.Misuse, err
 	}
 	o.Explain = k.explain
+	if err := k.checkReproduce(m); err != nil {
+		return exit.Misuse, err
+	}
 	file, err := k.open(c)
 	if err != nil {
 		return exit.Misuse, err
@@ -131,6 +139,10 @@ func (k *check) printBreach(p *report.Printer, m catalog.Model, err error) {
 // conclude prints the answer and writes the trace.
 func (k *check) conclude(c *cli.Call, p *report.Printer, m catalog.Model, r *explore.Report, file *tracefile.File) (int, error) {
 	f := report.FindingsOf(r, k.Properties)
+	if err := k.writeReproduction(c, m, f.Violations); err != nil {
+		file.Discard()
+		return exit.Misuse, err
+	}
 	switch {
 	case k.isTrace():
 		return k.status(c, r, f), k.printTrace(c, m, f.Shown, report.Title, report.Outcome(r))
@@ -142,6 +154,41 @@ func (k *check) conclude(c *cli.Call, p *report.Printer, m catalog.Model, r *exp
 		fmt.Fprintln(c.Err, report.Effort(r))
 	}
 	return k.status(c, r, f), k.save(file, c, m, f.Shown)
+}
+
+// checkReproduce refuses a model that runs no real code, or does not say how a test calls
+// it, before the search.
+func (k *check) checkReproduce(m catalog.Model) error {
+	if k.reproduce == "" {
+		return nil
+	}
+	if !strings.HasSuffix(k.reproduce, "_test.go") {
+		return exit.Errorf("--reproduce %s: go test runs files whose names end in _test.go", k.reproduce)
+	}
+	_, err := m.Reproduce(context.Background(), explore.PropertyReport{Name: "Nothing", Trace: &trace.Trace{}})
+	return err
+}
+
+// writeReproduction writes the first violation that has a trace as a test. Without one, an
+// old file stays as it is.
+func (k *check) writeReproduction(c *cli.Call, m catalog.Model, violations []explore.PropertyReport) error {
+	if k.reproduce == "" {
+		return nil
+	}
+	i := slices.IndexFunc(violations, report.HasTrace)
+	if i < 0 {
+		fmt.Fprintf(c.Err, "%s: there is nothing to reproduce\n", c.Program)
+		return nil
+	}
+	test, err := m.Reproduce(context.Background(), violations[i])
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(k.reproduce, test, 0o666); err != nil {
+		return exit.Errorf("--reproduce %v", err)
+	}
+	fmt.Fprintf(c.Err, "%s: %s reproduces %s\n", c.Program, k.reproduce, violations[i].Name)
+	return nil
 }
 
 // printAgain prints the commands that give this answer again, go on with a run
