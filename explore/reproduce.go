@@ -76,8 +76,10 @@ func (w *reproduction) followPanic(at *system.Stepper, p PropertyReport) {
 	head, _, _ := strings.Cut(p.Detail, " panicked: ")
 	for action, o := range at.Ways() {
 		if _, _, panicked := at.Try(action, o); panicked {
+			var again model.Odometer
+			again.Record(o.Answers(nil))
 			w.comment(head)
-			w.watch(func() { _, _, _ = at.Try(action, o) })
+			w.watch(func() { _, _, _ = at.Try(action, &again) })
 			return
 		}
 	}

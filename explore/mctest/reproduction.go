@@ -23,7 +23,7 @@ func Reproduction[S any](t testing.TB, m *model.Model[S], r *explore.Report, pro
 		if err != nil {
 			fatal(t, site, err.Error()+"\n")
 		}
-		compareWith(t, r.Model, file, string(text))
+		compareWith(t, site, r.Model, file, string(text))
 		return
 	}
 	fatal(t, site, r.Model+" has no run that violates "+property+"\n"+findings(r))
