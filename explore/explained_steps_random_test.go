@@ -155,7 +155,7 @@ func TestPartsThatNeverTouch(t *testing.T) {
 			for _, own := range []bool{true, false} {
 				known := map[parts]string{}
 				for _, n := range g.Nodes {
-					s := partsOf(n)
+					s := piecesOf(n)
 					var moves []string
 					for step, next := range stepsOf(m, s) {
 						if only(next, own) == only(s, own) {
@@ -182,8 +182,8 @@ func TestPartsThatNeverTouch(t *testing.T) {
 	}
 }
 
-// partsOf is the state of a node.
-func partsOf(n GraphNode) (s parts) {
+// piecesOf is the state of a node.
+func piecesOf(n GraphNode) (s parts) {
 	for i, l := range n.Leaves {
 		v, _ := strconv.Atoi(l.Value)
 		*s.at(i) = uint8(v)

@@ -41,8 +41,6 @@ type Measured struct {
 func (x *Observer) Measure(q Question) Measured {
 	isOver := x.soonAfterCancelled()
 	n := newNear(x.system, x.actions, isOver)
-	x.running.Store(n.stepper)
-	defer x.running.Store(nil)
 	m := Measured{Orbits: q.Orbits != nil}
 	states := x.sample.states()
 	j := newJoiner(n, q.Properties)

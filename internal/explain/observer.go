@@ -4,7 +4,6 @@ package explain
 import (
 	"hash/fnv"
 	"strconv"
-	"sync/atomic"
 	"time"
 
 	"github.com/muster-mc/muster/internal/frontier"
@@ -24,10 +23,9 @@ type Observer struct {
 
 	system    *system.System
 	actions   []system.Action
-	cancelled func() bool                    // nil: never
-	grace     time.Duration                  // after it was cancelled
-	sample    sample                         // of the states, to be looked at when the search has ended
-	running   atomic.Pointer[system.Stepper] // the model's code; nil while none is run
+	cancelled func() bool   // nil: never
+	grace     time.Duration // after it was cancelled
+	sample    sample        // of the states, to be looked at when the search has ended
 
 	stepper *system.Stepper // takes steps from a sample of the states
 	space   system.Space
@@ -87,17 +85,6 @@ func (x *Observer) Until(cancelled func() bool) {
 	x.cancelled, x.stepper.Cancelled = cancelled, cancelled
 }
 
-// IsStuck reports whether the observer runs the model's code, for another goroutine.
-func (x *Observer) IsStuck() bool { return x.running.Load() != nil }
-
-// Hung describes the step that does not return, for another goroutine.
-func (x *Observer) Hung() string {
-	if p := x.running.Load(); p != nil {
-		return p.Hung()
-	}
-	return "the model's code"
-}
-
 // Level and Round complete a [search.Observer]. All that an observer says follows from
 // states and their levels, and Block has both.
 func (x *Observer) Level([]uint64)        {}
@@ -133,7 +120,7 @@ func (x *Observer) Block(b *search.Block, level int, first, n uint64) {
 // look takes note of one state, and returns its leaves.
 func (x *Observer) look(encoded []byte, level int) []trace.Leaf {
 	system.Decode(x.space, x.state, encoded)
-	leaves := trace.ValueOf(x.state).Leaves()
+	leaves := x.stepper.ValueOf(x.state).Leaves()
 	total := uint64(0)
 	// A new field, which element may add below, appends its sum. So the sums are cleared
 	// before the leaves are read, and not made anew.
@@ -160,11 +147,9 @@ func (x *Observer) look(encoded []byte, level int) []trace.Leaf {
 func (x *Observer) step(encoded []byte, leaves []trace.Leaf) {
 	// A panic of an action counts as disabled here: the search meets the same panic when
 	// it expands the state, and reports it.
-	x.running.Store(x.stepper)
-	defer x.running.Store(nil)
 	x.stepper.Enter(encoded)
 	x.stepper.Successors(func(_ int, _ []int, s system.State) bool {
-		x.compare(leaves, trace.ValueOf(s).Leaves())
+		x.compare(leaves, x.stepper.ValueOf(s).Leaves())
 		return true
 	})
 }
@@ -286,5 +271,5 @@ func (p *parentReader) read(place uint64) {
 		p.left--
 		p.next++
 	}
-	p.parent, p.parentNumber = trace.ValueOf(p.state).Leaves(), place+1
+	p.parent, p.parentNumber = p.stepper.ValueOf(p.state).Leaves(), place+1
 }
