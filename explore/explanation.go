@@ -181,18 +181,21 @@ func symmetryAdvice(path string, n int, index string) string {
 // alikeIn is how many elements of an array vary, if all fields of each have as many values
 // as those of the others.
 func (x *Explanation) alikeIn(path string) int {
-	most := 0
+	elements := map[string]bool{}
 	for _, f := range x.Fields {
 		if f.Combinations < 2 || f.Field != path && !strings.HasPrefix(f.Field, path+".") {
 			continue
 		}
-		n := f.alike()
-		if n < 2 {
+		if f.alike() < 2 {
 			return 0
 		}
-		most = max(most, n)
+		for _, el := range f.Elements {
+			if end := strings.IndexByte(el.Path, ']'); end >= 0 && el.Values > 1 {
+				elements[el.Path[:end]] = true
+			}
+		}
 	}
-	return most
+	return len(elements)
 }
 
 // roseEverywhere reports whether the largest value rose at every level. There is
