@@ -62,6 +62,7 @@ var arrows = []arrow{
 	), tests: list("explore", "models/...", "catalog", "internal/...")},
 	{from: "explore/mctest", to: list("model", "explore", "trace"), tests: list("explore/...")},
 	{from: "audit", to: list("model", "explore", "trace", "internal/codec", "internal/fingerprint", "internal/system"), tests: list("audit")},
+	{from: "conform", to: list("model", "trace", "internal/system"), tests: list("conform")},
 	{from: "catalog", to: list("model", "explore", "trace", "audit"), tests: list("catalog")},
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},

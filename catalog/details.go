@@ -196,5 +196,5 @@ func (d *details) validateVariants() error {
 }
 
 func panicf(format string, args ...any) {
-	panic("catalog: " + fmt.Sprintf(format, args...))
+	panic(&DefinitionError{fmt.Sprintf(format, args...)})
 }

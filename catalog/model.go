@@ -56,6 +56,7 @@ type Walk interface {
 	Take(i int) bool
 	Outside() bool
 	Findings() []explore.PropertyReport
+	Attend(context.Context, func()) error
 }
 
 // Action describes an action of a model.

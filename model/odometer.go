@@ -105,6 +105,16 @@ func (c *Choice) carry() bool {
 	return false
 }
 
+// Skip leaves out the combinations that are still to come with the last call's answers up
+// to a question, which is counted from zero: Next goes on to the next answer of that
+// question. It is for an engine that knows after a call that this answer is of no use.
+func (o *Odometer) Skip(question int) {
+	c := &o.choice
+	if question+1 < len(c.wheels) { // otherwise Next does just that
+		c.wheels, c.void = c.wheels[:question+1], false
+	}
+}
+
 // Void reports whether the last call was asked to choose from nothing. Such a
 // call counts as disabled whatever it returned, and it may have changed the
 // state.

@@ -104,7 +104,7 @@ func (w *worker) leaves(i int) bool {
 	if w.constraint == nil {
 		return false
 	}
-	w.Doing, w.judging = system.DoConstraint, w.block.at(w.Pending.Origins[i])
+	w.Doing, w.judging, w.On = system.DoConstraint, w.block.at(w.Pending.Origins[i]), w.Pending.States[i]
 	leaves := !w.constraint(w.Pending.States[i])
 	w.Doing = system.DoAction
 	if leaves {

@@ -38,6 +38,7 @@ func Of[S any](m *model.Model[S]) *System {
 		s.Codec = typedCodec[S]{c}
 		s.newExpander = func(s *System, actions []int, x *Expansion) Expander { return newExpander(s, c, actions, x) }
 	}
+	s.Watch = NewWatch(s.Codec)
 	return s
 }
 

@@ -66,7 +66,6 @@ func (p *Stepper) Survey(action int, yield func(answers []int)) (t Tries) {
 		guards = model.Guards{}
 		o.Remember()
 		t.Tried++
-		p.trying, p.odometer = action, &o
 		enabled, panicked := p.tryLoudly(action, &o)
 		switch {
 		case enabled:
