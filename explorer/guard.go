@@ -149,16 +149,18 @@ type problem struct {
 	Hint  string `json:"hint,omitempty"`
 }
 
-func fail(w http.ResponseWriter, status int, err error) {
-	p := problem{Error: err.Error()}
+func problemOf(err error) *problem {
+	p := &problem{Error: err.Error()}
 	if hinted, ok := errors.AsType[interface {
 		error
 		Hint() string
 	}](err); ok {
 		p.Hint = hinted.Hint()
 	}
-	write(w, status, p)
+	return p
 }
+
+func fail(w http.ResponseWriter, status int, err error) { write(w, status, problemOf(err)) }
 
 func write(w http.ResponseWriter, status int, answer any) {
 	body, err := json.Marshal(answer)

@@ -34,6 +34,10 @@ func serveFile(w http.ResponseWriter, name string) {
 			return
 		}
 	}
+	if path.Ext(name) == ".css" {
+		// The frame of a picture has an origin of its own, and loads the style sheets.
+		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+	}
 	w.Header().Set("Content-Type", kinds[path.Ext(name)])
 	_, _ = w.Write(body) // whoever asked may be gone
 }
