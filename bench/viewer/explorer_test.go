@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
@@ -191,6 +192,7 @@ func (b *tab) picture(name string) {
 	if *pictures == "" {
 		return
 	}
+	time.Sleep(300 * time.Millisecond) // for the frame of a picture, which tells nothing
 	png, err := chromedp.Run(b, chromedp.FullScreenshot(100))
 	if err != nil {
 		b.t.Fatal(err)

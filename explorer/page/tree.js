@@ -207,8 +207,13 @@ function table(node, path, depth, columns, changes) {
 			most < node.parts.length ? more(node, path, 0, most) : null));
 }
 
-// room is how many letters a line of a table has.
-const room = () => (byId("view").clientWidth - 70) / 8;
+// room is how many letters a line of a table has. To ask for a width takes a layout of the
+// whole page, so it is asked once for each size of the window.
+let width = 0;
+
+const room = () => (width ||= (byId("view").clientWidth - 70) / 8);
+
+window.addEventListener("resize", () => { width = 0; redraw(); });
 
 function line(node, path, columns, changes) {
 	const isNew = changes.some(c => c.path === path && c.after);

@@ -96,16 +96,21 @@ function note(a) {
 
 // The picture, in a frame where no script runs.
 
-function pictureView(a) {
+let style = ""; // of the frame, which the policy of the page knows
+
+async function pictureView(a) {
 	const view = byId("view");
 	if (a.view.pictureFailed) return show(view, h("p", { class: "alert" }, a.view.pictureFailed));
-	const page = `<!DOCTYPE html><html><head><meta charset="utf-8"><link rel="stylesheet" href="${location.origin}/page/trace.css"><link rel="stylesheet" href="${location.origin}/page/picture.css"></head><body>${a.view.picture || ""}</body></html>`;
+	try {
+		style ||= await (await fetch("/page/picture.css")).text();
+	} catch (e) { return fail(e); }
+	if (chosen() !== "picture" || app.answer !== a) return;
+	const page = `<!DOCTYPE html><html><head><meta charset="utf-8"><style>${style}</style></head><body>${a.view.picture || ""}</body></html>`;
 	let frame = view.querySelector("iframe");
 	if (!frame) show(view, frame = h("iframe", { sandbox: "", class: "picture", title: "picture of the state" }));
-	if (frame.dataset.page !== page) {
-		frame.dataset.page = page;
-		frame.srcdoc = page;
-	}
+	const height = /^<svg[^>]* height="(\d+)"/.exec(a.view.picture || "");
+	frame.style.setProperty("--height", height ? Math.min(Number(height[1]) + 24, 800) + "px" : "min(60vh, 34rem)");
+	if (frame.srcdoc !== page) frame.srcdoc = page;
 }
 
 // The sequence diagram.
