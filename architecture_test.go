@@ -63,13 +63,13 @@ var arrows = []arrow{
 	{from: "explore/mctest", to: list("model", "explore", "trace"), tests: list("explore/...")},
 	{from: "audit", to: list("model", "explore", "trace", "internal/codec", "internal/fingerprint", "internal/system"), tests: list("audit")},
 	{from: "conform", to: list("model", "trace", "internal/system"), tests: list("conform")},
-	{from: "catalog", to: list("model", "explore", "trace", "audit"), tests: list("catalog")},
+	{from: "catalog", to: list("model", "explore", "trace", "audit", "conform"), tests: list("catalog")},
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
 	{from: "models/internal/orbittest", to: list("model", "catalog", "explore/...")},
 	{from: "models/internal/clients", to: list("model", "actor", "network", "lin")},
 	{from: "models/internal/...", to: list("model", "container", "models/internal/..."), tests: list("explore/...")},
-	{from: "models/...", to: list("model", "container", "crash", "network", "actor", "goroutine", "lin", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
+	{from: "models/...", to: list("model", "conform", "container", "crash", "network", "actor", "goroutine", "lin", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
 	{from: "growth", to: list("catalog", "explore"), tests: list("model", "growth")},
 	{from: "growth/chart", to: list("growth"), tests: list("growth/chart")},
@@ -77,7 +77,7 @@ var arrows = []arrow{
 	{from: "graph", to: list("explore", "trace", "graph/layered"), tests: list("graph")},
 	{from: "graph/layered"},
 
-	{from: "command", to: list("catalog", "explore", "trace", "audit", "graph", "growth/...", "command/internal/..."), tests: list("model", "command", "models/...")},
+	{from: "command", to: list("catalog", "conform", "explore", "trace", "audit", "graph", "growth/...", "command/internal/..."), tests: list("model", "command", "models/...")},
 	{from: "command/internal/cli", to: list("catalog", "command/internal/exit", "command/internal/flags", "command/internal/output"), tests: list("model")},
 	{from: "command/internal/tracefile", to: list("catalog", "explore", "trace", "command/internal/exit", "command/internal/flags", "command/internal/output", "command/internal/report")},
 	{from: "command/internal/report", to: list("model", "catalog", "explore", "trace", "command/internal/flags", "command/internal/output")},

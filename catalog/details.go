@@ -17,6 +17,7 @@ type details struct {
 	parameters []Parameter
 	bugs       []Bug
 	fixes      []Fix
+	log        *Logged // nil if no log is bound
 }
 
 // detailsOf returns the details of an entry. It panics if they are invalid.
@@ -28,6 +29,9 @@ func detailsOf(name string, config reflect.Type, variants []Variant) *details {
 	}
 	if err == nil {
 		err = d.validate(hasBug(config))
+	}
+	if err == nil && d.log != nil && d.log.config != config {
+		err = fmt.Errorf("its log is bound by a %v, and its Config is a %v", d.log.config, config)
 	}
 	if err != nil {
 		panicf("%s: %v", name, err)

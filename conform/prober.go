@@ -186,8 +186,8 @@ type successor struct {
 // the steps that it may stand for, but each state once.
 func (p *prober) matches(state string, r *record) []successor {
 	var found []successor
-	for i := range r.kind.meanings {
-		found = p.follow(state, r, &r.kind.meanings[i], found)
+	for _, m := range r.meanings {
+		found = p.follow(state, r, m, found)
 	}
 	return found
 }
