@@ -115,6 +115,9 @@ func (p *prober) accepts(s *step, r Fields, question *int) (ok bool) {
 		}
 	}()
 	answers := p.odometer.Arguments()
+	if void := p.odometer.VoidAt(); void >= 0 {
+		answers = answers[:void] // the others are no answers
+	}
 	for i := range answers {
 		for j := range s.args {
 			arg := &s.args[j]

@@ -190,9 +190,7 @@ func (t *tally) note(a attempt, watch *model.Guards) {
 	case otherAnswer:
 		t.noteOther(nameOf(answers, a.question), trace.ValueOf(answers[a.question].Value).String())
 	case nothing:
-		if n := len(answers); n > 0 {
-			t.void = unlessThere(t.void, nameOf(answers, n-1))
-		}
+		t.void = unlessThere(t.void, nameOf(answers, t.odometer.VoidAt()))
 	case panicked:
 		if t.panicked == nil {
 			t.panicked = a.panicked

@@ -120,6 +120,15 @@ func (o *Odometer) Skip(question int) {
 // state.
 func (o *Odometer) Void() bool { return o.choice.void }
 
+// VoidAt is the question for which the last call had nothing to choose from, counted from
+// zero, or -1.
+func (o *Odometer) VoidAt() int {
+	if !o.choice.void {
+		return -1
+	}
+	return slices.IndexFunc(o.choice.wheels, func(w wheel) bool { return w.limit == 0 })
+}
+
 // Answers appends the answers of the last call to to.
 func (o *Odometer) Answers(to []int) []int {
 	for _, w := range o.choice.wheels {
