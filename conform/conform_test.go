@@ -108,7 +108,7 @@ func TestReasons(t *testing.T) {
 	for _, c := range []struct{ name, log, want string }{
 		{"a guard", write + "{'msg': 'read', 'letter': 1, 'read': 1}\n", `Read(letter=1) is not enabled: the guard "the first letter is no bill" refused`},
 		{"no such answer", write + write + "{'msg': 'read', 'letter': 7, 'read': 1}\n", "Read: no letter is as the record says; there is 1, 2\n"},
-		{"nothing to choose from", hello + read21, "Read is not enabled: there is no letter at all\n"},
+		{"nothing to choose from", hello + read21, "Read is not enabled: there is no letter to choose\n"},
 		{"another observation", write + write + "{'msg': 'read', 'letter': 2, 'read': 5}\n",
 			"Read(letter=2) is possible, but leads elsewhere\n    read: the model has 1, the log 5\n"},
 		{"no step, and another state", write + lost, "the state differs from the record\n    on the way: the model has 1, the log 0\n"},

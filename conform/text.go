@@ -246,7 +246,7 @@ func (w *Why) noAnswer() string {
 	case w.Question == "":
 		return w.Action + " has no answer that the record gives"
 	case len(w.Answers) == 0:
-		return fmt.Sprintf("%s is not enabled: there is no %s at all", w.Action, trace.Escape(w.Question))
+		return fmt.Sprintf("%s is not enabled: there is no %s to choose", w.Action, trace.Escape(w.Question))
 	}
 	more := ""
 	if w.More > 0 {

@@ -117,3 +117,39 @@ func textOf(r *conform.Report) string {
 	r.WriteText(&text)
 	return text.String()
 }
+
+// The records of each node in a file of its own are accepted too: no clock is needed, for the
+// model knows that a message is received after it was sent. Without the file of one node they
+// are rejected.
+func TestAFileForEachNode(t *testing.T) {
+	log := logsOf(t, 1, "-seed", "11", "-steps", "1500")[0]
+	files := make([]conform.Input, driven.Nodes)
+	for i := range files {
+		files[i].Name = fmt.Sprintf("node%d.ndjson", i+1)
+	}
+	for line := range strings.Lines(string(log.Data)) {
+		r, err := conform.ParseFields(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := &files[r.Int("event.nid")-1]
+		f.Data = append(f.Data, line...)
+	}
+	l := Records(driven)
+	l.Independent = true
+	r, err := conform.Check(t.Context(), l, files, conform.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Verdict != conform.Accepted || r.States != r.Records+1 {
+		t.Fatal(textOf(r))
+	}
+	files[0].Data, files[1].Data = files[1].Data, files[0].Data // the names of files mean nothing
+	if r, err = conform.Check(t.Context(), l, files, conform.Options{}); err != nil || r.Verdict != conform.Accepted {
+		t.Fatal(err, r)
+	}
+	files = files[1:] // the first node is missing
+	if r, err = conform.Check(t.Context(), l, files, conform.Options{}); err != nil || r.Verdict != conform.Rejected {
+		t.Fatal(err, r)
+	}
+}
