@@ -129,6 +129,16 @@ func (o *Odometer) VoidAt() int {
 	return slices.IndexFunc(o.choice.wheels, func(w wheel) bool { return w.limit == 0 })
 }
 
+// Empty is the name of the first question of the last call that had no answer, where the
+// call is Void and its arguments were remembered.
+func (o *Odometer) Empty() string {
+	notes := o.choice.notes
+	if i := o.VoidAt(); i >= 0 && notes != nil && i < len(notes.arguments) {
+		return notes.arguments[i].Name
+	}
+	return ""
+}
+
 // Answers appends the answers of the last call to to.
 func (o *Odometer) Answers(to []int) []int {
 	for _, w := range o.choice.wheels {
