@@ -90,6 +90,8 @@ func (b *binding) problem() string {
 		return p
 	case b.system.Refused != nil:
 		return b.system.Refused.Error()
+	case len(b.system.Code) > 0:
+		return "its steps run real code, and logs are compared with models that do not"
 	case b.skew < 0 || b.skew > 0 && b.clock == "":
 		return "Skew is a number above zero, and goes with a Clock"
 	}

@@ -196,7 +196,7 @@ func (s *search) watch(action int, nodes []int32, guards *model.Guards) {
 	for i := 0; i < len(nodes); i += 1 + len(nodes)/watchedSteps {
 		s.enter(s.nodes[s.nodes[nodes[i]].parent].state)
 		tried := 0
-		s.tries(s.binding.system.Actions[action].Do, nil, Fields{}, func(attempt) bool {
+		s.tries(&s.binding.system.Actions[action], nil, Fields{}, func(attempt) bool {
 			tried++
 			return tried < watchedAttempts
 		})

@@ -168,13 +168,13 @@ func (t *tally) try(from string) (states []string) {
 	t.enter(from)
 	action := t.binding.system.Actions[t.step.action]
 	watch := &model.Guards{}
-	do := func(s system.State, c *model.Choice) bool { // a fresh note of the guards for each attempt
-		*watch = model.Guards{}
+	noted := action.Doing(func(s system.State, c *model.Choice) bool {
+		*watch = model.Guards{} // a fresh note of the guards for each attempt
 		return action.Do(s, c)
-	}
+	})
 	t.odometer.Watch(watch)
 	defer t.odometer.Watch(nil)
-	t.tries(do, t.step, t.record.Fields, func(a attempt) bool {
+	t.tries(&noted, t.step, t.record.Fields, func(a attempt) bool {
 		if a.outcome == enabled {
 			states = append(states, t.encode(a.state))
 		}
