@@ -252,11 +252,6 @@ type station struct {
 	s  spot
 }
 
-type unseenState struct {
-	s    spot
-	used int
-}
-
 // judge returns the verdict, the number of records that match, and the number of stations
 // there.
 func (t *twin) judge() (verdict Verdict, matched, possible int) {
