@@ -390,7 +390,7 @@ func TestRandomLogs(t *testing.T) {
 		}
 	}
 	for _, v := range []Verdict{Accepted, Rejected, Incomplete} {
-		if verdicts[v] < 20 {
+		if verdicts[v] < *randomModels/4 {
 			t.Errorf("only %d of the logs were %s", verdicts[v], v)
 		}
 	}

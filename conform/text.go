@@ -148,7 +148,7 @@ func (p *printer) candidate(r *Report, i int, c *Candidate) {
 		}
 	}
 	if len(c.Changes) > 0 {
-		p.line("    this state differs from state 1 in%s", changesText(c.Changes))
+		p.line("    compared with state 1:%s", changesText(c.Changes))
 	}
 	if c.Hidden > 0 {
 		p.line("    hidden steps lead to %s from here, and the record comes no nearer in any", count(c.Hidden, "further state"))
