@@ -65,13 +65,13 @@ var arrows = []arrow{
 	{from: "explore/mctest", to: list("model", "explore", "explorer", "trace"), tests: list("explore/...")},
 	{from: "audit", to: list("model", "explore", "trace", "internal/codec", "internal/fingerprint", "internal/system"), tests: list("audit")},
 	{from: "conform", to: list("model", "trace", "internal/system"), tests: list("conform")},
-	{from: "catalog", to: list("model", "explore", "trace", "audit"), tests: list("catalog")},
+	{from: "catalog", to: list("model", "explore", "trace", "audit", "conform"), tests: list("catalog")},
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
 	{from: "models/internal/orbittest", to: list("model", "catalog", "explore/...")},
 	{from: "models/internal/clients", to: list("model", "actor", "network", "lin")},
 	{from: "models/internal/...", to: list("model", "container", "models/internal/..."), tests: list("explore/...")},
-	{from: "models/...", to: list("model", "container", "crash", "network", "actor/...", "goroutine", "lin", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
+	{from: "models/...", to: list("model", "conform", "container", "crash", "network", "actor/...", "goroutine", "lin", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
 	{from: "growth", to: list("catalog", "explore"), tests: list("model", "growth")},
 	{from: "growth/chart", to: list("growth"), tests: list("growth/chart")},
@@ -83,7 +83,7 @@ var arrows = []arrow{
 	{from: "explorer/expression", to: list("trace"), tests: list("model")},
 	{from: "explorer/steps", to: list("catalog", "trace"), tests: list("model")},
 
-	{from: "command", to: list("catalog", "explore", "explorer/...", "trace", "audit", "graph", "growth/...", "command/internal/..."), tests: list("model", "command", "models/...")},
+	{from: "command", to: list("catalog", "conform", "explore", "explorer/...", "trace", "audit", "graph", "growth/...", "command/internal/..."), tests: list("model", "command", "models/...")},
 	{from: "command/internal/cli", to: list("catalog", "command/internal/exit", "command/internal/flags", "command/internal/output"), tests: list("model")},
 	{from: "command/internal/tracefile", to: list("catalog", "explore", "trace", "command/internal/exit", "command/internal/flags", "command/internal/output", "command/internal/report")},
 	{from: "command/internal/report", to: list("model", "catalog", "explore", "trace", "command/internal/flags", "command/internal/output")},

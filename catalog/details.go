@@ -17,6 +17,7 @@ type details struct {
 	parameters []Parameter
 	bugs       []Bug
 	fixes      []Fix
+	log        *Logged // nil if no log is bound
 
 	config reflect.Type // of the constructor
 	build  uintptr      // the constructor, see pointerOf
@@ -31,6 +32,9 @@ func detailsOf(name string, config reflect.Type, build uintptr, variants []Varia
 	}
 	if err == nil {
 		err = d.validate(hasBug(config))
+	}
+	if err == nil && d.log != nil && d.log.config != config {
+		err = fmt.Errorf("its log is bound by a %v, and its Config is a %v", d.log.config, config)
 	}
 	if err != nil {
 		panicf("%s: %v", name, err)

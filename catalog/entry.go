@@ -43,6 +43,11 @@
 // defects that can be seeded into its model. Each names the property that it must
 // break and the length of the shortest counterexample. [Entry.Trials] checks all of
 // them, together with the settings that must repair the model.
+//
+// # Logs
+//
+// [Logs] among the variants says how a log of a real system is read as a run of the
+// model, which [Model.Conform] looks for; see package conform.
 package catalog
 
 import (
@@ -51,6 +56,7 @@ import (
 	"runtime"
 	"sync"
 
+	"github.com/muster-mc/muster/conform"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/model"
 )
@@ -94,11 +100,27 @@ type Fix struct {
 	With With
 }
 
-// Variant is a Bug or a Fix.
+// Logged says how logs of a real system are compared with the model. [Logs] makes one.
+type Logged struct {
+	config reflect.Type
+	bind   func(Settings) conform.Checker // the settings must be complete and in range
+}
+
+// Logs says how a log of a real system is read as a run of the model with a Config. The
+// model of the log is the one that the constructor makes with the same Config.
+func Logs[C, S any](bind func(C) conform.Log[S]) Logged {
+	return Logged{reflect.TypeFor[C](), func(s Settings) conform.Checker { return conform.Of(bind(configure[C](s))) }}
+}
+
+// Variant is a Bug or a Fix, or says how logs are compared.
 type Variant interface{ addTo(*details) }
 
-func (b Bug) addTo(d *details) { d.bugs = append(d.bugs, b) }
-func (f Fix) addTo(d *details) { d.fixes = append(d.fixes, f) }
+func (b Bug) addTo(d *details)    { d.bugs = append(d.bugs, b) }
+func (f Fix) addTo(d *details)    { d.fixes = append(d.fixes, f) }
+func (l Logged) addTo(d *details) { d.log = &l }
+
+// HasLog reports whether logs of a real system can be compared with the model.
+func (e Entry) HasLog() bool { return e.details().log != nil }
 
 // Define makes an entry from a model's constructor. The parameters are the
 // fields of C that have a flag tag; see [Parameter]. Define panics if the name is

@@ -2,8 +2,10 @@ package catalog
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/muster-mc/muster/audit"
+	"github.com/muster-mc/muster/conform"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
@@ -41,6 +43,10 @@ type Model interface {
 
 	// Graph returns the state graph; see [explore.GraphOf].
 	Graph(context.Context, explore.GraphOptions) (*explore.Graph, error)
+
+	// Conform compares logs of a real system with the model; see [conform.Check]. The
+	// entry must say how; see [Entry.HasLog].
+	Conform(context.Context, []conform.Input, conform.Options) (*conform.Report, error)
 
 	// Checker returns the model as the engine has it, for the explorer.
 	Checker() explore.Checker
@@ -136,6 +142,18 @@ func (n named) Simulate(ctx context.Context, o explore.SimulateOptions) (*explor
 
 func (n named) Graph(ctx context.Context, o explore.GraphOptions) (*explore.Graph, error) {
 	return n.checker.Graph(ctx, o)
+}
+
+func (n named) Conform(ctx context.Context, logs []conform.Input, o conform.Options) (*conform.Report, error) {
+	l := n.entry.details().log
+	if l == nil {
+		return nil, fmt.Errorf("%s: the entry does not say how a log is read", n.Name())
+	}
+	r, err := l.bind(n.settings).Check(ctx, logs, o)
+	if r != nil {
+		r.Model = n.Name()
+	}
+	return r, err
 }
 
 func (n named) configured(o explore.Options) explore.Options {

@@ -10,8 +10,8 @@
 // run that was interrupted (resume), walk through a model at random (simulate),
 // test the seeded bugs and the fixes (bugs), put the properties on trial (audit),
 // measure how the space of a model grows (growth), draw its states (graph), run a
-// counterexample again, or a model by hand (replay), and complete unfinished
-// command lines (completion). Each command explains itself under help.
+// counterexample again, or a model by hand (replay), compare logs of a real system
+// with a model (conform), and complete unfinished command lines (completion). Each command explains itself under help.
 //
 // # Standard output and standard error
 //
@@ -27,11 +27,12 @@
 //	   takes the steps that were asked for, whatever they violate
 //	1  a property is violated; a bug or a fix does not do what its entry says; a
 //	   trace cannot be replayed, or does not show any more what it was recorded
-//	   for; a step is not possible; with --strict, an action, an implication or
-//	   a guard was never put to the test
+//	   for; a step is not possible; a log is rejected, or what it says violates a
+//	   property; with --strict, an action, an implication or a guard was never put
+//	   to the test
 //	2  the command line is wrong, or the model is
 //	3  the run ended before the space was exhausted and found nothing; random
-//	   walks found nothing
+//	   walks found nothing; a log was neither accepted nor rejected
 //
 // A second interrupt ends the program at once, with 130.
 //
@@ -105,6 +106,6 @@ func Main(args []string, stdout, stderr io.Writer, entries ...catalog.Entry) int
 func commands() []cli.Command {
 	return []cli.Command{
 		listCommand, showCommand, checkCommand, resumeCommand, bugsCommand, auditCommand, simulateCommand,
-		replayCommand, exploreCommand, growthCommand, graphCommand, completionCommand, helpCommand, completeCommand,
+		replayCommand, conformCommand, exploreCommand, growthCommand, graphCommand, completionCommand, helpCommand, completeCommand,
 	}
 }

@@ -23,11 +23,12 @@ type binding struct {
 	independent bool
 }
 
-// kind is a kind of record: one of its meanings.
+// kind is a kind of record, with its meanings.
 type kind struct{ meanings []meaning }
 
 // meaning is one way to read a record: steps, and comparisons before and after.
 type meaning struct {
+	when          func(Fields) bool // nil for all records
 	steps         []step
 	before, after func(system.State, Fields) Mismatch // nil compares nothing
 }
@@ -89,6 +90,8 @@ func (b *binding) problem() string {
 		return p
 	case b.system.Refused != nil:
 		return b.system.Refused.Error()
+	case len(b.system.Code) > 0:
+		return "its steps run real code, and logs are compared with models that do not"
 	case b.skew < 0 || b.skew > 0 && b.clock == "":
 		return "Skew is a number above zero, and goes with a Clock"
 	}
@@ -97,7 +100,7 @@ func (b *binding) problem() string {
 
 func bindRecord[S any](b *binding, k *kind, r Record[S]) (problem string) {
 	if len(r.Either) > 0 {
-		if r.Action != "" || len(r.Args)+len(r.Then) > 0 || r.Before != nil || r.After != nil {
+		if r.Action != "" || len(r.Args)+len(r.Then) > 0 || r.Before != nil || r.After != nil || r.When != nil {
 			return "has Either and other fields: put them into the records of Either"
 		}
 		for _, one := range r.Either {
@@ -107,7 +110,7 @@ func bindRecord[S any](b *binding, k *kind, r Record[S]) (problem string) {
 		}
 		return ""
 	}
-	m := meaning{before: observer(r.Before), after: observer(r.After)}
+	m := meaning{when: r.When, before: observer(r.Before), after: observer(r.After)}
 	steps := append([]Step{{r.Action, r.Args}}, r.Then...)
 	if r.Action == "" {
 		if len(r.Args)+len(r.Then) > 0 {
@@ -207,6 +210,24 @@ func (b *binding) kindOf(r *Fields) (k *kind, problem string) {
 		return nil, fmt.Sprintf("there is no record %q; there are %s", shortened(text), strings.Join(slices.Sorted(maps.Keys(b.kinds)), ", "))
 	}
 	return k, ""
+}
+
+// meaningsOf are the meanings that a record may have.
+func (b *binding) meaningsOf(r *record, k *kind) (problem string) {
+	defer func() {
+		if v := recover(); v != nil {
+			problem = problemOf("When", v)
+		}
+	}()
+	for i := range k.meanings {
+		if m := &k.meanings[i]; m.when == nil || m.when(r.Fields) {
+			r.meanings = append(r.meanings, m)
+		}
+	}
+	if len(r.meanings) == 0 {
+		return fmt.Sprintf("the record %s has no meaning: When is false for all of them", r.Fields.kind)
+	}
+	return ""
 }
 
 // problemOf is a panic of the log's binding as a problem: most often a field that cannot be

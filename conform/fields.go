@@ -21,6 +21,15 @@ type Fields struct {
 	kind   string
 }
 
+// ParseFields reads one record, for tests of the functions of a [Log]. It has no kind.
+func ParseFields(line string) (Fields, error) {
+	object, problem := decode([]byte(line), false)
+	if problem != "" {
+		return Fields{}, &LogError{File: "record", Problem: problem}
+	}
+	return Fields{object: object, file: "record", line: 1}, nil
+}
+
 // Kind is the kind of the record.
 func (r Fields) Kind() string { return r.kind }
 

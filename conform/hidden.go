@@ -45,7 +45,7 @@ func (c *closure) further(p *prober, last []shade) (next []shade) {
 	for _, from := range last {
 		p.enter(from.state)
 		for h, hidden := range p.binding.hidden {
-			p.tries(p.binding.system.Actions[hidden.action].Do, nil, Fields{}, func(a attempt) bool {
+			p.tries(&p.binding.system.Actions[hidden.action], nil, Fields{}, func(a attempt) bool {
 				if a.outcome != enabled {
 					return true
 				}

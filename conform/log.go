@@ -65,8 +65,11 @@ type Record[S any] struct {
 	// After compares the record with the state after the last step. Nil compares nothing.
 	After func(s *S, r Fields) Mismatch
 
-	// Either lists records, for one of which this record stands; the log does not say for
-	// which. The other fields are empty then.
+	// When limits the meaning to some records of the kind. Nil means all of them.
+	When func(r Fields) bool
+
+	// Either lists meanings: the record has one of them, of those whose When is true, and
+	// the log need not say which. The other fields are empty then.
 	Either []Record[S]
 
 	_ struct{}

@@ -11,6 +11,7 @@ type prober struct {
 	stop    func() bool // looked at now and then among the attempts
 	looks   uint
 	problem string // of the log's binding, which ends the search
+	calling string // the action that is tried
 
 	took  map[*step]bool     // steps that were possible
 	asked map[*argument]bool // arguments that an action asked for
@@ -60,10 +61,11 @@ const (
 // tries calls yield for the attempts at an action, until yield returns false. Of answers
 // that a record does not give, the first combination stands for all that begin so.
 // Arguments of the attempt are those of the odometer.
-func (p *prober) tries(do func(system.State, *model.Choice) bool, s *step, r Fields, yield func(attempt) bool) {
+func (p *prober) tries(a *system.Action, s *step, r Fields, yield func(attempt) bool) {
 	o := &p.odometer
 	o.Reset()
 	o.Remember()
+	p.calling = a.Name
 	for more := true; more; more = o.Next() {
 		if p.looks++; p.looks%64 == 0 && p.stop() {
 			return
@@ -71,12 +73,12 @@ func (p *prober) tries(do func(system.State, *model.Choice) bool, s *step, r Fie
 		if !p.isClean {
 			p.workSpace.Copy(p.work, p.parent)
 		}
-		a := p.try(do, s, r)
-		if !yield(a) || p.problem != "" {
+		one := p.try(a.Do, s, r)
+		if !yield(one) || p.problem != "" {
 			return
 		}
-		if a.outcome == otherAnswer {
-			o.Skip(a.question)
+		if one.outcome == otherAnswer {
+			o.Skip(one.question)
 		}
 	}
 }
@@ -115,6 +117,9 @@ func (p *prober) accepts(s *step, r Fields, question *int) (ok bool) {
 		}
 	}()
 	answers := p.odometer.Arguments()
+	if void := p.odometer.VoidAt(); void >= 0 {
+		answers = answers[:void] // the others are no answers
+	}
 	for i := range answers {
 		for j := range s.args {
 			arg := &s.args[j]
@@ -140,7 +145,8 @@ func (p *prober) call(do func(system.State, *model.Choice) bool) (yes bool, now 
 			yes, now = false, system.Recovered("the action", v)
 		}
 	}()
-	return do(p.work, p.odometer.Choice()), nil
+	p.binding.system.Watch.Call(p.calling, p.parent, func() { yes = do(p.work, p.odometer.Choice()) })
+	return yes, nil
 }
 
 // encode is the encoding of the state of an attempt.
@@ -162,7 +168,7 @@ func (p *prober) initial() (states []string, steps []taken) {
 	p.parentSpace.Copy(p.parent, p.binding.system.Codec.Make())
 	p.isClean = false
 	met := map[string]bool{}
-	p.tries(p.binding.system.Init.Do, nil, Fields{}, func(a attempt) bool {
+	p.tries(&p.binding.system.Init, nil, Fields{}, func(a attempt) bool {
 		if a.outcome != enabled {
 			return true
 		}
@@ -186,8 +192,8 @@ type successor struct {
 // the steps that it may stand for, but each state once.
 func (p *prober) matches(state string, r *record) []successor {
 	var found []successor
-	for i := range r.kind.meanings {
-		found = p.follow(state, r, &r.kind.meanings[i], found)
+	for _, m := range r.meanings {
+		found = p.follow(state, r, m, found)
 	}
 	return found
 }
@@ -211,7 +217,7 @@ func (p *prober) follow(state string, r *record, m *meaning, found []successor) 
 		for _, from := range at {
 			p.enter(from.state)
 			s := &m.steps[i]
-			p.tries(p.binding.system.Actions[s.action].Do, s, r.Fields, func(a attempt) bool {
+			p.tries(&p.binding.system.Actions[s.action], s, r.Fields, func(a attempt) bool {
 				if a.outcome == enabled && (!last || p.agrees(m.after, a.state, r)) {
 					next = join(next, p.successor(from, s.action, a))
 				}
@@ -242,7 +248,8 @@ func (p *prober) compare(compare func(system.State, Fields) Mismatch, s system.S
 			p.problem = r.Place() + ": " + problemOf("Before or After", v)
 		}
 	}()
-	return compare(s, r.Fields)
+	p.binding.system.Watch.Call("Before or After", s, func() { m = compare(s, r.Fields) })
+	return m
 }
 
 // join adds a successor unless its state is there already. There are few.

@@ -70,9 +70,9 @@ const lineMax = 16 << 20
 // record is a line of a log that stands for something.
 type record struct {
 	Fields
-	text  string // the line
-	clock float64
-	kind  *kind
+	text     string // the line
+	clock    float64
+	meanings []*meaning
 }
 
 // source is the records of one log.
@@ -87,26 +87,26 @@ func (b *binding) read(in Input) (*source, error) {
 	s := &source{name: in.Name}
 	number := 0
 	for rest := in.Data; len(rest) > 0; {
-		line, after, whole := bytes.Cut(rest, []byte{'\n'})
+		line, after, _ := bytes.Cut(rest, []byte{'\n'})
 		rest = after
 		number++
 		if line = bytes.TrimSpace(line); len(line) == 0 {
 			continue
 		}
-		if problem := b.add(s, line, number, whole); problem != "" {
+		isLast := len(bytes.TrimSpace(rest)) == 0
+		if problem := b.add(s, line, number, isLast); problem != "" {
 			return nil, &LogError{in.Name, number, problem}
 		}
 	}
 	return s, nil
 }
 
-// add adds the record of one line, and returns the problem of a line that has none. Whole
-// says that the line has an end.
-func (b *binding) add(s *source, line []byte, number int, whole bool) (problem string) {
+// add adds the record of one line, and returns the problem of a line that has none.
+func (b *binding) add(s *source, line []byte, number int, isLast bool) (problem string) {
 	if len(line) > lineMax {
 		return fmt.Sprintf("the line has %d bytes: a record has %d at the most", len(line), lineMax)
 	}
-	object, problem := decode(line, whole)
+	object, problem := decode(line, isLast)
 	if problem != "" {
 		return problem
 	}
@@ -116,7 +116,11 @@ func (b *binding) add(s *source, line []byte, number int, whole bool) (problem s
 		s.skipped++
 		return problem
 	}
-	if r.kind, problem = b.kindOf(&r.Fields); problem != "" {
+	k, problem := b.kindOf(&r.Fields)
+	if problem == "" {
+		problem = b.meaningsOf(&r, k)
+	}
+	if problem != "" {
 		return problem
 	}
 	if b.clock != "" {
@@ -134,13 +138,13 @@ func (b *binding) add(s *source, line []byte, number int, whole bool) (problem s
 }
 
 // decode reads an object. Numbers keep all their digits: an index of 64 bits is no float.
-func decode(line []byte, whole bool) (object map[string]any, problem string) {
+func decode(line []byte, isLast bool) (object map[string]any, problem string) {
 	d := json.NewDecoder(bufio.NewReader(bytes.NewReader(line)))
 	d.UseNumber()
 	err := d.Decode(&object)
 	wrongType := new(json.UnmarshalTypeError)
 	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF) && !whole:
+	case errors.Is(err, io.ErrUnexpectedEOF) && isLast:
 		return nil, fmt.Sprintf("the last line is cut: %s", tail(line))
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, fmt.Sprintf("the JSON is cut: %s", tail(line))

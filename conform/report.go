@@ -108,7 +108,7 @@ func Of[S any](l Log[S]) Checker {
 }
 
 // Check finds out whether the model has a run that matches the logs. The error is a
-// [BindingError] or a [LogError].
+// [BindingError], a [LogError] or a [HungError].
 func Check[S any](ctx context.Context, l Log[S], logs []Input, o Options) (*Report, error) {
 	return Of(l).Check(ctx, logs, o)
 }
@@ -118,7 +118,8 @@ func (c Checker) Check(ctx context.Context, logs []Input, o Options) (*Report, e
 	if c.err != nil {
 		return nil, c.err
 	}
-	b := c.bound
+	b := *c.bound
+	b.system = b.system.Watched()
 	if o.MaxStates < 0 || o.Timeout < 0 || o.Candidates < 0 {
 		return nil, &BindingError{b.system.Name, "MaxStates, Timeout and Candidates must not be negative"}
 	}
@@ -131,15 +132,23 @@ func (c Checker) Check(ctx context.Context, logs []Input, o Options) (*Report, e
 		ctx, cancel = context.WithTimeout(ctx, o.Timeout)
 		defer cancel()
 	}
-	s := newSearch(ctx, b, sources, o)
+	var r *Report
+	if !attend(ctx, b.system.Watch, func() { r, err = newSearch(ctx, &b, sources, o).check() }) {
+		return nil, &HungError{b.system.Name, b.system.Watch.Hung()}
+	}
+	return r, err
+}
+
+// check searches, and reports.
+func (s *search) check() (*Report, error) {
 	var ends []int32
-	if o.All {
+	if s.options.All {
 		ends = s.wide()
 	} else if end := s.deep(); end >= 0 {
 		ends = []int32{end}
 	}
 	if s.problem != "" {
-		return nil, &BindingError{b.system.Name, s.problem}
+		return nil, &BindingError{s.binding.system.Name, s.problem}
 	}
 	return s.report(ends)
 }
@@ -193,6 +202,10 @@ func (s *search) report(ends []int32) (*Report, error) {
 			l.Matched = int(s.nodes[last].at[i])
 		}
 		r.Logs = append(r.Logs, l)
+	}
+	if s.ctx.Err() != nil { // whoever ended the check does not want to wait for more
+		r.NotTaken, r.NotRefused = []string{}, []string{}
+		return r, s.failed()
 	}
 	s.exercise(r)
 	if accepted {

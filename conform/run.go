@@ -2,9 +2,8 @@ package conform
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
-	"strings"
+	"strconv"
 
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
@@ -153,23 +152,27 @@ func (s *search) violations(r *Run) (list []Violation) {
 }
 
 // exercise notes the actions and guards of which a run says nothing: actions that are no step
-// of it, and guards that refused no answer in any of its states.
+// of it, and guards that refused no answer in the states before its steps.
 func (s *search) exercise(r *Report) {
 	r.NotTaken, r.NotRefused = []string{}, []string{}
+	steps := map[int][]int32{} // the nodes to which one step of an action led
 	met := map[int]bool{}
-	var guards model.Guards
 	if r.Run != nil {
 		for _, n := range r.Run.nodes {
 			for _, step := range s.nodes[n].steps {
 				met[step.action] = true
 			}
-			s.watch(n, &guards)
+			if list := s.nodes[n].steps; len(list) == 1 && s.nodes[n].parent >= 0 {
+				steps[list[0].action] = append(steps[list[0].action], n)
+			}
 		}
 	}
+	var guards model.Guards
 	for i, a := range s.binding.system.Actions {
 		if !met[i] {
 			r.NotTaken = append(r.NotTaken, a.Name)
 		}
+		s.watch(i, steps[i], &guards)
 	}
 	for name, refused := range guards.All() {
 		if !refused {
@@ -178,39 +181,41 @@ func (s *search) exercise(r *Report) {
 	}
 }
 
-// watchMax is how many combinations of answers are tried for one step of a run, to see which
-// guards refuse.
-const watchMax = 1000
+// A run is as long as its log, so that guards are asked in some of its states only.
+const (
+	watchedSteps    = 200 // of each action, evenly spread
+	watchedAttempts = 200 // combinations of answers for each step
+)
 
-// watch notes the guards of the last step to a node, with all answers, those too that the
-// record does not give: where a guard refuses another answer, the log has put it to the test.
-func (s *search) watch(n int32, guards *model.Guards) {
-	parent, steps := s.nodes[n].parent, s.nodes[n].steps
-	if parent < 0 || len(steps) != 1 {
-		return
-	}
+// watch notes the guards of an action before steps of a run, with all answers, those too that
+// the record does not give: where a guard refuses another answer, the log has put it to the
+// test.
+func (s *search) watch(action int, nodes []int32, guards *model.Guards) {
 	s.odometer.Watch(guards)
 	defer s.odometer.Watch(nil)
-	s.enter(s.nodes[parent].state)
-	tried := 0
-	s.tries(s.binding.system.Actions[steps[0].action].Do, nil, Fields{}, func(attempt) bool {
-		tried++
-		return tried < watchMax
-	})
+	for i := 0; i < len(nodes); i += 1 + len(nodes)/watchedSteps {
+		s.enter(s.nodes[s.nodes[nodes[i]].parent].state)
+		tried := 0
+		s.tries(&s.binding.system.Actions[action], nil, Fields{}, func(attempt) bool {
+			tried++
+			return tried < watchedAttempts
+		})
+	}
 }
 
 // count is a number with its noun, such as 1,000 states.
 func count(n int, noun string) string {
-	digits := fmt.Sprint(n)
-	var words strings.Builder
-	for i, d := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			words.WriteByte(',')
-		}
-		words.WriteRune(d)
+	if n != 1 {
+		noun += "s"
 	}
-	if n == 1 {
-		return words.String() + " " + noun
+	return commas(n) + " " + noun
+}
+
+// commas is a number with a comma before each three digits.
+func commas(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
 	}
-	return words.String() + " " + noun + "s"
+	return text
 }

@@ -52,7 +52,7 @@ func (p *printer) headline(r *Report) {
 		p.line("incomplete: %s", r.Reason)
 	}
 	if r.Verdict != Accepted {
-		p.line("%d of %s match; after them the model may be in %s", r.Matched, logs, count(r.Possible, "state"))
+		p.line("%s of %s match; after them the model may be in %s", commas(r.Matched), logs, count(r.Possible, "state"))
 	}
 	for _, l := range r.Logs {
 		if len(r.Logs) > 1 || l.Skipped > 0 {
@@ -103,8 +103,11 @@ func noStep(m Matched) string {
 	return ""
 }
 
-// changesShown is how many changes of a step the text shows.
-const changesShown = 6
+// The text shows so many changes of a step, and so many bytes of a value.
+const (
+	changesShown = 5
+	changeMax    = 60
+)
 
 func changesText(changes []trace.Change) string {
 	var words []string
@@ -113,13 +116,14 @@ func changesText(changes []trace.Change) string {
 			words = append(words, fmt.Sprintf("and %d more", len(changes)-i))
 			break
 		}
+		before, after := shortenedTo(c.Before, changeMax), shortenedTo(c.After, changeMax)
 		switch {
 		case c.Before == "":
-			words = append(words, "+ "+c.Path+" "+c.After)
+			words = append(words, "+ "+c.Path+" "+after)
 		case c.After == "":
-			words = append(words, "- "+c.Path+" "+c.Before)
+			words = append(words, "- "+c.Path+" "+before)
 		default:
-			words = append(words, c.Path+": "+c.Before+" -> "+c.After)
+			words = append(words, c.Path+": "+before+" -> "+after)
 		}
 	}
 	if len(words) == 0 {
@@ -135,7 +139,7 @@ func (p *printer) candidate(r *Report, i int, c *Candidate) {
 		w := &c.Why[j]
 		if place := w.Record.String(); place != p.shown {
 			p.shown = place
-			p.line("\nnot possible: record %d%s, %s", w.Record.Ordinal, ofLog(r), place)
+			p.line("\nnot possible: record %s%s, %s", commas(w.Record.Ordinal), ofLog(r), place)
 			p.line("  %s", trace.Escape(shortenedTo(w.Record.Text, textMax)))
 		}
 		p.line("  %s%s", stateName(r, i), w.text())
@@ -144,7 +148,7 @@ func (p *printer) candidate(r *Report, i int, c *Candidate) {
 		}
 	}
 	if len(c.Changes) > 0 {
-		p.line("    this state differs from state 1 in%s", changesText(c.Changes))
+		p.line("    compared with state 1:%s", changesText(c.Changes))
 	}
 	if c.Hidden > 0 {
 		p.line("    hidden steps lead to %s from here, and the record comes no nearer in any", count(c.Hidden, "further state"))
@@ -184,6 +188,9 @@ func (w *Why) text() string {
 	}
 	for _, d := range w.Differences {
 		text += "\n    " + trace.Escape(d.Path) + ": the model has " + trace.Escape(d.Model) + ", the log " + trace.Escape(d.Log)
+	}
+	for i := range w.Or {
+		text += "\n    or: " + w.Or[i].reason()
 	}
 	return text
 }
@@ -239,7 +246,7 @@ func (w *Why) noAnswer() string {
 	case w.Question == "":
 		return w.Action + " has no answer that the record gives"
 	case len(w.Answers) == 0:
-		return fmt.Sprintf("%s is not enabled: there is no %s at all", w.Action, trace.Escape(w.Question))
+		return fmt.Sprintf("%s is not enabled: there is no %s to choose", w.Action, trace.Escape(w.Question))
 	}
 	more := ""
 	if w.More > 0 {
@@ -262,6 +269,9 @@ func (p *printer) violation(v Violation) {
 func (p *printer) unexercised(r *Report) {
 	if r.Verdict != Accepted {
 		return
+	}
+	if len(r.Violations) > 0 {
+		p.line("")
 	}
 	if len(r.NotTaken) > 0 {
 		p.line("the log has no step of: %s", trace.Escape(strings.Join(r.NotTaken, ", ")))

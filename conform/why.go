@@ -30,13 +30,13 @@ const (
 )
 
 // Why says why a state does not lead on with a record, for the meaning of the record that
-// came nearest.
+// comes nearest.
 type Why struct {
-	Record  Place  `json:"record"`
+	Record  Place  `json:"record,omitzero"` // left out of Or
 	Cause   Cause  `json:"cause"`
-	Action  string `json:"action,omitempty"` // left out if the record is no step
-	Step    string `json:"step,omitempty"`   // the nearest step, with its arguments
-	Ordinal int    `json:"ordinal,omitempty"`
+	Action  string `json:"action,omitempty"`  // left out if the record is no step
+	Step    string `json:"step,omitempty"`    // the nearest step, with its arguments
+	Ordinal int    `json:"ordinal,omitempty"` // of the step, from zero on, for a record of several
 
 	// Hidden are hidden steps that come before, if the record comes nearest so.
 	Hidden []string `json:"hidden,omitempty"`
@@ -58,6 +58,11 @@ type Why struct {
 	// Earlier is how many records earlier the record was possible, on the way to the
 	// state; zero if it was not, up to a hundred records back.
 	Earlier int `json:"earlier,omitempty"`
+
+	// Or are the reasons for the other meanings that the record may have.
+	Or []Why `json:"or,omitempty"`
+
+	depth int // of the refusal: the answers that were given and the guards that held before it
 }
 
 // Refusal is a guard that refused, and for how many combinations of answers.
@@ -77,21 +82,21 @@ func (w *Why) rank() int {
 
 // nearer compares two reasons; less than zero means that a comes nearer.
 func nearer(a, b *Why) int {
-	return cmp.Or(cmp.Compare(b.rank(), a.rank()), cmp.Compare(len(a.Differences), len(b.Differences)))
+	return cmp.Or(
+		cmp.Compare(b.rank(), a.rank()), cmp.Compare(b.depth, a.depth), cmp.Compare(len(a.Differences), len(b.Differences)))
 }
 
-// why says why a state does not lead on with a record. Of several meanings it is the one
-// that comes nearest.
+// why says why a state does not lead on with a record, for all meanings of the record, the
+// nearest first.
 func (p *prober) why(state string, r *record) Why {
-	var best *Why
-	for i := range r.kind.meanings {
-		w := p.whyNot(state, r, &r.kind.meanings[i])
-		if best == nil || nearer(&w, best) < 0 {
-			best = &w
-		}
+	var all []Why
+	for _, m := range r.meanings {
+		all = append(all, p.whyNot(state, r, m))
 	}
-	best.Record = r.place()
-	return *best
+	slices.SortStableFunc(all, func(a, b Why) int { return nearer(&a, &b) })
+	best := all[0]
+	best.Record, best.Or = r.place(), all[1:]
+	return best
 }
 
 // whyNot follows one meaning as far as it goes.
@@ -144,6 +149,7 @@ type tally struct {
 	refused   int
 	questions []string
 	guards    []Refusal
+	depth     int
 	others    []otherAnswers // by question
 	void      []string       // questions without any answer
 	panicked  *system.Panic
@@ -162,13 +168,13 @@ func (t *tally) try(from string) (states []string) {
 	t.enter(from)
 	action := t.binding.system.Actions[t.step.action]
 	watch := &model.Guards{}
-	do := func(s system.State, c *model.Choice) bool { // a fresh note of the guards for each attempt
-		*watch = model.Guards{}
+	noted := action.Doing(func(s system.State, c *model.Choice) bool {
+		*watch = model.Guards{} // a fresh note of the guards for each attempt
 		return action.Do(s, c)
-	}
+	})
 	t.odometer.Watch(watch)
 	defer t.odometer.Watch(nil)
-	t.tries(do, t.step, t.record.Fields, func(a attempt) bool {
+	t.tries(&noted, t.step, t.record.Fields, func(a attempt) bool {
 		if a.outcome == enabled {
 			states = append(states, t.encode(a.state))
 		}
@@ -184,9 +190,7 @@ func (t *tally) note(a attempt, watch *model.Guards) {
 	case otherAnswer:
 		t.noteOther(nameOf(answers, a.question), trace.ValueOf(answers[a.question].Value).String())
 	case nothing:
-		if n := len(answers); n > 0 {
-			t.void = unlessThere(t.void, nameOf(answers, n-1))
-		}
+		t.void = unlessThere(t.void, nameOf(answers, t.odometer.VoidAt()))
 	case panicked:
 		if t.panicked == nil {
 			t.panicked = a.panicked
@@ -210,8 +214,10 @@ func (t *tally) noteRefused(answers []model.Argument, watch *model.Guards) {
 	if t.label == "" {
 		t.label = t.labelOf(answers)
 	}
+	depth := len(answers)
 	for name, refused := range watch.All() {
 		if !refused {
+			depth++
 			continue
 		}
 		i := slices.IndexFunc(t.guards, func(r Refusal) bool { return r.Guard == name })
@@ -220,6 +226,7 @@ func (t *tally) noteRefused(answers []model.Argument, watch *model.Guards) {
 		}
 		t.guards[i].Choices++
 	}
+	t.depth = max(t.depth, depth)
 }
 
 func (t *tally) noteOther(question, text string) {
@@ -252,6 +259,7 @@ func (t *tally) why() Why {
 		w.Cause, w.Panic = Panicked, t.panicked.String()
 	case t.refused > 0:
 		w.Cause, w.Choices, w.Questions, w.Guards = NotEnabled, t.refused, t.questions, t.guards
+		w.depth = t.depth
 		if t.refused == 1 {
 			w.Step = t.label
 		}

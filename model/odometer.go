@@ -120,14 +120,21 @@ func (o *Odometer) Skip(question int) {
 // state.
 func (o *Odometer) Void() bool { return o.choice.void }
 
+// VoidAt is the question for which the last call had nothing to choose from, counted from
+// zero, or -1.
+func (o *Odometer) VoidAt() int {
+	if !o.choice.void {
+		return -1
+	}
+	return slices.IndexFunc(o.choice.wheels, func(w wheel) bool { return w.limit == 0 })
+}
+
 // Empty is the name of the first question of the last call that had no answer, where the
 // call is Void and its arguments were remembered.
 func (o *Odometer) Empty() string {
-	c := &o.choice
-	for i, w := range c.wheels {
-		if w.limit == 0 && c.notes != nil && i < len(c.notes.arguments) {
-			return c.notes.arguments[i].Name
-		}
+	notes := o.choice.notes
+	if i := o.VoidAt(); i >= 0 && notes != nil && i < len(notes.arguments) {
+		return notes.arguments[i].Name
 	}
 	return ""
 }

@@ -62,3 +62,26 @@ func TestSkipOfTheLastQuestion(t *testing.T) {
 		t.Errorf("%d calls, want 6", calls)
 	}
 }
+
+func TestVoidAt(t *testing.T) {
+	for _, c := range []struct {
+		answers []int // of each question
+		want    int
+	}{{nil, -1}, {[]int{2, 1}, -1}, {[]int{0}, 0}, {[]int{2, 0, 3}, 1}} {
+		var o model.Odometer
+		o.Reset()
+		for _, n := range c.answers {
+			o.Choice().Int("n", n)
+		}
+		if got := o.VoidAt(); got != c.want {
+			t.Errorf("%v: got %d, want %d", c.answers, got, c.want)
+		}
+	}
+	var o model.Odometer
+	o.Reset()
+	model.Member(o.Choice(), "m", uint8(3))
+	model.Member(o.Choice(), "m", uint8(0))
+	if got := o.VoidAt(); got != 1 {
+		t.Errorf("of a set: got %d, want 1", got)
+	}
+}

@@ -6,6 +6,7 @@ import "github.com/muster-mc/muster/catalog"
 var Entry = catalog.Define("twophase",
 	"two-phase commit: resource managers agree to commit or abort (Lamport's TwoPhase)",
 	New,
+	catalog.Logs(Records),
 	catalog.Bug{
 		Name: "commit-early", Breaks: "Consistent", Length: 4,
 		Doc: "the transaction manager commits before everyone is prepared",

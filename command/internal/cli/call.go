@@ -59,7 +59,7 @@ func (a *App) parsePlain(command Command, args []string) (*Call, error) {
 // parseWithModel finds the model among the arguments. Only with the model's
 // flags it is known which arguments are values of flags. Each model whose name
 // occurs is tried: it is the right one if its name is the only operand when the
-// line is read with its flags.
+// line is read with its flags, or the first one where files may follow.
 func (a *App) parseWithModel(command Command, args []string) (*Call, error) {
 	named := a.namedIn(args)
 	if len(named) == 0 {
@@ -67,16 +67,26 @@ func (a *App) parseWithModel(command Command, args []string) (*Call, error) {
 	}
 	for i := range named {
 		c := a.NewCall(command, &named[i])
-		if err := c.Parse(args); err == nil && len(c.Operands) == 1 && c.Operands[0] == c.Entry.Name {
+		if err := c.Parse(args); err == nil && c.isModelFirst() {
 			return c, nil
 		}
 	}
 	c := a.NewCall(command, &named[0])
 	err := c.Parse(args)
-	if err == nil {
+	switch {
+	case err == nil && command.Files:
+		err = exit.Errorf("%s: the model comes first; got %s", command.Name, strings.Join(c.Operands, " "))
+	case err == nil:
 		err = exit.Errorf("%s takes one model; got %s", command.Name, strings.Join(c.Operands, " "))
 	}
 	return c, err
+}
+
+// isModelFirst reports whether the operands are the model, and files if the command takes
+// any.
+func (c *Call) isModelFirst() bool {
+	n := len(c.Operands)
+	return n > 0 && c.Operands[0] == c.Entry.Name && (n == 1 || c.Command.Files)
 }
 
 // namedIn are the models whose names occur among the arguments, in the order of

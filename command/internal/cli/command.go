@@ -17,6 +17,9 @@ type Command struct {
 	// flag, or the name of a model, says that it is a model.
 	ModelFlag string
 
+	// Files says that names of files come after the model.
+	Files bool
+
 	// Candidates are the candidates for the operand. A nil function leaves the
 	// operand to the shell.
 	Candidates func(*App) []flags.Candidate
