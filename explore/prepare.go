@@ -56,7 +56,7 @@ func problemOfOptions(m *system.System, o Options) string {
 	if o.Properties != nil && len(o.Properties) == 0 {
 		return "no property is to be checked"
 	}
-	for _, problem := range []string{problemOfStore(o), problemOfMemory(o), problemOfSymmetry(m, o)} {
+	for _, problem := range []string{problemOfStore(o), problemOfMemory(o), problemOfSymmetry(m, o), problemOfEngine(m, o)} {
 		if problem != "" {
 			return problem
 		}

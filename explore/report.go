@@ -58,6 +58,10 @@ type Report struct {
 	// is incomplete and has left a checkpoint.
 	Checkpoint string `json:"checkpoint,omitempty"`
 
+	// Distribution is what the search cost, if it was on several machines. It differs
+	// from run to run, as Seconds does.
+	Distribution *Distribution `json:"distribution,omitempty"`
+
 	Seconds float64 `json:"seconds"`
 	Bytes   uint64  `json:"bytes"` // the most that the visited set, the frontier and the trace log held together
 }

@@ -29,7 +29,7 @@ type run struct {
 
 	orbits     *orbit.Orbits  // of which one state each is searched; nil for all states
 	notReduced string         // why all states are searched though the model declares a symmetry
-	unsound    map[int]string // the properties that cannot be decided on orbits, and why
+	undecided  map[int]string // the properties that this search does not decide, and why
 
 	search       *search.Search
 	explainer    *explain.Observer      // nil unless an explanation is asked for
@@ -41,9 +41,11 @@ type run struct {
 	endCode func()              // of the real code that the model runs
 	code    []model.CodeAccount // what was done with it
 
-	result  search.Result
-	answers liveness.Answers
-	failed  error // the reason why there is no report
+	result       search.Result
+	distribution *Distribution // of a search by another engine
+	answers      liveness.Answers
+	withoutRuns  bool  // findings are reported without their traces, which cannot be made
+	failed       error // the reason why there is no report
 }
 
 // explore explores a system, once begin has put the run where it is to start. The timeout
@@ -58,7 +60,7 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 		ctx, cancel = context.WithTimeoutCause(ctx, o.Timeout, errTimeout)
 		defer cancel()
 	}
-	r := newRun(ctx, m, o)
+	r := newRun(ctx, m.Watched(), o) // other runs of the model may go on at the same time
 	hung := false
 	defer func() {
 		if !hung { // otherwise the model's code may still write to what would be given back
@@ -72,21 +74,23 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 		return nil, r.public(err)
 	}
 	quiet := r.meter.tell(o.Progress, started)
-	hung = !attend(ctx, func() { r.run(ctx) }, r.search.IsStuck)
+	hung = !r.attend(ctx, func() { r.run(ctx) })
 	quiet()
 	if hung {
-		return r.reportHung(started)
+		return r.reportHung(ctx, started)
 	}
 	// The run is closed only after the report is made: traces are found by the log of
 	// predecessors, which may be in files.
-	report, err := r.report(started)
-	return report, r.public(err)
+	report, hungAtLast, err := r.reportInTime(ctx, started)
+	hung = hungAtLast
+	return report, err
 }
 
 // newRun prepares a run. It must be closed, also if it has failed. A run that failed half
 // way is returned with its error, so that close gives back what there is.
 func newRun(ctx context.Context, m *system.System, o Options) *run {
-	r := &run{system: m, options: o, properties: o.checked(m), deadlock: !m.AllowDeadlock && o.wants(Deadlock), meter: &meter{}}
+	r := &run{system: m, options: o, properties: o.checked(m), deadlock: !m.AllowDeadlock && o.wants(Deadlock), meter: &meter{}, undecided: map[int]string{}}
+	r.leaveWholeRuns()
 	r.decideOnSymmetry()
 	r.cancelled = func() string { return reasonContext(ctx, o) }
 	c := search.Config{
@@ -96,6 +100,7 @@ func newRun(ctx context.Context, m *system.System, o Options) *run {
 		Reason: r.cancelled,
 		Tuning: o.tuning.Tuning,
 	}
+	prepareForEngine(&c, o)
 	for _, i := range r.properties {
 		// The graph of steps is made of the states of all levels, which a search drops
 		// otherwise.
@@ -136,6 +141,10 @@ func (r *run) close() {
 func (r *run) run(ctx context.Context) {
 	defer r.search.Listen(ctx)()
 	r.meter.begin(r.search.Standing().Expanded)
+	if r.options.Engine != nil {
+		r.runElsewhere(ctx)
+		return
+	}
 	r.search.Run()
 	for _, c := range r.system.Code {
 		r.code = append(r.code, c.Account())

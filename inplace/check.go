@@ -97,7 +97,7 @@ func (t *table[T, V, In, Out]) confirm(r *result[T, V, Out], to *local[T, V, In]
 // two ways, after an input if there is one. It goes both ways again, since the objects that
 // were found to differ have gone on.
 func (t *table[T, V, In, Out]) diagnose(first, second *way[T, V, In], in *In) string {
-	const tries = 8 // a difference by chance may not come again at once
+	const tries = 100 // a difference by chance may not come again at once
 	for range tries {
 		a, b := t.along(first), t.along(second)
 		if d := t.differences(a, b); d != "" {

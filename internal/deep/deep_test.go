@@ -242,3 +242,26 @@ func TestPointerKeys(t *testing.T) {
 		t.Error("equal maps differ")
 	}
 }
+
+// A key that is a pointer is told by what it points to, and what it points to can be
+// referred to from elsewhere.
+func TestLeavesOfPointerKeys(t *testing.T) {
+	type ring struct {
+		owners map[*[2]int]string
+		sorted []*[2]int
+	}
+	a, b := &[2]int{1, 2}, &[2]int{3, 4}
+	got, err := deep.New(deep.Rules{}).Leaves(&ring{map[*[2]int]string{a: "x", b: "y"}, []*[2]int{b, a}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []deep.Leaf{
+		{Path: "owners[{1 2}]", Field: "ring.owners", Text: `"x"`},
+		{Path: "owners[{3 4}]", Field: "ring.owners", Text: `"y"`},
+		{Path: "sorted[0]", Field: "ring.sorted", Text: "the same as owners[{3 4}]"},
+		{Path: "sorted[1]", Field: "ring.sorted", Text: "the same as owners[{1 2}]"},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}

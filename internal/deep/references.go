@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // span is the memory that a reference refers to.
@@ -137,11 +138,11 @@ func (w *walker) mapping(v reflect.Value) {
 		w.tell(func() string { return "map[]" })
 	}
 	for _, e := range w.entries(v) {
-		w.path = append(w.path, segment{key: keyText(e.key)})
-		tell := w.leaf
-		w.leaf = nil // the path says it
+		w.path = append(w.path, segment{key: w.keyText(e.key)})
+		silent := w.silent
+		w.silent = true // the path says it
 		w.value(e.key)
-		w.leaf = tell
+		w.silent = silent
 		w.value(e.value)
 		w.path = w.path[:len(w.path)-1]
 	}
@@ -188,9 +189,19 @@ func (w *walker) alone(m, v reflect.Value) []byte {
 	return x.out
 }
 
-func keyText(v reflect.Value) string {
-	if v.Kind() == reflect.String {
+// keyText is a key in a path. A key that refers to memory is told by what is there: its
+// address is another one in every run.
+func (w *walker) keyText(v reflect.Value) string {
+	switch v.Kind() {
+	case reflect.String:
 		return fmt.Sprintf("%q", v.String())
+	case reflect.Pointer, reflect.Interface, reflect.Struct, reflect.Array:
+	default:
+		return fmt.Sprint(v)
 	}
-	return fmt.Sprint(v)
+	var parts []string
+	x := w.codec.walker()
+	x.leaf = func(text string) { parts = append(parts, text) }
+	x.value(v)
+	return "{" + strings.Join(parts, " ") + "}"
 }

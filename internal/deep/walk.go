@@ -27,6 +27,8 @@ type walker struct {
 	leaf  func(text string) // told of each part without parts of its own, if not nil
 	path  []segment
 
+	silent bool // inside the key of a map, which is told in the path
+
 	// The references that were met, by their places in memory: each is numbered, and
 	// visited once.
 	numbers map[place]int
@@ -263,7 +265,7 @@ func (w *walker) text(s string) {
 }
 
 func (w *walker) tell(text func() string) {
-	if w.leaf != nil {
+	if w.leaf != nil && !w.silent {
 		w.leaf(text())
 	}
 }

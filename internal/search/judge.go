@@ -104,7 +104,7 @@ func (w *worker) leaves(i int) bool {
 	if w.constraint == nil {
 		return false
 	}
-	w.Doing, w.judging = system.DoConstraint, w.block.at(w.Pending.Origins[i])
+	w.Doing, w.judging, w.On = system.DoConstraint, w.block.at(w.Pending.Origins[i]), w.Pending.States[i]
 	leaves := !w.constraint(w.Pending.States[i])
 	w.Doing = system.DoAction
 	if leaves {
@@ -186,5 +186,5 @@ func (w *worker) label() string {
 	s := c.Make()
 	c.New().Copy(s, w.expander.Parent())
 	arguments := trace.ArgumentsOf(system.RecordArguments(a.Do, s, &w.Odometer))
-	return trace.Step{Action: a.Name, Arguments: arguments}.Label()
+	return system.LabelOf(a.Name, arguments)
 }
