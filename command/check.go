@@ -62,8 +62,8 @@ func (k *check) Flags(fs *flags.Set) {
 	k.Search.Flags(fs)
 	k.addExplain(fs)
 	k.addOutput(fs)
-	fs.StringVar(&k.reproduce, "reproduce", "", "write the first violation to this `file` as a Go test that calls the real code of the model, and nothing of this program")
 	k.addExplorer(fs)
+	fs.StringVar(&k.reproduce, "reproduce", "", "write the first violation to this `file` as a Go test that calls the real code of the model, and nothing of this program")
 }
 
 func (k *check) addExplain(fs *flags.Set) {
