@@ -19,9 +19,9 @@ type Stepper struct {
 	// not nil: all other runs only ask for arguments or look at what is possible.
 	Watch func(run func())
 
-	actions   []Action
-	looks     uint   // combinations so far, of all actions
-	watch     *Watch // of all code of the model that is called here
+	actions []Action
+	looks   uint   // combinations so far, of all actions
+	watch   *Watch // of all code of the model that is called here
 
 	state, before           State
 	after, work             State // the last step's copy, as the action has left it, and the next one's
