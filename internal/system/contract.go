@@ -84,6 +84,8 @@ const mustBeDeterministic = ": it must be deterministic"
 func (c *Contract) checkAction(a *Action) string {
 	c.odometer.Reset()
 	c.again.Reset()
+	// The second odometer is never asked what comes next: it is turned as the first one is,
+	// and answers as it was asked. So the first question that differs shows.
 	more := true
 	for ways := 0; more && ways < waysMax && !c.cancelled.Load(); ways++ {
 		problem := c.checkAttempt(a)
@@ -113,6 +115,8 @@ func (c *Contract) checkAttempt(a *Action) string {
 	}
 	c.restore()
 	enabledAgain, panickedAgain := c.watch.Attempt(a, c.work, &c.again, c.parent, true)
+	// Only a step that is taken has a result; whatever a disabled action asked of its copy
+	// was compared above.
 	if enabled {
 		c.second = c.workSpace.Append(c.second[:0], c.work)
 	}
@@ -184,6 +188,8 @@ func (c *Contract) checkPredicates() (problem string) {
 			problem = "" // a finding of its own
 		}
 	}()
+	// After each predicate, and not once after all: the message has to name the one that
+	// wrote.
 	changed := func() bool {
 		c.first = c.workSpace.Append(c.first[:0], c.work)
 		return !bytes.Equal(c.first, c.original)
