@@ -45,6 +45,7 @@ type Contract struct {
 	parent, work            State // copies of the state
 	parentSpace, workSpace  Space
 	watch                   *Watch
+	panicked                bool           // the last attempt, both times
 	original, first, second []byte         // encoded states
 	odometer, again         model.Odometer // they go through an action's combinations side by side
 }
@@ -84,12 +85,16 @@ const mustBeDeterministic = ": it must be deterministic"
 func (c *Contract) checkAction(a *Action) string {
 	c.odometer.Reset()
 	c.again.Reset()
+	c.panicked = false
 	// The second odometer is never asked what comes next: it is turned as the first one is,
 	// and answers as it was asked. So the first question that differs shows.
 	more := true
 	for ways := 0; more && ways < waysMax && !c.cancelled.Load(); ways++ {
 		problem := c.checkAttempt(a)
-		if problem == "" { // the odometers stand alike, or both runs panicked
+		if c.panicked {
+			return "" // the search ends here anyway, and each further combination may panic too
+		}
+		if problem == "" { // the odometers stand alike
 			c.again.Next()
 			more = c.odometer.Next()
 			continue
@@ -122,6 +127,7 @@ func (c *Contract) checkAttempt(a *Action) string {
 	}
 	switch {
 	case panicked && panickedAgain:
+		c.panicked = true
 		return "" // a finding of its own
 	case !c.odometer.Same(&c.again):
 		return "asked other questions when it was run again on the same state" + mustBeDeterministic
