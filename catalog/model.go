@@ -42,6 +42,9 @@ type Model interface {
 	// Graph returns the state graph; see [explore.GraphOf].
 	Graph(context.Context, explore.GraphOptions) (*explore.Graph, error)
 
+	// Checker returns the model as the engine has it, for the explorer.
+	Checker() explore.Checker
+
 	// Replay repeats a trace, or starts a walk; see [explore.Replay].
 	Replay(context.Context, *trace.Trace) (Walk, error)
 }
@@ -84,6 +87,8 @@ type named struct {
 // Name returns the name of the entry. The model itself may have another name, if one
 // constructor serves several entries.
 func (n named) Name() string { return n.entry.Name }
+
+func (n named) Checker() explore.Checker { return n.checker }
 
 func (n named) Entry() Entry { return n.entry }
 

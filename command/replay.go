@@ -14,9 +14,9 @@ import (
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/progress"
 	"github.com/muster-mc/muster/command/internal/report"
-	"github.com/muster-mc/muster/command/internal/steps"
 	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/explorer/steps"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -97,7 +97,13 @@ func (a *replay) runByHand(c *cli.Call) (int, error) {
 	status := exit.Holds
 	var problem error
 	if err := w.Attend(ctx, func() {
-		status, problem = steps.Follow(w, list)
+		problem = steps.Follow(w, list)
+		switch {
+		case steps.IsImpossible(problem):
+			status = exit.Violated
+		case problem != nil:
+			status = exit.Misuse
+		}
 		if status != exit.Misuse && ctx.Err() == nil {
 			a.print(c, m, w, firstViolated(w), problem, func(p *report.Printer) {
 				p.Trace(w.Trace())
@@ -117,7 +123,7 @@ func (a *replay) parseSteps(c *cli.Call, m catalog.Model) ([]steps.Pattern, erro
 		return nil, exit.WithHint("replay: which steps?",
 			fmt.Sprintf("--%s '' shows where %s starts; if a file is meant, write ./%[2]s", stepsFlag, m.Name()))
 	}
-	return steps.Parse(a.steps, m)
+	return steps.Parse(a.steps, m.Name(), actionNames(m))
 }
 
 // firstViolated is the property that a run by hand is a counterexample to, or

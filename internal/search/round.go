@@ -122,17 +122,21 @@ func (s *Search) work(work func(*worker, *block), worker, block int) {
 // the search was cancelled some time ago, that can only be because the model's code does
 // not return.
 func (s *Search) IsStuck() bool {
-	return s.refilling.Load() != nil || slices.ContainsFunc(s.workers, func(w *worker) bool { return w.isBusy.Load() })
+	return s.refilling.Load() != nil || slices.ContainsFunc(s.allWorkers(), func(w *worker) bool { return w.isBusy.Load() })
 }
 
+// allWorkers are those of the search itself, and those of Pieces.
+func (s *Search) allWorkers() []*worker { return slices.Concat(s.workers, s.others) }
+
 // Hung describes the model's code that does not return, when the search does not end
-// although it was cancelled, or returns nothing if there is none. Another goroutine than the one that runs the search calls
-// Hung, and reads a worker's fields without synchronization: the worker hangs, so it no
-// longer writes, and locks would slow down each attempt of every search.
+// although it was cancelled, or returns nothing if there is none. Another goroutine than
+// the one that runs the search calls Hung, and reads a worker's fields without
+// synchronization: the worker hangs, so it no longer writes, and locks would slow down each
+// attempt of every search.
 //
 //go:norace
 func (s *Search) Hung() string {
-	for _, w := range s.workers {
+	for _, w := range s.allWorkers() {
 		if !w.isBusy.Load() {
 			continue
 		}

@@ -57,9 +57,11 @@ type Search struct {
 	files    files
 	slabs    frontier.Pool
 	log      predecessor.Log
+	ledger   *Ledger // of a search whose levels are made elsewhere; otherwise nil
 	archive  Archive
 	verdicts *verdicts // nil if no property has use for it
 	workers  []*worker
+	others   []*worker // those of Pieces
 	pool     *Pool
 
 	// Where the search stands. Only the goroutine that runs the search changes these

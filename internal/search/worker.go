@@ -39,14 +39,16 @@ type worker struct {
 
 	// Where the worker stands. Only isBusy is meant for other goroutines. Starts and
 	// before are what there was before a parent, to subtract it from what there is after.
-	isBusy   atomic.Bool // with a block
-	isPast   bool        // the action: a panic is about a pending successor
-	block    *block
-	parents  cursor        // to the parent after this one
-	starts   system.Effort // the effort before each of the parents, together
-	before   candidates    // those of the block before this parent's
-	judging  Position      // of the state or step that a property or a constraint is running on
-	panicked bool
+	isBusy atomic.Bool // with a block
+	isPast bool        // the action: a panic is about a pending successor
+
+	undivided bool // a parent is expanded as a whole, however many successors it has
+	block     *block
+	parents   cursor        // to the parent after this one
+	starts    system.Effort // the effort before each of the parents, together
+	before    candidates    // those of the block before this parent's
+	judging   Position      // of the state or step that a property or a constraint is running on
+	panicked  bool
 
 	// The model's code that is asked about states. A commit replaces the predicates when
 	// something was found; the rest stays.

@@ -29,8 +29,10 @@ type System struct {
 	Constraint, Terminal    func(State) bool
 	AllowDeadlock, Progress bool
 	Waits                   func(State) []model.Wait
+	Picture                 func(State) string
 
 	Symmetry  []model.Symmetry
+	Code      []model.Code
 	StateType reflect.Type
 
 	// Codec encodes the states. It is nil if they cannot be encoded, for the
