@@ -51,6 +51,9 @@
 // [Golden] compares a report with a file: verdicts, counts, coverage and traces. The
 // command MUSTER_UPDATE=1 go test writes the file.
 //
+// [Reproduction] does the same with a run of real code, written as a test that calls the
+// code alone.
+//
 // A run that violated a property of states or steps, or came to a deadlock or a panic,
 // can stay as a test. With MUSTER_KEEP=1 in the environment, [Holds] writes such a test
 // into the folder of the test that called it.
@@ -71,6 +74,12 @@
 // becomes, since it takes these steps and no others. The model in the test is the
 // argument that Holds was called with. An argument that depends on more than the
 // constants of a test cannot be copied; the log then says why there is no file.
+//
+// # In the browser
+//
+// With MUSTER_EXPLORE=1 in the environment, a test that fails in [Holds] or [Breaks] opens
+// the model in the browser, at the counterexample, and waits until an interrupt. [Explore]
+// does so wherever it is called.
 //
 // # Warnings
 //

@@ -14,9 +14,14 @@ import (
 type Stepper struct {
 	System    *System
 	Cancelled func() bool // looked at now and then among an action's combinations, if not nil
-	actions   []Action
-	looks     uint   // combinations so far, of all actions
-	watch     *Watch // of all code of the model that is called here
+
+	// Watch is called around the one run of the action by which Take takes a step, if it is
+	// not nil: all other runs only ask for arguments or look at what is possible.
+	Watch func(run func())
+
+	actions []Action
+	looks   uint   // combinations so far, of all actions
+	watch   *Watch // of all code of the model that is called here
 
 	// Two states would do for most callers. There are four, because a property of steps is
 	// asked about the state before the step and the one that the action made of it, after
@@ -166,7 +171,13 @@ func (p *Stepper) Take(action int, answers []int) (ok bool) {
 	o.Record(answers)
 	// The state is not taken from Try, which has cleaned it: arrive encodes what the action
 	// itself has left, and the rest of the step is asked about that.
-	_, enabled, _ := p.Try(action, &o)
+	enabled := false
+	run := func() { _, enabled, _ = p.Try(action, &o) }
+	if p.Watch != nil {
+		p.Watch(run)
+	} else {
+		run()
+	}
 	if enabled = enabled && slices.Equal(o.Answers(nil), answers); enabled {
 		p.arrive()
 	}
