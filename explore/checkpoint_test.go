@@ -453,7 +453,7 @@ func TestResumedRunsCountOnce(t *testing.T) {
 	o := Options{Workers: 1, Store: StoreDisk, Memory: 20_000}
 	o.tuning.Tiny = true
 	want := outcome(Check(context.Background(), m, o))
-	for calls := int64(500); calls < 3_000; calls += 23 {
+	for calls := int64(500); calls < 3_000; calls += int64(unlessShort(23, 97)) {
 		o := o
 		o.Checkpoint = filepath.Join(t.TempDir(), "run")
 		interruptAt(t, m, o, calls)

@@ -47,7 +47,7 @@ func TestExplanationCountsWhatThereIs(t *testing.T) {
 // An explanation is the same where the parents of new states are in files, also if one
 // parent is expanded in parts.
 func TestExplanationWithFiles(t *testing.T) {
-	explainWithFiles(t, steps(20))
+	explainWithFiles(t, steps(uint8(unlessShort(20, 12))))
 	explainWithFiles(t, wideModel(7, func(uint64) bool { return true }))
 }
 

@@ -15,13 +15,17 @@ import (
 // size or not.
 func TestLargeStates(t *testing.T) {
 	// visit walks through the bits of a number, and notes it far apart.
+	bits := unlessShort(5, 3)
 	visit := func(bytes []byte, c *model.Choice) {
-		bit := byte(1) << c.Int("bit", 5)
+		bit := byte(1) << c.Int("bit", bits)
 		bytes[0] |= bit
 		bytes[len(bytes)-1] ^= bit
 	}
 	counts := func(c Counts) string { return fmt.Sprint(c.Distinct, " distinct, ", c.Depth, " levels") }
-	const want = "243 distinct, 11 levels" // each bit is in no byte, in both, or in the first
+	want := "243 distinct, 11 levels" // each bit is in no byte, in both, or in the first
+	if testing.Short() {
+		want = "27 distinct, 7 levels"
+	}
 
 	type array struct{ Bytes [100_000]byte }
 	fixed := checkFew(t, &model.Model[array]{
@@ -52,6 +56,7 @@ func TestLargeStates(t *testing.T) {
 
 // States of 100,000 bytes and more are like any others.
 func TestStoresKeepLargeStates(t *testing.T) {
+	places := unlessShort(4, 3)
 	type large struct {
 		Body [100_000]uint8
 		List []uint8
@@ -59,7 +64,7 @@ func TestStoresKeepLargeStates(t *testing.T) {
 	m := &model.Model[large]{
 		Name: "large", AllowDeadlock: true,
 		Actions: []model.Action[large]{{Name: "Set", Do: func(s *large, c *model.Choice) bool {
-			at := c.Int("at", 4)
+			at := c.Int("at", places)
 			if s.Body[at*33_333] == 2 {
 				return false
 			}
@@ -70,8 +75,8 @@ func TestStoresKeepLargeStates(t *testing.T) {
 	}
 	for _, o := range []Options{{Store: StoreExact}, {Memory: 20 << 20}, {Store: StoreCompact}, {Memory: 1}, {Store: StoreDisk, Memory: 1}} {
 		o.tuning.Tiny = true
-		if got := counted(t, m, o); got != 81 {
-			t.Errorf("%s: %d states, want 81", fmt.Sprint(o.Store), got)
+		if got, want := counted(t, m, o), uint64(unlessShort(81, 27)); got != want {
+			t.Errorf("%s: %d states, want %d", fmt.Sprint(o.Store), got, want)
 		}
 	}
 }

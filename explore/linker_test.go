@@ -84,7 +84,7 @@ func TestLinkedStepsAreTheSteps(t *testing.T) {
 }
 
 func linksAsItTraces[S any](t *rapid.T, at func(*S) *int, set func(*S)) {
-	m := scattered(t, rapid.IntRange(1, 6000).Draw(t, "places"), at, set)
+	m := scattered(t, rapid.IntRange(1, unlessShort(6000, 2500)).Draw(t, "places"), at, set)
 	keepGoing := rapid.Bool().Draw(t, "keepGoing")
 	maxStates := rapid.SampledFrom([]uint64{0, 0, 1, 2000}).Draw(t, "maxStates")
 	for _, store := range []StoreKind{StoreExact, StoreCompact} {

@@ -185,3 +185,12 @@ func from(starts ...int) func(*place, *model.Choice) bool {
 		return true
 	}
 }
+
+// unlessShort is the size of a test: a smaller one with -short. The race detector takes ten
+// times as long for a state, and finds races in the kinds of work and not in their amount.
+func unlessShort(size, short int) int {
+	if testing.Short() {
+		return short
+	}
+	return size
+}

@@ -125,10 +125,12 @@ const unrolledMax = 64
 // one stretch of memory, ops for each element, or a loop. The limit goes by the longer of
 // the two lists, because both are unrolled.
 func (m *machine) addArray(b *body, s *shape, at uintptr) {
+	// The element is compiled once, at offset zero, and then moved to each place.
 	var e body
 	count, stride := uintptr(s.typ.Len()), s.elem.typ.Size()
 	m.add(&e, s.elem, 0)
 	switch {
+	// Elements without content encode to nothing, however many there are.
 	case count == 0 || len(e.wire) == 0:
 	case e.flat(stride):
 		b.bytes(at, count*stride)

@@ -22,6 +22,7 @@ func (p *space) encode(dst []byte, g *program, base unsafe.Pointer) []byte {
 		case opMoves:
 			dst = gather(dst, o, base)
 		case opString:
+			// A string that an action has made may be anywhere; only its bytes count.
 			s := *(*string)(at)
 			dst = append(appendLength(dst, len(s)), s...)
 		case opSlice:
@@ -164,6 +165,8 @@ func (p *space) decodeSlice(o *op, s *header, src []byte) (rest []byte, ok bool)
 	if !ok {
 		return src, false
 	}
+	// The memory is new for each state, with room behind it: an action that appends writes
+	// into the room and not into another slice.
 	*s = p.arenas[o.slot].takeSlice(n, o.elem.mem)
 	if o.elem.flat {
 		return decodeFlat(o.elem, s, rest)
@@ -243,6 +246,7 @@ func (p *space) copy(g *program, dst, src unsafe.Pointer) {
 func (p *space) copySlice(o *op, to, from *header) {
 	*to = p.arenas[o.slot].takeSlice(from.len, o.elem.mem)
 	if o.elem.plain {
+		// Elements that refer to nothing are moved at once.
 		n := uintptr(from.len) * o.elem.mem
 		copy(memory(to.data, n), memory(from.data, n))
 		return

@@ -38,6 +38,8 @@ func (k *keptState) spanOf(src, rest []byte) span {
 func (p *space) keep(s ref, src []byte) (rest []byte, ok bool) {
 	p.kept.source = src
 	for again := true; again; again = p.hasGrown() {
+		// The first pass may have grown an arena, and the state then lies in two blocks, of
+		// which only one is in the image.
 		p.reset()
 		p.kept.is = true
 		if rest, ok = p.decode(p.program, s, src); !ok {
@@ -166,6 +168,7 @@ func (a *arena) restore() {
 	if a.used == 0 {
 		return
 	}
+	// Only what the state uses: an arena may be far larger than this state.
 	now, then := memory(a.block.base, a.used), memory(a.image.base, a.used)
 	if !a.block.hasPointers {
 		copy(now, then)

@@ -40,6 +40,8 @@ func (p *sorter) sortFixed(b []byte, size int) {
 // goes behind those that are equal to it, which moves the fewest bytes.
 func (p *sorter) insert(b []byte, size int) {
 	last := len(b) - size
+	// The record is moved out of the way, because the ones before it move up over its
+	// place.
 	p.spare = append(p.spare[:0], b[last:]...)
 	to := size * sort.Search(last/size, func(i int) bool {
 		return bytes.Compare(b[i*size:(i+1)*size], p.spare) > 0
@@ -82,6 +84,8 @@ func (p *sorter) sortSpans(dst []byte, mark int) {
 		return bytes.Compare(dst[a.start:a.end], dst[b.start:b.end])
 	}
 	if !slices.IsSortedFunc(spans, compare) {
+		// The spans are sorted and the bytes follow them: a span is smaller than the record
+		// that it refers to.
 		start := spans[0].start
 		slices.SortFunc(spans, compare)
 		p.spare = p.spare[:0]
@@ -117,6 +121,8 @@ func (p *space) encodeSmalls(dst []byte, elem *program, s *header) []byte {
 		return p.encodeBag(dst, elem, s)
 	}
 	start := len(dst)
+	// Room for the largest such set, and not for this one, so that later sets of the state
+	// find room too.
 	if cap(dst) < start+1+smallsMax {
 		dst = slices.Grow(dst, 1+smallsMax)
 	}
@@ -156,6 +162,7 @@ func (p *space) decodeBag(o *op, s *header, src []byte) (rest []byte, ok bool) {
 	if !ok || o.elem.size == 0 {
 		return rest, ok
 	}
+	// Bytes that are not in order are no encoding: the same bag would have two.
 	elems := consumed(src, rest)
 	elems = elems[len(elems)-s.len*o.elem.size:] // without the length
 	return rest, descent(elems, o.elem.size, o.elem.size) >= len(elems)

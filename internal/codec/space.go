@@ -72,6 +72,7 @@ func (p *space) clone(dst, src ref) {
 // reset makes all storage available again.
 func (p *space) reset() {
 	for i := range p.arenas {
+		// The memory is not cleared: whoever takes it overwrites all of it.
 		p.arenas[i].used, p.arenas[i].grown = 0, false
 	}
 	for i := range p.mapPools {

@@ -60,6 +60,7 @@ func (c *components) from(root uint32) {
 	if c.rank[root] != unseen || c.stopped {
 		return
 	}
+	// Ranks may begin anew with each root, which keeps them below the number of nodes.
 	c.next = unseen + 1 // all nodes discovered earlier are done
 	c.path = append(c.path[:0], c.meet(root))
 	for len(c.path) > 0 && !c.stopped {
@@ -129,6 +130,7 @@ func (c *components) finish(at step) {
 	for _, n := range nodes {
 		c.rank[n] = done
 	}
+	// A node alone has no cycle, unless an edge leads back to it.
 	if len(nodes) > 1 || c.leadsBack(nodes[0]) {
 		c.visit(nodes)
 	}
@@ -178,6 +180,7 @@ func sweep(g *Graph, live Bits) (removed int) {
 		if live[word] == 0 {
 			continue
 		}
+		// The chunk is looked up once for 64 nodes.
 		e := &g.chunks[word*64/ChunkNodes]
 		for left := live[word]; left != 0; {
 			i := bits.Len64(left) - 1

@@ -25,6 +25,9 @@ func (f *finder) shortLoop(entries []uint32) (at uint32, loop []Hop, exact bool)
 		// Each entry gets an equal share of the remaining effort, so that one entry
 		// cannot use up all of it; a loop counts only if it is shorter than the best
 		// so far.
+		//
+		// The limit is one less than the best loop, so that only a shorter one is found,
+		// and of equal ones the first entry's stays.
 		hops, used, done := f.shortest(entry, len(loop)-1, effort/(len(entries)-i)+1)
 		effort -= used
 		exact = exact && done
@@ -139,6 +142,8 @@ func (b *debtor) step(d duties, from, to, label uint32) duties {
 			d = d.with(slot, paid)
 		}
 	}
+	// What is enabled matters where the edge leads to: the entry was looked at when the
+	// loop began, and comes up again at its end.
 	enabled := b.enabledAt(to)
 	for i, demand := range b.demands {
 		slot := len(b.Conditions) + i
@@ -204,10 +209,14 @@ func (f *finder) shortest(entry uint32, limit, effort int) (loop []Hop, used int
 			if t == Nowhere || f.component[t] != f.component[entry] || f.isBarred(from.node, label) {
 				continue
 			}
+			// An edge may have several labels, one after the other in the list, and each
+			// may pay something else.
 			next := trail{spot{t, b.step(from.owes, from.node, t, label)}, int32(i), label}
 			if used++; used > effort || b.full {
 				return nil, used, false
 			}
+			// The first loop that is met is a shortest one, for spots come in the order of
+			// their distance.
 			if t == entry && next.owes.areDone() {
 				return way(trails, next), used, true
 			}

@@ -22,6 +22,8 @@ func (s *Search) mayReach(r *Reader, goals Bits) bool {
 			for _, to := range r.Targets(node) {
 				if to != Nowhere && s.Inside.Has(to) && !met.Has(to) {
 					met.Add(to)
+					// Only an edge to a smaller number can be missed by this sweep: the
+					// others are still to come.
 					back = back || to < node
 				}
 			}

@@ -10,6 +10,8 @@ import "slices"
 func (f *finder) greedy(entry uint32) []Hop {
 	r := newRound(f, entry)
 	for len(r.hops) == 0 || r.at != entry || !r.isDone() {
+		// As long as something is owed, whatever pays some of it is a goal; then the only
+		// goal is the way back.
 		isGoal := r.helps
 		if r.isDone() {
 			isGoal = func(_ uint32, h Hop) bool { return h.To == entry }
@@ -36,6 +38,7 @@ func (f *finder) cut(entry uint32, hops []Hop) []Hop {
 			nodes = append(nodes, h.To)
 		}
 		for size := len(hops) - 1; size > 1 && !again; size-- {
+			// After a cut the list has changed, and everything begins anew.
 			for i := 0; i+size < len(nodes) && !again; i++ {
 				if nodes[i] != nodes[i+size] {
 					continue

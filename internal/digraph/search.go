@@ -204,6 +204,8 @@ func (f *finder) enabled(node uint32, to []int) []int {
 }
 
 func (f *finder) findComponents() {
+	// One count for each demand, which all components use in turn: there may be many of
+	// either.
 	f.counts = make([]count, len(f.Fairness.Strong))
 	// No cycle is outside of live, and trimming is much cheaper than the search for
 	// components.
@@ -241,6 +243,8 @@ func (f *finder) judge(nodes []uint32) {
 	for _, n := range nodes {
 		f.member.Add(n)
 	}
+	// Conditions are looked at before the demands: they ask about nodes and edges alone,
+	// and rule out many components at once.
 	if broken, hopeless := f.broken(nodes); !hopeless {
 		f.count(nodes)
 		switch unfair, hopeless := f.unfair(len(nodes)); {
@@ -267,6 +271,8 @@ func (f *finder) judge(nodes []uint32) {
 func (f *finder) count(nodes []uint32) {
 	left := len(f.counts) // demands that are not known to be taken
 	for _, n := range nodes {
+		// What is taken inside is met whatever its fairness, so nothing is left to find
+		// out.
 		if left == 0 {
 			return
 		}
@@ -282,6 +288,8 @@ func (f *finder) count(nodes []uint32) {
 				continue
 			}
 			if f.States == nil {
+				// In the graph of the model the edges of a node are all its steps, so one
+				// loop serves both questions.
 				f.enable(n, d)
 			}
 			if f.isInner(n, t, label) {

@@ -156,6 +156,8 @@ func (b branch) and(c branch) (branch, bool) {
 	if b.trigger != nil && (c.trigger != nil || fixed(c)) || c.trigger != nil && fixed(b) {
 		return branch{}, false
 	}
+	// Concatenated into new lists: the branches of a conjunction share their conditions
+	// with each other.
 	d := branch{initial: both(b.initial, c.initial), always: both(b.always, c.always),
 		trigger: b.trigger, after: both(b.after, c.after), conditions: slices.Concat(b.conditions, c.conditions)}
 	if d.trigger == nil {
@@ -188,6 +190,7 @@ func joined(list []branch) []branch {
 	for i, b := range other {
 		if b.isTail() && len(b.conditions) == 1 {
 			c := b.conditions[0]
+			// One of them takes the condition in, and the result is still one condition.
 			other[i].conditions = []condition{{c.when, either(c.then, then)}}
 			return other
 		}
@@ -214,6 +217,8 @@ func (r brancher) globally(t term) ([]branch, bool) {
 		}
 		return list, true
 	}
+	// A tail is true of all suffixes or of none. So it is enough that it is true once, and
+	// Globally applies to the rest alone.
 	tails, rest, ok := r.tails(t.all(false), false)
 	switch {
 	case len(rest) == 0 && ok:

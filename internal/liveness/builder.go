@@ -41,7 +41,10 @@ func (c *Checker) Steps(list []steplog.Steps, states int, initial bool) (ok, mor
 		c.builder = newBuilder(c.graph)
 	}
 	b := c.builder
+	// Edges of this round lead to states that were found in it, so the sets grow first.
 	c.graph.grow(states)
+	// There is no step yet: the initial states are nodes, and have edges from the next
+	// round on.
 	if initial {
 		return true, true
 	}
@@ -175,6 +178,7 @@ func (x *expander) makeAll(chunk int) (ok bool) { return x.judgeAll(chunk) && x.
 // complete takes the steps again. It reports false if there is a problem.
 func (b *builder) finish() bool {
 	g := b.graph
+	// The notes of the last, incomplete chunk were carried from round to round.
 	g.noted = append(g.noted[:0], b.carry)
 	var missing atomic.Bool
 	ok := g.scan(b.expanders, g.judged, func(x *expander, chunk int) bool {

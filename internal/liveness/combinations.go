@@ -55,6 +55,8 @@ func (c *combinations) IsTold(action int) bool { return c.actions[action].Fair.I
 // Label returns the label of a step with these arguments.
 func (c *combinations) Label(action int, arguments []model.Argument) uint32 {
 	if c.count > combinationsMax {
+		// Labels are numbered in labelling, so a combination that is met again gets the
+		// label that it had.
 		clear(c.roots)
 		c.count = 0
 	}
@@ -93,6 +95,7 @@ func (c *combinations) next(at *combination, a *model.Argument) *combination {
 		if n < len(at.small) && at.small[n] != nil { // nearly always
 			return at.small[n]
 		}
+		// The node is new, or has had arguments in the map only.
 		at.name, at.isBool = a.Name, isBool
 		for len(at.small) <= n {
 			at.small = append(at.small, nil)

@@ -106,6 +106,7 @@ func (c *Checker) Decide(begun func()) (Answers, error) {
 		for _, q := range g.questions {
 			g.answer(q, &a)
 		}
+		// After the answers, for a violation is a fair run and spares the search for one.
 		g.noteNoRun(&a)
 		a.Merged = g.labels.merged
 	}
@@ -138,6 +139,7 @@ func (g *graph) answer(q question, a *Answers) {
 	case err != nil:
 		g.found.err = err
 	default:
+		// A violated property was put to the test, whatever its premises say.
 		answer.Vacuous = r == nil && q.isVacuous()
 		a.Of[q.property] = answer
 	}
@@ -152,6 +154,8 @@ func (g *graph) attend(work func()) (ended bool) {
 		defer close(done)
 		work()
 	}()
+	// The search in the graph has loops in a dozen places. To look at the cancellation in
+	// each of them would be slower, and easy to forget in the next one.
 	looks := time.NewTicker(time.Second / 20)
 	defer looks.Stop()
 	for {
@@ -181,6 +185,8 @@ func (g *graph) ask(q question) (broken *query, best *run, err error) {
 		case err != nil && best == nil:
 			return nil, nil, err
 		case err != nil: // it may have a shorter run
+			// The claim that could not be decided may be broken by a run with a shorter
+			// stem.
 			best.stemExact = false
 			return broken, best, nil
 		case r == nil:

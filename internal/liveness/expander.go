@@ -15,6 +15,9 @@ import (
 // or, where those are missing, by taking every step again. It is for one goroutine. A
 // worker that builds and a scan use the same code, so the edges of a state do not depend
 // on when they are made.
+//
+// An expander is called for chunks of states whose numbers follow each other. The states of
+// a chunk are read in order, and its edges are set together.
 type expander struct {
 	graph        *graph
 	system       *system.System
@@ -64,6 +67,8 @@ func (x *expander) judgeAll(chunk int) bool {
 // no further state: an edge within the chunk may make another of its states relevant.
 func (x *expander) expandAll(chunk int) bool {
 	x.chunk.Reset()
+	// The notes that were found last may be those of an earlier round, whose memory is used
+	// again.
 	x.noted.from = nil
 	any := false
 	for more := true; more; any = any || more {
@@ -197,6 +202,8 @@ func (x *expander) successor(action int, before []byte) {
 		x.doing = doesAction
 	}
 	if a.Fair.IsEach() || x.orbits {
+		// The bytes are compared only where the answer is needed: a step of another action
+		// that leads back is found by its number.
 		s.idle = bytes.Equal(before, x.steps.encode(x.space))
 	}
 	if a.Fair.IsEach() {
@@ -235,6 +242,8 @@ func (x *expander) link() {
 	}
 	for i := range x.steps.count {
 		switch s, to := x.steps.list[i], x.steps.to[i]; {
+		// The edges of the state before are complete, since steps are looked up in their
+		// order.
 		case s.begins:
 			x.end()
 			x.chunk.Begin(s.from)
@@ -274,6 +283,8 @@ func (x *expander) end() {
 // progress. A fair step that is possible is owed, whether its fairness is weak or
 // strong, because it is possible for ever.
 func (x *expander) leave(state uint32, demanded, moves bool) {
+	// A state in which nothing is owed may be the last one of a run: the run stays there
+	// for ever.
 	if !demanded && !(moves && x.system.Progress) {
 		x.graph.still.Add(state)
 	}

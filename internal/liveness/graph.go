@@ -52,6 +52,8 @@ type atom struct {
 // newGraph prepares for making the graph. It has no nodes yet.
 func newGraph(s *search.Search, t Tuning, l *labelling) *graph {
 	g := &graph{Graph: digraph.New(0), search: s, tuning: t, labels: l, relevant: &relevant{}}
+	// The order matters: prepare collects the atoms, and the sets of states below have one
+	// for each.
 	g.questions = g.prepare()
 	g.byName = slices.ContainsFunc(s.Actions(), func(a system.Action) bool { return a.FairBy != nil })
 	g.whole = g.mayOweTheImpossible()
@@ -85,6 +87,7 @@ func (g *graph) numbers() *digraph.Numbers {
 // complete makes the edges that are missing when every state is known. It reports
 // false if there is a problem, which is then in found or in the search's findings.
 func (g *graph) complete(b *builder) bool {
+	// The last states were found in the last round, whose edges the builder has not made.
 	g.grow(int(g.search.Counts().Distinct))
 	g.known = g.Nodes()
 	g.setLevels()
@@ -183,6 +186,8 @@ func (g *graph) openEdges() (*spill.File, error) { return g.search.File("edges")
 // if there is a problem. A chunk has one expander at a time, so words of sets that
 // belong to the chunk need no atomic access; only wanted is written across chunks.
 func (g *graph) scan(expanders []*expander, from int, work func(*expander, int) bool) bool {
+	// A common cursor shares the chunks out as they come, for some have edges to make and
+	// others none.
 	var cursor atomic.Int64
 	cursor.Store(int64(from))
 	g.search.Pool().Run(func(i int) {
@@ -194,6 +199,8 @@ func (g *graph) scan(expanders []*expander, from int, work func(*expander, int) 
 		}
 	})
 	for _, x := range expanders {
+		// Each expander has kept its own finding. Of several, the search keeps the
+		// earliest, so the answer does not depend on who was first.
 		if x.found.Exists {
 			g.search.Found().Add(x.kind, x.found)
 		}
@@ -255,6 +262,7 @@ func (g *graph) numberAll() (done, clear bool) {
 	// Made anew for each mixing: a table with an ambiguous key is unusable.
 	g.own = digraph.NewNumbers(g.Nodes())
 	r, hasher := g.newReader(), g.search.NewHasher()
+	// A batch, because insertions that wait for memory together cost little more than one.
 	var keys [64]uint64
 	for first := 0; first < g.Nodes(); first += len(keys) {
 		if g.search.IsCancelled() {
@@ -303,6 +311,7 @@ func (g *graph) initial() digraph.Bits {
 
 // initialIn returns the initial states among the 64 states of a word.
 func (g *graph) initialIn(word int) uint64 {
+	// A word of bits at once: extent is asked for every word of the graph.
 	initial, first := g.search.Counts().Initial, uint64(word)*64
 	if initial >= first+64 {
 		return ^uint64(0)

@@ -39,6 +39,8 @@ func (g *graph) hasFairRun(a *Answers) bool {
 			return true
 		}
 	}
+	// A state in which a run may stay was reached by some path, and no fairness is owed on
+	// the way.
 	if _, any := g.still.From(0); any {
 		return true
 	}
@@ -63,6 +65,8 @@ func (g *graph) makeWhole() bool {
 	if g.IsSpilled() {
 		return false
 	}
+	// Not only the states without edges: a scan asks whether the states that edges lead to
+	// are inside.
 	g.relevant.inside = g.relevant.taken.Not(g.Nodes())
 	g.relevant.inside.Or(g.relevant.taken)
 	g.relevant.wanted = g.relevant.inside.Clone()

@@ -89,6 +89,8 @@ func (l *labelling) of(step label) uint32 {
 // newLabels returns the labels of this many actions.
 func newLabels(actions int) *labelling {
 	l := &labelling{known: map[label]uint32{}, plain: actions, exposed: map[label]string{}, merged: map[int]string{}}
+	// The first labels are those of the actions, by their places. So the label of a step
+	// whose arguments do not matter is known without a look-up.
 	for a := range actions {
 		l.list = append(l.list, label{action: a})
 	}

@@ -23,6 +23,7 @@ func (l *lasso) meaning(f *system.Formula) []bool {
 	if isPlain(f) {
 		return l.truth[f]
 	}
+	// From the inside out, so that each operator is evaluated once for all positions.
 	var parts [][]bool
 	for i := range f.Parts {
 		parts = append(parts, l.meaning(&f.Parts[i]))

@@ -51,6 +51,8 @@ func (x *expander) linkNoted(state uint32) bool {
 	x.settle()
 	x.chunk.Begin(state)
 	edges := x.chunk.Room(len(hows))
+	// The list has room for all steps, and what is written is kept at the end: a test for
+	// room in each step would cost as much as the step.
 	n, met := 0, uint32(0) // the edges, and the bitwise or of their labels
 	demanded, moves := false, false
 	for i, how := range hows {

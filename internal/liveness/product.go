@@ -98,6 +98,7 @@ func (p *product) enter(state uint32, next []int, yield func(node uint32)) {
 			continue
 		}
 		at := pair{state, uint16(reads)}
+		// Nodes are numbered as they are met, which keeps the order breadth-first.
 		node, known := p.number[at]
 		if !known {
 			node = uint32(len(p.pairs))
@@ -118,6 +119,8 @@ func (p *product) expand(at pair, c *digraph.Chunk) {
 	targets, labels := p.graph.Edges(at.state)
 	for i, to := range targets {
 		if to != digraph.Nowhere && reads.Allows(letter|p.steps[labels.At(i)]) {
+			// The label of the model's step is kept, for fairness is owed to steps and not
+			// to the automaton.
 			p.enter(to, reads.Next, func(node uint32) { c.Add(node, labels.At(i)) })
 		}
 	}

@@ -41,6 +41,7 @@ func (g *graph) query(property string, c claim) query {
 		if !known {
 			place = len(g.atoms)
 			places[f] = place
+			// The place is final: truth is kept by it.
 			g.atoms = append(g.atoms, atom{property, f})
 		}
 		return place
@@ -193,6 +194,8 @@ func (q *query) extent(word int) (inside, sources uint64) {
 		case b.initial != nil:
 			from &= b.initial.word(q.graph, word, "")
 		}
+		// The union over the branches: edges are made once, for whichever branch needs
+		// them.
 		inside |= in
 		sources |= in & from
 	}
@@ -263,6 +266,8 @@ func (q *query) searches(b *branch) []*digraph.Search {
 func stay(s *digraph.Search) {
 	for _, c := range s.Conditions {
 		for i := range s.Still {
+			// Word by word, as all sets of states are worked on: 64 states at the price of
+			// one.
 			keep := uint64(0)
 			if c.If != nil {
 				keep = ^c.If.At[i]

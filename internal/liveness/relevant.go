@@ -32,6 +32,8 @@ func (g *graph) mark(chunk int) {
 		inside, begin := uint64(0), uint64(0)
 		for _, q := range g.questions {
 			for i := range q.claims {
+				// Where a run may begin is asked of each claim for itself: a state that is
+				// a source of one claim and inside of another is not wanted for that.
 				in, sources := q.claims[i].extent(word)
 				inside |= in
 				begin |= in & sources

@@ -42,6 +42,8 @@ func (p *product) shorten(q *query, s *digraph.Search, l *digraph.Lasso) *run {
 	if len(l.Stem) == 0 && len(l.Loop) == 0 || l.Round == nil {
 		return r.best
 	}
+	// Projected to the states of the model: a loop of the model may be one that the
+	// automaton reads only when it has gone round more often.
 	r.round = digraph.NewBits(p.graph.Nodes())
 	for node := range l.Round.All {
 		r.round.Add(p.pairs[node].state)
@@ -80,6 +82,8 @@ func (r *shortener) try(s *digraph.Search, leads digraph.Bits, depth int) {
 			return
 		}
 		doubt = doubt || tried
+		// The next level is made only now, so a run that is found early costs no more than
+		// its level.
 		wave = stem.spread(wave)
 	}
 }
@@ -202,6 +206,8 @@ func (r *shortener) lasso(source uint32, stem, loop []digraph.Hop) *lasso {
 // isFair reports whether a loop is fair: each demand is taken, or is enabled nowhere,
 // or is weak and disabled somewhere.
 func (g *graph) isFair(loop []digraph.Hop) bool {
+	// Loops that are tried here have a few steps. For the loops of a counterexample there
+	// is witness.go, which is linear.
 	enabled, taken := map[int]int{}, map[int]bool{}
 	states := map[uint32]bool{}
 	for _, h := range loop {

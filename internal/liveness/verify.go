@@ -85,6 +85,8 @@ func follow(w *system.Walk, t *trace.Trace, property string, f *system.Formula) 
 	if l.stays {
 		l.positions++
 	}
+	// States are told apart by their encodings, as in a search, and not by their texts,
+	// which may be alike.
 	m, seen := newWays(w), map[string]bool{}
 	var begin, before, now []byte
 	for i, want := range t.Steps {
@@ -103,12 +105,15 @@ func follow(w *system.Walk, t *trace.Trace, property string, f *system.Formula) 
 		if i == l.loop {
 			begin = append(begin, now...)
 		}
+		// The actions that lead on from a state; before the first state there is only Init.
 		l.actions = w.Actions()
 		// The last state is the first of the loop again, and has its position there.
 		if i >= l.positions {
 			continue
 		}
 		l.note(w, property, f)
+		// Fairness is about the loop alone: what was possible on the way there and is not
+		// any more is owed nothing.
 		if i >= l.loop && !seen[string(now)] {
 			seen[string(now)] = true
 			l.scenes = append(l.scenes, scene{i, m.possible()})

@@ -69,6 +69,8 @@ func (m *ways) find(here []byte) []*way {
 	var there []byte
 	to := "" // steps often lead to the same state as the one before
 	m.walk.Successors(func(action int, answers []int, s system.State) bool {
+		// A space of its own, because the stepper's has the encoding of the state where the
+		// walk stands.
 		there = space.Append(there[:0], s)
 		if string(there) != to {
 			to = string(there)
@@ -97,6 +99,7 @@ func (m *ways) name(y *way) {
 // compared first, which rules out most steps.
 func (m *ways) labelled(step label, state []byte) *way {
 	for _, y := range m.here() {
+		// The conversion in a comparison allocates nothing.
 		if y.action != step.action || y.to != string(state) {
 			continue
 		}

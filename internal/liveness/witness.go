@@ -34,6 +34,8 @@ func (l *lasso) judgeFairness(progress bool) Judgement {
 			}
 			r.judge(name, a.Fair.IsStrong(), *accounts[step])
 		}
+		// An action that is possible nowhere in the loop has no label there, and is fair
+		// for that reason.
 		if len(told[i]) == 0 {
 			r.judge(a.Name, a.Fair.IsStrong(), account{})
 		}
@@ -88,6 +90,7 @@ func (l *lasso) accounts() (accounts map[label]*account, all account) {
 			}
 			a.meet(i, s)
 		}
+		// Progress asks for any step, so all steps together have one account.
 		if len(s.possible) > 0 {
 			all.meet(i, s)
 		}

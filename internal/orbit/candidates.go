@@ -42,6 +42,7 @@ type candidates struct {
 
 // walk looks at the type at a path. An array that is indexed by values is no candidate.
 func (c *candidates) walk(t reflect.Type, path string, indexed bool) {
+	// A type that contains itself, by a pointer or a slice, would be walked for ever.
 	if c.declared[t] || slices.Contains(c.inner, t) {
 		return
 	}
@@ -72,6 +73,7 @@ func (c *candidates) walk(t reflect.Type, path string, indexed bool) {
 		c.walk(t.Elem(), path+"[value]", false)
 	default:
 		_, isInteger := widthOf(t)
+		// A type is named once, by the first path, however many fields have it.
 		isNew := !slices.ContainsFunc(c.list, func(k Candidate) bool { return k.Type == t.Name() })
 		named := slices.ContainsFunc(identityWords, func(w string) bool { return strings.HasSuffix(t.Name(), w) })
 		if isInteger && t.PkgPath() != "" && named && isNew {

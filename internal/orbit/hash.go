@@ -18,6 +18,10 @@ const (
 
 // mix is a hash of two words: the high and the low half of a product (as in wyhash, by
 // Wang Yi).
+//
+// The constants keep a zero in either word from making the product zero, whatever the other
+// word is. Its quality decides only how often elements look alike by chance, which costs
+// time.
 func mix(a, b uint64) uint64 {
 	hi, lo := bits.Mul64(a^0x2D358DCCAA6C78A5, b^0x8BB84B93962EACC9)
 	return hi ^ lo
@@ -25,6 +29,8 @@ func mix(a, b uint64) uint64 {
 
 // hashOf is a hash of bytes.
 func hashOf(data []byte) uint64 {
+	// The length is part of the hash: without it, a trailing zero byte would make no
+	// difference.
 	h := uint64(len(data))
 	for ; len(data) >= 8; data = data[8:] {
 		h = mix(h, binary.NativeEndian.Uint64(data))
@@ -113,5 +119,7 @@ func (g *Group) renamed(set uint64, first int, p Permutation) uint64 {
 	for m := old; m != 0; m &= m - 1 {
 		now |= 1 << uint(p[g.base+bits.TrailingZeros64(m)]-g.base)
 	}
+	// Only the bits of elements change; the others stay, and so does everything below the
+	// first value.
 	return set ^ (old^now)<<uint(first)
 }

@@ -56,6 +56,9 @@ type Group struct {
 	Type string // its name, as the model's package knows it
 	Size int
 
+	// Elements of all groups share one numbering, so that a permutation, a partition or a
+	// list of signatures is one list for the whole state. The elements of a group follow
+	// each other.
 	base  int // its first element
 	first uint64
 	typ   reflect.Type
@@ -72,6 +75,10 @@ type Orbits struct {
 }
 
 // layout knows where the encoding of a state has elements.
+//
+// There are two: a table of places for encodings of one size, and a tree that follows the
+// type for all others. The tests hold them against each other, for every state of a table
+// can be taken by a tree too.
 type layout interface {
 	// sign adds to the signature of each element. Colours tell the classes of elements.
 	sign(data []byte, colours, signatures []uint64) error
@@ -98,6 +105,9 @@ func New(state reflect.Type, symmetries []model.Symmetry) (*Orbits, error) {
 	if err != nil {
 		return nil, err
 	}
+	// The types are walked with all groups, also those of one value: a tag that names such
+	// a group is right, and a model with a parameter for the number of nodes must be valid
+	// with one node.
 	c := compiler{groups: all, used: make([]bool, len(all))}
 	root, err := c.walk(state, "", nil)
 	if err != nil {
@@ -121,6 +131,8 @@ func New(state reflect.Type, symmetries []model.Symmetry) (*Orbits, error) {
 		kept[i] = len(o.groups)
 		o.groups = append(o.groups, g)
 		for k := 2; k <= g.Size; k++ {
+			// The order is divided by the stabilizer of a state to give the size of its
+			// orbit, so it has to be exact.
 			if o.order > 1<<63/uint64(k) {
 				return nil, fmt.Errorf("the symmetries have more than 2^63 permutations together: declare fewer of them")
 			}
@@ -130,6 +142,8 @@ func New(state reflect.Type, symmetries []model.Symmetry) (*Orbits, error) {
 	if len(o.groups) == 0 {
 		return nil, nil
 	}
+	// Only now, when it is known which groups are left, can neighbouring parts that nothing
+	// renames be joined.
 	root.keep(kept)
 	if t := newTable(o.groups, root); t != nil {
 		o.layout = t
@@ -142,6 +156,8 @@ func New(state reflect.Type, symmetries []model.Symmetry) (*Orbits, error) {
 // groupsOf checks what can be checked of symmetries without the state.
 func groupsOf(symmetries []model.Symmetry) ([]Group, error) {
 	var list []Group
+	// A type has one meaning. If one type were the values of two groups, or values and
+	// sets, a place of that type would be renamed twice.
 	owner := map[reflect.Type]string{}
 	claim := func(t reflect.Type, as string) error {
 		if was, taken := owner[t]; taken {
@@ -156,6 +172,8 @@ func groupsOf(symmetries []model.Symmetry) ([]Group, error) {
 		}
 		name := s.Type.Name()
 		switch bits, ok := widthOf(s.Type); {
+		// A predeclared type such as int is refused: counters and flags of that type would
+		// be renamed too, and the model would silently mean something else.
 		case s.Type.PkgPath() == "" || !ok:
 			return nil, fmt.Errorf("%v cannot be a type of interchangeable values, since not every %v is one of them: define a type, such as type NodeID uint8", s.Type, s.Type)
 		case s.Size < 1 || s.Size > sizeMax:

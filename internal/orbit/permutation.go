@@ -6,6 +6,9 @@ import (
 )
 
 // Permutation says where each element goes: element e to p[e], in its own group.
+//
+// The direction matters wherever permutations are combined: a permutation says where an
+// element goes, and not which element comes to a place.
 type Permutation []int
 
 // Identity returns the permutation that changes nothing.
@@ -27,10 +30,15 @@ func (o *Orbits) Shuffled(number uint64, p Permutation) Permutation {
 	}
 	next := number
 	moved := false
+	// The identity would check nothing, and the number would have been spent. A second
+	// shuffle goes on from where the generator stands, so the loop ends.
 	for !moved {
 		for _, g := range o.groups {
 			for i := g.Size - 1; i > 0; i-- {
 				next = next*6364136223846793005 + 1442695040888963407
+				// The low bits of a linear congruential generator have short periods, so
+				// the high ones are taken. The remainder favours small numbers by less than
+				// one in two to the 26th.
 				j := int((next >> 33) % uint64(i+1))
 				p[g.base+i], p[g.base+j] = p[g.base+j], p[g.base+i]
 			}
@@ -60,6 +68,8 @@ func (o *Orbits) Exchanges() []Permutation {
 func (o *Orbits) Neighbours() []Permutation {
 	var list []Permutation
 	for _, g := range o.groups {
+		// A group of n values has n-1 of them, where all exchanges are n(n-1)/2: what is
+		// proved for these alone is proved for all (they generate the symmetric group).
 		for i := range g.Size - 1 {
 			list = append(list, o.exchange(g.base+i, g.base+i+1))
 		}
@@ -85,6 +95,9 @@ func (o *Orbits) All(yield func(Permutation) bool) {
 		if i == o.groups[g].Size {
 			return from(g+1, 0)
 		}
+		// Each element in turn comes to the place i, and the rest is permuted behind it.
+		// The exchange is undone before the next one, so that all callers see one list,
+		// which yield must not keep.
 		base := o.groups[g].base
 		for j := i; j < o.groups[g].Size; j++ {
 			p[base+i], p[base+j] = p[base+j], p[base+i]

@@ -27,6 +27,10 @@ type Reducer struct {
 }
 
 // partition is an order of the elements of each group, in which equals stand side by side.
+//
+// The ranks are part of the canonical form: a rank is the number of elements before the
+// cell, so dividing another cell does not change it. If cells were numbered, the colour of
+// an element would depend on how far the other cells had been divided.
 type partition struct {
 	order []int // the elements, group by group
 	rank  []int // by element: the place in its group of the first of its cell
@@ -38,6 +42,9 @@ func (o *Orbits) NewReducer() *Reducer {
 	r := &Reducer{orbits: o, layout: o.layout.clone(), target: o.Identity(), chosen: o.Identity()}
 	r.signatures, r.colours = make([]uint64, o.elements), make([]uint64, o.elements)
 	r.twin = make([]int, o.elements)
+	// An element is singled out at most once on the way down, so there are never more
+	// levels than elements and one for the beginning. All of them are made here: descend
+	// allocates nothing.
 	for range o.elements + 1 {
 		r.levels = append(r.levels, partition{order: make([]int, o.elements), rank: make([]int, o.elements)})
 	}
@@ -54,6 +61,8 @@ func (r *Reducer) Permute(to, state []byte, p Permutation) ([]byte, error) {
 // only comparing all their orders would resolve.
 func (r *Reducer) Canonical(state []byte) ([]byte, error) {
 	r.data, r.failure = state, nil
+	// With a single exchange there are two states to compare, and neither partitions nor
+	// twins are of any use.
 	if r.orbits.order == 2 {
 		return r.lesser()
 	}
@@ -66,6 +75,8 @@ func (r *Reducer) Canonical(state []byte) ([]byte, error) {
 	}
 	p.cells = len(r.orbits.groups)
 	r.refine(p)
+	// Where signatures tell all elements apart, there is one order, and no question of
+	// twins.
 	if p.cells < r.orbits.elements {
 		r.findTwins(p)
 	}
@@ -90,6 +101,7 @@ func (r *Reducer) lesser() ([]byte, error) {
 	r.chosen[0], r.chosen[1] = 1, 0
 	switch bytes.Compare(r.best, r.data) {
 	case 0:
+		// The exchange changes nothing: the state is alone in its orbit.
 		r.stabilizer = 2
 	case 1:
 		r.best = append(r.best[:0], r.data...)
@@ -110,6 +122,7 @@ func (r *Reducer) refine(p *partition) {
 	for range roundsMax {
 		for e, rank := range p.rank {
 			r.colours[e] = colourOf[rank]
+			// Signatures are sums, which sign only adds to.
 			r.signatures[e] = 0
 		}
 		if err := r.layout.sign(r.data, r.colours, r.signatures); err != nil {
@@ -121,6 +134,8 @@ func (r *Reducer) refine(p *partition) {
 		for i := range r.orbits.groups {
 			p.cells += r.divide(p, &r.orbits.groups[i])
 		}
+		// Without relations a signature does not depend on the classes of other elements,
+		// so a second round would find what the first one has found.
 		if p.cells == was || p.cells == r.orbits.elements || !r.layout.isRelational() {
 			return
 		}
@@ -131,6 +146,8 @@ func (r *Reducer) refine(p *partition) {
 // signatures, and returns the number of cells. There are few, and they are nearly in order:
 // insertion is the fastest way.
 func (r *Reducer) divide(p *partition, g *Group) (cells int) {
+	// Equal elements keep their order among themselves. That order depends on names, and
+	// may: descend never relies on it, except to list twins, of which any will do.
 	order, sig := p.order[g.base:g.base+g.Size], r.signatures
 	for i := 1; i < len(order); i++ {
 		e := order[i]
@@ -150,6 +167,8 @@ func (r *Reducer) divide(p *partition, g *Group) (cells int) {
 			cells++
 		}
 		last = e
+		// Ranks are written only when all have been compared. The list of targets is free
+		// at this time and serves as the memory.
 		r.target[e] = start // the new rank, until all old ones were read
 	}
 	for _, e := range order {
@@ -170,6 +189,7 @@ func (r *Reducer) findTwins(p *partition) {
 		cell := p.order[from:to]
 		for i, e := range cell {
 			for _, f := range cell[:i] {
+				// Only the first of each kind is compared with.
 				if r.twin[f] != f {
 					continue
 				}
@@ -210,6 +230,8 @@ func (p *partition) all(groups []Group) func(yield func(from, to int) bool) {
 // ways that lead to each of them, by twins that were singled out for each other.
 func (r *Reducer) descend(level int, weight uint64) {
 	p := &r.levels[level]
+	// A cell of k twins can be put in k! orders, and all of them give the same state. They
+	// are counted in the weight and not tried.
 	orders := weight // with those of twins that are a cell by themselves
 	for from, to := range p.all(r.orbits.groups) {
 		if r.hasStrangers(p.order[from:to]) {
@@ -243,6 +265,7 @@ func (r *Reducer) branch(level, from, to int, weight uint64) {
 		if isKnown {
 			continue
 		}
+		// Each twin in this cell would lead to the same states as the one that is tried.
 		twins := uint64(0)
 		for _, f := range p.order[from:to] {
 			if r.twin[f] == kind {
@@ -252,6 +275,8 @@ func (r *Reducer) branch(level, from, to int, weight uint64) {
 		copy(q.order, p.order)
 		copy(q.rank, p.rank)
 		q.cells = p.cells + 1
+		// The chosen element goes to the front of its cell, and those before it move up by
+		// one. It keeps the rank of the cell; the rest of the cell begins one place later.
 		copy(q.order[from+1:i+1], p.order[from:i])
 		q.order[from] = e
 		for _, f := range q.order[from+1 : to] {
@@ -280,6 +305,7 @@ func (r *Reducer) compare(p *partition, weight uint64) {
 			r.target[e] = g.base + k
 		}
 	}
+	// The first candidate is written where the result is wanted, without a copy.
 	if r.candidates == 1 {
 		r.best, r.failure = r.layout.permute(r.best[:0], r.data, r.target)
 		r.stabilizer = weight
@@ -288,8 +314,11 @@ func (r *Reducer) compare(p *partition, weight uint64) {
 	}
 	r.trial, r.failure = r.layout.permute(r.trial[:0], r.data, r.target)
 	switch bytes.Compare(r.trial, r.best) {
+	// Another way to the same state: the two differ by a permutation that leaves the state
+	// as it is.
 	case 0:
 		r.stabilizer += weight
+	// The ways that were counted so far led to a state that is not the least.
 	case -1:
 		r.best, r.trial = r.trial, r.best
 		r.stabilizer = weight

@@ -24,6 +24,9 @@ const (
 )
 
 // node is a part of the type of a state, and so of each encoding.
+//
+// Nodes are made once for a type of states. Reducers of all goroutines read them and change
+// nothing.
 type node struct {
 	kind  kind
 	path  string
@@ -42,6 +45,7 @@ func (n *node) keep(groups []int) {
 	if n.group >= 0 {
 		n.group = groups[n.group]
 	}
+	// A value of a group of one cannot be renamed: it is bytes like others.
 	if n.group < 0 && (n.kind == value || n.kind == bitset) {
 		n.kind = plain
 	}
@@ -65,6 +69,8 @@ func (n *node) merge() {
 	var parts []*node
 	for _, p := range n.parts {
 		last := len(parts) - 1
+		// The key of the first part stands for both: they are hashed together, so what
+		// differs in the second differs in the hash.
 		if last >= 0 && p.isFixed() && parts[last].isFixed() {
 			parts[last] = &node{kind: plain, path: parts[last].path, size: parts[last].size + p.size, group: -1, key: parts[last].key}
 			continue
@@ -93,6 +99,7 @@ type compiler struct {
 func (c *compiler) walk(t reflect.Type, path string, by []int) (*node, error) {
 	c.keys++
 	n := &node{kind: plain, path: path, group: -1, size: -1, key: mix(c.keys, seedOfParts)}
+	// Tags with several names reach here with those that are left for the elements.
 	if len(by) > 0 && t.Kind() != reflect.Array && t.Kind() != reflect.Slice {
 		return nil, fmt.Errorf("field %s: the tag says that %s is an index of it, and it is %v: only arrays and slices can be indexed", path, c.groups[by[0]].Type, t)
 	}
@@ -146,6 +153,8 @@ func (c *compiler) fill(n *node, t reflect.Type, path string, by []int) (err err
 		n.elem, err = c.walk(t.Elem(), join(path, "*"), nil)
 	case reflect.Map:
 		n.kind = bag
+		// A map is encoded as its entries in the order of their bytes, as a bag is. The
+		// keys of two entries differ, so no two entries are equal.
 		entry := &node{kind: record, path: path, group: -1}
 		if err = c.add(entry, t.Key(), path+"[key]", nil); err == nil {
 			err = c.add(entry, t.Elem(), path+"[value]", nil)
@@ -169,6 +178,8 @@ func (c *compiler) fillElements(n *node, t reflect.Type, path string, by []int) 
 		n.group = by[0]
 		c.use(n.group)
 		by = by[1:]
+		// A slice may be empty or as long as the group, and that depends on the state: see
+		// writeIndexed.
 		if g := &c.groups[n.group]; n.kind == array && n.count < g.Size {
 			return fmt.Errorf("field %s: it is indexed by %s and has %d elements, fewer than the %d values of %s", path, g.Type, n.count, g.Size, g.Type)
 		}
@@ -199,6 +210,8 @@ func (c *compiler) fillStruct(n *node, t reflect.Type, path string) error {
 		if err := c.add(n, f.Type, at, by); err != nil {
 			return err
 		}
+		// A set or a bag is a struct with one unordered field. Its node stays a record with
+		// one part, so the key of the field tells it from others.
 		last := n.parts[len(n.parts)-1]
 		if tag == "unordered" {
 			last.kind = bag
@@ -228,6 +241,7 @@ func (n *node) names() bool {
 
 // add walks a type as the next part of a record.
 func (c *compiler) add(n *node, t reflect.Type, path string, by []int) error {
+	// The sizes are added up on the way: the record has one size if all parts have.
 	p, err := c.walk(t, path, by)
 	if err != nil {
 		return err

@@ -14,6 +14,8 @@ type situation struct {
 
 // seenBy is a hash of the elements that the part belongs to, as one element sees them.
 func (s *situation) seenBy(x int) uint64 {
+	// The coordinates count in their order, so an array of arrays by the same type is no
+	// symmetric matrix: row and column differ.
 	h := s.key
 	for _, c := range s.coords {
 		if c.element == x {
@@ -46,12 +48,15 @@ func (s *situation) value(g *Group, v uint64, size int) {
 		}
 		s.signatures[c.element] += mix(hash, s.seenBy(c.element))
 	}
+	// The element that is named learns that it is named, and from where: otherwise a node
+	// that all others wait for would look like one that nothing waits for.
 	s.signatures[y] += mix(seedOfOthers, s.seenBy(y))
 }
 
 // bitset is for a part that names a set of elements.
 func (s *situation) bitset(g *Group, v uint64, first int) {
 	members := g.members(v, first)
+	// Bits that stand for no element are kept as they are, for they tell sets apart too.
 	rest := v ^ members<<uint(first)
 	for _, c := range s.coords {
 		sum := rest

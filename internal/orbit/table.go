@@ -8,6 +8,10 @@ import (
 // table is the layout of states whose encodings have all their parts at the same place:
 // those without strings, slices, maps and pointers. It lists the places that a renaming
 // changes or moves.
+//
+// Encodings of one size have no bags, so a renamed state is the state with some places
+// exchanged and some values replaced. Nothing has to be sorted, and the parts between the
+// places are never looked at.
 type table struct {
 	groups     []Group
 	places     []place
@@ -16,12 +20,14 @@ type table struct {
 
 // place is a number of bytes that a renaming changes or moves as a whole.
 type place struct {
-	kind   kind // plain, value or bitset
-	at     int
-	size   int
-	first  int // bit of a set
-	group  *Group
-	key    uint64
+	kind  kind // plain, value or bitset
+	at    int
+	size  int
+	first int // bit of a set
+	group *Group
+	key   uint64
+	// The coordinates are all that is needed to find where a renaming moves the place: the
+	// sum of a stride for each element that its index moves on.
 	coords []coord // the indexed arrays around it, from the outside in
 }
 
@@ -40,6 +46,7 @@ const placesMax = 1 << 12
 // many.
 func newTable(groups []Group, root *node) *table {
 	t := &table{groups: groups}
+	// A part whose size depends on the state moves everything behind it.
 	if root.size < 0 || !t.add(root, 0, nil, 0) {
 		return nil
 	}
@@ -53,11 +60,14 @@ func newTable(groups []Group, root *node) *table {
 // apart.
 func (t *table) add(n *node, at int, coords []coord, number uint64) (ok bool) {
 	switch {
+	// It belongs to no element and names none: no renaming changes it, and it tells no
+	// elements apart.
 	case !n.moves && len(coords) == 0: // a part that stays as it is
 		return true
 	case !n.moves || n.kind == value || n.kind == bitset:
 		p := place{kind: n.kind, at: at, size: n.size, first: n.first, key: mix(n.key, number), coords: append([]coord(nil), coords...)}
 		if !n.moves {
+			// It belongs to an element, and moves with it as bytes.
 			p.kind = plain
 		} else {
 			p.group = &t.groups[n.group]
@@ -75,6 +85,8 @@ func (t *table) add(n *node, at int, coords []coord, number uint64) (ok bool) {
 	}
 	for i := range n.count {
 		inner, of := coords, mix(number, uint64(i)+1)
+		// An indexed array may be longer than the group has values. The elements behind
+		// belong to no value, and are told apart by their places as in any array.
 		if n.group >= 0 && i < t.groups[n.group].Size {
 			inner, of = append(coords[:len(coords):len(coords)], coord{t.groups[n.group].base + i, n.elem.size}), number
 		}
@@ -87,6 +99,7 @@ func (t *table) add(n *node, at int, coords []coord, number uint64) (ok bool) {
 
 func (t *table) isRelational() bool { return t.relational }
 
+// The places never change, so all goroutines may share them.
 func (t *table) clone() layout { return t } // it has no memory to write to
 
 // sign goes through the places. Those of one array, the most frequent ones, are written

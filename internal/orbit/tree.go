@@ -34,6 +34,9 @@ func newTree(groups []Group, root *node) *tree {
 // relations is the largest number of elements that one place involves. Elements of a bag
 // count as one place.
 func relations(n *node, around int, inBag bool) int {
+	// The elements around a place are those of the indexed arrays that it lies in. If one
+	// place never involves two elements, the class of one tells nothing of another, and one
+	// round of refinement is all there is to do.
 	here := around
 	if n.group >= 0 {
 		here++
@@ -160,6 +163,7 @@ func (t *tree) signMoving(n *node, data []byte, at int) (end int) {
 		}
 		return at
 	case option:
+		// Whether there is a value at all is seen by the elements around it.
 		s.plain(uint64(data[at]))
 		if data[at] == 0 {
 			return at + 1
@@ -169,12 +173,16 @@ func (t *tree) signMoving(n *node, data []byte, at int) (end int) {
 	count := n.count
 	if n.kind != array {
 		count, at = length(data, at)
+		// The length too: two empty slots differ from three, though nothing in them does.
 		s.plain(uint64(count))
 	}
 	key := s.key
 	for i := range count {
 		switch {
 		case n.kind == bag: // equal elements under equal keys, in whatever order
+			// The content is hashed first and the element signed under it. Signed under the
+			// key of the bag alone, a message from a to b and one from b to a would add the
+			// same terms to both.
 			hash, _ := t.content(n.elem, data, at)
 			s.key = mix(key, hash)
 			s.plain(hash)
@@ -184,6 +192,8 @@ func (t *tree) signMoving(n *node, data []byte, at int) (end int) {
 			at = t.signPart(n.elem, data, at)
 			s.coords = s.coords[:len(s.coords)-1]
 		default:
+			// In an array or a list that nothing indexes the place counts: the first in a
+			// queue is not the second.
 			s.key = mix(key, uint64(i)+1)
 			at = t.signPart(n.elem, data, at)
 		}
@@ -241,8 +251,11 @@ func (t *tree) content(n *node, data []byte, at int) (hash uint64, end int) {
 		h, at = t.content(n.elem, data, at)
 		switch {
 		case n.kind == bag:
+			// A sum, for the order of a bag is that of its bytes, which depend on names.
 			hash += h
 		case n.group >= 0 && i < t.groups[n.group].Size:
+			// The element of an indexed array counts under the class of its index, in no
+			// order.
 			hash += mix(h, colours[t.groups[n.group].base+i])
 		default:
 			hash += mix(h, uint64(i)+1)
@@ -308,6 +321,8 @@ func (t *tree) write(n *node, to, data []byte, at int, p Permutation) (out []byt
 // appendWord appends an integer of a size.
 func appendWord(to []byte, size int, v uint64) []byte {
 	at := len(to)
+	// Eight bytes are appended and the rest is cut off: to append a number of bytes that is
+	// not known when this is compiled would be a loop.
 	to = append(to, 0, 0, 0, 0, 0, 0, 0, 0)[:at+size]
 	store(to[at:], size, v)
 	return to
@@ -317,6 +332,8 @@ func appendWord(to []byte, size int, v uint64) []byte {
 func (t *tree) writeIndexed(n *node, count int, to, data []byte, at int, p Permutation) ([]byte, int) {
 	g := &t.groups[n.group]
 	if count < g.Size {
+		// There is no place to move some of the elements to, so a renamed state would not
+		// be a state of the same form.
 		t.failure = fmt.Errorf("%s is indexed by %s, which has %d values, and has %d elements: make it as long as that when it is made, or leave it empty", n.path, g.Type, g.Size, count)
 		return to, n.elem.skip(data, at)
 	}
@@ -324,6 +341,8 @@ func (t *tree) writeIndexed(n *node, count int, to, data []byte, at int, p Permu
 	t.spans = append(t.spans, make([]span, g.Size)...)
 	for i := range g.Size {
 		next := n.elem.skip(data, at)
+		// The old place of the element that comes to each new place: the output is written
+		// from front to back.
 		t.spans[mark+p[g.base+i]-g.base] = span{at, next}
 		at = next
 	}
@@ -349,6 +368,7 @@ func (t *tree) writeBag(n *node, count int, to, data []byte, at int, p Permutati
 	}
 	spans := t.spans[mark:]
 	compare := func(a, b span) int { return bytes.Compare(to[a.from:a.to], to[b.from:b.to]) }
+	// A bag that the renaming has left in order stays where it is.
 	if !slices.IsSortedFunc(spans, compare) {
 		slices.SortFunc(spans, compare)
 		t.spare = t.spare[:0]
@@ -371,6 +391,8 @@ func (t *tree) isTwin(data []byte, a, b int) (bool, error) {
 			}
 		}
 	}
+	// The exchange is kept between calls, as the identity, and is the identity again when
+	// this returns.
 	t.exchange[a], t.exchange[b] = b, a
 	var err error
 	t.trial, err = t.permute(t.trial[:0], data, t.exchange)

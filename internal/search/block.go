@@ -92,6 +92,9 @@ func (c *Coverage) add(d Coverage) {
 
 // tally is what a block adds to the counts: successors made, those of them outside the
 // constraint, new states, the bytes of their encodings, and the states of their orbits.
+//
+// The parts of a block can be tallied too, so that a search which ends within a block
+// counts exactly what a sequential search would have counted.
 type tally struct{ generated, outside, distinct, bytes, symmetric uint64 }
 
 func (b *block) tally() tally {
@@ -125,6 +128,8 @@ func (b *block) begin(first uint64, parents int) {
 	b.symmetric, b.sizes = 0, b.sizes[:0]
 	b.links.Reset()
 	for i := range b.candidates {
+		// The memory of the lists stays with the block: blocks are used again, round after
+		// round.
 		b.candidates[i] = b.candidates[i][:0]
 	}
 	clear(b.coverage)
@@ -139,6 +144,8 @@ func (b *block) take(level []frontier.Fragment, at, states int) int {
 	b.from = at
 	for ; at < len(level); at++ {
 		f := level[at]
+		// Bytes are limited as well as states: the successors of large states are large,
+		// and a round holds all of them.
 		if b.parents > 0 && (b.parents+f.States > states || bytes+f.Bytes() > blockBytes) {
 			break
 		}
@@ -172,6 +179,7 @@ func (b *block) at(o system.Origin) Position { return With(b.first+o.Parent(), o
 // made: a bit for each candidate is set and then read in order. That is linear in the
 // number of candidates, however many owners there are.
 func (b *block) sortFresh() {
+	// With one owner there is one list, which is in order already.
 	if len(b.fresh) == 1 {
 		b.order = append(b.order[:0], b.fresh[0]...)
 		return

@@ -49,6 +49,7 @@ func (s *Search) delay() {
 	d := &s.delayed
 	for i := range s.blocks {
 		b := &s.blocks[i]
+		// Set before the owners insert, because they give the set the index plus the base.
 		b.slot, b.base = len(d.blocks)+i, d.asked
 		d.asked += uint64(len(b.origins))
 	}
@@ -96,8 +97,11 @@ func (s *Search) resolveIfDue() {
 	if err := disk.Resolve(d.asked, s.eachPart); err != nil {
 		s.fail(err) // which abandons the search before any block is resumed
 	}
+	// From here on the set knows which candidates are new, but no count does. An end in
+	// between has to take states back out of the set: Commit drops those from a base on.
 	left := d.blocks
 	for len(left) > 0 && s.stop == nil && !s.isAbandoned() {
+		// As many as a round may have, for they are read back into blocks of the same size.
 		n := min(len(left), s.blocksMax())
 		if s.resume(left[:n]) {
 			left = left[n:]

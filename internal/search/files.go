@@ -29,6 +29,7 @@ func newFiles(c *Config) (files, error) {
 	}
 	f := files{Directory: spill.In(work)}
 	f.Create = c.Tuning.SpillFile
+	// Otherwise nothing is made until memory is short, and most runs write no file at all.
 	if c.WorkDir != "" || c.Store == visited.KindDisk {
 		if err := f.Open(); err != nil {
 			return f, &WorkDirError{err}
@@ -124,6 +125,8 @@ func (s *Search) spillLog() {
 // buffer of the block, and refer to it, so the buffer gets its final size first and does
 // not move. The level keeps its own copy of each fragment, which is still in the file.
 func (w *worker) load(b *block) (ok bool) {
+	// The first pass finds the size of the buffer, so that no fragment refers to memory
+	// that is replaced by a larger piece.
 	bytes := 0
 	for i := range b.parentFragments {
 		if f := &b.parentFragments[i]; f.IsSpilled() {

@@ -16,6 +16,7 @@ func (w *worker) askWhatIsLeft(found *Findings) {
 	var steps []system.StepPredicate
 	for _, i := range w.search.config.Properties {
 		p := &w.search.system().Properties[i]
+		// What need not be asked any more costs nothing.
 		if found.isFull(i) || p.IsReachable() && found.First[i].Exists {
 			continue
 		}
@@ -89,6 +90,7 @@ func (w *worker) lastStep() Position { return With(w.number(), w.Ordinal()-1) }
 // The key is the first word of its fingerprint with the lowest bit set, because 0 is the
 // key of findings that need none.
 func (w *worker) judgeOutside(i int) {
+	// Implications count only states of the space.
 	w.counting = 0
 	if w.found.most > 1 {
 		w.key = w.keyOutside(i)

@@ -42,6 +42,7 @@ func (s *Search) beginLinking() {
 	if s.steps == nil || s.counts.Distinct > 0 || s.store.IsDelayed() {
 		return
 	}
+	// An exact set then has a number beside each state.
 	s.store.UseNumbers()
 	s.linking = &linking{}
 	s.newCaches()
@@ -68,6 +69,8 @@ func (s *Search) link() {
 	if l == nil {
 		return
 	}
+	// The parts are done in this order because each needs the one before: numbers, then
+	// what the pads make of them, then the list of steps.
 	ok, more := false, false
 	// The count of states is compared, because states would get wrong numbers if a round
 	// had not been linked.
@@ -94,6 +97,7 @@ func (l *linking) number(s *Search) (ok bool) {
 	first := l.states
 	for i := range s.blocks {
 		b := &s.blocks[i]
+		// The same prefix sums as in the commit.
 		b.numbers = l.states
 		l.states += len(b.order)
 	}
@@ -190,6 +194,8 @@ func (l *linking) collect(s *Search) (ok bool) {
 		if !whole {
 			return false
 		}
+		// Destinations that are candidates refer to the pad of the worker that expanded the
+		// block.
 		n.Candidates = s.workers[s.blocks[i].maker].pad.Numbers()
 		l.list = append(l.list, n)
 	}

@@ -52,6 +52,8 @@ func (s *Search) loadStanding(n *snapshot.Standing) error {
 	for i, c := range n.Coverage {
 		s.coverage[i] = Coverage{c[0], c[1], c[2]}
 	}
+	// Findings were saved with the rest, so a property that was found violated is not
+	// looked for again.
 	s.found.addList(n.Findings)
 	s.found.fresh = s.found.fresh[:0] // Add has made them fresh
 	copy(s.applied, n.Applied)

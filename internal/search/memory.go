@@ -102,6 +102,7 @@ func (s *Search) toDisk() {
 // eachPartition runs f for every partition, by the worker that owns it, and returns
 // the error of the first partition that has one, so it does not depend on timing.
 func (s *Search) eachPartition(f func(worker, part int) error) error {
+	// One for each partition, so that no two workers write to the same one.
 	var errs [visited.Partitions]error
 	s.pool.Run(func(i int) {
 		for part, owner := range s.workers[i].owners {

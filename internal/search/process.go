@@ -122,6 +122,9 @@ func (w *worker) processBounded() {
 // marks are a mark for each slot of a cache. A state without a slot, -1, needs no mark: the
 // cache does not have it, so the constraint is asked again when the state is next
 // generated.
+//
+// A mark says something of the state that the slot holds. So whoever puts another state
+// into a slot must set its mark, also where the new state is inside.
 type marks []bool
 
 // fit prepares for a cache of this many slots. If the number has changed, the cache is
@@ -179,6 +182,9 @@ func (w *worker) processNoting() {
 			leaves = true
 			b.leave(o)
 		}
+		// A destination is the number of a state or, until the round is committed, that of
+		// a candidate in the worker's pad, which learns the numbers then. Zero stands for a
+		// step outside.
 		to := steplog.Destination(0)
 		switch {
 		case !isNew:
@@ -195,6 +201,7 @@ func (w *worker) processNoting() {
 			} else {
 				return // the search ends with this finding
 			}
+			// Otherwise the place of the candidate in the set leads to its number.
 			if w.search.store.Numbered() == nil {
 				b.keys = append(b.keys, Key(print))
 			}

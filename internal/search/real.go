@@ -46,6 +46,8 @@ func (s *Search) realRun(path []uint64, accept func(*system.Stepper) bool) (*sys
 		if err != nil {
 			return nil, err
 		}
+		// Only the last step has to show something: on the way any step into the orbit is
+		// as good as another.
 		var accepted func(*system.Stepper) bool
 		if i == len(path)-1 {
 			accepted = accept
@@ -68,6 +70,7 @@ func (l *lifter) next(ordinal uint64) ([]byte, error) {
 	l.standIn.Successors(func(_ int, _ []int, s system.State) bool {
 		if i == ordinal {
 			next, err = l.representative(s)
+			// The reducer's memory is used again for the next state.
 			next = bytes.Clone(next)
 			return false
 		}

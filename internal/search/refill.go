@@ -25,6 +25,7 @@ func (s *Search) Refill() error {
 	r := newRefiller(s)
 	s.refilling.Store(r)
 	defer s.refilling.Store(nil)
+	// Init makes the first states, which are the first parents.
 	r.Root = true
 	r.expand()
 	r.Root = false
@@ -151,6 +152,8 @@ func (r *refiller) Begin(int) bool {
 func (r *refiller) Process() {
 	p := &r.Pending
 	for i := range int(p.Count) {
+		// Ordinals are compared first: most successors are none that were found first from
+		// here.
 		isChild := r.err == nil && r.next < r.search.counts.Distinct && r.link.Ordinal == p.Origins[i].Ordinal()
 		if isChild && (r.next < r.search.counts.Initial) == r.Root && (r.Root || r.link.Parent == r.parent) {
 			r.add(p.Encoded[i])

@@ -77,6 +77,8 @@ func (s *Search) isSmall() bool {
 	if len(s.blocks) <= 1 {
 		return true
 	}
+	// All multiplied out, for a quotient of two whole numbers would be rounded to nothing
+	// where states have less than one new successor.
 	parents := s.blocks[len(s.blocks)-1].end() - s.blocks[0].first
 	return parents*s.counts.Generated < uint64(s.config.Tuning.SmallRound)*max(1, s.level.committedFirst)
 }
@@ -157,6 +159,7 @@ func (s *Search) Hung() string {
 func (s *Search) takeBlocks() (from, to int) {
 	for {
 		next := s.cursor.Load()
+		// A stale value does no harm: the exchange fails then, and the loop looks again.
 		left := len(s.blocks) - int(next)
 		some := min(left, max(1, left/(stretches*len(s.workers))))
 		if s.cursor.CompareAndSwap(next, next+int64(some)) {
@@ -230,6 +233,8 @@ func (s *Search) commit() {
 // they were expanded: until the commit the round may be given up, and a checkpoint then
 // has the parents. A partial parent is needed for its next part.
 func (s *Search) commitBlock(b *block) {
+	// Before the block is counted: an observer is told the number of the first of these
+	// states, which is the count so far.
 	s.observe(b, uint64(len(b.order)))
 	s.add(b.tally())
 	for a := range s.coverage {

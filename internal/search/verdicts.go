@@ -165,6 +165,8 @@ func (r *reader) timed() bool {
 func (r *reader) recall() bool {
 	r.bytes = r.codec.Append(binary.AppendUvarint(r.bytes[:0], r.index), r.value)
 	p := r.hasher.Of(r.bytes)
+	// The memory of all workers is shared and costs a lock or an atomic access. The
+	// worker's own answers most questions, for states that follow each other are alike.
 	near := &r.recent[p.Hash%recentMax]
 	if near.hash == p.Hash+1 && near.extra == p.Extra {
 		return near.holds

@@ -47,6 +47,7 @@ func (s *Search) isolateWide() bool {
 		if b := &s.blocks[i]; b.wide >= 0 {
 			s.isolate(b.first + uint64(b.wide))
 			for _, w := range s.workers {
+				// Everything from the first parent of the round on.
 				w.found.forget(s.blocks[0].first)
 				w.panicked = false
 				w.newCache() // the old one has states that the set does not have
@@ -72,6 +73,7 @@ func (s *Search) isolate(number uint64) {
 		s.isAbandoned()
 		return
 	}
+	// The fragments share the memory, so nothing is copied.
 	parts := s.cut(f, int(number-first))
 	l.states = append(l.states[:at:at], append(parts, l.states[at+1:]...)...)
 	l.wide = number + 1

@@ -215,6 +215,8 @@ func (w *worker) Next() (data []byte, more bool) {
 func (w *worker) Begin(size int) bool {
 	c := &w.parents
 	encoded := w.block.parentFragments[c.fragment].Data[c.at:][:size]
+	// The cursor moves on before anything else, since the next call of Next relies on it,
+	// also after a parent that is not expanded.
 	c.state++
 	c.at += size
 	if w.meetParent(encoded); w.panicked {

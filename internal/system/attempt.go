@@ -7,6 +7,8 @@ import "github.com/muster-mc/muster/model"
 // other, Attempt reports that the action panicked.
 func Attempt(do func(State, *model.Choice) bool, s State, o *model.Odometer) (enabled, panicked bool) {
 	defer func() {
+		// After a choice from nothing the action was given an answer that does not exist.
+		// What it did with that answer, a division or an index, is no fault of the model.
 		if v := recover(); v != nil {
 			enabled, panicked = false, !o.Void()
 		}
@@ -24,6 +26,8 @@ func RecordArguments(do func(State, *model.Choice) bool, s State, o *model.Odome
 // ArgumentsOf runs an action on s with these answers, and returns the action's
 // arguments.
 func ArgumentsOf(do func(State, *model.Choice) bool, s State, answers []int) []model.Argument {
+	// A recorder of its own: to record makes every question slower, and the odometer of a
+	// search must not record for the rest of the search.
 	var recorder model.Odometer
 	recorder.Record(answers)
 	Attempt(do, s, &recorder)

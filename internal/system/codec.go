@@ -69,6 +69,7 @@ func NewCleaner(c Codec) Cleaner {
 
 // Clean returns s, or a state like it that is valid until the next call.
 func (c *Cleaner) Clean(s State) State {
+	// Most state types have no such field, and then nothing is copied.
 	if c.space == nil {
 		return s
 	}
@@ -78,6 +79,9 @@ func (c *Cleaner) Clean(s State) State {
 }
 
 // Slab is a [codec.Slab] without the state type.
+//
+// An expander writes successors into it one after the other, and a cache compares them word
+// by word, without a call for each.
 type Slab struct {
 	Words  []uint64 // of all states
 	Stride int      // words of each state

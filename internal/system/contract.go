@@ -45,6 +45,7 @@ type Contract struct {
 	parent, work            State // copies of the state
 	parentSpace, workSpace  Space
 	watch                   *Watch
+	panicked                bool           // the last attempt, both times
 	original, first, second []byte         // encoded states
 	breach                  *model.Breach  // of a rule that the model's code found itself
 	odometer, again         model.Odometer // they go through an action's combinations side by side
@@ -85,10 +86,16 @@ const mustBeDeterministic = ": it must be deterministic"
 func (c *Contract) checkAction(a *Action) string {
 	c.odometer.Reset()
 	c.again.Reset()
+	c.panicked = false
+	// The second odometer is never asked what comes next: it is turned as the first one is,
+	// and answers as it was asked. So the first question that differs shows.
 	more := true
 	for ways := 0; more && ways < waysMax && !c.cancelled.Load(); ways++ {
 		problem := c.checkAttempt(a)
-		if problem == "" { // the odometers stand alike, or both runs panicked
+		if c.panicked {
+			return "" // the search ends here anyway, and each further combination may panic too
+		}
+		if problem == "" { // the odometers stand alike
 			c.again.Next()
 			more = c.odometer.Next()
 			continue
@@ -134,6 +141,8 @@ func (c *Contract) checkAttempt(a *Action) string {
 		return "changed the state and then returned false: return false before changing anything"
 	}
 	enabledAgain, panickedAgain := c.attempt(a, &c.again)
+	// Only a step that is taken has a result; whatever a disabled action asked of its copy
+	// was compared above.
 	if enabled {
 		c.second = c.workSpace.Append(c.second[:0], c.work)
 	}
@@ -141,6 +150,7 @@ func (c *Contract) checkAttempt(a *Action) string {
 	case c.breach != nil:
 		return c.breach.Problem
 	case panicked && panickedAgain:
+		c.panicked = true
 		return "" // a finding of its own
 	case !c.odometer.Same(&c.again):
 		return "asked other questions when it was run again on the same state" + mustBeDeterministic
@@ -207,6 +217,8 @@ func (c *Contract) checkPredicates() (problem string) {
 			problem = "" // a finding of its own
 		}
 	}()
+	// After each predicate, and not once after all: the message has to name the one that
+	// wrote.
 	changed := func() bool {
 		c.first = c.workSpace.Append(c.first[:0], c.work)
 		return !bytes.Equal(c.first, c.original)

@@ -52,6 +52,9 @@ type Equivariance struct {
 }
 
 // twin is a state with its encoding.
+//
+// Its space owns the memory behind it, so that an action cannot reach the state of another
+// twin through a slice that both share.
 type twin struct {
 	state   State
 	space   Space
@@ -87,6 +90,8 @@ func NewEquivariance(s *System, o *orbit.Orbits, actions []Action, properties []
 	}
 	if s.Constraint != nil {
 		e.addState("Constraint", s.Constraint)
+		// The constraint comes first among the claims: those about states outside of it
+		// need its answer.
 		e.claims = append(e.claims, claim{name: "Constraint", of: s.Constraint, where: "a state that follows this one"})
 	}
 	if s.Terminal != nil {
@@ -114,6 +119,8 @@ func (e *Equivariance) addProperty(p *Property) {
 			e.claims = append(e.claims, claim{name: name, of: p.State, outside: true, where: "a state outside the constraint that follows this one"})
 		}
 	}
+	// Only the left side is added: the property as a whole is asked already, and the left
+	// side decides how often the report says that it was put to the test.
 	if p.Implication != nil {
 		e.addState(name, p.Implication.When)
 	}
@@ -142,6 +149,8 @@ func (e *Equivariance) addFormula(name string, f *Formula) {
 // alone. It returns the breach, or nothing.
 func (e *Equivariance) Check(number uint64, encoded []byte) (problem string) {
 	e.shuffled = e.orbits.Shuffled(number, e.shuffled)
+	// A renaming of all groups together finds a breach that shows only when two groups are
+	// renamed at once.
 	problem = e.CheckRenaming(encoded, e.shuffled)
 	if problem == "" {
 		return ""
@@ -166,6 +175,8 @@ func (e *Equivariance) Prove(encoded []byte) (problem string) {
 	e.waysMax = math.MaxInt
 	clear(e.known)
 	e.orbit = append(e.orbit[:0], string(encoded))
+	// The orbit is found while it is checked: by exchanges of neighbours alone, which reach
+	// every state of it.
 	e.known[e.orbit[0]] = true
 	for at := 0; at < len(e.orbit) && !e.cancelled.Load(); at++ {
 		for _, p := range e.neighbours {
@@ -188,6 +199,8 @@ func (e *Equivariance) proveFrom(state []byte, p orbit.Permutation) (problem str
 		e.orbit = append(e.orbit, string(to))
 		e.known[string(to)] = true
 	}
+	// The exchange is its own inverse, so the check from the other side would compare the
+	// same two states.
 	if bytes.Compare(to, state) < 0 {
 		return ""
 	}
@@ -236,6 +249,8 @@ func (e *Equivariance) checkAction(a *Action, p orbit.Permutation) (problem stri
 	if !ownAll {
 		return ""
 	}
+	// The outcomes of the state are renamed, and those of the renamed state are left as
+	// they are: both are then in the same names.
 	if othersAll, _ := e.collect(&e.others, a, &e.renamed, nil); !othersAll || e.own.equal(&e.others) {
 		return ""
 	}
@@ -305,6 +320,7 @@ func (e *Equivariance) add(to *outcomes, from *twin, p orbit.Permutation) (err e
 	if e.system.Constraint != nil {
 		e.after.load(e.bytes)
 	}
+	// One byte for each claim, then the state: two steps are alike if both agree.
 	start := len(to.data)
 	inside := says1
 	for i := range e.claims {

@@ -14,6 +14,8 @@ import (
 func Of[S any](m *model.Model[S]) *System {
 	isNil := m == nil
 	if isNil {
+		// Problem says that there is no model. Until then the system must be one that can
+		// be asked for its name and its actions.
 		m = &model.Model[S]{}
 	}
 	s := &System{
@@ -74,9 +76,13 @@ func propertyOf[S any](p *model.Property[S]) Property {
 		ExplainRun: saysOfRun(p.ExplainRun), typed: p.State, typedStep: p.Step,
 	}
 	if part := p.Part; part != nil {
+		// The part is read by the model's own function into a variable of its type, so that
+		// the engine needs to know neither type.
 		q.Part = &Part{Type: part.Type, Read: func(s State, into any) { part.Read(s.(*S), into) }, Holds: part.Holds}
 	}
 	if f := p.Formula; f != nil {
+		// The tree is made once. From here on formulas are told apart by their addresses:
+		// see the atoms of internal/liveness.
 		erased := formulaOf(f)
 		q.Formula = &erased
 	}

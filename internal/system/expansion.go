@@ -69,8 +69,10 @@ type Expansion struct {
 
 	Pending  Pending
 	Odometer model.Odometer
-	Effort   Effort   // of the block so far
-	Others   uint64   // successors of the parents before this one
+	Effort   Effort // of the block so far
+	Others   uint64 // successors of the parents before this one
+	// The efforts of all parents of a block are summed up at the end of each action.
+	// Subtracting neighbours gives each action's own.
 	Ends     []Effort // by action: the effort after the action on each parent, together
 	Index    int      // of the parent in the block
 	Action   int      // the action that is tried
@@ -99,6 +101,7 @@ func (x *Expansion) SkipVoid(e Expander) bool {
 	if !x.Odometer.Void() {
 		return false
 	}
+	// The attempt that panicked may have left the work copy in any state.
 	e.Restore()
 	x.advance()
 	return true

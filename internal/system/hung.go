@@ -108,6 +108,9 @@ func (w *Watch) Hung() string {
 //go:norace
 func LabelOfHung(a *Action, s State, answers []int) string {
 	var recorder model.Odometer
+	// The recorder stands at the answers of the call that hangs. It may ask further
+	// questions, or fewer, if the model does not do the same again: the label is then a
+	// hint.
 	recorder.Record(answers)
 	inTime(func() { Attempt(a.Do, s, &recorder) })
 	label := a.Name

@@ -51,6 +51,8 @@ func (p *Stepper) IsTerminal() (terminal bool, panicked *Panic) {
 // action. It goes through all ways even after an enabled one, because a search would
 // report a panic of any of them.
 func (p *Stepper) LeadsOn() (somewhere bool, panicked *Panic) {
+	// One odometer goes through all ways of an action, so its answers are those of the
+	// attempt until the loop goes on.
 	for a, o := range p.Ways() {
 		enabled, now := p.tryLoudly(a, o)
 		somewhere = somewhere || enabled
@@ -176,6 +178,7 @@ func (i *Inspection) note(panicked *Panic) {
 // because of the constraint or of a panic, there is none.
 func (i *Inspection) isStuck(p *Stepper) bool {
 	inside, panicked := p.Inside()
+	// No step leads on from outside, and the search does not call that a deadlock.
 	if i.note(panicked); !inside {
 		return false
 	}

@@ -6,6 +6,10 @@ type Origin uint64
 
 const (
 	// ParentBits limits a block to MaxParents parents.
+	//
+	// The three parts fill a word. Blocks have few parents, so that work can be shared, and
+	// a model has few actions; the ordinal needs the rest, for one state can have very many
+	// successors.
 	ParentBits  = 10
 	MaxParents  = 1 << ParentBits
 	actionBits  = 14

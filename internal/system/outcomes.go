@@ -7,6 +7,9 @@ import (
 
 // outcomes is a set of steps: for each of them what is said of it, a byte for each answer,
 // and then the encoded state that it leads to. A panic can be among them.
+//
+// All bytes are in one list and the steps refer to it by their places, so that a check of
+// thousands of states allocates for the first few only.
 type outcomes struct {
 	answers  int // of each step
 	data     []byte
@@ -42,6 +45,8 @@ func (o *outcomes) equalBy(p *outcomes, part func(*outcomes, span) []byte) bool 
 
 // each puts the steps in the order of their parts, and returns one step for each part.
 func (o *outcomes) each(part func(*outcomes, span) []byte) []span {
+	// The order in which an action makes its steps follows its questions, whose answers a
+	// renaming permutes. So two lists of steps are compared as sets.
 	slices.SortFunc(o.spans, func(a, b span) int { return bytes.Compare(part(o, a), part(o, b)) })
 	o.once = o.once[:0]
 	for _, s := range o.spans {

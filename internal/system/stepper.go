@@ -23,6 +23,9 @@ type Stepper struct {
 	looks   uint   // combinations so far, of all actions
 	watch   *Watch // of all code of the model that is called here
 
+	// Two states would do for most callers. There are four, because a property of steps is
+	// asked about the state before the step and the one that the action made of it, after
+	// the stepper has arrived and perhaps tried further actions.
 	state, before           State
 	after, work             State // the last step's copy, as the action has left it, and the next one's
 	stateSpace, beforeSpace Space
@@ -49,6 +52,8 @@ func NewStepper(s *System, actions []Action) *Stepper {
 func (p *Stepper) Begin() {
 	p.begun, p.initial = false, false
 	p.witnesses = nil
+	// A copy of a new zero state, and no assignment: the memory behind the state is the
+	// space's.
 	p.stateSpace.Copy(p.state, p.System.Codec.Make())
 }
 
@@ -108,6 +113,8 @@ func (p *Stepper) WaysOf(action int) iter.Seq[*model.Odometer] {
 		var o model.Odometer
 		o.Reset()
 		for more := true; more; more = o.Next() {
+			// The cancellation is asked about once in 64 combinations, because most
+			// combinations take less than the question.
 			if p.looks++; p.looks%64 == 0 && p.Cancelled != nil && p.Cancelled() || !yield(&o) {
 				return
 			}
@@ -162,6 +169,8 @@ func (p *Stepper) Take(action int, answers []int) (ok bool) {
 	}
 	var o model.Odometer
 	o.Record(answers)
+	// The state is not taken from Try, which has cleaned it: arrive encodes what the action
+	// itself has left, and the rest of the step is asked about that.
 	enabled := false
 	run := func() { _, enabled, _ = p.Try(action, &o) }
 	if p.Watch != nil {
@@ -180,6 +189,8 @@ func (p *Stepper) Take(action int, answers []int) (ok bool) {
 // action finds no more in the state than it would in a search. The step itself, before
 // and after, stays as it was for the properties of steps.
 func (p *Stepper) arrive() {
+	// The work copy becomes the state after the step, and the old one is the next work
+	// copy: a state with its space is too large to be copied for each step.
 	p.after, p.work = p.work, p.after
 	p.afterSpace, p.workSpace = p.workSpace, p.afterSpace
 	p.beforeSpace.Copy(p.before, p.state)

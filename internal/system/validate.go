@@ -48,6 +48,7 @@ func (m *System) problemOfModel() string {
 // problemOfNames looks for characters in names that a terminal would obey, or that end a
 // line. So no place that prints a name has to escape it.
 func (m *System) problemOfNames() string {
+	// The kinds of fault too: the report lists them and a flag names them.
 	names := []string{m.Name}
 	for _, a := range m.Actions {
 		names = append(names, a.Name, a.Fault)
@@ -94,6 +95,7 @@ func (m *System) problemOfProperties() string {
 		switch {
 		case p.Name == "":
 			return fmt.Sprintf("property %d has no Name", i)
+		// The first two names are those of the checks, which deserve words of their own.
 		case i >= 0 && slices.Contains(names[2:], p.Name):
 			return fmt.Sprintf("two properties are named %s", p.Name)
 		case slices.Contains(names[:2], p.Name):
@@ -138,6 +140,8 @@ func (m *System) problemOfProperty(p Property) string {
 
 // problemOfFormula says what is wrong with a formula.
 func (m *System) problemOfFormula(f *Formula) string {
+	// Formulas of package model are always right. A literal can be wrong in any way, and
+	// the evaluation of a formula indexes its parts without a look.
 	least, most := partsOf(f.Op)
 	switch {
 	case most < 0:

@@ -26,6 +26,7 @@ func (w *Walk) Take(action int, answers []int) (ok bool) {
 	if action >= len(w.Actions()) {
 		return false
 	}
+	// The actions are those of the place before the step: Init is among them only there.
 	a, arguments := w.Actions()[action], w.Arguments(action, answers)
 	if ok = w.Stepper.Take(action, answers); ok {
 		w.Run.AppendFault(a.Fault, a.Name, arguments, w.ValueOf(w.state))
@@ -59,6 +60,7 @@ func (w *Walk) NoteWaits() {
 	last := len(w.waits) - 1
 	round := w.waits[last:]
 	if w.Run.Loop > 0 {
+		// The states of a trace are counted from one.
 		round = w.waits[w.Run.Loop-1:]
 	}
 	for _, wait := range w.waits[last] {
@@ -113,6 +115,7 @@ func (w *Walk) Next() []trace.Step {
 	steps := []trace.Step{}
 	last := w.Run.Steps[max(0, w.Run.Length-1):] // all that a step's changes depend on
 	for _, way := range ways {
+		// The capacity is clipped, so that what is appended does not overwrite the run.
 		further := trace.Trace{Steps: last[:len(last):len(last)]}
 		a := w.Actions()[way.action]
 		further.AppendFault(a.Fault, a.Name, w.Arguments(way.action, way.answers), way.value)
@@ -139,6 +142,8 @@ func (w *Walk) TakeNamed(want trace.Step) (action, alike int, same bool) {
 		}
 		return true
 	})
+	// All ways are tried before one is chosen: only then is it known whether the step is
+	// ambiguous.
 	var taken way // the last one that looks alike and leads elsewhere than the ones before
 	for _, way := range ways {
 		if !w.Arguments(way.action, way.answers).Match(want.Arguments) {

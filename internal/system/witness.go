@@ -23,6 +23,8 @@ func (p *Stepper) witnessFor(property int) {
 	}()
 	p.watch.begin("the explanation of property "+p.System.Properties[property].Name, p.state)
 	defer p.watch.end()
+	// A run begins with each initial state, so the explanation of an earlier run is
+	// dropped.
 	if p.initial {
 		if p.witnesses == nil {
 			p.witnesses = witnesses{}
