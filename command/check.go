@@ -49,6 +49,7 @@ type check struct {
 	answer
 	explain bool
 	strict  bool
+	monitor *progress.Monitor // while the run goes on
 }
 
 func (k *check) Flags(fs *flags.Set) {
@@ -94,6 +95,7 @@ func (k *check) runAs(how search, c *cli.Call) (int, error) {
 func (k *check) explore(how search, c *cli.Call, m catalog.Model, o explore.Options, file *tracefile.File) (int, error) {
 	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
+	k.monitor = w
 	options.LimitHeap(o.Memory)
 	p := report.New(c.Out, c.Color, k.full)
 	begin := sync.OnceFunc(func() {

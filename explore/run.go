@@ -68,7 +68,7 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 	if err := begin(r); err != nil {
 		return nil, r.public(err)
 	}
-	quiet := r.meter.tell(o.Progress, started)
+	quiet := r.meter.tell(progressOf(o), started)
 	hung = !attend(ctx, func() { r.run(ctx) }, r.search.IsStuck)
 	quiet()
 	if hung {

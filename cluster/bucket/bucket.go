@@ -17,6 +17,7 @@ import (
 // the blob, or leaves it: both have the same bytes, unless something is wrong, and readers
 // compare checksums.
 type Bucket interface {
+	// Put writes a blob. The data is the caller's again when it returns.
 	Put(ctx context.Context, name string, data []byte) error
 
 	// Get reads a part of a blob; all of it from offset on if the length is negative. The

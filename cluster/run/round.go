@@ -162,7 +162,7 @@ func (d *round) take(ctx context.Context, a *task.Answer) error {
 	d.cost.add(a.Cost)
 	switch {
 	case len(a.Damaged) > 0:
-		if err := d.mend(ctx, a.Damaged[0]); err != nil {
+		if err := d.mendFor(ctx, x.task, a.Damaged[0]); err != nil {
 			return err
 		}
 	case a.Failure != "":

@@ -21,7 +21,7 @@ type trial struct {
 
 func (x trial) String() string { return fmt.Sprint(x.name, " ", x.bug, " ", x.with) }
 
-func (x trial) open(t *testing.T) catalog.Model {
+func (x trial) open(t testing.TB) catalog.Model {
 	t.Helper()
 	i := slices.IndexFunc(models.All, func(e catalog.Entry) bool { return e.Name == x.name })
 	if i < 0 {
