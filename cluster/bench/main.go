@@ -1,11 +1,11 @@
 // Command bench runs a model on a cluster of processes on this machine, kills some of them
-// at random moments, and compares the report with that of one process.
+// at random moments, and compares the report with that of one process. It says what all processes have cost.
 //
 //	go run ./bench -kill-workers 20 -kill-coordinators 5 -kill-servers 5
 //	go run ./bench -wipe 3              the server's directory is removed, three times
-//	go run ./bench -cut 60s             a worker is cut off for a minute, and back
 //	go run ./bench -ack-wait 1s -workers 4
-//	go run ./bench -cost                CPU and memory of all processes, beside one process
+//	go run ./bench -block 65536 -ack-wait 30s   nothing is killed: what a run costs
+//	go run ./bench -cut 60s twophase --rms 9 --symmetry off
 //
 // The model is twophase with 8 resource managers and all of its states, unless arguments say
 // otherwise: MODEL and flags of mc check. The status is 1 if the reports differ.
@@ -43,7 +43,6 @@ var (
 	ackWait          = flag.Duration("ack-wait", 2*time.Second, "the `time` until a task is delivered again")
 	pause            = flag.Duration("pause", 700*time.Millisecond, "the mean `time` between two kills")
 	block            = flag.Int("block", 8192, "states of a block")
-	showCost         = flag.Bool("cost", false, "kill nothing, and compare CPU and memory with one process")
 	seed             = flag.Uint64("seed", 0, "of the moments of kills; 0 for another one each time")
 	verbose          = flag.Bool("v", false, "print what the processes say")
 	serve            = flag.Int("serve", 0, "be the server for the queue, on this `port` of loopback")

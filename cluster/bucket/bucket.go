@@ -31,6 +31,13 @@ type Bucket interface {
 	Delete(ctx context.Context, name string) error
 }
 
+// Sweeper is a [Bucket] that keeps something of names whose blobs are gone, such as folders.
+type Sweeper interface {
+	// Sweep removes what is left of names that begin with a folder. No blob of it is used
+	// any more.
+	Sweep(folder string) error
+}
+
 // ErrNotFound is the error of a blob that is not there.
 var ErrNotFound = errors.New("there is no such blob")
 

@@ -281,7 +281,10 @@ func (c *Coordinator) Finish(ctx context.Context) error {
 	j := newJanitor(c.Bucket)
 	j.delete(names...)
 	j.close()
-	return errors.Join(c.Queue.Clear(ctx, topicTasks(c.run.id)), c.Queue.Clear(ctx, topicAnswers(c.run.id)))
+	if s, ok := c.Bucket.(bucket.Sweeper); ok {
+		err = s.Sweep(c.run.id)
+	}
+	return errors.Join(err, c.Queue.Clear(ctx, topicTasks(c.run.id)), c.Queue.Clear(ctx, topicAnswers(c.run.id)))
 }
 
 // Run is the name of the run, under which its blobs are. It is empty before the search.

@@ -411,3 +411,62 @@ func (b *away) Put(ctx context.Context, name string, data []byte) error {
 	}
 	return b.Memory.Put(ctx, name, data)
 }
+
+// narrow is a queue that takes small messages only.
+type narrow struct{ *queue.Memory }
+
+func (narrow) MessageMax() int { return 100 }
+
+// Tasks and answers that are too large for a message go by way of the bucket.
+func TestWhatIsTooLargeForAMessageGoesByTheBucket(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	g := &rig{model: m, options: faulty.options, workers: 2, block: 100, partitions: 3, homeStates: 1, wait: time.Second}
+	g.queue = narrow{queue.NewMemory(time.Second)}
+	r, err := g.check(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := without(t, r); got != want {
+		t.Error(difference(got, want))
+	}
+}
+
+// full is a bucket that has room for a number of blobs.
+type full struct {
+	bucket.Memory
+	mutex sync.Mutex
+	room  int
+}
+
+func (b *full) Put(ctx context.Context, name string, data []byte) error {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	if b.room--; b.room < 0 {
+		return fmt.Errorf("%w: no space left", bucket.ErrRefused)
+	}
+	return b.Memory.Put(ctx, name, data)
+}
+
+// A bucket that is full ends the run with one line, and the run goes on when there is room.
+func TestAFullBucketEndsTheRunAndLosesNothing(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	b := &full{room: 400}
+	g := &rig{model: m, options: faulty.options, workers: 2, block: 20, partitions: 3, homeStates: 1}
+	g.bucket = b
+	_, err := g.check(t)
+	if err == nil || !strings.Contains(err.Error(), "no space left") || strings.Contains(err.Error(), "\n") {
+		t.Fatalf("got %v", err)
+	}
+	b.mutex.Lock()
+	b.room = 1 << 30
+	b.mutex.Unlock()
+	r, err := g.check(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := without(t, r); got != want {
+		t.Error(difference(got, want))
+	}
+}

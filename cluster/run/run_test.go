@@ -1,13 +1,16 @@
 package run
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/models"
 )
 
@@ -115,4 +118,32 @@ func TestTheReportIsThatOfOneProcess(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A chain has as many levels as states. The coordinator makes all of them: nothing is handed
+// around.
+func TestAChainIsMadeAtHome(t *testing.T) {
+	length := 5000
+	if *long {
+		length = 100_000
+	}
+	m := &model.Model[int]{Name: "chain", AllowDeadlock: true,
+		Actions:    []model.Action[int]{{Name: "Next", Do: func(s *int, _ *model.Choice) bool { *s++; return *s < length }}},
+		Properties: []model.Property[int]{model.Always("Short", func(s *int) bool { return *s < length-10 })},
+	}
+	g := &rig{search: func(ctx context.Context, e explore.Engine) (*explore.Report, error) {
+		return explore.Check(ctx, m, explore.Options{Engine: e, KeepGoing: true})
+	}}
+	g.change = func(s *Settings) { s.SaveEvery = 20 * time.Millisecond }
+	r, err := g.check(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Counts.Depth != length || r.Counts.Distinct != uint64(length) || r.Distribution.Tasks != 0 {
+		t.Errorf("%d levels of %d states by %d tasks", r.Counts.Depth, r.Counts.Distinct, r.Distribution.Tasks)
+	}
+	if trace := r.Properties[0].Trace; trace == nil || trace.Length != length-9 {
+		t.Errorf("the property is %v, by %v", r.Properties[0].Verdict, trace)
+	}
+	t.Logf("%d levels in %.1f s", length, r.Seconds)
 }

@@ -270,7 +270,7 @@ func (s *service) do(ctx context.Context, d *task.Doer, m queue.Message) {
 		s.Worker.mutex.Unlock()
 	}
 	a.Worker, a.Cost.Delivered = s.Name, m.Delivered()
-	s.answer(ctx, m, a, attempt)
+	s.answer(ctx, m, t, a, attempt)
 }
 
 // known is the answer to a task that was done before, if it was asked for again.
@@ -286,10 +286,16 @@ func (s *service) known(ctx context.Context, t *task.Task, attempt, delivered in
 	return a
 }
 
+// largest is the size of the largest message: what the queue adds to one needs room too.
+func largest(q queue.Queue) int { return q.MessageMax() / 4 * 3 }
+
 // answer sends an answer, and then acknowledges the task: the other way round it could be
 // lost.
-func (s *service) answer(ctx context.Context, m queue.Message, a *task.Answer, attempt int) {
+func (s *service) answer(ctx context.Context, m queue.Message, t *task.Task, a *task.Answer, attempt int) {
 	text, err := json.Marshal(a)
+	if err == nil && len(text) > largest(s.Queue) {
+		text, err = json.Marshal(task.Answer{ID: a.ID, Inputs: a.Inputs, Worker: a.Worker, Cost: a.Cost, Blob: t.AnswerName()})
+	}
 	if err != nil {
 		return
 	}

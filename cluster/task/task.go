@@ -171,6 +171,9 @@ type Answer struct {
 	Damaged []string `json:"damaged,omitempty"`
 	Failure string   `json:"failure,omitempty"`
 
+	// Blob has the answer, if that is too large for a message.
+	Blob string `json:"blob,omitempty"`
+
 	Cost Cost `json:"cost"`
 }
 

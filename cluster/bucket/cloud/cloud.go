@@ -28,9 +28,12 @@ import (
 )
 
 // Bucket is a bucket somewhere.
-type Bucket struct{ blobs *blob.Bucket }
+type Bucket struct {
+	blobs     *blob.Bucket
+	directory string // of a bucket in files, otherwise empty
+}
 
-var _ bucket.Bucket = (*Bucket)(nil)
+var _ bucket.Sweeper = (*Bucket)(nil)
 
 // Open opens a bucket: file:///DIR or a path for a directory, which is made if there is none;
 // s3://BUCKET/PREFIX?region=REGION, with the parameters of s3blob; or another URL whose
@@ -38,26 +41,23 @@ var _ bucket.Bucket = (*Bucket)(nil)
 func Open(ctx context.Context, address string) (*Bucket, error) {
 	b, err := open(ctx, address)
 	if err != nil {
-		return nil, fmt.Errorf("the bucket %s cannot be used: %w", Redacted(address), plain(err))
+		return nil, fmt.Errorf("the bucket %s cannot be used: %w", Redacted(address), hidden(plain(err), address))
 	}
-	c := &Bucket{b}
+	c := &Bucket{blobs: b, directory: directoryOf(address)}
 	if err := c.try(ctx); err != nil {
 		_ = b.Close()
-		return nil, fmt.Errorf("the bucket %s cannot be used: %w", Redacted(address), plain(err))
+		return nil, fmt.Errorf("the bucket %s cannot be used: %w", Redacted(address), hidden(plain(err), address))
 	}
 	return c, nil
 }
 
 func open(ctx context.Context, address string) (*blob.Bucket, error) {
-	scheme, rest, ok := strings.Cut(address, "://")
-	if !ok {
-		return openDirectory(address)
+	scheme, rest, _ := strings.Cut(address, "://")
+	if scheme == "file" && !strings.HasPrefix(rest, "/") {
+		return nil, fmt.Errorf("want file:///DIRECTORY, with three slashes")
 	}
-	if scheme == "file" {
-		if !strings.HasPrefix(rest, "/") {
-			return nil, fmt.Errorf("want file:///DIRECTORY, with three slashes")
-		}
-		return openDirectory(filepath.FromSlash(rest))
+	if dir := directoryOf(address); dir != "" {
+		return openDirectory(dir)
 	}
 	u, err := url.Parse(address)
 	if err != nil {
@@ -65,6 +65,12 @@ func open(ctx context.Context, address string) (*blob.Bucket, error) {
 	}
 	prefix := strings.Trim(u.Path, "/")
 	u.Path = ""
+	if scheme == "s3" {
+		u.RawQuery = withoutChecksums(u.Query()).Encode()
+	}
+	if !blob.DefaultURLMux().ValidBucketScheme(scheme) {
+		return nil, fmt.Errorf("this program has no driver for %s://", scheme)
+	}
 	b, err := blob.OpenBucket(ctx, u.String())
 	if err != nil {
 		return nil, err
@@ -79,6 +85,17 @@ func open(ctx context.Context, address string) (*blob.Bucket, error) {
 	return b, nil
 }
 
+// withoutChecksums has the library for S3 add no checksums of its own, unless it is told to:
+// readers verify every blob, and many stores that speak S3's protocol do not know them.
+func withoutChecksums(q url.Values) url.Values {
+	for _, name := range []string{"request_checksum_calculation", "response_checksum_validation"} {
+		if !q.Has(name) {
+			q.Set(name, "when_required")
+		}
+	}
+	return q
+}
+
 func orElse(err, otherwise error) error {
 	if err != nil {
 		return err
@@ -86,19 +103,39 @@ func orElse(err, otherwise error) error {
 	return otherwise
 }
 
+// directoryOf is the directory that an address names, or nothing.
+func directoryOf(address string) string {
+	scheme, rest, ok := strings.Cut(address, "://")
+	switch {
+	case !ok:
+		return address
+	case scheme == "file":
+		return filepath.FromSlash(rest)
+	}
+	return ""
+}
+
 func openDirectory(dir string) (*blob.Bucket, error) {
 	return fileblob.OpenBucket(dir, &fileblob.Options{CreateDir: true, NoTempDir: true, Metadata: fileblob.MetadataDontWrite, DirFileMode: 0o755})
 }
+
+const trial = "a blob to try whether blobs can be kept here"
 
 // try writes, reads and removes a blob, so that a run does not find out after hours that it
 // may not.
 func (b *Bucket) try(ctx context.Context) error {
 	name := fmt.Sprintf("try.%d", os.Getpid())
-	if err := b.Put(ctx, name, []byte("muster")); err != nil {
+	if err := b.Put(ctx, name, []byte(trial)); err != nil {
 		return err
 	}
-	if _, err := b.Get(ctx, name, 0, -1); err != nil {
-		return err
+	for _, offset := range []int{0, len(trial) / 2} {
+		got, err := b.Get(ctx, name, int64(offset), int64(len(trial)-offset))
+		if err != nil {
+			return err
+		}
+		if string(got) != trial[offset:] {
+			return fmt.Errorf("of a blob %q, %q was read back from byte %d on", trial, got, offset)
+		}
 	}
 	return b.Delete(ctx, name)
 }
@@ -113,6 +150,15 @@ func Redacted(address string) string {
 		u.User = url.User("...")
 	}
 	return u.String()
+}
+
+// hidden is an error without the secrets of an address, which libraries put into theirs.
+func hidden(err error, address string) error {
+	u, parsed := url.Parse(address)
+	if parsed != nil || u.User == nil {
+		return err
+	}
+	return errors.New(strings.ReplaceAll(err.Error(), u.User.String(), "..."))
 }
 
 // Put implements [bucket.Bucket].
@@ -171,6 +217,14 @@ func (b *Bucket) Delete(ctx context.Context, name string) error {
 		return nil
 	}
 	return refusal(err)
+}
+
+// Sweep implements [bucket.Sweeper]: it removes the directories of blobs that are gone.
+func (b *Bucket) Sweep(folder string) error {
+	if b.directory == "" {
+		return nil
+	}
+	return os.RemoveAll(filepath.Join(b.directory, filepath.FromSlash(folder)))
 }
 
 // Close ends the use of the bucket.
