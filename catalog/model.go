@@ -42,8 +42,15 @@ type Model interface {
 	// Graph returns the state graph; see [explore.GraphOf].
 	Graph(context.Context, explore.GraphOptions) (*explore.Graph, error)
 
+	// Checker returns the model as the engine has it, for the explorer.
+	Checker() explore.Checker
+
 	// Replay repeats a trace, or starts a walk; see [explore.Replay].
 	Replay(context.Context, *trace.Trace) (Walk, error)
+
+	// Reproduce writes the run to a violation as a test of real code; see
+	// [explore.Reproduce].
+	Reproduce(context.Context, explore.PropertyReport) ([]byte, error)
 }
 
 // Walk is an [explore.Walk] whose state type is erased.
@@ -53,6 +60,7 @@ type Walk interface {
 	Take(i int) bool
 	Outside() bool
 	Findings() []explore.PropertyReport
+	Attend(context.Context, func()) error
 }
 
 // Action describes an action of a model.
@@ -83,6 +91,8 @@ type named struct {
 // Name returns the name of the entry. The model itself may have another name, if one
 // constructor serves several entries.
 func (n named) Name() string { return n.entry.Name }
+
+func (n named) Checker() explore.Checker { return n.checker }
 
 func (n named) Entry() Entry { return n.entry }
 
@@ -139,6 +149,10 @@ func (n named) Replay(ctx context.Context, t *trace.Trace) (Walk, error) {
 		return nil, err // an interface with a nil pointer would not be nil
 	}
 	return w, err
+}
+
+func (n named) Reproduce(ctx context.Context, p explore.PropertyReport) ([]byte, error) {
+	return n.checker.Reproduce(ctx, p)
 }
 
 // parameters returns the settings in the form that reports have.

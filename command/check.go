@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/muster-mc/muster/catalog"
@@ -17,6 +19,8 @@ import (
 	"github.com/muster-mc/muster/command/internal/report"
 	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/explorer"
+	"github.com/muster-mc/muster/trace"
 )
 
 var checkCommand = cli.Command{
@@ -47,15 +51,20 @@ type check struct {
 	options.Model
 	options.Search
 	answer
-	explain bool
-	strict  bool
-	monitor *progress.Monitor // while the run goes on
+	desk
+	explain   bool
+	strict    bool
+	explore   bool
+	reproduce string
+	monitor   *progress.Monitor // while the run goes on
 }
 
 func (k *check) Flags(fs *flags.Set) {
 	k.Search.Flags(fs)
 	k.addExplain(fs)
 	k.addOutput(fs)
+	k.addExplorer(fs)
+	fs.StringVar(&k.reproduce, "reproduce", "", "write the first violation to this `file` as a Go test that calls the real code of the model, and nothing of this program")
 }
 
 func (k *check) addExplain(fs *flags.Set) {
@@ -66,6 +75,12 @@ func (k *check) addExplain(fs *flags.Set) {
 func (k *check) addOutput(fs *flags.Set) {
 	fs.BoolVar(&k.strict, "strict", false, "what was never put to the test is a failure too: an action that was never enabled, an implication that never applied, a guard that never refused")
 	k.answer.addFlags(fs)
+}
+
+// addExplorer declares the flags of the page that a counterexample is opened in.
+func (k *check) addExplorer(fs *flags.Set) {
+	fs.BoolVar(&k.explore, "explore", false, "open the first trace in the browser afterwards, as explore does, until an interrupt")
+	k.desk.flags(fs)
 }
 
 // search explores a model from the beginning, or from a checkpoint.
@@ -83,16 +98,19 @@ func (k *check) runAs(how search, c *cli.Call) (int, error) {
 		return exit.Misuse, err
 	}
 	o.Explain = k.explain
+	if err := k.checkReproduce(m); err != nil {
+		return exit.Misuse, err
+	}
 	file, err := k.open(c)
 	if err != nil {
 		return exit.Misuse, err
 	}
-	return k.explore(how, c, m, o, file)
+	return k.search(how, c, m, o, file)
 }
 
-// explore prints the header when the run has begun: a run that is refused prints
+// search prints the header when the run has begun: a run that is refused prints
 // only its error.
-func (k *check) explore(how search, c *cli.Call, m catalog.Model, o explore.Options, file *tracefile.File) (int, error) {
+func (k *check) search(how search, c *cli.Call, m catalog.Model, o explore.Options, file *tracefile.File) (int, error) {
 	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
 	k.monitor = w
@@ -115,7 +133,24 @@ func (k *check) explore(how search, c *cli.Call, m catalog.Model, o explore.Opti
 		return exit.Misuse, err
 	}
 	begin()
-	return k.conclude(c, p, m, r, file)
+	status, err := k.conclude(c, p, m, r, file)
+	if err != nil || !k.explore {
+		return status, err
+	}
+	return status, k.show(w, c, m, r, o)
+}
+
+// show opens the first trace of a report in the browser.
+func (k *check) show(w *progress.Monitor, c *cli.Call, m catalog.Model, r *explore.Report, o explore.Options) error {
+	f := report.FindingsOf(r, k.Properties)
+	i := slices.IndexFunc(f.Shown, report.HasTrace)
+	if i < 0 {
+		fmt.Fprintf(c.Err, "%s: there is no trace to explore: %s\n", c.Program, report.Outcome(r))
+		return nil
+	}
+	o.Progress, o.Checkpoint = nil, ""
+	t := f.Shown[i].Trace
+	return k.serve(w, c, m, explorer.Options{Open: explorer.Position{Steps: explorer.Steps(t), Loop: t.Loop}, Check: o})
 }
 
 // printBreach prints the run to the state in which the model breaks a rule. The error
@@ -133,6 +168,10 @@ func (k *check) printBreach(p *report.Printer, m catalog.Model, err error) {
 // conclude prints the answer and writes the trace.
 func (k *check) conclude(c *cli.Call, p *report.Printer, m catalog.Model, r *explore.Report, file *tracefile.File) (int, error) {
 	f := report.FindingsOf(r, k.Properties)
+	if err := k.writeReproduction(c, m, f.Violations); err != nil {
+		file.Discard()
+		return exit.Misuse, err
+	}
 	switch {
 	case k.isTrace():
 		return k.status(c, r, f), k.printTrace(c, m, f.Shown, report.Title, report.Outcome(r))
@@ -144,6 +183,41 @@ func (k *check) conclude(c *cli.Call, p *report.Printer, m catalog.Model, r *exp
 		fmt.Fprintln(c.Err, report.Effort(r))
 	}
 	return k.status(c, r, f), k.save(file, c, m, f.Shown)
+}
+
+// checkReproduce refuses a model that runs no real code, or does not say how a test calls
+// it, before the search.
+func (k *check) checkReproduce(m catalog.Model) error {
+	if k.reproduce == "" {
+		return nil
+	}
+	if !strings.HasSuffix(k.reproduce, "_test.go") {
+		return exit.Errorf("--reproduce %s: go test runs files whose names end in _test.go", k.reproduce)
+	}
+	_, err := m.Reproduce(context.Background(), explore.PropertyReport{Name: "Nothing", Trace: &trace.Trace{}})
+	return err
+}
+
+// writeReproduction writes the first violation that has a trace as a test. Without one, an
+// old file stays as it is.
+func (k *check) writeReproduction(c *cli.Call, m catalog.Model, violations []explore.PropertyReport) error {
+	if k.reproduce == "" {
+		return nil
+	}
+	i := slices.IndexFunc(violations, report.HasTrace)
+	if i < 0 {
+		fmt.Fprintf(c.Err, "%s: there is nothing to reproduce\n", c.Program)
+		return nil
+	}
+	test, err := m.Reproduce(context.Background(), violations[i])
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(k.reproduce, test, 0o666); err != nil {
+		return exit.Errorf("--reproduce %v", err)
+	}
+	fmt.Fprintf(c.Err, "%s: %s reproduces %s\n", c.Program, k.reproduce, violations[i].Name)
+	return nil
 }
 
 // printAgain prints the commands that give this answer again, go on with a run

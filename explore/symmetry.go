@@ -226,7 +226,7 @@ func (r *run) symmetry() *Symmetry {
 	}
 	if r.orbits != nil {
 		s.Orbits, s.States = r.result.Counts.Distinct, r.result.Counts.Symmetric
-		s.AsymmetricStart = !r.startsSymmetric()
+		s.AsymmetricStart = !r.withoutRuns && !r.startsSymmetric()
 		s.Proved = r.hasProvedSymmetry()
 	}
 	return s

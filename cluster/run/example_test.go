@@ -18,8 +18,12 @@ type dice struct{ A, B uint8 }
 
 func newDice() *model.Model[dice] {
 	throw := func(n *uint8, c *model.Choice) bool {
-		*n += uint8(1 + c.Int("pips", 6))
-		return *n <= 60
+		pips := uint8(1 + c.Int("pips", 6))
+		if *n+pips > 60 {
+			return false
+		}
+		*n += pips
+		return true
 	}
 	return &model.Model[dice]{Name: "dice", AllowDeadlock: true, Actions: []model.Action[dice]{
 		{Name: "ThrowA", Do: func(s *dice, c *model.Choice) bool { return throw(&s.A, c) }},

@@ -176,15 +176,19 @@ func TestWorkersOfAnotherModelAreFoundOut(t *testing.T) {
 	var calls atomic.Int64
 	m := &model.Model[int]{Name: "moody", AllowDeadlock: true, Actions: []model.Action[int]{
 		{Name: "Add", Do: func(s *int, c *model.Choice) bool {
-			*s += 1 + c.Int("by", 7)
-			return *s < 4000
+			by := 1 + c.Int("by", 7)
+			if *s+by >= 4000 {
+				return false
+			}
+			*s += by
+			return true
 		}},
 		{Name: "Sometimes", Do: func(s *int, c *model.Choice) bool {
-			if calls.Add(1)%5 != 0 || *s < 100 {
+			if calls.Add(1)%5 != 0 || *s < 100 || *s+4 >= 4000 {
 				return false
 			}
 			*s += 4
-			return *s < 4000
+			return true
 		}},
 	}}
 	open := func(ctx context.Context, e explore.Engine) (*explore.Report, error) {

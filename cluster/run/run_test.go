@@ -128,7 +128,13 @@ func TestAChainIsMadeAtHome(t *testing.T) {
 		length = 100_000
 	}
 	m := &model.Model[int]{Name: "chain", AllowDeadlock: true,
-		Actions:    []model.Action[int]{{Name: "Next", Do: func(s *int, _ *model.Choice) bool { *s++; return *s < length }}},
+		Actions: []model.Action[int]{{Name: "Next", Do: func(s *int, _ *model.Choice) bool {
+			if *s == length-1 {
+				return false
+			}
+			*s++
+			return true
+		}}},
 		Properties: []model.Property[int]{model.Always("Short", func(s *int) bool { return *s < length-10 })},
 	}
 	g := &rig{search: func(ctx context.Context, e explore.Engine) (*explore.Report, error) {

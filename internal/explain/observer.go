@@ -4,6 +4,7 @@ package explain
 import (
 	"hash/fnv"
 	"strconv"
+	"time"
 
 	"github.com/muster-mc/muster/internal/frontier"
 	"github.com/muster-mc/muster/internal/search"
@@ -19,6 +20,12 @@ import (
 // more for each field would take time in proportion to the square of the fields.
 type Observer struct {
 	Fields []*Field
+
+	system    *system.System
+	actions   []system.Action
+	cancelled func() bool   // nil: never
+	grace     time.Duration // after it was cancelled
+	sample    sample        // of the states, to be looked at when the search has ended
 
 	stepper *system.Stepper // takes steps from a sample of the states
 	space   system.Space
@@ -66,12 +73,17 @@ type Element struct {
 
 // New returns an observer of a search that tries these actions.
 func New(s *system.System, actions []system.Action) *Observer {
-	return &Observer{stepper: system.NewStepper(s, actions), space: s.Codec.New(), state: s.Codec.Make(), byPath: map[string]*Element{}}
+	return &Observer{
+		system: s, actions: actions, grace: graceUsual,
+		stepper: system.NewStepper(s, actions), space: s.Codec.New(), state: s.Codec.Make(), byPath: map[string]*Element{},
+	}
 }
 
 // Until has the observer give up what takes too long when cancelled returns true. The
 // observations are then of no use.
-func (x *Observer) Until(cancelled func() bool) { x.stepper.Cancelled = cancelled }
+func (x *Observer) Until(cancelled func() bool) {
+	x.cancelled, x.stepper.Cancelled = cancelled, cancelled
+}
 
 // Level and Round complete a [search.Observer]. All that an observer says follows from
 // states and their levels, and Block has both.
@@ -94,6 +106,7 @@ func (x *Observer) Block(b *search.Block, level int, first, n uint64) {
 		if level > 0 {
 			parents.read(parent)
 		}
+		x.sample.add(state)
 		leaves := x.look(state, level)
 		if level > 0 {
 			x.compare(x.parent, leaves)
@@ -107,7 +120,7 @@ func (x *Observer) Block(b *search.Block, level int, first, n uint64) {
 // look takes note of one state, and returns its leaves.
 func (x *Observer) look(encoded []byte, level int) []trace.Leaf {
 	system.Decode(x.space, x.state, encoded)
-	leaves := trace.ValueOf(x.state).Leaves()
+	leaves := x.stepper.ValueOf(x.state).Leaves()
 	total := uint64(0)
 	// A new field, which element may add below, appends its sum. So the sums are cleared
 	// before the leaves are read, and not made anew.
@@ -136,7 +149,7 @@ func (x *Observer) step(encoded []byte, leaves []trace.Leaf) {
 	// it expands the state, and reports it.
 	x.stepper.Enter(encoded)
 	x.stepper.Successors(func(_ int, _ []int, s system.State) bool {
-		x.compare(leaves, trace.ValueOf(s).Leaves())
+		x.compare(leaves, x.stepper.ValueOf(s).Leaves())
 		return true
 	})
 }
@@ -258,5 +271,5 @@ func (p *parentReader) read(place uint64) {
 		p.left--
 		p.next++
 	}
-	p.parent, p.parentNumber = trace.ValueOf(p.state).Leaves(), place+1
+	p.parent, p.parentNumber = p.stepper.ValueOf(p.state).Leaves(), place+1
 }

@@ -86,11 +86,12 @@ type Search struct {
 	found      Findings
 	stop       *Stop
 
-	// Every goroutine may set the first two at any time.
-	cancelled atomic.Bool           // the context was cancelled, or files failed: give up as soon as possible
-	failure   atomic.Pointer[error] // of files
-	peak      uint64                // the most memory that was held
-	blockPeak uint64                // by one block
+	// Every goroutine may read these, and set the first two, at any time.
+	cancelled atomic.Bool              // the context was cancelled, or files failed: give up as soon as possible
+	failure   atomic.Pointer[error]    // of files
+	refilling atomic.Pointer[refiller] // which makes states again, for IsStuck
+	peak      uint64                   // the most memory that was held
+	blockPeak uint64                   // by one block
 }
 
 // level is the states that are expanded, and those that they lead to.

@@ -54,7 +54,8 @@ type worker struct {
 	// something was found; the rest stays.
 	constraint func(system.State) bool
 	contract   *system.Contract
-	readers    []*reader // by property, nil where it reads the whole state
+	watch      *system.Watch // of the checks, which do not go through the expander
+	readers    []*reader     // by property, nil where it reads the whole state
 	guards     model.Guards
 	key        uint64 // of the state that is judged, if that is outside the constraint
 	counting   uint64 // 1 while states are judged that count, which those outside the constraint do not
@@ -86,12 +87,12 @@ func newWorker(s *Search, self int) (*worker, error) {
 		search: s, self: self, hasher: s.NewHasher(),
 		writer:     frontier.NewWriter(&s.slabs, c.Tuning.FragmentStates),
 		found:      newFindings(len(c.System.Properties), c.Traces),
-		constraint: c.System.Constraint, counting: 1,
-		contract: system.NewContract(c.System, c.Properties, &s.cancelled),
+		constraint: c.System.Constraint, counting: 1, watch: system.NewWatch(c.System.Codec),
 	}
+	w.contract = system.NewContract(c.System, c.Properties, &s.cancelled, w.watch)
 	if c.Orbits != nil {
 		w.reducer = c.Orbits.NewReducer()
-		w.equivariance = system.NewEquivariance(c.System, c.Orbits, s.plan.actions, c.Properties, &s.cancelled)
+		w.equivariance = system.NewEquivariance(c.System, c.Orbits, s.plan.actions, c.Properties, &s.cancelled, w.watch)
 	}
 	w.Sink, w.Cancelled, w.Doing = w, &s.cancelled, system.DoAction
 	w.Ends = system.NewEfforts(max(1, len(s.plan.actions)))

@@ -44,6 +44,7 @@ func (p *Printer) Search(r *explore.Report, f Findings) {
 	decided, unknown := Decided(r.Properties, f.Shown)
 	p.Properties(decided)
 	p.actions(r.Actions)
+	p.code(r.Code)
 	p.vacuity(f.Vacuity)
 	p.explanation(r)
 	p.basis(r)
@@ -212,6 +213,9 @@ func (p *Printer) basis(r *explore.Report) {
 	if s := visited(r.Store); s != "" {
 		rests = append(rests, s)
 	}
+	if r.Code != nil {
+		rests = append(rests, references(r.Code))
+	}
 	p.list("rests on", rests)
 }
 
@@ -260,6 +264,9 @@ func Outcome(r *explore.Report) string {
 // They differ from run to run, so they go to standard error.
 func Effort(r *explore.Report) string {
 	took, memory := output.Seconds(r.Seconds), output.Size(r.Bytes)
+	if c := r.Code; c != nil && !c.Whole { // how far the workers got differs from run to run too
+		memory += codeSoFar(c)
+	}
 	text := took + ", " + memory
 	if r.Seconds >= 0.1 {
 		text = took + ", " + output.Rate(r.Counts.Generated, r.Seconds) + " generated, " + memory
