@@ -62,7 +62,7 @@ var arrows = []arrow{
 		"model", "trace", "internal/checkpoint", "internal/explain", "internal/liveness", "internal/orbit", "internal/search/...",
 		"internal/simulate", "internal/spill", "internal/system", "internal/visited",
 	), tests: list("explore", "models/...", "catalog", "internal/...")},
-	{from: "explore/mctest", to: list("model", "explore", "trace"), tests: list("explore/...")},
+	{from: "explore/mctest", to: list("model", "explore", "explorer", "trace"), tests: list("explore/...")},
 	{from: "audit", to: list("model", "explore", "trace", "internal/codec", "internal/fingerprint", "internal/system"), tests: list("audit")},
 	{from: "conform", to: list("model", "trace", "internal/system"), tests: list("conform")},
 	{from: "catalog", to: list("model", "explore", "trace", "audit"), tests: list("catalog")},

@@ -113,6 +113,7 @@ func (p *Place) behind(ctx context.Context) *system.Scout {
 // tryAll tries all actions, and judges where they lead.
 func (v *View) tryAll(p *Place, s *system.Scout) {
 	v.Outside = s.IsOutside()
+	before := p.State()
 	for i := range s.Actions() {
 		a := s.Actions()[i]
 		var t system.Tries
@@ -121,7 +122,7 @@ func (v *View) tryAll(p *Place, s *system.Scout) {
 				v.More++
 				continue
 			}
-			m := p.move(s, w)
+			m := p.move(s, w, before)
 			m.judge(s)
 			v.Moves = append(v.Moves, m)
 		}

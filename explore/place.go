@@ -92,14 +92,14 @@ func (p *Place) ways() []system.Way {
 // one action, which is Init before the first state. Empty means all actions. It is
 // quicker than [Place.Look], for it asks no property.
 func (p *Place) Moves(ctx context.Context, action string) ([]Move, error) {
-	s := p.scout(ctx)
+	s, before := p.scout(ctx), p.State()
 	var moves []Move
 	for i := range s.Actions() {
 		if action != "" && s.Actions()[i].Name != action {
 			continue
 		}
 		for _, w := range surveyed(s, i, nil) {
-			moves = append(moves, p.move(s, w))
+			moves = append(moves, p.move(s, w, before))
 		}
 	}
 	return moves, ctx.Err()
@@ -140,13 +140,10 @@ type Move struct {
 // Place is the place to which the move leads.
 func (m Move) Place() *Place { return m.place }
 
-// move takes a step. The scout is left behind the step.
-func (p *Place) move(s *system.Scout, w system.Way) Move {
+// move takes a step from the place, whose state before has been read: a large state takes
+// long to read. The scout is left behind the step.
+func (p *Place) move(s *system.Scout, w system.Way, before trace.Value) Move {
 	step := s.Step(w)
-	before := trace.Value{}
-	if p.state != nil {
-		before = trace.ValueOf(s.State())
-	}
 	s.Go(w)
 	run := trace.Trace{}
 	if p.state != nil {

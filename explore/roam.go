@@ -115,7 +115,7 @@ func (r *roam) place(i int) *Place {
 	}
 	p := r.from
 	for _, w := range slices.Backward(ways) {
-		p = p.move(p.scout(r.ctx), w).place
+		p = p.move(p.scout(r.ctx), w, p.State()).place
 	}
 	return p
 }
@@ -134,7 +134,7 @@ func (p *Place) RunOn(ctx context.Context, seed uint64, stepsMax int, holds func
 		if err := ctx.Err(); err != nil || len(ways) == 0 {
 			return p, false, err
 		}
-		m := p.move(s, ways[random.IntN(len(ways))])
+		m := p.move(s, ways[random.IntN(len(ways))], p.State())
 		if p = m.place; holds(m.Step.State) {
 			return p, true, nil
 		}
@@ -181,7 +181,7 @@ func (p *Place) Around(ctx context.Context, statesMax int) (*Neighbourhood, erro
 		q := p
 		if i > 0 {
 			from := n.Nodes[s.parent].Place
-			q = from.move(from.scout(ctx), s.way).place
+			q = from.move(from.scout(ctx), s.way, from.State()).place
 		}
 		n.Nodes = append(n.Nodes, q.neighbour(ctx, here, s.depth))
 		n.connect(r, i)

@@ -26,6 +26,9 @@ type atQuestion struct {
 
 	// Loop is the number of the state to which the run goes back, or zero.
 	Loop int `json:"loop,omitempty"`
+
+	// AsFar takes the steps as far as they are possible.
+	AsFar bool `json:"asFar,omitempty"`
 }
 
 // atAnswer is what there is to say of a place. View is cached as it is.
@@ -35,6 +38,9 @@ type atAnswer struct {
 	Same   []int           `json:"same"`   // earlier states that equal this one
 	View   json.RawMessage `json:"view"`
 	Lasso  *lassoAnswer    `json:"lasso,omitempty"`
+
+	// Problem is why the run ends before all steps were taken, if AsFar was asked for.
+	Problem *problem `json:"problem,omitempty"`
 }
 
 // lassoAnswer says what becomes of a run with a loop.
@@ -54,22 +60,30 @@ type findingAnswer struct {
 }
 
 func (s *Server) at(ctx context.Context, q atQuestion) (*atAnswer, error) {
-	at := &spot{place: s.places.start}
-	if !q.Start {
-		var err error
-		if at, err = s.places.find(ctx, q.Steps); err != nil {
+	at, err := s.placeOf(ctx, q)
+	var lost *problem
+	if err != nil {
+		if !q.AsFar || at == nil || ctx.Err() != nil {
 			return nil, err
 		}
+		lost = problemOf(err)
 	}
-	a := &atAnswer{Number: at.place.Number(), Trace: traceOf(at.place, q.Since), Same: sameAs(at.place)}
-	var err error
+	a := &atAnswer{Number: at.place.Number(), Trace: traceOf(at.place, q.Since), Same: sameAs(at.place), Problem: lost}
 	if a.View, err = s.places.look(ctx, at); err != nil {
 		return nil, err
 	}
-	if q.Loop != 0 {
+	if q.Loop != 0 && lost == nil {
 		a.Lasso = lassoOf(ctx, at.place, q.Loop)
 	}
 	return a, nil
+}
+
+// placeOf is the place that a question is about.
+func (s *Server) placeOf(ctx context.Context, q atQuestion) (*spot, error) {
+	if q.Start {
+		return &spot{place: s.places.start}, nil
+	}
+	return s.places.find(ctx, q.Steps)
 }
 
 // look is the view of a place as JSON, which is made once as long as the cache has it.

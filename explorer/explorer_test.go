@@ -238,6 +238,17 @@ func TestSinceAndSame(t *testing.T) {
 	}
 }
 
+func TestAsFarAsPossible(t *testing.T) {
+	c := serve(t, counters())
+	a := ask[place](c, "/api/at", atQuestion{Steps: "Up(2) Up(1) Up(2) Reset", AsFar: true})
+	if a.Number != 3 || a.Problem == nil || a.Problem.Error != "step 4: Up(2) is not possible here" || a.Problem.Hint != "possible: Up(by=1), Reset" {
+		t.Errorf("got %+v, %+v", a.atAnswer, a.Problem)
+	}
+	if a = ask[place](c, "/api/at", atQuestion{Steps: "Up(2)", AsFar: true}); a.Problem != nil {
+		t.Errorf("got %+v", a.Problem)
+	}
+}
+
 // A run that comes to a state again can be made a loop, and is then judged as a whole.
 func TestLasso(t *testing.T) {
 	blinker := &model.Model[struct{ On, Done bool }]{

@@ -1,7 +1,9 @@
 package explorer
 
 import (
+	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +14,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 )
 
 // TokenHeader is the header in which a question brings the token.
@@ -21,9 +24,14 @@ const TokenHeader = "X-Muster-Token"
 const bodyMax = 1 << 20
 
 // policy is the content security policy of the page: everything comes from the server
-// itself, and no script or style stands in the page. Pictures of a model are drawn in a
-// frame without scripts, and may have style attributes.
-const policy = "default-src 'self'; style-src-attr 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
+// itself, and no script or style stands in the page. A picture is drawn in a frame without
+// scripts. It may have style attributes, and the frame has one style, which is known by
+// its hash.
+var policy = sync.OnceValue(func() string {
+	sum := sha256.Sum256([]byte(pictureStyle()))
+	return "default-src 'self'; style-src 'self' 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; style-src-attr 'unsafe-inline'; " +
+		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
+})
 
 // Handler returns the handler of the page and of its questions, for a server that listens
 // on this address.
@@ -59,7 +67,7 @@ func (s *Server) handle(mux *http.ServeMux, pattern string, answer http.HandlerF
 func headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
+		h.Set("Content-Security-Policy", policy())
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Frame-Options", "DENY")
 		h.Set("Referrer-Policy", "no-referrer")
@@ -149,16 +157,18 @@ type problem struct {
 	Hint  string `json:"hint,omitempty"`
 }
 
-func fail(w http.ResponseWriter, status int, err error) {
-	p := problem{Error: err.Error()}
+func problemOf(err error) *problem {
+	p := &problem{Error: err.Error()}
 	if hinted, ok := errors.AsType[interface {
 		error
 		Hint() string
 	}](err); ok {
 		p.Hint = hinted.Hint()
 	}
-	write(w, status, p)
+	return p
 }
+
+func fail(w http.ResponseWriter, status int, err error) { write(w, status, problemOf(err)) }
 
 func write(w http.ResponseWriter, status int, answer any) {
 	body, err := json.Marshal(answer)

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"sync"
 
 	"github.com/muster-mc/muster/trace"
 )
@@ -24,10 +25,16 @@ func servePage(w http.ResponseWriter, _ *http.Request) { serveFile(w, "index.htm
 
 func servePart(w http.ResponseWriter, r *http.Request) { serveFile(w, r.PathValue("file")) }
 
-// serveFile writes a file. The style sheet of the page of a trace is that of package trace.
+// serveFile writes a file. Two style sheets are made: that of the page of a trace, and that
+// of the frame around a picture.
 func serveFile(w http.ResponseWriter, name string) {
-	body := []byte(trace.PageStyle())
-	if name != "trace.css" {
+	var body []byte
+	switch name {
+	case "trace.css":
+		body = []byte(trace.PageStyle())
+	case "picture.css":
+		body = []byte(pictureStyle())
+	default:
 		var err error
 		if body, err = fs.ReadFile(page, path.Join("page", name)); err != nil {
 			http.Error(w, "there is no such file", http.StatusNotFound)
@@ -37,3 +44,13 @@ func serveFile(w http.ResponseWriter, name string) {
 	w.Header().Set("Content-Type", kinds[path.Ext(name)])
 	_, _ = w.Write(body) // whoever asked may be gone
 }
+
+// pictureStyle is the style in the frame around a picture. The page puts it there as a
+// text, because a frame without an origin loads nothing.
+var pictureStyle = sync.OnceValue(func() string {
+	own, err := fs.ReadFile(page, "page/picture.css")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return trace.PageStyle() + string(own)
+})

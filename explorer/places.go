@@ -63,7 +63,8 @@ func (p *places) close() {
 	p.views.Close()
 }
 
-// find takes steps, from the longest part of the run that is known.
+// find takes steps, from the longest part of the run that is known. With an error about a
+// step it returns the place before that step too.
 func (p *places) find(ctx context.Context, text string) (*spot, error) {
 	list, err := steps.Parse(text, p.model, p.actions)
 	if err != nil {
@@ -77,7 +78,7 @@ func (p *places) find(ctx context.Context, text string) (*spot, error) {
 	for i := at.place.Number(); i < len(list); i++ {
 		next, err := p.step(ctx, at.place, list[i])
 		if err != nil {
-			return nil, steps.Numbered(i, err)
+			return at, steps.Numbered(i, err)
 		}
 		at = &spot{next, at, list[i].Text(), keys[i]}
 		p.known.Set(keys[i], at, int64(next.Size()))

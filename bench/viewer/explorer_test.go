@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
@@ -128,7 +129,7 @@ func (b *tab) settled() {
 // until waits for a condition.
 func (b *tab) until(condition string) {
 	b.t.Helper()
-	if _, err := chromedp.Run(b, chromedp.Poll[bool](condition)); err != nil {
+	if _, err := chromedp.Run(b, chromedp.Poll[bool]("!!("+condition+")")); err != nil {
 		b.t.Fatalf("%s: %v; the page has %q", condition, err, read[string](b.t, b, `document.body.innerText`))
 	}
 }
@@ -164,22 +165,23 @@ func (b *tab) want(selector, want string) {
 	}
 }
 
-func TestExplorerLooks(t *testing.T) {
-	if *pictures == "" {
-		t.Skip("this writes pictures: -args -pictures DIR")
-	}
-	wal := catalogued(t, "wal", catalog.Settings{Bug: "favourite"})
-	wal.Open = violation(t, wal.Model, "")
-	lease := catalogued(t, "lease", catalog.Settings{Bug: "no-check"})
-	lease.Open = violation(t, lease.Model, "")
-	for name, o := range map[string]explorer.Options{"lease": lease, "wal": wal} {
-		b := open(t, serve(t, o))
+// The pictures of the catalogue, to be looked at.
+func TestPicturesOfTheCatalogue(t *testing.T) {
+	for name, s := range map[string]struct{ bug, steps string }{
+		"lease":      {"no-check", "Acquire(node=0) Tick Acquire(node=1) Suspect(node=0)"},
+		"membership": {"", "NodeJoin(node=0) NodeJoin(node=1) NodeJoinComplete(node=1, via=0) CreatePartition(a=0, b=1)"},
+		"registry":   {"", "ClaimActor(node=0, actor=0) NodeCrash(node=0) ClaimActor(node=1, actor=1)"},
+		"txn":        {"", "Begin(transaction=0) Read(transaction=0, key=0) Begin(transaction=1) Write(transaction=1, key=0, value=v1) Commit(transaction=1)"},
+		"wal":        {"", "Append(client=0, op=Create, data=1) Complete Append(client=0, op=Update, data=2) Crash"},
+		"twophase":   {"", "RMPrepare(rm=0) RMPrepare(rm=1) TMReceivePrepared(rm=0) RMChooseToAbort(rm=2) TMAbort"},
+	} {
+		o := catalogued(t, name, catalog.Settings{Bug: s.bug})
+		o.Open.Steps = s.steps
+		b := open(t, strings.Replace(serve(t, o), "&token", "&tab=picture&token", 1))
+		b.until(`document.querySelector("iframe.picture")`)
 		for _, scheme := range []string{"light", "dark"} {
 			b.prefer(scheme)
-			for size, at := range map[string][2]int64{"1280": {1280, 900}, "390": {390, 844}, "320": {320, 700}} {
-				b.resize(at[0], at[1])
-				b.picture(name + "-" + scheme + "-" + size + ".png")
-			}
+			b.picture("picture-" + name + "-" + scheme + ".png")
 		}
 	}
 }
@@ -190,6 +192,7 @@ func (b *tab) picture(name string) {
 	if *pictures == "" {
 		return
 	}
+	time.Sleep(300 * time.Millisecond) // for the frame of a picture, which tells nothing
 	png, err := chromedp.Run(b, chromedp.FullScreenshot(100))
 	if err != nil {
 		b.t.Fatal(err)

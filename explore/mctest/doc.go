@@ -75,6 +75,12 @@
 // argument that Holds was called with. An argument that depends on more than the
 // constants of a test cannot be copied; the log then says why there is no file.
 //
+// # In the browser
+//
+// With MUSTER_EXPLORE=1 in the environment, a test that fails in [Holds] or [Breaks] opens
+// the model in the browser, at the counterexample, and waits until an interrupt. [Explore]
+// does so wherever it is called.
+//
 // # Warnings
 //
 // Suspicious results that are no failure, such as an action that was never enabled, are

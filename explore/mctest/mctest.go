@@ -32,6 +32,7 @@ func Holds[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.R
 	}
 	if r.Verdict != explore.Holds {
 		keep(t, r, site)
+		look(t, site, explore.Of(m), r)
 		fatal(t, site, findings(r))
 	}
 	return r
@@ -50,6 +51,7 @@ func Breaks[S any](t testing.TB, m *model.Model[S], o explore.Options, property 
 	site := caller()
 	r := check(t, site, m, o)
 	if complaint := unlike(r, property, length); complaint != "" {
+		look(t, site, explore.Of(m), r)
 		fatal(t, site, complaint)
 	}
 	return r

@@ -65,7 +65,7 @@ func callAt(fset *token.FileSet, f *ast.File, line int) (call *ast.CallExpr, in 
 		}
 		ast.Inspect(function, func(n ast.Node) bool {
 			c, ok := n.(*ast.CallExpr)
-			if ok && fset.Position(c.Pos()).Line <= line && line <= fset.Position(c.End()).Line && isHolds(c.Fun) {
+			if ok && fset.Position(c.Pos()).Line <= line && line <= fset.Position(c.End()).Line && isOurs(c.Fun) {
 				call, in = c, function
 			}
 			return true
@@ -74,19 +74,22 @@ func callAt(fset *token.FileSet, f *ast.File, line int) (call *ast.CallExpr, in 
 	return call, in
 }
 
-// isHolds: the function is mctest.Holds, by whatever name the package has. Type arguments
-// that are written out are an index.
-func isHolds(f ast.Expr) bool {
+// isOurs: the function is mctest.Holds, Breaks or Explore, by whatever name the package has.
+// Type arguments that are written out are an index.
+func isOurs(f ast.Expr) bool {
 	switch f := f.(type) {
 	case *ast.SelectorExpr:
-		return f.Sel.Name == "Holds"
+		return slices.Contains(takers, f.Sel.Name)
 	case *ast.Ident:
-		return f.Name == "Holds"
+		return slices.Contains(takers, f.Name)
 	case *ast.IndexExpr:
-		return isHolds(f.X)
+		return isOurs(f.X)
 	}
 	return false
 }
+
+// takers are the functions whose model is copied.
+var takers = []string{"Holds", "Breaks", "Explore"}
 
 // importing lists these packages and those that the expression uses, each once. An
 // expression that uses one of these packages would have it imported twice, which Go

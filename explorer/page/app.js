@@ -73,12 +73,20 @@ function mismatch(link) {
 // load asks for the steps of a run that is known only as text.
 async function load(r) {
 	if (r.typed === undefined) return;
-	const answer = await ask("at", { steps: r.typed });
+	let answer;
+	try {
+		answer = await ask("at", { steps: r.typed, asFar: true });
+	} catch (e) {
+		if (e.status !== 400) throw e;
+		app.problem = e; // the steps cannot be read at all
+		answer = await ask("at", { steps: "" });
+	}
+	if (answer.problem) app.problem = new Problem(answer.problem.error, answer.problem.hint);
 	r.steps = answer.trace;
 	delete r.typed;
 	r.at = r.at < 0 ? r.steps.length : Math.min(r.at, r.steps.length);
 	if (r.loop > r.steps.length) r.loop = 0;
-	remember(r, answer);
+	if (!r.loop) remember(r, answer);
 }
 
 // The last answers, by run and place: to go to and fro asks nothing.

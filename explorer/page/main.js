@@ -84,7 +84,7 @@ function jump() {
 
 function pressed(e) {
 	if (e.altKey || e.ctrlKey || e.metaKey || document.querySelector("dialog[open]")) return;
-	const inField = e.target.closest("input, textarea, select");
+	const inField = e.target.closest?.("input, textarea, select");
 	if (inField && e.key === "Escape") return inField.blur();
 	if (inField || !app.model) return;
 	const move = /^[1-9]$/.test(e.key) && app.answer?.view.moves[Number(e.key) - 1];

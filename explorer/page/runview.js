@@ -3,35 +3,46 @@
 import { app, run, goTo, setLoop, duplicate, close, select, compareWith, look } from "./app.js";
 import { byId, h, show, button, change, plural } from "./dom.js";
 
-let drawn = { steps: null, at: -1, loop: 0, filter: "", notes: "" };
+// A long run is shown in part: the steps around the current one.
+const windowMax = 400, windowEdge = 40;
+
+let drawn = { steps: null, loop: 0, filter: "", notes: "", first: 0, last: 0 };
 
 export function draw() {
 	const r = run();
 	tabs();
-	const notes = JSON.stringify(r.notes), filter = app.link.filter;
-	if (drawn.steps !== r.steps || drawn.loop !== r.loop || drawn.filter !== filter || drawn.notes !== notes) {
-		const kept = !drawn.steps || drawn.loop !== r.loop || drawn.filter !== filter || drawn.notes !== notes ? 0 : common(drawn.steps, r.steps);
-		list(r, kept, filter.trim().toLowerCase());
-	}
+	const now = { steps: r.steps, loop: r.loop, filter: app.link.filter, notes: JSON.stringify(r.notes), ...part(r) };
+	if (Object.keys(now).some(k => now[k] !== drawn[k])) list(r, now);
+	drawn = now;
 	mark(r);
-	drawn = { steps: r.steps, at: r.at, loop: r.loop, filter, notes };
 	lasso(r);
 }
 
-function common(a, b) {
-	let n = 0;
-	while (n < a.length && n < b.length && a[n] === b[n]) n++;
-	return n;
+// part is which steps are shown: the same as before as long as the current one is well
+// inside of them.
+function part(r) {
+	const n = r.steps.length, { first, last } = drawn;
+	if (n <= windowMax) return { first: 0, last: n };
+	const isInside = (first === 0 || r.at - first > windowEdge) && (last === n || last < n && last - r.at > windowEdge);
+	if (last - first === windowMax && r.at > first && r.at <= last && isInside) return { first, last };
+	const from = Math.max(0, Math.min(n - windowMax, r.at - windowMax / 2));
+	return { first: from, last: from + windowMax };
 }
 
-// list draws the steps from one on: those before it stay as they are.
-function list(r, kept, filter) {
-	const ol = byId("steps");
-	while (ol.children.length > kept) ol.lastChild.remove();
-	const items = document.createDocumentFragment();
-	for (let i = kept; i < r.steps.length; i++) items.append(item(r, i, filter));
-	ol.append(items);
-	ol.classList.toggle("long", r.steps.length > 200);
+// list draws the steps of a part. Those that are there already, with nothing about them
+// changed, stay.
+function list(r, { steps, loop, filter, notes, first, last }) {
+	const ol = byId("steps"), same = drawn.loop === loop && drawn.filter === filter && drawn.notes === notes && drawn.first === first && loop === 0;
+	let kept = 0;
+	while (same && kept < last - first && first + kept < drawn.last && drawn.steps[first + kept] === steps[first + kept]) kept++;
+	const more = (n, text, to) => n > 0 ? h("li", { class: "more" }, button(`${n.toLocaleString("en")} ${text}`, () => goTo(to), { class: "link" })) : null;
+	const items = [];
+	for (let i = first + kept; i < last; i++) items.push(item(r, i, filter.trim().toLowerCase()));
+	const old = [...ol.children].filter(e => e.className !== "more").slice(0, kept);
+	const bottom = more(steps.length - last, "later steps", last + 1), top = more(first, "earlier steps", first);
+	if (kept === 0) return show(ol, top, items, bottom);
+	while (ol.lastChild && ol.lastChild !== old[kept - 1]) ol.lastChild.remove();
+	ol.append(...items, ...bottom ? [bottom] : []);
 }
 
 function item(r, i, filter) {
@@ -40,7 +51,7 @@ function item(r, i, filter) {
 	const touches = !filter || s.label.toLowerCase().includes(filter) || s.changes.some(c => (c.path + " " + c.before + " " + c.after).toLowerCase().includes(filter));
 	const mark = r.loop === 0 ? "" : r.loop === r.steps.length && n === r.loop ? "stays here for ever" : n === r.loop ? "from here on, for ever:" : n === r.steps.length ? `back to ${r.loop}` : "";
 	return h("li", { class: (isLoop ? "in-loop" : "") + (touches ? "" : " untouched") },
-		h("a", { href: "#", class: s.fault && "fault", click: e => { e.preventDefault(); goTo(n); } },
+		h("a", { href: "#", "data-number": n, class: s.fault && "fault", click: e => { e.preventDefault(); goTo(n); } },
 			h("span", { class: "number" }, n), " ", h("span", { class: "label" }, s.label),
 			s.fault ? [" ", h("span", { class: "kind" }, "fault: " + s.fault)] : null,
 			r.notes[n] ? h("span", { class: "note-mark" }, "“" + r.notes[n] + "”") : null,
@@ -51,7 +62,7 @@ function item(r, i, filter) {
 function mark(r) {
 	const ol = byId("steps");
 	ol.querySelector("[aria-current]")?.removeAttribute("aria-current");
-	const link = ol.children[r.at - 1]?.firstChild;
+	const link = ol.querySelector(`[data-number="${r.at}"]`);
 	if (!link) return;
 	link.setAttribute("aria-current", "step");
 	const top = link.offsetTop - ol.offsetTop, bottom = top + link.offsetHeight;

@@ -19,7 +19,7 @@ export function chosen() {
 	return t && t[1]() ? app.link.tab : "state";
 }
 
-export function choose(tab) { if (tabs[tab][1]()) { setLink({ tab }); byId("tab-" + tab)?.focus(); } }
+export function choose(tab) { if (tabs[tab][1]()) setLink({ tab }); }
 
 export function draw() {
 	const a = app.answer;
@@ -54,14 +54,16 @@ function step(e, names) {
 	if (!by) return;
 	e.preventDefault();
 	e.stopPropagation();
-	choose(names[(names.indexOf(chosen()) + by + names.length) % names.length]);
+	const next = names[(names.indexOf(chosen()) + by + names.length) % names.length];
+	choose(next);
+	byId("tab-" + next).focus();
 }
 
 // The state.
 
 function stateView(a) {
 	const view = byId("view");
-	let tools = view.querySelector(".filter");
+	let tools = byId("state-tools");
 	if (!tools) {
 		show(view, tools = filter(), h("div", { id: "tree" }));
 	}
@@ -73,7 +75,7 @@ function stateView(a) {
 }
 
 function filter() {
-	return h("div", { class: "filter", role: "search" },
+	return h("div", { class: "filter", id: "state-tools", role: "search" },
 		h("input", { type: "search", id: "filter", placeholder: "filter by field or value", "aria-label": "filter by field or value", input: e => setLink({ filter: e.target.value }) }),
 		button("only changes", () => setLink({ changed: !app.link.changed }), { id: "changed", class: "small" }));
 }
@@ -94,16 +96,21 @@ function note(a) {
 
 // The picture, in a frame where no script runs.
 
-function pictureView(a) {
+let style = ""; // of the frame, which the policy of the page knows
+
+async function pictureView(a) {
 	const view = byId("view");
 	if (a.view.pictureFailed) return show(view, h("p", { class: "alert" }, a.view.pictureFailed));
-	const page = `<!DOCTYPE html><html><head><meta charset="utf-8"><link rel="stylesheet" href="${location.origin}/page/trace.css"><link rel="stylesheet" href="${location.origin}/page/picture.css"></head><body>${a.view.picture || ""}</body></html>`;
+	try {
+		style ||= await (await fetch("/page/picture.css")).text();
+	} catch (e) { return fail(e); }
+	if (chosen() !== "picture" || app.answer !== a) return;
+	const page = `<!DOCTYPE html><html><head><meta charset="utf-8"><style>${style}</style></head><body>${a.view.picture || ""}</body></html>`;
 	let frame = view.querySelector("iframe");
 	if (!frame) show(view, frame = h("iframe", { sandbox: "", class: "picture", title: "picture of the state" }));
-	if (frame.dataset.page !== page) {
-		frame.dataset.page = page;
-		frame.srcdoc = page;
-	}
+	const height = /^<svg[^>]* height="(\d+)"/.exec(a.view.picture || "");
+	frame.style.setProperty("--height", height ? Math.min(Number(height[1]) + 24, 800) + "px" : "min(60vh, 34rem)");
+	if (frame.srcdoc !== page) frame.srcdoc = page;
 }
 
 // The sequence diagram.
@@ -120,7 +127,7 @@ async function diagramView() {
 		} catch (e) { return fail(e); }
 		if (mine !== diagrams || chosen() !== "diagram") return;
 	}
-	show(view, diagrams.diagram ? h("figure", { class: "scroll" }, sequence(diagrams.diagram)) : h("p", { class: "faint" }, "No step of this run delivers a message."));
+	show(view, diagrams.diagram ? h("figure", { class: "scroll", tabindex: 0, "aria-label": "messages" }, sequence(diagrams.diagram)) : h("p", { class: "faint" }, "No step of this run delivers a message."));
 }
 
 function sequence(d) {
@@ -154,7 +161,9 @@ async function aroundView(a) {
 		h("label", {}, "states ", h("select", { id: "around-states", change: e => { near.states = Number(e.target.value); draw(); } },
 			[10, 30, 60, 100, 200].map(n => h("option", { value: n, selected: n === near.states }, n)))),
 		h("span", { class: "faint" }, `${plural(d.nodes.length, "state")}${d.whole ? ": all that can be reached" : ""}; choose one to go there`)),
-		h("figure", { class: "scroll" }, graph(d)));
+		h("figure", { class: "scroll", tabindex: 0, "aria-label": "neighbourhood" }, graph(d)));
+	const figure = view.querySelector("figure");
+	figure.scrollTo(d.nodes[0].x - figure.clientWidth / 2, d.nodes[0].y - 60); // here is in the middle
 }
 
 function graph(d) {
@@ -163,7 +172,7 @@ function graph(d) {
 		d.edges.map(e => [svg("path", { class: "edge", d: curve(e.curve), "marker-end": "url(#tip)" }), lines(e.lines, e.label, "edge-label")]),
 		d.nodes.map((n, i) => svg("a", {
 			href: "#", class: "node" + (i === 0 ? " here" : "") + (n.violates.length ? " broken" : "") + (n.outside ? " outside" : "") + (n.end ? " end" : ""),
-			"aria-label": [i === 0 ? "here" : n.changes.map(c => `${c.path} ${c.after || "removed"}`).join(", "), ...n.violates.map(v => "violates " + v)].join("; "),
+			"aria-label": [n.lines.join(", "), ...n.violates.map(v => "violates " + v)].join("; "),
 			click: e => { e.preventDefault(); follow(n.steps); },
 		},
 			svg("rect", { x: n.x - n.width / 2, y: n.y - n.height / 2, width: n.width, height: n.height, rx: 6 }),
@@ -197,7 +206,7 @@ function besideView(a) {
 		h("div", { class: "filter" },
 			button("← both", () => both(-1), { class: "small" }), button("both →", () => both(1), { class: "small" }),
 			button("only differences", () => { onlyDifferent = !onlyDifferent; draw(); }, { class: "small", "aria-pressed": String(onlyDifferent) })),
-		h("div", { class: "scroll" }, h("table", { class: "beside" },
+		h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "two runs" }, h("table", { class: "beside" },
 			h("caption", { class: "unseen" }, "the states of two runs"),
 			h("thead", {}, h("tr", {}, h("td", {}), h("th", { scope: "col" }, name(left, app.current)), h("th", { scope: "col" }, name(right, app.beside)))),
 			h("tbody", {}, rows.slice(0, 500).map(x => h("tr", { class: x.a !== x.b && "changed" }, h("th", { scope: "row" }, x.path), h("td", {}, x.a ?? "–"), h("td", {}, x.b ?? "–"))),

@@ -53,9 +53,9 @@ func newJoiner(n *near, properties []int) *joiner {
 		enabled: make([]uint64, len(n.actions)),
 	}
 	n.predicates = nil
-	for _, of := range []func(system.State) bool{n.system.Constraint, n.system.Terminal} {
-		if of != nil {
-			n.predicates = append(n.predicates, of)
+	for _, p := range []predicate{{"Constraint", n.system.Constraint}, {"Terminal", n.system.Terminal}} {
+		if p.of != nil {
+			n.predicates = append(n.predicates, p)
 		}
 	}
 	for _, i := range properties {
@@ -72,26 +72,27 @@ func newJoiner(n *near, properties []int) *joiner {
 }
 
 func (j *joiner) addProperty(p *system.Property) {
+	part := "property " + p.Name
 	if p.State != nil {
-		j.predicates = append(j.predicates, p.State)
+		j.predicates = append(j.predicates, predicate{part, p.State})
 	}
 	if p.Implication != nil {
-		j.predicates = append(j.predicates, p.Implication.When, p.Implication.Then)
+		j.predicates = append(j.predicates, predicate{part, p.Implication.When}, predicate{part, p.Implication.Then})
 	}
 	if p.Step != nil {
-		j.claims = append(j.claims, p.Step)
+		j.claims = append(j.claims, claim{part, p.Step})
 	}
 	if i := p.ImplicationStep; i != nil { // a step that it does not apply to says nothing
-		j.claims = append(j.claims, func(before, after system.State) bool { return !i.When(before, after) })
+		j.claims = append(j.claims, claim{part, func(before, after system.State) bool { return !i.When(before, after) }})
 	}
 	if p.Formula != nil {
-		j.addFormula(p.Formula)
+		j.addFormula(part, p.Formula)
 	}
 }
 
-func (j *joiner) addFormula(f *system.Formula) {
+func (j *joiner) addFormula(part string, f *system.Formula) {
 	if f.State != nil {
-		j.predicates = append(j.predicates, f.State)
+		j.predicates = append(j.predicates, predicate{part, f.State})
 	}
 	for a := range j.actions {
 		if f.Action != "" && j.actions[a].Name == f.Action {
@@ -99,7 +100,7 @@ func (j *joiner) addFormula(f *system.Formula) {
 		}
 	}
 	for i := range f.Parts {
-		j.addFormula(&f.Parts[i])
+		j.addFormula(part, &f.Parts[i])
 	}
 }
 

@@ -13,8 +13,8 @@ type near struct {
 	system  *system.System
 	space   system.Space
 
-	predicates []func(system.State) bool               // the constraint first, if there is one
-	claims     []func(before, after system.State) bool // of steps
+	predicates []predicate // the constraint first, if there is one
+	claims     []claim
 	before     system.State
 	after      system.State
 	spaces     [2]system.Space
@@ -24,6 +24,17 @@ type near struct {
 	limit  uint64      // of tries
 	isOver func() bool // the run was cancelled
 	over   bool        // the limit was reached, or the run cancelled: what is missing says nothing
+}
+
+// predicate is asked about a state, and claim about a step. Part names the code of the model.
+type predicate struct {
+	part string
+	of   func(system.State) bool
+}
+
+type claim struct {
+	part string
+	of   func(before, after system.State) bool
 }
 
 // place is one of the states.
@@ -107,8 +118,8 @@ func (n *near) truthsOf(p *place) string {
 	if p.truths == "" && len(n.predicates) > 0 {
 		system.Decode(n.spaces[0], n.before, []byte(p.encoded))
 		said := make([]byte, len(n.predicates))
-		for i, of := range n.predicates {
-			said[i] = answer(func() bool { return of(n.before) })
+		for i, p := range n.predicates {
+			said[i] = n.answer(p.part, func() bool { return p.of(n.before) })
 		}
 		p.truths = string(said)
 	}
@@ -128,8 +139,8 @@ func (n *near) claimsOf(p, q *place) string {
 	system.Decode(n.spaces[0], n.before, []byte(p.encoded))
 	system.Decode(n.spaces[1], n.after, []byte(q.encoded))
 	said := make([]byte, len(n.claims))
-	for i, of := range n.claims {
-		said[i] = answer(func() bool { return of(n.before, n.after) })
+	for i, c := range n.claims {
+		said[i] = n.answer(c.part, func() bool { return c.of(n.before, n.after) })
 	}
 	return string(said)
 }
@@ -139,15 +150,19 @@ const (
 	no  = '0'
 )
 
-// answer asks the model's code. A panic is an answer like others here.
-func answer(ask func() bool) (a byte) {
+// answer asks a part of the model's code about the state before. A panic is an answer like
+// others here.
+func (n *near) answer(part string, ask func() bool) (a byte) {
 	defer func() {
 		if recover() != nil {
 			a = 'p'
 		}
 	}()
-	if ask() {
-		return yes
-	}
-	return no
+	a = no
+	n.system.Watch.Call(part, n.before, func() {
+		if ask() {
+			a = yes
+		}
+	})
+	return a
 }

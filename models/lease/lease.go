@@ -129,6 +129,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("Forgotten", p.forgotten),
 		}, p.liveness()...),
 		Constraint: p.tokensInBounds,
+		Picture:    p.picture,
 		Symmetry:   []model.Symmetry{model.Scalars[NodeID](p.Nodes).From(1), model.Scalars[ActorID](p.Actors)},
 	}
 	if p.SlowClocks {

@@ -86,6 +86,7 @@ func New(c Config) *model.Model[State] {
 		},
 		Properties: append(p.properties(), p.liveness()...),
 		Progress:   true,
+		Picture:    p.picture,
 		Symmetry:   []model.Symmetry{model.Scalars[NodeID](p.Nodes).Bits(NodeSet(0))},
 	}
 }

@@ -111,6 +111,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("Released", p.released),
 		}, p.liveness()...),
 		Terminal: p.nobodyLeft,
+		Picture:  p.picture,
 		Symmetry: []model.Symmetry{model.Scalars[NodeID](p.Nodes).From(1), model.Scalars[ActorID](p.Actors)},
 	}
 	if p.HeartbeatLoss {

@@ -37,6 +37,7 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("PreparedAndAborted", p.preparedAndAborted),
 		}, p.liveness()...),
 		Terminal: p.decided,
+		Picture:  p.picture,
 		Symmetry: []model.Symmetry{model.Scalars[RM](c.RMs).Bits(RMSet(0))},
 	}
 }

@@ -141,6 +141,7 @@ func New(c Config) *model.Model[State] {
 			{Name: "Terminated", Do: p.terminated},
 		},
 		Properties: append(p.properties(), p.liveness()...),
+		Picture:    p.picture,
 		Symmetry:   p.symmetry(),
 	}
 }

@@ -158,6 +158,7 @@ func New(c Config) *model.Model[State] {
 		Actions:    p.actions(),
 		Properties: append(p.properties(), p.liveness()...),
 		Constraint: p.constraint,
+		Picture:    p.picture,
 		Symmetry:   p.symmetry(),
 	}
 }
