@@ -30,7 +30,7 @@ var arrows = []arrow{
 	{from: "actor/raftcore", to: list("model", "container", "network"), tests: list("actor/...", "crash", "explore")},
 	{from: "inplace", to: list("model", "trace", "internal/deep"), tests: list("inplace", "explore/...", "network")},
 	{from: "container", to: list("model", "trace"), tests: list("container", "explore", "internal/codec")},
-	{from: "lin", to: list("model", "container"), tests: list("lin/...", "explore/...", "trace")},
+	{from: "lin", to: list("model", "container"), tests: list("lin/...", "explore/...", "internal/codec", "trace")},
 	{from: "lin/internal/random", to: list("lin")},
 	{from: "txn", tests: list("txn", "model", "explore")},
 

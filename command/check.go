@@ -56,6 +56,7 @@ type check struct {
 	strict    bool
 	explore   bool
 	reproduce string
+	monitor   *progress.Monitor // while the run goes on
 }
 
 func (k *check) Flags(fs *flags.Set) {
@@ -112,6 +113,7 @@ func (k *check) runAs(how search, c *cli.Call) (int, error) {
 func (k *check) search(how search, c *cli.Call, m catalog.Model, o explore.Options, file *tracefile.File) (int, error) {
 	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
+	k.monitor = w
 	options.LimitHeap(o.Memory)
 	p := report.New(c.Out, c.Color, k.full)
 	begin := sync.OnceFunc(func() {

@@ -21,6 +21,21 @@ type Engine interface {
 	Search(ctx context.Context, j Job) (*Distribution, error)
 }
 
+// Meter is an [Engine] that can say what its search has cost so far, from another goroutine.
+type Meter interface{ Now() *Distribution }
+
+// progressOf is Options.Progress, with what a search by another engine has cost.
+func progressOf(o Options) func(Progress) {
+	m, ok := o.Engine.(Meter)
+	if !ok || o.Progress == nil {
+		return o.Progress
+	}
+	return func(p Progress) {
+		p.Distribution = m.Now()
+		o.Progress(p)
+	}
+}
+
 // Job is a search that an engine is to do.
 type Job struct {
 	// Search has the model and the options, and gets the result. Its type is internal.
@@ -37,6 +52,7 @@ type Distribution struct {
 	Blocks     int    `json:"blockStates"` // the most states of a block
 	Partitions int    `json:"partitions"`
 	Levels     int    `json:"levels"` // those that were made by tasks; the coordinator made the others
+	Workers    int    `json:"workers"`
 	Tasks      uint64 `json:"tasks"`
 	Again      uint64 `json:"tasksDeliveredAgain"`
 	Repaired   uint64 `json:"blobsMadeAgain"`
@@ -48,6 +64,9 @@ type Distribution struct {
 	// in which the queue or the bucket could not be reached.
 	Phases  map[string]float64 `json:"secondsByPhase"`
 	Outages float64            `json:"secondsUnreachable"`
+
+	// Stage is what is being done, in a few words.
+	Stage string `json:"-"`
 }
 
 // problemOfEngine refuses what another engine cannot do.

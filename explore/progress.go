@@ -35,6 +35,9 @@ type Progress struct {
 	// Growing are the fields whose largest value rose at every level so far, if
 	// Options.Explain asks for them: maybe nothing bounds them.
 	Growing []string
+
+	// Distribution is what the run has cost so far, if Options.Engine makes it and says so.
+	Distribution *Distribution
 }
 
 // meter observes where a search stands, for another goroutine to read.

@@ -74,7 +74,7 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 	if err := begin(r); err != nil {
 		return nil, r.public(err)
 	}
-	quiet := r.meter.tell(o.Progress, started)
+	quiet := r.meter.tell(progressOf(o), started)
 	hung = !r.attend(ctx, func() { r.run(ctx) })
 	quiet()
 	if hung {

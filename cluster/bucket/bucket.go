@@ -17,6 +17,7 @@ import (
 // the blob, or leaves it: both have the same bytes, unless something is wrong, and readers
 // compare checksums.
 type Bucket interface {
+	// Put writes a blob. The data is the caller's again when it returns.
 	Put(ctx context.Context, name string, data []byte) error
 
 	// Get reads a part of a blob; all of it from offset on if the length is negative. The
@@ -28,6 +29,13 @@ type Bucket interface {
 
 	// Delete removes a blob. It is no error if there is none.
 	Delete(ctx context.Context, name string) error
+}
+
+// Sweeper is a [Bucket] that keeps something of names whose blobs are gone, such as folders.
+type Sweeper interface {
+	// Sweep removes what is left of names that begin with a folder. No blob of it is used
+	// any more.
+	Sweep(folder string) error
 }
 
 // ErrNotFound is the error of a blob that is not there.

@@ -23,7 +23,9 @@ type Coordinator struct {
 	// Model is what workers need to make the model, in whatever form they understand.
 	Model json.RawMessage
 
-	run *run
+	mutex sync.Mutex
+	run   *run
+	over  bool
 }
 
 // job is what a worker has to know of a run, in a blob of the run.
@@ -59,12 +61,15 @@ type run struct {
 	answered  map[string]*task.Answer // to an earlier coordinator, by ID
 	mended    map[string]int          // by name
 
-	home     bool
-	saved    time.Time
-	recorder *recorder
+	home        bool
+	smallAbroad uint64 // small levels that workers have made since the coordinator came home last
+	saved       time.Time
+	recorder    *recorder
 
 	workers workers
+	most    int // workers at the same time, at least
 	stand   stand
+	sum     explore.Distribution // for the report
 }
 
 // stand is where a run stands, for other goroutines.
@@ -81,7 +86,9 @@ func (c *Coordinator) Search(ctx context.Context, j explore.Job) (*explore.Distr
 	if err != nil {
 		return nil, err
 	}
+	c.mutex.Lock()
 	c.run = r
+	c.mutex.Unlock()
 	defer r.janitor.close()
 	if err := r.begin(ctx, c.Model); err != nil {
 		return nil, r.conclude(err)
@@ -91,10 +98,37 @@ func (c *Coordinator) Search(ctx context.Context, j explore.Job) (*explore.Distr
 		return nil, err
 	}
 	defer quiet()
-	err = r.conclude(r.searchOn(ctx))
-	d := r.cost.now()
-	return &d, err
+	err = r.searchOn(ctx)
+	err = r.conclude(err)
+	stop := r.search.Result().Stop
+	c.over = err == nil && (stop == nil || stop.Reason == "")
+	r.sumUp()
+	return &r.sum, err
 }
+
+// sumUp notes what the run has cost. Traces are found after the search, and may cost more.
+func (r *run) sumUp() {
+	workers := r.sum.Workers
+	r.sum = r.cost.now()
+	r.sum.Workers = max(workers, r.most)
+}
+
+// Now implements [explore.Meter].
+func (c *Coordinator) Now() *explore.Distribution {
+	c.mutex.Lock()
+	r := c.run
+	c.mutex.Unlock()
+	if r == nil {
+		return nil
+	}
+	d := r.cost.now()
+	d.Workers, d.Stage = r.countWorkers(), r.stage()
+	return &d
+}
+
+// IsOver reports whether the search has ended by itself, and not at a limit: there is nothing
+// to go on with.
+func (c *Coordinator) IsOver() bool { return c.over }
 
 // newRun prepares a run.
 func newRun(ctx context.Context, s Settings, j explore.Job) (*run, error) {
@@ -185,9 +219,12 @@ func (r *run) searchOn(ctx context.Context) error {
 			err = r.atHome(ctx)
 		case r.home:
 			err = r.leaveHome(ctx)
-		case small && r.search.Counts().Distinct <= r.HomeStates:
+		case small && r.isWorthGoing():
 			err = r.goHome(ctx)
 		default:
+			if small {
+				r.smallAbroad++
+			}
 			err = r.abroad(ctx)
 		}
 		if err != nil {
@@ -195,6 +232,17 @@ func (r *run) searchOn(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// homewards is the number of visited states that take about as long to read as a small level
+// takes abroad.
+const homewards = 1 << 17
+
+// isWorthGoing reports whether it is time to go home, when the levels are small: if there
+// are few states, or if small levels abroad have taken as long as it takes to go.
+func (r *run) isWorthGoing() bool {
+	n := r.search.Counts().Distinct
+	return n <= r.HomeStates && n/homewards <= r.smallAbroad
 }
 
 // conclude tells errors that leave the run incomplete, to be gone on with, from those that
@@ -233,7 +281,10 @@ func (c *Coordinator) Finish(ctx context.Context) error {
 	j := newJanitor(c.Bucket)
 	j.delete(names...)
 	j.close()
-	return errors.Join(c.Queue.Clear(ctx, topicTasks(c.run.id)), c.Queue.Clear(ctx, topicAnswers(c.run.id)))
+	if s, ok := c.Bucket.(bucket.Sweeper); ok {
+		err = s.Sweep(c.run.id)
+	}
+	return errors.Join(err, c.Queue.Clear(ctx, topicTasks(c.run.id)), c.Queue.Clear(ctx, topicAnswers(c.run.id)))
 }
 
 // Run is the name of the run, under which its blobs are. It is empty before the search.

@@ -200,7 +200,7 @@ func (r *run) goHome(ctx context.Context) error {
 		}
 		return nil
 	})
-	r.home, r.saved = true, time.Now()
+	r.home, r.saved, r.smallAbroad = true, time.Now(), 0
 	return err
 }
 

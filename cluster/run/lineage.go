@@ -23,6 +23,7 @@ func (r *run) linkOf(number uint64) (predecessor.Link, error) {
 			return predecessor.Link{}, err
 		}
 		r.lineage.name, r.lineage.data = l.Name, data
+		r.sumUp()
 	}
 	return task.LinkAt(r.lineage.data, l.Base, number-l.First)
 }

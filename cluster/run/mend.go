@@ -79,6 +79,22 @@ func (r *run) mend(ctx context.Context, name string) error {
 	}
 }
 
+// mendFor makes a blob again that a task found missing or damaged, unless that was done
+// meanwhile: several tasks may have found the same.
+func (r *run) mendFor(ctx context.Context, t *task.Task, name string) error {
+	for _, ref := range t.Refs() {
+		if ref.Name != name {
+			continue
+		}
+		data, err := task.Read(ctx, r.Bucket, ref)
+		r.cost.read(len(data))
+		if err != nil {
+			return r.mendAfter(ctx, err)
+		}
+	}
+	return nil
+}
+
 // makerOf is the task that wrote a blob, and the checksum of its result, 0 if that is not
 // known yet.
 func (r *run) makerOf(name string) (t *task.Task, result uint64) {

@@ -2,6 +2,7 @@ package run
 
 import (
 	"encoding/json"
+	"fmt"
 	"sync"
 	"time"
 
@@ -95,7 +96,7 @@ func (r *run) isBeingDone(id string) bool {
 	return false
 }
 
-// Workers is the number of workers that were heard lately.
+// countWorkers is the number of workers that were heard lately.
 func (r *run) countWorkers() (n int) {
 	w := &r.workers
 	w.mutex.Lock()
@@ -120,4 +121,16 @@ func (r *run) status(tasks []*task.Task, left int) {
 		}
 	}
 	s.tasks, s.left = len(tasks), left
+	r.most = max(r.most, r.countWorkers())
+}
+
+// stage says what is being done.
+func (r *run) stage() string {
+	s := &r.stand
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.left == 0 {
+		return "at home"
+	}
+	return fmt.Sprintf("level %d: %s %d of %d", s.level+1, s.kind, s.tasks-s.left, s.tasks)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -22,6 +23,9 @@ type rig struct {
 	queue   queue.Queue
 	bucket  bucket.Bucket
 	workers int
+
+	// Search, if set, is in place of model and options.
+	search func(context.Context, explore.Engine) (*explore.Report, error)
 
 	block, partitions int
 	homeStates        uint64
@@ -42,7 +46,7 @@ func (g *rig) settings() Settings {
 }
 
 // work starts a worker, and returns how to stop it.
-func (g *rig) work(t *testing.T, name string, change func(*Worker)) (stop func()) {
+func (g *rig) work(t testing.TB, name string, change func(*Worker)) (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	w := &Worker{Settings: g.settings(), Name: name, AckWait: g.wait, Open: g.open}
 	if change != nil {
@@ -58,11 +62,18 @@ func (g *rig) work(t *testing.T, name string, change func(*Worker)) (stop func()
 	})
 }
 
-// open searches the rig's model by an engine.
-func (g *rig) open(ctx context.Context, _ json.RawMessage, e explore.Engine) error {
+// run searches the rig's model by an engine.
+func (g *rig) run(ctx context.Context, e explore.Engine) (*explore.Report, error) {
+	if g.search != nil {
+		return g.search(ctx, e)
+	}
 	o := g.options
-	o.Engine, o.Progress, o.Timeout = e, nil, 0
-	_, err := g.model.Check(ctx, o)
+	o.Engine = e
+	return g.model.Check(ctx, o)
+}
+
+func (g *rig) open(ctx context.Context, _ json.RawMessage, e explore.Engine) error {
+	_, err := g.run(ctx, e)
 	if errors.Is(err, ErrServed) {
 		return nil
 	}
@@ -70,7 +81,7 @@ func (g *rig) open(ctx context.Context, _ json.RawMessage, e explore.Engine) err
 }
 
 // check searches with workers.
-func (g *rig) check(t *testing.T) (*explore.Report, error) {
+func (g *rig) check(t testing.TB) (*explore.Report, error) {
 	t.Helper()
 	if g.queue == nil {
 		g.wait = time.Second
@@ -86,13 +97,11 @@ func (g *rig) check(t *testing.T) (*explore.Report, error) {
 }
 
 func (g *rig) coordinate(ctx context.Context) (*explore.Report, error) {
-	o := g.options
-	o.Engine = &Coordinator{Settings: g.settings(), Model: json.RawMessage(`"test"`)}
-	return g.model.Check(ctx, o)
+	return g.run(ctx, &Coordinator{Settings: g.settings(), Model: json.RawMessage(`"test"`)})
 }
 
 // without is a report as text, without what depends on where the search was.
-func without(t *testing.T, r *explore.Report) string {
+func without(t testing.TB, r *explore.Report) string {
 	t.Helper()
 	c := *r
 	c.Seconds, c.Bytes, c.Store, c.Distribution = 0, 0, explore.Store{}, nil
@@ -101,4 +110,16 @@ func without(t *testing.T, r *explore.Report) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+// difference is the first line in which two texts differ, and the lines around it.
+func difference(got, want string) string {
+	a, b := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			from := max(0, i-5)
+			return fmt.Sprintf("line %d: got\n%s\nwant\n%s", i, strings.Join(a[from:min(i+3, len(a))], "\n"), strings.Join(b[from:min(i+3, len(b))], "\n"))
+		}
+	}
+	return fmt.Sprintf("got %d lines, want %d", len(a), len(b))
 }

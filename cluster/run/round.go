@@ -108,7 +108,7 @@ func (d *round) publish(ctx context.Context, a *asked) error {
 	if err != nil {
 		return err
 	}
-	if len(text) > d.Queue.MessageMax()*3/4 {
+	if len(text) > largest(d.Queue) {
 		name := fmt.Sprintf("%s/%d/task-%s.%d", d.id, a.task.Level, a.task.Kind, a.task.Index)
 		_, bytes, err := writeSealed(ctx, d.Bucket, name, a.task)
 		if err != nil {
@@ -160,9 +160,12 @@ func (d *round) take(ctx context.Context, a *task.Answer) error {
 		return compare(x.answer, a)
 	}
 	d.cost.add(a.Cost)
+	if a.Blob != "" {
+		a = d.open(ctx, a)
+	}
 	switch {
 	case len(a.Damaged) > 0:
-		if err := d.mend(ctx, a.Damaged[0]); err != nil {
+		if err := d.mendFor(ctx, x.task, a.Damaged[0]); err != nil {
 			return err
 		}
 	case a.Failure != "":
@@ -179,6 +182,21 @@ func (d *round) take(ctx context.Context, a *task.Answer) error {
 	return d.publish(ctx, x)
 }
 
+// open reads an answer that was too large for a message.
+func (d *round) open(ctx context.Context, a *task.Answer) *task.Answer {
+	full := &task.Answer{}
+	bytes, err := readSealed(ctx, d.Bucket, a.Blob, full)
+	d.cost.read(bytes)
+	if err == nil && (full.ID != a.ID || full.Inputs != a.Inputs) {
+		err = errUnsealed
+	}
+	if err != nil {
+		return &task.Answer{ID: a.ID, Worker: a.Worker, Failure: fmt.Sprintf("the answer %s cannot be read: %v", a.Blob, err)}
+	}
+	full.Worker = a.Worker
+	return full
+}
+
 // accept takes the first answer with a result.
 func (d *round) accept(x *asked, a *task.Answer) {
 	x.answer, d.answers[x.place] = a, a
@@ -188,7 +206,7 @@ func (d *round) accept(x *asked, a *task.Answer) {
 
 // compare finds out whether two answers to one task have the same result.
 func compare(first, second *task.Answer) error {
-	if !second.Done() || first.Result() == second.Result() {
+	if !second.Done() || second.Blob != "" || first.Result() == second.Result() {
 		return nil
 	}
 	return fmt.Errorf("task %s gave another result at %s than at %s: the model, or the build, is not deterministic", first.ID, second.Worker, first.Worker)
@@ -196,7 +214,7 @@ func compare(first, second *task.Answer) error {
 
 // compareEarlier compares the late answer to a task of an earlier round.
 func (d *round) compareEarlier(a *task.Answer) error {
-	if !a.Done() {
+	if !a.Done() || a.Blob != "" {
 		return nil
 	}
 	list := d.manifests[max(0, len(d.manifests)-2):] // of more than two levels ago it is no use

@@ -1,13 +1,16 @@
 package run
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/models"
 )
 
@@ -21,7 +24,7 @@ type trial struct {
 
 func (x trial) String() string { return fmt.Sprint(x.name, " ", x.bug, " ", x.with) }
 
-func (x trial) open(t *testing.T) catalog.Model {
+func (x trial) open(t testing.TB) catalog.Model {
 	t.Helper()
 	i := slices.IndexFunc(models.All, func(e catalog.Entry) bool { return e.Name == x.name })
 	if i < 0 {
@@ -115,4 +118,38 @@ func TestTheReportIsThatOfOneProcess(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A chain has as many levels as states. The coordinator makes all of them: nothing is handed
+// around.
+func TestAChainIsMadeAtHome(t *testing.T) {
+	length := 5000
+	if *long {
+		length = 100_000
+	}
+	m := &model.Model[int]{Name: "chain", AllowDeadlock: true,
+		Actions: []model.Action[int]{{Name: "Next", Do: func(s *int, _ *model.Choice) bool {
+			if *s == length-1 {
+				return false
+			}
+			*s++
+			return true
+		}}},
+		Properties: []model.Property[int]{model.Always("Short", func(s *int) bool { return *s < length-10 })},
+	}
+	g := &rig{search: func(ctx context.Context, e explore.Engine) (*explore.Report, error) {
+		return explore.Check(ctx, m, explore.Options{Engine: e, KeepGoing: true})
+	}}
+	g.change = func(s *Settings) { s.SaveEvery = 20 * time.Millisecond }
+	r, err := g.check(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Counts.Depth != length || r.Counts.Distinct != uint64(length) || r.Distribution.Tasks != 0 {
+		t.Errorf("%d levels of %d states by %d tasks", r.Counts.Depth, r.Counts.Distinct, r.Distribution.Tasks)
+	}
+	if trace := r.Properties[0].Trace; trace == nil || trace.Length != length-9 {
+		t.Errorf("the property is %v, by %v", r.Properties[0].Verdict, trace)
+	}
+	t.Logf("%d levels in %.1f s", length, r.Seconds)
 }

@@ -20,6 +20,8 @@ type Worker struct {
 	Name  string // tells the worker from all others
 	Tasks int    // that it does at the same time; zero is one
 
+	Once bool // the worker ends when the first run that it has worked for is over
+
 	// AckWait is the time after which the queue delivers a message again that was not
 	// acknowledged. The worker says three times as often that it is working.
 	AckWait time.Duration
@@ -29,7 +31,7 @@ type Worker struct {
 	Open func(ctx context.Context, model json.RawMessage, e explore.Engine) error
 
 	mutex    sync.Mutex
-	declined map[string]bool // builds
+	declined map[string]bool // runs
 	done     uint64          // tasks
 }
 
@@ -63,7 +65,7 @@ func (w *Worker) Serve(ctx context.Context) error {
 		case <-tick.C:
 			w.tell(presence{})
 		case a := <-runs:
-			if err := w.join(ctx, a, runs); err != nil {
+			if served, err := w.join(ctx, a, runs); err != nil || served && w.Once {
 				return err
 			}
 		}
@@ -84,44 +86,48 @@ func (w *Worker) tell(p presence) {
 	}
 }
 
-// join works for a run until it is over. It declines a run of another build. An error ends
-// the worker.
-func (w *Worker) join(ctx context.Context, a Announcement, runs <-chan Announcement) error {
+// join works for a run until it is over, and reports whether it did. It declines a run of
+// another build. An error ends the worker.
+func (w *Worker) join(ctx context.Context, a Announcement, runs <-chan Announcement) (served bool, err error) {
 	if a.Over {
-		return nil
+		return false, nil
 	}
 	if a.Build != w.Build {
-		if !w.declined[a.Run] {
-			w.declined[a.Run] = true
-			w.Say("run %s is of another build (%s): this worker (%s) takes no task of it", a.Run, a.Build, w.Build)
-		}
+		w.decline(a.Run, fmt.Sprintf("is of another build (%s): this worker (%s) takes no task of it", a.Build, w.Build))
 		w.tell(presence{})
-		return nil
+		return false, nil
 	}
 	var j job
 	b := &patientBucket{w.Bucket, w.Patience, &cost{}}
-	if _, err := readSealed(ctx, b, jobName(a.Run), &j); err != nil {
-		if ctx.Err() != nil {
-			return nil
-		}
-		if errors.Is(err, bucket.ErrNotFound) {
-			w.Say("run %s is not in this bucket: is it the coordinator's?", a.Run)
-			time.Sleep(w.Beat)
-			return nil
-		}
-		return err
+	switch _, err := readSealed(ctx, b, jobName(a.Run), &j); {
+	case ctx.Err() != nil:
+		return false, nil
+	case errors.Is(err, bucket.ErrNotFound):
+		w.decline(a.Run, "is not in this bucket: the coordinator has another one")
+		return false, nil
+	case err != nil:
+		return false, err
 	}
 	s := &service{Worker: w, job: j, runs: runs, bucket: b}
 	w.Say("run %s: working", a.Run)
-	err := w.Open(ctx, j.Model, s)
+	err = w.Open(ctx, j.Model, s)
 	switch {
 	case ctx.Err() != nil || s.over:
 		w.Say("run %s: over", a.Run)
-		return nil
+		return true, nil
 	case err == nil:
-		return nil
+		return true, nil
 	}
-	return fmt.Errorf("run %s: %w", a.Run, err)
+	w.decline(a.Run, "cannot be worked for: "+err.Error())
+	return false, nil
+}
+
+// decline says once why the worker does nothing for a run.
+func (w *Worker) decline(run, why string) {
+	if !w.declined[run] {
+		w.declined[run] = true
+		w.Say("run %s %s", run, why)
+	}
 }
 
 // service is a worker's part in one run, as the engine of a search that has no result.
@@ -264,7 +270,7 @@ func (s *service) do(ctx context.Context, d *task.Doer, m queue.Message) {
 		s.Worker.mutex.Unlock()
 	}
 	a.Worker, a.Cost.Delivered = s.Name, m.Delivered()
-	s.answer(ctx, m, a, attempt)
+	s.answer(ctx, m, t, a, attempt)
 }
 
 // known is the answer to a task that was done before, if it was asked for again.
@@ -280,10 +286,16 @@ func (s *service) known(ctx context.Context, t *task.Task, attempt, delivered in
 	return a
 }
 
+// largest is the size of the largest message: what the queue adds to one needs room too.
+func largest(q queue.Queue) int { return q.MessageMax() / 4 * 3 }
+
 // answer sends an answer, and then acknowledges the task: the other way round it could be
 // lost.
-func (s *service) answer(ctx context.Context, m queue.Message, a *task.Answer, attempt int) {
+func (s *service) answer(ctx context.Context, m queue.Message, t *task.Task, a *task.Answer, attempt int) {
 	text, err := json.Marshal(a)
+	if err == nil && len(text) > largest(s.Queue) {
+		text, err = json.Marshal(task.Answer{ID: a.ID, Inputs: a.Inputs, Worker: a.Worker, Cost: a.Cost, Blob: t.AnswerName()})
+	}
 	if err != nil {
 		return
 	}

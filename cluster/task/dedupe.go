@@ -1,5 +1,7 @@
 package task
 
+import "encoding/binary"
+
 // mergeAt is the number of runs of one rank that are merged to one.
 const mergeAt = 8
 
@@ -17,6 +19,7 @@ func DedupeKeys(f Form, partitions int, blocks, runs [][]byte, merge int) Dedupe
 	s := sorter{form: f, partitions: uint64(partitions)}
 	d := Deduped{New: make([][]byte, len(blocks))}
 	begins := make([]uint64, len(blocks)) // the place of each block's first key
+	s.reserve(blocks)
 	for b, section := range blocks {
 		begins[b] = uint64(len(s.list))
 		d.New[b] = make([]byte, (s.add(section)+7)/8)
@@ -24,7 +27,7 @@ func DedupeKeys(f Form, partitions int, blocks, runs [][]byte, merge int) Dedupe
 	s.sort()
 	s.firsts()
 	for _, run := range runs {
-		s.drop(f.cursor(run))
+		s.drop(run)
 	}
 	d.Fresh = uint64(len(s.list))
 	for _, e := range s.list {
@@ -57,13 +60,43 @@ func blockOf(begins []uint64, place uint64) (int, bool) {
 }
 
 // drop drops the entries whose keys are in a run. Both are sorted.
-func (s *sorter) drop(run cursor) {
+func (s *sorter) drop(run []byte) {
+	if !s.form.Exact {
+		s.dropPrints(run)
+		return
+	}
 	kept := s.list[:0]
+	c := s.form.cursor(run)
 	for _, e := range s.list {
-		for run.ok && s.compareCursor(&run, e) < 0 {
-			run.next()
+		for c.ok && s.compareCursor(&c, e) < 0 {
+			c.next()
 		}
-		if !run.ok || s.compareCursor(&run, e) != 0 {
+		if !c.ok || s.compareCursor(&c, e) != 0 {
+			kept = append(kept, e)
+		}
+	}
+	s.list = kept
+}
+
+// dropPrints does the same for keys of one size, which most of the time of a search on
+// several machines may go into: each level is compared with all that is known. A run that is
+// much longer than the list is searched in leaps.
+func (s *sorter) dropPrints(run []byte) {
+	kept := s.list[:0]
+	at := 0
+	leap := keyBytes * max(1, len(run)/keyBytes/(len(s.list)+1)/2)
+	for _, e := range s.list {
+		for leap > keyBytes && at+leap < len(run) && binary.LittleEndian.Uint64(run[at+leap:]) < e.hash {
+			at += leap
+		}
+		for at < len(run) && binary.LittleEndian.Uint64(run[at:]) < e.hash {
+			at += keyBytes
+		}
+		next := at // several keys may have one first word
+		for next < len(run) && binary.LittleEndian.Uint64(run[next:]) == e.hash && run[next+8] < byte(e.tail) {
+			next += keyBytes
+		}
+		if next == len(run) || binary.LittleEndian.Uint64(run[next:]) != e.hash || run[next+8] != byte(e.tail) {
 			kept = append(kept, e)
 		}
 	}

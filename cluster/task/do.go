@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/muster-mc/muster/cluster/bucket"
@@ -21,7 +20,9 @@ type Doer struct {
 	Partitions int
 	Block      int // the most states of a block
 
-	cost Cost
+	cost     Cost
+	sections [][]byte // of expand, whose memory is used again
+	blob     []byte   // that is being written
 }
 
 // Do does a task. An input that is missing or damaged is an answer, and so is a failure. The
@@ -103,7 +104,11 @@ func (d *Doer) write(ctx context.Context, name string, sections ...[]byte) ([]Re
 		return refs, nil
 	}
 	d.cost.Written += offset
-	return refs, d.Bucket.Put(ctx, name, slices.Concat(sections...))
+	d.blob = d.blob[:0]
+	for _, s := range sections {
+		d.blob = append(d.blob, s...)
+	}
+	return refs, d.Bucket.Put(ctx, name, d.blob)
 }
 
 // part reads the parents of a task.
@@ -131,7 +136,13 @@ func (d *Doer) expand(ctx context.Context, t *Task, a *Answer) error {
 	if err != nil {
 		return err
 	}
-	sections := make([][]byte, d.Partitions)
+	if d.sections == nil {
+		d.sections = make([][]byte, d.Partitions)
+	}
+	sections := d.sections
+	for q := range sections {
+		sections[q] = sections[q][:0]
+	}
 	err = d.Pieces.Candidates(part, func(p fingerprint.Print, state []byte) {
 		q := PartitionOf(p.Hash, d.Partitions)
 		sections[q] = d.Form.AppendKey(sections[q], p, state)

@@ -118,6 +118,15 @@ type sorter struct {
 	states     [][]byte // by place, if the form is exact
 }
 
+// reserve makes room for the keys of sections.
+func (s *sorter) reserve(sections [][]byte) {
+	keys := 0
+	for _, section := range sections {
+		keys += len(section) / keyBytes // not the number of states, if the form is exact, but some
+	}
+	s.list = make([]entry, 0, keys)
+}
+
 // add appends the keys of a section.
 func (s *sorter) add(section []byte) (count int) {
 	for c := s.form.cursor(section); c.ok; c.next() {

@@ -99,6 +99,18 @@ type Task struct {
 	Found []snapshot.Finding `json:"found,omitempty"` // of collect: what was found before the level
 }
 
+// Refs are all blobs that the task reads.
+func (t *Task) Refs() []Ref {
+	var refs []Ref
+	for _, p := range t.States {
+		refs = append(refs, p.Ref)
+	}
+	for _, r := range t.Runs {
+		refs = append(refs, r.Ref)
+	}
+	return append(append(refs, t.Prints...), t.New...)
+}
+
 // ID tells the task from all others of its run.
 func (t *Task) ID() string { return fmt.Sprintf("%d/%s.%d", t.Level, t.Kind, t.Index) }
 
@@ -158,6 +170,9 @@ type Answer struct {
 	// any other reason why there is no result.
 	Damaged []string `json:"damaged,omitempty"`
 	Failure string   `json:"failure,omitempty"`
+
+	// Blob has the answer, if that is too large for a message.
+	Blob string `json:"blob,omitempty"`
 
 	Cost Cost `json:"cost"`
 }

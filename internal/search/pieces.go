@@ -21,7 +21,6 @@ type Pieces struct {
 	search *Search
 	worker *worker
 	block  block
-	hashes []uint64 // by candidate
 }
 
 // Part is consecutive states of a level.

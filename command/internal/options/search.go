@@ -33,16 +33,34 @@ type Search struct {
 // Flags declares all flags of a search.
 func (s *Search) Flags(fs *flags.Set) {
 	s.AddSelection(fs)
+	s.addAnswers(fs)
+	s.AddLimits(fs)
+	AddWorkers(fs, &s.Workers)
+	s.AddMemory(fs)
+	s.addSeed(fs)
+	fs.StringVar(&s.Checkpoint, "checkpoint", "", "keep in this `directory` what resume can go on from")
+	s.AddCheckpointEvery(fs)
+}
+
+// FlagsElsewhere declares the flags of a search on several machines.
+func (s *Search) FlagsElsewhere(fs *flags.Set) {
+	s.AddSelection(fs)
+	s.addAnswers(fs)
+	s.AddLimits(fs)
+	fs.Choice(&s.Store, storeElsewhereFlag)
+	s.addSeed(fs)
+}
+
+// addAnswers declares the flags that say what is looked for.
+func (s *Search) addAnswers(fs *flags.Set) {
 	fs.BoolVar(&s.KeepGoing, "keep-going", false, "after a violation explore on, until each property has its counterexample")
 	fs.Uint16Var(&s.Traces, "traces", 1, "with --keep-going, show up to this `number` of violations of each property (default 1)")
 	fs.BoolVar(&s.SafetyOnly, "safety-only", false, "leave out the properties about whole runs, which take longer than all others")
 	AddSymmetry(fs, &s.Symmetry)
-	s.AddLimits(fs)
-	AddWorkers(fs, &s.Workers)
-	s.AddMemory(fs)
+}
+
+func (s *Search) addSeed(fs *flags.Set) {
 	fs.Uint64Var(&s.Seed, "seed", 0, "a `number` that varies the hash functions: an answer that a collision caused changes with it")
-	fs.StringVar(&s.Checkpoint, "checkpoint", "", "keep in this `directory` what resume can go on from")
-	s.AddCheckpointEvery(fs)
 }
 
 // AddSelection declares the flags that select properties and actions.
@@ -80,6 +98,13 @@ func symmetryNames() []string {
 var storeFlag = catalog.Parameter{
 	Name: "store", Type: "string", Default: string(explore.StoreAuto), OneOf: storeNames(),
 	Help: "how states are remembered: exact by every byte, compact by 72 bits of hash, disk by the same, in files when memory is short, auto by each in turn as memory gets short",
+}
+
+// storeElsewhereFlag is the same where the set is in a bucket.
+var storeElsewhereFlag = catalog.Parameter{
+	Name: "store", Type: "string", Default: string(explore.StoreAuto),
+	OneOf: []string{string(explore.StoreAuto), string(explore.StoreExact), string(explore.StoreCompact)},
+	Help:  "how states are remembered: exact by every byte, compact by 72 bits of hash; auto is compact",
 }
 
 func storeNames() []string {

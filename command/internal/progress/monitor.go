@@ -3,6 +3,7 @@ package progress
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -52,6 +53,14 @@ func (m *Monitor) listen(signals <-chan os.Signal, done <-chan struct{}, cancel 
 			cancel()
 		}
 	}
+}
+
+// Say prints a line of news above the progress.
+func (m *Monitor) Say(format string, args ...any) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.erase()
+	fmt.Fprintf(m.out, format+"\n", args...)
 }
 
 // Over returns the options with the progress shown.

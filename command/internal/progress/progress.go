@@ -130,9 +130,25 @@ func (l *Line) text(now explore.Progress) string {
 			eta(now), output.Commas(uint64(now.Depth)), output.Commas(now.Distinct), output.Commas(now.Generated),
 			output.Rate(now.Generated-l.shown.Generated, since), output.Commas(now.Frontier))
 	}
+	if d := now.Distribution; d != nil {
+		return text + distribution(d)
+	}
 	text += memory(now)
 	if now.Written > 0 {
 		text += fmt.Sprintf("  %s written", output.Size(now.Written))
+	}
+	return text
+}
+
+// distribution says what a search on several machines does, and has cost.
+func distribution(d *explore.Distribution) string {
+	text := fmt.Sprintf("%s  %s  %s", output.Count(uint64(d.Workers), "worker"), d.Stage, output.Count(d.Tasks, "task"))
+	if d.Again > 0 {
+		text += fmt.Sprintf(" (%d again)", d.Again)
+	}
+	text += fmt.Sprintf("  %s read  %s written", output.Size(d.BytesRead), output.Size(d.BytesWritten))
+	if d.Outages > 0 {
+		text += "  unreachable for " + output.Seconds(d.Outages)
 	}
 	return text
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -266,8 +267,43 @@ func Effort(r *explore.Report) string {
 	if c := r.Code; c != nil && !c.Whole { // how far the workers got differs from run to run too
 		memory += codeSoFar(c)
 	}
-	if r.Seconds < 0.1 {
-		return took + ", " + memory
+	text := took + ", " + memory
+	if r.Seconds >= 0.1 {
+		text = took + ", " + output.Rate(r.Counts.Generated, r.Seconds) + " generated, " + memory
 	}
-	return took + ", " + output.Rate(r.Counts.Generated, r.Seconds) + " generated, " + memory
+	if r.Distribution != nil {
+		text += "\n" + distribution(r)
+	}
+	return text
+}
+
+// distribution is what a search on several machines cost.
+func distribution(r *explore.Report) string {
+	d := r.Distribution
+	text := fmt.Sprintf("%s by %s of up to %s in %s", output.Count(uint64(d.Levels), "level"),
+		output.Count(d.Tasks, "task"), output.Count(uint64(d.Blocks), "state"), output.Count(uint64(d.Partitions), "partition"))
+	text += fmt.Sprintf(", %d delivered again, %s made again", d.Again, output.Count(d.Repaired, "blob"))
+	states := max(1, float64(r.Counts.Distinct))
+	text += fmt.Sprintf("; %s written (%.3g bytes a state), %s read (%.3g)",
+		output.Size(d.BytesWritten), float64(d.BytesWritten)/states, output.Size(d.BytesRead), float64(d.BytesRead)/states)
+	if shares := shares(d.Phases); shares != "" {
+		text += "; time: " + shares
+	}
+	if d.Outages > 0 {
+		text += fmt.Sprintf("; queue or bucket out of reach for %s", output.Seconds(d.Outages))
+	}
+	return text
+}
+
+// shares are the parts of the time of phases.
+func shares(phases map[string]float64) string {
+	sum := 0.0
+	for _, seconds := range phases {
+		sum += seconds
+	}
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(phases)) {
+		parts = append(parts, fmt.Sprintf("%s %.0f %%", name, 100*phases[name]/sum))
+	}
+	return strings.Join(parts, ", ")
 }

@@ -1,0 +1,476 @@
+package run
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"path"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/cluster/bucket"
+	"github.com/muster-mc/muster/cluster/queue"
+	"github.com/muster-mc/muster/cluster/task"
+	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/model"
+)
+
+// damage is what may happen to a blob.
+type damage func(data []byte) []byte // nil for a blob that is gone
+
+var damages = map[string]damage{
+	"deleted": func([]byte) []byte { return nil },
+	"cut":     func(data []byte) []byte { return data[:len(data)/2] },
+	"flipped": func(data []byte) []byte { data[len(data)/3] ^= 4; return data },
+}
+
+// rotten is a bucket in which each blob of a kind is damaged once, when it was written.
+type rotten struct {
+	bucket.Memory
+	kind string
+	how  damage
+
+	mutex sync.Mutex
+	done  map[string]bool
+}
+
+func (b *rotten) Put(ctx context.Context, name string, data []byte) error {
+	if err := b.Memory.Put(ctx, name, data); err != nil {
+		return err
+	}
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	if !strings.HasPrefix(path.Base(name), b.kind) || b.done[name] {
+		return nil
+	}
+	b.done[name] = true
+	return spoil(ctx, &b.Memory, name, b.how)
+}
+
+func spoil(ctx context.Context, b *bucket.Memory, name string, how damage) error {
+	data, err := b.Get(ctx, name, 0, -1)
+	if err != nil || len(data) == 0 {
+		return err
+	}
+	if data = how(data); data == nil {
+		return b.Delete(ctx, name)
+	}
+	return b.Put(ctx, name, data)
+}
+
+// reportOf is the report of one process.
+func reportOf(t *testing.T, m catalog.Model, o explore.Options) string {
+	t.Helper()
+	r, err := m.Check(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return without(t, r)
+}
+
+// faulty is the model of the tests of faults: it has a violation deep in the space, so that
+// lineages are read.
+var faulty = trial{name: "agent", bug: "start-afresh", options: explore.Options{SafetyOnly: true, KeepGoing: true, Traces: 3}}
+
+// A blob that is missing or damaged is made again, and the report stays what it is.
+func TestDamagedBlobsAreMadeAgain(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	for _, kind := range []string{"prints", "new", "run", "piece", "lineage", "home-piece", "home-run", "home-lineage"} {
+		for name, how := range damages {
+			t.Run(kind+" "+name, func(t *testing.T) {
+				t.Parallel()
+				g := &rig{model: m, options: faulty.options, workers: 2, block: 20, partitions: 3, homeStates: 1}
+				b := &rotten{kind: kind, how: how, done: map[string]bool{}}
+				g.bucket = b
+				r, err := g.check(t)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := without(t, r); got != want {
+					t.Error(difference(got, want))
+				}
+				if len(b.done) == 0 || r.Distribution.Repaired == 0 {
+					t.Errorf("%d blobs were damaged, and %d made again", len(b.done), r.Distribution.Repaired)
+				}
+			})
+		}
+	}
+}
+
+// A bucket that damages a kind of blob whenever it is written leaves the run incomplete.
+func TestABlobThatCannotBeKeptLeavesTheRunIncomplete(t *testing.T) {
+	m := faulty.open(t)
+	g := &rig{model: m, options: faulty.options, workers: 1, block: 100, partitions: 3}
+	g.bucket = &alwaysRotten{kind: "new"}
+	r, err := g.check(t)
+	if err != nil || r.Verdict == explore.Holds || !strings.Contains(r.Reason, "cannot be made again") {
+		t.Fatalf("the verdict is %v for %q, %v; want an incomplete run", r.Verdict, r.Reason, err)
+	}
+}
+
+type alwaysRotten struct {
+	bucket.Memory
+	kind string
+}
+
+func (b *alwaysRotten) Put(ctx context.Context, name string, data []byte) error {
+	if strings.HasPrefix(path.Base(name), b.kind) {
+		data = append([]byte{1}, data...)
+	}
+	return b.Memory.Put(ctx, name, data)
+}
+
+// slow is a bucket in which everything takes a moment, so that tasks are delivered again
+// while they are being done.
+type slow struct {
+	bucket.Memory
+	pause time.Duration
+}
+
+func (b *slow) Get(ctx context.Context, name string, offset, length int64) ([]byte, error) {
+	time.Sleep(rand.N(b.pause))
+	return b.Memory.Get(ctx, name, offset, length)
+}
+
+// A task that two workers do at once gives the same bytes twice.
+func TestTasksThatAreDoneTwiceChangeNothing(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	g := &rig{model: m, options: faulty.options, workers: 3, block: 200, partitions: 2, wait: 3 * time.Millisecond, homeStates: 1}
+	g.queue, g.bucket = queue.NewMemory(3*time.Millisecond), &slow{pause: 4 * time.Millisecond}
+	r, err := g.check(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := without(t, r); got != want {
+		t.Error(difference(got, want))
+	}
+	if r.Distribution.Again == 0 {
+		t.Error("no task was delivered again")
+	}
+}
+
+// A model that does not do the same everywhere is found out.
+func TestAnotherResultOfTheSameTaskIsAnError(t *testing.T) {
+	first := &task.Answer{ID: "3/expand.1", Worker: "a", Prints: []task.Ref{{Name: "x", Length: 9, Sum: 1}}}
+	second := *first
+	second.Worker, second.Cost = "b", task.Cost{Seconds: 1}
+	if err := compare(first, &second); err != nil {
+		t.Errorf("the same result: %v", err)
+	}
+	second.Prints = []task.Ref{{Name: "x", Length: 9, Sum: 2}}
+	err := compare(first, &second)
+	if want := "task 3/expand.1 gave another result at b than at a: the model, or the build, is not deterministic"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+// Two models of one name, of which one has an action less, are no run: whichever worker is
+// faster, the results of tasks that both do differ, or do not fit together.
+func TestWorkersOfAnotherModelAreFoundOut(t *testing.T) {
+	var calls atomic.Int64
+	m := &model.Model[int]{Name: "moody", AllowDeadlock: true, Actions: []model.Action[int]{
+		{Name: "Add", Do: func(s *int, c *model.Choice) bool {
+			by := 1 + c.Int("by", 7)
+			if *s+by >= 4000 {
+				return false
+			}
+			*s += by
+			return true
+		}},
+		{Name: "Sometimes", Do: func(s *int, c *model.Choice) bool {
+			if calls.Add(1)%5 != 0 || *s < 100 || *s+4 >= 4000 {
+				return false
+			}
+			*s += 4
+			return true
+		}},
+	}}
+	open := func(ctx context.Context, e explore.Engine) (*explore.Report, error) {
+		return explore.Check(ctx, m, explore.Options{Engine: e})
+	}
+	g := &rig{block: 2, partitions: 2, wait: time.Second, homeStates: 1, search: open}
+	g.queue, g.bucket = queue.NewMemory(time.Second), &bucket.Memory{}
+	stop := g.work(t, "w", nil)
+	defer stop()
+	r, err := g.coordinate(t.Context())
+	if err == nil {
+		t.Fatalf("the verdict is %v; want an error about the model", r.Verdict)
+	}
+	if !strings.Contains(err.Error(), "not deterministic") && !strings.Contains(err.Error(), "must be deterministic") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A queue that loses all it has costs time and nothing else.
+func TestAQueueMayLoseEverything(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	q := queue.NewMemory(time.Second)
+	g := &rig{model: m, options: faulty.options, workers: 2, block: 100, partitions: 3, homeStates: 1, wait: time.Second}
+	g.queue, g.bucket = q, &slow{pause: 2 * time.Millisecond}
+	stop := make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(10 * time.Millisecond):
+				q.Lose()
+			}
+		}
+	}()
+	r, err := g.check(t)
+	close(stop)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := without(t, r); got != want {
+		t.Error(difference(got, want))
+	}
+}
+
+// Coordinators and workers that end at random moments leave what others go on with.
+func TestCoordinatorsAndWorkersMayEndAtAnyTime(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	for seed := range 6 {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
+			random := rand.New(rand.NewPCG(uint64(seed), 1))
+			g := &rig{model: m, options: faulty.options, block: 50 + 50*seed, partitions: 1 + seed, homeStates: uint64(1 + 1500*(seed%2)), wait: 50 * time.Millisecond}
+			g.queue, g.bucket = queue.NewMemory(50*time.Millisecond), &slow{pause: time.Millisecond}
+			var report *explore.Report
+			for ends := 0; report == nil; ends++ {
+				stop := g.work(t, fmt.Sprint("w", ends), nil)
+				ctx, cancel := context.WithTimeout(t.Context(), time.Duration(20+random.IntN(60+60*ends))*time.Millisecond)
+				r, err := g.coordinate(ctx)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if ctx.Err() == nil {
+					report = r
+				}
+				cancel()
+				stop()
+			}
+			if got := without(t, report); got != want {
+				t.Error(difference(got, want))
+			}
+		})
+	}
+}
+
+// A run goes on from before a manifest that is damaged.
+func TestADamagedManifestIsNotGoneOnFrom(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	for name, how := range damages {
+		t.Run(name, func(t *testing.T) {
+			g := &rig{model: m, options: faulty.options, workers: 1, block: 20, partitions: 3, homeStates: 1}
+			b := &bucket.Memory{}
+			g.bucket, g.queue, g.wait = b, queue.NewMemory(time.Second), time.Second
+			whole := g.options
+			g.options.MaxDepth = 15
+			if _, err := g.check(t); err != nil {
+				t.Fatal(err)
+			}
+			names, err := b.List(t.Context(), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			spoiled := 0
+			for _, n := range names {
+				if path.Base(n) == "manifest" {
+					if spoiled++; spoiled%2 == 0 {
+						if err := spoil(t.Context(), b, n, how); err != nil {
+							t.Fatal(err)
+						}
+					}
+				}
+			}
+			if spoiled < 3 {
+				t.Fatalf("there are %d manifests: want more to damage", spoiled)
+			}
+			g.options = whole
+			r, err := g.check(t)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := without(t, r); got != want {
+				t.Error(difference(got, want))
+			}
+		})
+	}
+}
+
+// A worker of another build takes no task, and both sides say so.
+func TestAnotherBuildIsDeclined(t *testing.T) {
+	m := faulty.open(t)
+	var mutex sync.Mutex
+	var said []string
+	g := &rig{model: m, options: faulty.options, block: 100, partitions: 2, wait: time.Second}
+	g.say = func(format string, args ...any) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		said = append(said, fmt.Sprintf(format, args...))
+	}
+	g.queue, g.bucket = queue.NewMemory(time.Second), &bucket.Memory{}
+	var other *Worker
+	stop := g.work(t, "other", func(w *Worker) { w.Build = "other"; other = w })
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	r, err := g.coordinate(ctx)
+	stop()
+	if err != nil || r.Verdict == explore.Holds || other.Done() != 0 {
+		t.Fatalf("the run is %v (%v), and the other build did %d tasks", r.Verdict, err, other.Done())
+	}
+	mutex.Lock()
+	defer mutex.Unlock()
+	all := strings.Join(said, "\n")
+	for _, want := range []string{"is of another build (test): this worker (other) takes no task of it", "worker other is of another build (other)"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("nobody said %q, but\n%s", want, all)
+		}
+	}
+}
+
+// A bucket or queue that is away is waited for, and the time is counted.
+func TestWhatIsOutOfReachIsWaitedFor(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	g := &rig{model: m, options: faulty.options, workers: 1, block: 100, partitions: 3, homeStates: 1}
+	b := &away{}
+	stop := b.comeAndGo()
+	g.bucket = b
+	r, err := g.check(t)
+	stop()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := without(t, r); got != want {
+		t.Error(difference(got, want))
+	}
+	if r.Distribution.Outages == 0 {
+		t.Error("no time was counted in which the bucket was away")
+	}
+	b.set(true)
+	g.change = func(s *Settings) { s.Patience = 200 * time.Millisecond }
+	r, err = g.coordinate(t.Context())
+	if err != nil || !strings.Contains(r.Reason, "the bucket could not be reached for 200ms: gone fishing") {
+		t.Errorf("the verdict is %v for %q, %v; want an incomplete run", r.Verdict, r.Reason, err)
+	}
+}
+
+// away is a bucket that is out of reach now and then.
+type away struct {
+	bucket.Memory
+	mutex  sync.Mutex
+	isAway bool
+}
+
+// comeAndGo has the bucket go away again and again, until stop is called.
+func (b *away) comeAndGo() (stop func()) {
+	ended, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for isAway := true; ; isAway = !isAway {
+			b.set(isAway)
+			select {
+			case <-ended:
+				b.set(false)
+				return
+			case <-time.After(20 * time.Millisecond):
+			}
+		}
+	}()
+	return func() { close(ended); <-done }
+}
+
+func (b *away) set(isAway bool) {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	b.isAway = isAway
+}
+
+func (b *away) Get(ctx context.Context, name string, offset, length int64) ([]byte, error) {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	if b.isAway {
+		return nil, fmt.Errorf("gone fishing")
+	}
+	return b.Memory.Get(ctx, name, offset, length)
+}
+
+func (b *away) Put(ctx context.Context, name string, data []byte) error {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	if b.isAway {
+		return fmt.Errorf("gone fishing")
+	}
+	return b.Memory.Put(ctx, name, data)
+}
+
+// narrow is a queue that takes small messages only.
+type narrow struct{ *queue.Memory }
+
+func (narrow) MessageMax() int { return 100 }
+
+// Tasks and answers that are too large for a message go by way of the bucket.
+func TestWhatIsTooLargeForAMessageGoesByTheBucket(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	g := &rig{model: m, options: faulty.options, workers: 2, block: 100, partitions: 3, homeStates: 1, wait: time.Second}
+	g.queue = narrow{queue.NewMemory(time.Second)}
+	r, err := g.check(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := without(t, r); got != want {
+		t.Error(difference(got, want))
+	}
+}
+
+// full is a bucket that has room for a number of blobs.
+type full struct {
+	bucket.Memory
+	mutex sync.Mutex
+	room  int
+}
+
+func (b *full) Put(ctx context.Context, name string, data []byte) error {
+	b.mutex.Lock()
+	defer b.mutex.Unlock()
+	if b.room--; b.room < 0 {
+		return fmt.Errorf("%w: no space left", bucket.ErrRefused)
+	}
+	return b.Memory.Put(ctx, name, data)
+}
+
+// A bucket that is full ends the run with one line, and the run goes on when there is room.
+func TestAFullBucketEndsTheRunAndLosesNothing(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	b := &full{room: 400}
+	g := &rig{model: m, options: faulty.options, workers: 2, block: 20, partitions: 3, homeStates: 1}
+	g.bucket = b
+	_, err := g.check(t)
+	if err == nil || !strings.Contains(err.Error(), "no space left") || strings.Contains(err.Error(), "\n") {
+		t.Fatalf("got %v", err)
+	}
+	b.mutex.Lock()
+	b.room = 1 << 30
+	b.mutex.Unlock()
+	r, err := g.check(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := without(t, r); got != want {
+		t.Error(difference(got, want))
+	}
+}
