@@ -54,15 +54,18 @@ var arrows = []arrow{
 	), tests: list("internal/...")},
 	{from: "internal/simulate", to: list("model", "internal/fingerprint", "internal/system"), tests: list("internal/...")},
 	{from: "internal/explain", to: list("trace", "internal/checkpoint", "internal/frontier", "internal/search/...", "internal/system"), tests: list("internal/...")},
+	{from: "internal/tour", to: list("model", "trace", "internal/system"), tests: list("internal/...", "models/...")},
 	{from: "internal/...", tests: list("internal/...")},
 
 	{from: "explore", to: list(
 		"model", "trace", "internal/checkpoint", "internal/explain", "internal/liveness", "internal/orbit", "internal/search/...",
 		"internal/simulate", "internal/spill", "internal/system", "internal/visited",
 	), tests: list("explore", "models/...", "catalog", "internal/...")},
-	{from: "explore/mctest", to: list("model", "explore", "trace"), tests: list("explore/...")},
+	{from: "explore/mctest", to: list("model", "explore", "trace", "internal/gotest"), tests: list("explore/...")},
+	{from: "drive/suite", to: list("model", "trace", "explore", "internal/tour"), tests: list("drive/suite", "models/...")},
+	{from: "drive", to: list("model", "trace", "drive/suite", "internal/gotest", "internal/system", "internal/tour"), tests: list("drive")},
 	{from: "audit", to: list("model", "explore", "trace", "internal/codec", "internal/fingerprint", "internal/system"), tests: list("audit")},
-	{from: "catalog", to: list("model", "explore", "trace", "audit"), tests: list("catalog")},
+	{from: "catalog", to: list("model", "explore", "trace", "audit", "drive/suite"), tests: list("catalog")},
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
 	{from: "models/internal/orbittest", to: list("model", "catalog", "explore/...")},
@@ -76,7 +79,7 @@ var arrows = []arrow{
 	{from: "graph", to: list("explore", "trace", "graph/layered"), tests: list("graph")},
 	{from: "graph/layered"},
 
-	{from: "command", to: list("catalog", "explore", "trace", "audit", "graph", "growth/...", "command/internal/..."), tests: list("model", "command", "models/...")},
+	{from: "command", to: list("catalog", "explore", "trace", "audit", "drive/suite", "graph", "growth/...", "command/internal/..."), tests: list("model", "command", "models/...")},
 	{from: "command/internal/cli", to: list("catalog", "command/internal/exit", "command/internal/flags", "command/internal/output"), tests: list("model")},
 	{from: "command/internal/tracefile", to: list("catalog", "explore", "trace", "command/internal/exit", "command/internal/flags", "command/internal/output", "command/internal/report")},
 	{from: "command/internal/report", to: list("model", "catalog", "explore", "trace", "command/internal/flags", "command/internal/output")},

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/muster-mc/muster/audit"
+	"github.com/muster-mc/muster/drive/suite"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
@@ -41,6 +42,9 @@ type Model interface {
 
 	// Graph returns the state graph; see [explore.GraphOf].
 	Graph(context.Context, explore.GraphOptions) (*explore.Graph, error)
+
+	// Tests makes a suite of tests for a real system; see [suite.Make].
+	Tests(context.Context, suite.Options) (*suite.Suite, error)
 
 	// Replay repeats a trace, or starts a walk; see [explore.Replay].
 	Replay(context.Context, *trace.Trace) (Walk, error)
@@ -126,6 +130,10 @@ func (n named) Simulate(ctx context.Context, o explore.SimulateOptions) (*explor
 
 func (n named) Graph(ctx context.Context, o explore.GraphOptions) (*explore.Graph, error) {
 	return n.checker.Graph(ctx, o)
+}
+
+func (n named) Tests(ctx context.Context, o suite.Options) (*suite.Suite, error) {
+	return suite.Of(ctx, n.checker, o)
 }
 
 func (n named) configured(o explore.Options) explore.Options {

@@ -10,8 +10,8 @@
 // run that was interrupted (resume), walk through a model at random (simulate),
 // test the seeded bugs and the fixes (bugs), put the properties on trial (audit),
 // measure how the space of a model grows (growth), draw its states (graph), run a
-// counterexample again, or a model by hand (replay), and complete unfinished
-// command lines (completion). Each command explains itself under help.
+// counterexample again, or a model by hand (replay), write tests for real systems
+// (tests), and complete unfinished command lines (completion). Each command explains itself under help.
 //
 // # Standard output and standard error
 //
@@ -60,6 +60,8 @@
 // With --format itf, the file is in Apalache's format: the states are the trace,
 // and the member muster of its #meta has the other members.
 //
+// The files that tests writes are trace files too, without property and verdict.
+//
 // The trace is that of the report: each step has its action, arguments, changes
 // and state. The version changes when a reader of the old version would misread
 // the new one.
@@ -106,6 +108,6 @@ func Main(args []string, stdout, stderr io.Writer, entries ...catalog.Entry) int
 func commands() []cli.Command {
 	return []cli.Command{
 		listCommand, showCommand, checkCommand, resumeCommand, bugsCommand, auditCommand, simulateCommand,
-		replayCommand, growthCommand, graphCommand, completionCommand, helpCommand, completeCommand,
+		replayCommand, testsCommand, growthCommand, graphCommand, completionCommand, helpCommand, completeCommand,
 	}
 }

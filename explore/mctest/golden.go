@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/gotest"
 )
 
 // The variables of the environment by which a person asks a test for more than
@@ -46,7 +47,7 @@ func Golden(t testing.TB, r *explore.Report, file string) {
 	// Git may have checked the file out with the line ends of Windows.
 	if at, g, w := parts(got, strings.ReplaceAll(string(want), "\r\n", "\n")); at > 0 {
 		text := fmt.Sprintf("%s is not as in %s, line %d:\n  got  %s\n  want %s\n%s=1 go test rewrites the file", r.Model, file, at, g, w, envUpdate)
-		t.Error(text + annotation(t.Name(), caller(), text))
+		t.Error(text + gotest.Annotation(t.Name(), gotest.Caller(), text))
 	}
 }
 
