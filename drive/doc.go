@@ -2,32 +2,34 @@
 // system, one by one, and compares what the system answers and shows with what the model
 // permits.
 //
-// Say package jobs has the model of a job queue, and package work is the queue itself. A
-// test connects the two by an interface of two methods:
+// Say package jobs has the model of a job queue, and package work is the queue itself, with
+// workers. A test connects the two by an interface of two methods:
 //
 //	func TestQueue(t *testing.T) {
-//		drive.Run(t, jobs.New(jobs.Config{}), newSystem, drive.Options{})
+//		drive.Run(t, jobs.New(config), newSystem, options)
 //	}
-//
-//	type system struct{ queue *work.Queue }
-//
-//	func newSystem(t *testing.T) drive.System[jobs.State] { return &system{work.New(2)} }
 //
 //	func (s *system) Do(step trace.Step) (outcome any, err error) {
 //		switch step.Action {
 //		case "Submit":
-//			return nil, s.queue.Submit(step.Arguments.Text("job"))
+//			return nil, s.submit(step.Arguments.Text("job"))
 //		case "Take":
-//			job, err := s.queue.Take()
-//			return drive.Args{"job": job}, err // the queue decides which
+//			return s.take(s.workers[step.Arguments.Int("consumer")])
 //		...
-//		}
-//		return nil, drive.Skip
+//	}
+//
+//	// take lets the queue decide which job it hands out.
+//	func (s *system) take(w *Worker) (outcome any, err error) {
+//		...
+//		return drive.Args{"job": job}, err
 //	}
 //
 //	func (s *system) Observe(m *jobs.State) []drive.Difference {
-//		return drive.Compare("Length", m.Length(), s.queue.Len())
+//		...
+//		return append(drive.Compare("Jobs", m.Jobs, real.Jobs), drive.Compare("Consumers", m.Consumers, real.Consumers)...)
 //	}
+//
+// The folder examples/queue has all of it, and README.md beside this file is a guide.
 //
 // [Run] makes the graph of the model in memory, and from it the tests, while they run:
 // there is no generated source to review, and the same options give the same tests.
