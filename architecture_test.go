@@ -27,6 +27,7 @@ var arrows = []arrow{
 	{from: "crash", to: list("model", "internal/codec"), tests: list("container", "explore", "crash")},
 	{from: "network", to: list("model", "trace"), tests: list("network", "container", "explore/...", "internal/codec")},
 	{from: "actor", to: list("model", "crash", "network"), tests: list("actor", "container", "explore/...", "internal/codec", "trace")},
+	{from: "inplace", to: list("model", "trace", "internal/deep"), tests: list("inplace", "explore/...", "network")},
 	{from: "container", to: list("model", "trace"), tests: list("container", "explore", "internal/codec")},
 	{from: "lin", to: list("model", "container"), tests: list("lin/...", "explore/...", "trace")},
 	{from: "lin/internal/random", to: list("lin")},
@@ -65,7 +66,8 @@ var arrows = []arrow{
 	{from: "drive/suite", to: list("model", "trace", "explore", "internal/tour"), tests: list("drive/suite", "models/...")},
 	{from: "drive", to: list("model", "trace", "drive/suite", "internal/gotest", "internal/system", "internal/tour"), tests: list("drive")},
 	{from: "audit", to: list("model", "explore", "trace", "internal/codec", "internal/fingerprint", "internal/system"), tests: list("audit")},
-	{from: "catalog", to: list("model", "explore", "trace", "audit", "drive/suite"), tests: list("catalog")},
+	{from: "conform", to: list("model", "trace", "internal/system"), tests: list("conform")},
+	{from: "catalog", to: list("model", "explore", "trace", "audit"), tests: list("catalog")},
 
 	{from: "models", to: list("catalog", "models/..."), tests: list("model", "explore")},
 	{from: "models/internal/orbittest", to: list("model", "catalog", "explore/...")},
@@ -79,19 +81,22 @@ var arrows = []arrow{
 	{from: "graph", to: list("explore", "trace", "graph/layered"), tests: list("graph")},
 	{from: "graph/layered"},
 
-	{from: "command", to: list("catalog", "explore", "trace", "audit", "drive/suite", "graph", "growth/...", "command/internal/..."), tests: list("model", "command", "models/...")},
+	{from: "explorer", to: list("model", "explore", "trace", "graph/layered", "explorer/..."), tests: list("catalog", "container", "models")},
+	{from: "explorer/expression", to: list("trace"), tests: list("model")},
+	{from: "explorer/steps", to: list("catalog", "trace"), tests: list("model")},
+
+	{from: "command", to: list("catalog", "explore", "explorer/...", "trace", "audit", "drive/suite", "graph", "growth/...", "command/internal/..."), tests: list("model", "command", "models/...")},
 	{from: "command/internal/cli", to: list("catalog", "command/internal/exit", "command/internal/flags", "command/internal/output"), tests: list("model")},
 	{from: "command/internal/tracefile", to: list("catalog", "explore", "trace", "command/internal/exit", "command/internal/flags", "command/internal/output", "command/internal/report")},
 	{from: "command/internal/report", to: list("model", "catalog", "explore", "trace", "command/internal/flags", "command/internal/output")},
 	{from: "command/internal/options", to: list("catalog", "explore", "command/internal/exit", "command/internal/flags"), tests: list("model")},
-	{from: "command/internal/steps", to: list("catalog", "trace", "command/internal/exit"), tests: list("model")},
 	{from: "command/internal/progress", to: list("explore", "command/internal/exit", "command/internal/output")},
 	{from: "command/internal/flags", to: list("catalog", "command/internal/exit")},
 	{from: "command/internal/output"},
 	{from: "command/internal/exit", to: list("catalog"), tests: list("command/internal/exit")},
 	{from: "cmd/mc", to: list("command", "models")},
 
-	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...", "internal/orbit", "internal/system")},
+	{from: "bench", to: list("model"), tests: list("bench", "catalog", "explore", "models/...", "internal/orbit", "internal/system")},
 	{from: "bench/budget", to: list("command", "models")},
 	{from: "bench/audit", to: list("audit", "catalog", "models")},
 	{from: "bench/growth", to: list("catalog", "explore", "models", "growth/...")},
@@ -115,7 +120,7 @@ var guests = map[string]guest{
 	"unsafe":                            {in: list("internal/codec", "internal/pages", "internal/visited")},
 	"C":                                 {},
 	"github.com/cespare/xxhash/v2":      {in: list("internal/checkpoint", "internal/fingerprint", "internal/spill")},
-	"github.com/dgraph-io/ristretto/v2": {in: list("internal/search")},
+	"github.com/dgraph-io/ristretto/v2": {in: list("explorer", "inplace", "internal/search")},
 	"github.com/spf13/pflag":            {in: list("command/internal/flags")},
 	"golang.org/x/term":                 {in: list("command/internal/output")},
 	"github.com/rogpeppe/go-internal/testscript": {in: list("command"), inTests: true},
@@ -125,7 +130,7 @@ var guests = map[string]guest{
 // reachers read unexported fields of states by their address, which reflection
 // refuses otherwise. It is the one thing like unsafe outside of the two packages
 // that import it.
-var reachers = list("internal/codec", "model", "trace")
+var reachers = list("internal/codec", "internal/deep", "model", "trace")
 
 func TestArrowsPointOneWay(t *testing.T) {
 	for _, f := range goFiles(t) {

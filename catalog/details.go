@@ -17,12 +17,15 @@ type details struct {
 	parameters []Parameter
 	bugs       []Bug
 	fixes      []Fix
+
+	config reflect.Type // of the constructor
+	build  uintptr      // the constructor, see pointerOf
 }
 
 // detailsOf returns the details of an entry. It panics if they are invalid.
-func detailsOf(name string, config reflect.Type, variants []Variant) *details {
+func detailsOf(name string, config reflect.Type, build uintptr, variants []Variant) *details {
 	parameters, err := parametersOf(config)
-	d := &details{name: name, parameters: parameters}
+	d := &details{name: name, parameters: parameters, config: config, build: build}
 	for _, v := range variants {
 		v.addTo(d)
 	}
@@ -193,5 +196,5 @@ func (d *details) validateVariants() error {
 }
 
 func panicf(format string, args ...any) {
-	panic("catalog: " + fmt.Sprintf(format, args...))
+	panic(&DefinitionError{fmt.Sprintf(format, args...)})
 }

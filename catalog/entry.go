@@ -109,7 +109,7 @@ func Define[C, S any](name, summary string, build func(C) *model.Model[S], varia
 	}
 	return Entry{
 		Name: name, Summary: summary,
-		details: sync.OnceValue(func() *details { return detailsOf(name, reflect.TypeFor[C](), variants) }),
+		details: sync.OnceValue(func() *details { return detailsOf(name, reflect.TypeFor[C](), pointerOf(build), variants) }),
 		build: func(e Entry, s Settings) Model {
 			return named{explore.Of(build(configure[C](s))).Named(e.Name), e, s}
 		},

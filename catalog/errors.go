@@ -16,6 +16,13 @@ func (e *RangeError) Error() string {
 	return fmt.Sprintf("--%s %s: want %s", e.Parameter.Name, e.Got, e.Parameter.Range())
 }
 
+// DefinitionError is a mistake in the definition of an entry or of a Config. It is the
+// value of a panic, which a command line prints as an error: the programmer who tries out
+// a model has no need of a stack.
+type DefinitionError struct{ Problem string }
+
+func (e *DefinitionError) Error() string { return "catalog: " + e.Problem }
+
 // UnknownError is the error for a name that is not known.
 type UnknownError struct {
 	What    string   // the kind of thing: model, bug, fix, parameter

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/muster-mc/muster/audit"
-	"github.com/muster-mc/muster/drive/suite"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
@@ -43,8 +42,8 @@ type Model interface {
 	// Graph returns the state graph; see [explore.GraphOf].
 	Graph(context.Context, explore.GraphOptions) (*explore.Graph, error)
 
-	// Tests makes a suite of tests for a real system; see [suite.Make].
-	Tests(context.Context, suite.Options) (*suite.Suite, error)
+	// Checker returns the model as the engine has it, for the explorer.
+	Checker() explore.Checker
 
 	// Replay repeats a trace, or starts a walk; see [explore.Replay].
 	Replay(context.Context, *trace.Trace) (Walk, error)
@@ -57,6 +56,7 @@ type Walk interface {
 	Take(i int) bool
 	Outside() bool
 	Findings() []explore.PropertyReport
+	Attend(context.Context, func()) error
 }
 
 // Action describes an action of a model.
@@ -87,6 +87,8 @@ type named struct {
 // Name returns the name of the entry. The model itself may have another name, if one
 // constructor serves several entries.
 func (n named) Name() string { return n.entry.Name }
+
+func (n named) Checker() explore.Checker { return n.checker }
 
 func (n named) Entry() Entry { return n.entry }
 
@@ -130,10 +132,6 @@ func (n named) Simulate(ctx context.Context, o explore.SimulateOptions) (*explor
 
 func (n named) Graph(ctx context.Context, o explore.GraphOptions) (*explore.Graph, error) {
 	return n.checker.Graph(ctx, o)
-}
-
-func (n named) Tests(ctx context.Context, o suite.Options) (*suite.Suite, error) {
-	return suite.Of(ctx, n.checker, o)
 }
 
 func (n named) configured(o explore.Options) explore.Options {

@@ -16,11 +16,16 @@ import (
 //	Fence  string `flag:"fence" default:"none" oneof:"none token self" help:"who stops a stale writer"`
 //
 // A parameter has the type int, bool or string. An int needs a range, and a string a
-// list of words. A bool is false by default, for Go cannot tell a field that was left
-// out from one that is false; a *bool may have any default, which is what nil means,
-// and [Settle] leaves no nil:
+// list of words. A bool is false unless the default says otherwise:
 //
-//	Fence *bool `flag:"fence" default:"true" help:"compare tokens"` // --fence=false; in Go, new(false)
+//	Fence bool `flag:"fence" default:"true" help:"compare tokens"` // --fence=false
+//
+// Go cannot tell such a field that was left out from one that is false. So a Config that
+// has one is not for [Settle]: the constructor takes it as it is, the catalogue gives it
+// a value for every field, and users of the library begin with [Defaults]. A *bool whose
+// default is true may be settled. Nil then means the default, and Settle leaves no nil:
+//
+//	Fence *bool `flag:"fence" default:"true" help:"compare tokens"` // in Go, new(false)
 //
 // A field named Bug has the name of the seeded bug and needs no tag.
 type Parameter struct {
@@ -124,10 +129,11 @@ func (p Parameter) validate(f reflect.StructField) error {
 	switch {
 	case !f.IsExported():
 		return fmt.Errorf("the Config field %s has a flag, but is not exported", f.Name)
-	case p.Type == "bool" && p.Default == "true" && !p.isPointer:
-		return fmt.Errorf("the Config field %s is a bool that is true by default, which a zero Config cannot tell from false: make it a *bool", f.Name)
 	case p.Min < 0 && p.Default != "0":
 		return fmt.Errorf("the Config field %s may be negative, so its default must be 0", f.Name)
+	}
+	if p.Type == "string" && len(p.OneOf) == 0 {
+		return fmt.Errorf(`the Config field %s is a string: want its words in the tag oneof, such as oneof:"none all"`, f.Name)
 	}
 	if err := p.Check(p.Default); err != nil {
 		return fmt.Errorf("the Config field %s: the default is out of range: %w", f.Name, err)
@@ -150,10 +156,16 @@ const None = -1
 // Settle returns a Config with its defaults filled in: a field that is zero gets its
 // default, and a field that is [None] becomes zero. A parameter that may be negative
 // has the default zero, so its field is left alone. Settle panics if a field is out of
-// range; the command line checks ranges first.
+// range; the command line checks ranges first. It panics too if a plain bool of the Config
+// is true by default: see [Parameter].
 func Settle[C any](c C) C {
 	v := reflect.ValueOf(&c).Elem()
-	for _, p := range mustParameters(v.Type()) {
+	list := mustParameters(v.Type())
+	if i := slices.IndexFunc(list, Parameter.isTrueUnlessSet); i >= 0 {
+		panicf("%s cannot be settled, for the bool --%s is true by default, and false could mean that it was left out: "+
+			"do without Settle, and begin with catalog.Defaults in Go; or make it a *bool", v.Type(), list[i].Name)
+	}
+	for _, p := range list {
 		f := v.Field(p.field)
 		value, err := p.Parse(p.settled(f))
 		if err != nil {
@@ -162,6 +174,28 @@ func Settle[C any](c C) C {
 		p.put(f, value)
 	}
 	return c
+}
+
+// Defaults returns the Config in which every parameter has its default, for users of the
+// library who change some of them:
+//
+//	c := catalog.Defaults[fenced.Config]()
+//	c.Fence = false
+//	m := fenced.New(c)
+func Defaults[C any]() C {
+	var c C
+	v := reflect.ValueOf(&c).Elem()
+	for _, p := range mustParameters(v.Type()) {
+		value, _ := p.Parse(p.Default) // a parameter permits its default
+		p.put(v.Field(p.field), value)
+	}
+	return c
+}
+
+// isTrueUnlessSet reports whether the zero of the parameter's field is a value other than
+// the default.
+func (p Parameter) isTrueUnlessSet() bool {
+	return p.Type == "bool" && p.Default == "true" && !p.isPointer
 }
 
 // put sets the field of a Config.
@@ -198,13 +232,15 @@ func (p Parameter) settled(f reflect.Value) string {
 func (p Parameter) zeroIsNone() bool { return p.Type == "int" && p.Min >= 0 }
 
 // configure is the inverse of Settle: it returns a Config for settings that are
-// complete and in range.
+// complete and in range. A Config that is not to be settled has no use for None.
 func configure[C any](s Settings) C {
 	var c C
 	v := reflect.ValueOf(&c).Elem()
-	for _, p := range mustParameters(v.Type()) {
+	list := mustParameters(v.Type())
+	isSettled := !slices.ContainsFunc(list, Parameter.isTrueUnlessSet)
+	for _, p := range list {
 		value := s.With[p.Name]
-		if p.zeroIsNone() && value == "0" {
+		if isSettled && p.zeroIsNone() && value == "0" {
 			v.Field(p.field).SetInt(None)
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -47,6 +48,37 @@ func TestTrueByDefault(t *testing.T) {
 	if want := []bool{true, false, true, true, false}; !slices.Equal(got, want) {
 		t.Errorf("got %v; want %v", got, want)
 	}
+}
+
+// A plain bool may be true by default too, if the constructor does without Settle. Zero is
+// a value like others then.
+func TestPlainBoolTrueByDefault(t *testing.T) {
+	type config struct {
+		Fence bool `flag:"fence" default:"true" help:"compare tokens"`
+		Lost  int  `flag:"lost" default:"2" min:"0" max:"3" help:"messages that may be lost"`
+	}
+	var got []config
+	e := catalog.Define("fenced", "", func(c config) *model.Model[counter] {
+		got = append(got, c)
+		return newCounter(counterConfig{})
+	})
+	for _, with := range []catalog.With{nil, {"fence": "false"}, {"fence": "true", "lost": "0"}} {
+		m, err := e.Open(catalog.Settings{With: with})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := m.Check(t.Context(), explore.Options{})
+		if fence := with["fence"] != "false"; err != nil || r.Parameters["fence"] != fence {
+			t.Errorf("%v: the report says %v; %v", with, r.Parameters, err)
+		}
+	}
+	changed := catalog.Defaults[config]()
+	changed.Fence = false
+	got = append(got, catalog.Defaults[config](), changed)
+	if want := []config{{true, 2}, {false, 2}, {true, 0}, {true, 2}, {false, 2}}; !slices.Equal(got, want) {
+		t.Errorf("got %v; want %v", got, want)
+	}
+	wantPanic(t, func() { catalog.Settle(config{}) }, "cannot be settled, for the bool --fence is true by default")
 }
 
 func TestSettlePanicsOutOfRange(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/report"
 	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/explorer"
 )
 
 var checkCommand = cli.Command{
@@ -47,14 +48,17 @@ type check struct {
 	options.Model
 	options.Search
 	answer
+	desk
 	explain bool
 	strict  bool
+	explore bool
 }
 
 func (k *check) Flags(fs *flags.Set) {
 	k.Search.Flags(fs)
 	k.addExplain(fs)
 	k.addOutput(fs)
+	k.addExplorer(fs)
 }
 
 func (k *check) addExplain(fs *flags.Set) {
@@ -65,6 +69,12 @@ func (k *check) addExplain(fs *flags.Set) {
 func (k *check) addOutput(fs *flags.Set) {
 	fs.BoolVar(&k.strict, "strict", false, "what was never put to the test is a failure too: an action that was never enabled, an implication that never applied, a guard that never refused")
 	k.answer.addFlags(fs)
+}
+
+// addExplorer declares the flags of the page that a counterexample is opened in.
+func (k *check) addExplorer(fs *flags.Set) {
+	fs.BoolVar(&k.explore, "explore", false, "open the first trace in the browser afterwards, as explore does, until an interrupt")
+	k.desk.flags(fs)
 }
 
 // search explores a model from the beginning, or from a checkpoint.
@@ -86,12 +96,12 @@ func (k *check) runAs(how search, c *cli.Call) (int, error) {
 	if err != nil {
 		return exit.Misuse, err
 	}
-	return k.explore(how, c, m, o, file)
+	return k.search(how, c, m, o, file)
 }
 
-// explore prints the header when the run has begun: a run that is refused prints
+// search prints the header when the run has begun: a run that is refused prints
 // only its error.
-func (k *check) explore(how search, c *cli.Call, m catalog.Model, o explore.Options, file *tracefile.File) (int, error) {
+func (k *check) search(how search, c *cli.Call, m catalog.Model, o explore.Options, file *tracefile.File) (int, error) {
 	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
 	options.LimitHeap(o.Memory)
@@ -113,7 +123,24 @@ func (k *check) explore(how search, c *cli.Call, m catalog.Model, o explore.Opti
 		return exit.Misuse, err
 	}
 	begin()
-	return k.conclude(c, p, m, r, file)
+	status, err := k.conclude(c, p, m, r, file)
+	if err != nil || !k.explore {
+		return status, err
+	}
+	return status, k.show(w, c, m, r, o)
+}
+
+// show opens the first trace of a report in the browser.
+func (k *check) show(w *progress.Monitor, c *cli.Call, m catalog.Model, r *explore.Report, o explore.Options) error {
+	f := report.FindingsOf(r, k.Properties)
+	i := slices.IndexFunc(f.Shown, report.HasTrace)
+	if i < 0 {
+		fmt.Fprintf(c.Err, "%s: there is no trace to explore: %s\n", c.Program, report.Outcome(r))
+		return nil
+	}
+	o.Progress, o.Checkpoint = nil, ""
+	t := f.Shown[i].Trace
+	return k.serve(w, c, m, explorer.Options{Open: explorer.Position{Steps: explorer.Steps(t), Loop: t.Loop}, Check: o})
 }
 
 // printBreach prints the run to the state in which the model breaks a rule. The error

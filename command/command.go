@@ -84,7 +84,6 @@
 //	tracefile  traces in files and in other formats than text
 //	report     the results of runs as text
 //	options    flags that several commands have, and the options they become
-//	steps      runs a model by steps that are typed
 //	progress   the progress of a run, and its interruption
 //	flags      the flags of one line; the only importer of pflag
 //	output     terminals, colours, tables, numbers; the only importer of x/term
@@ -108,6 +107,6 @@ func Main(args []string, stdout, stderr io.Writer, entries ...catalog.Entry) int
 func commands() []cli.Command {
 	return []cli.Command{
 		listCommand, showCommand, checkCommand, resumeCommand, bugsCommand, auditCommand, simulateCommand,
-		replayCommand, testsCommand, growthCommand, graphCommand, completionCommand, helpCommand, completeCommand,
+		replayCommand, exploreCommand, testsCommand, growthCommand, graphCommand, completionCommand, helpCommand, completeCommand,
 	}
 }

@@ -83,7 +83,7 @@ func (g *graphAction) Run(c *cli.Call) (int, error) {
 	drawn, err := m.Graph(w, o)
 	w.Clear()
 	if w.Err() != nil {
-		return exit.Incomplete, exit.ErrInterrupted
+		return exit.Incomplete, progress.Interruption(err)
 	}
 	if err != nil {
 		return exit.Misuse, explainField(m, err)

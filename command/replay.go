@@ -12,10 +12,11 @@ import (
 	"github.com/muster-mc/muster/command/internal/flags"
 	"github.com/muster-mc/muster/command/internal/options"
 	"github.com/muster-mc/muster/command/internal/output"
+	"github.com/muster-mc/muster/command/internal/progress"
 	"github.com/muster-mc/muster/command/internal/report"
-	"github.com/muster-mc/muster/command/internal/steps"
 	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/explorer/steps"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -87,16 +88,30 @@ func (a *replay) runByHand(c *cli.Call) (int, error) {
 	if err != nil {
 		return exit.Misuse, err
 	}
-	w, err := m.Replay(context.Background(), nil)
+	ctx := progress.NewMonitor(c.Err)
+	defer ctx.Stop()
+	w, err := m.Replay(ctx, nil)
 	if err != nil {
 		return exit.Misuse, err
 	}
-	status, problem := steps.Follow(w, list)
-	if status != exit.Misuse {
-		a.print(c, m, w, firstViolated(w), problem, func(p *report.Printer) {
-			p.Trace(w.Trace())
-			p.End(m, w)
-		})
+	status := exit.Holds
+	var problem error
+	if err := w.Attend(ctx, func() {
+		problem = steps.Follow(w, list)
+		switch {
+		case steps.IsImpossible(problem):
+			status = exit.Violated
+		case problem != nil:
+			status = exit.Misuse
+		}
+		if status != exit.Misuse && ctx.Err() == nil {
+			a.print(c, m, w, firstViolated(w), problem, func(p *report.Printer) {
+				p.Trace(w.Trace())
+				p.End(m, w)
+			})
+		}
+	}); err != nil {
+		return exit.Incomplete, progress.Interruption(err)
 	}
 	return status, problem
 }
@@ -108,7 +123,7 @@ func (a *replay) parseSteps(c *cli.Call, m catalog.Model) ([]steps.Pattern, erro
 		return nil, exit.WithHint("replay: which steps?",
 			fmt.Sprintf("--%s '' shows where %s starts; if a file is meant, write ./%[2]s", stepsFlag, m.Name()))
 	}
-	return steps.Parse(a.steps, m)
+	return steps.Parse(a.steps, m.Name(), actionNames(m))
 }
 
 // firstViolated is the property that a run by hand is a counterexample to, or
@@ -143,12 +158,19 @@ func (a *replay) runFile(c *cli.Call) (int, error) {
 	if err != nil {
 		return exit.Misuse, err
 	}
-	r, err := rerunFile(c.App, name)
-	if err != nil {
+	ctx := progress.NewMonitor(c.Err)
+	defer ctx.Stop()
+	r, err := rerunFile(ctx, c.App, name)
+	switch {
+	case ctx.Err() != nil:
+		return exit.Incomplete, progress.Interruption(err)
+	case err != nil:
 		return exit.Misuse, err
 	}
 	problem := r.problem()
-	a.print(c, r.model, r.walk, r.finding, problem, r.print)
+	if err := r.walk.Attend(ctx, func() { a.print(c, r.model, r.walk, r.finding, problem, r.print) }); err != nil {
+		return exit.Incomplete, progress.Interruption(err)
+	}
 	if problem != nil {
 		return exit.Violated, problem
 	}
@@ -165,7 +187,7 @@ type rerun struct {
 	gone     string                 // why the finding is not found
 }
 
-func rerunFile(a *cli.App, name string) (*rerun, error) {
+func rerunFile(ctx context.Context, a *cli.App, name string) (*rerun, error) {
 	rec, err := tracefile.Load(name)
 	if err != nil {
 		return nil, err
@@ -174,7 +196,7 @@ func rerunFile(a *cli.App, name string) (*rerun, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return runAgain(m, rec)
+	return runAgain(ctx, m, rec)
 }
 
 // openRecorded makes the model from which a trace was recorded.
@@ -186,8 +208,8 @@ func openRecorded(a *cli.App, rec *tracefile.Recording) (catalog.Model, error) {
 	return e.Open(rec.Settings())
 }
 
-func runAgain(m catalog.Model, rec *tracefile.Recording) (*rerun, error) {
-	w, err := m.Replay(context.Background(), rec.Trace)
+func runAgain(ctx context.Context, m catalog.Model, rec *tracefile.Recording) (*rerun, error) {
+	w, err := m.Replay(ctx, rec.Trace)
 	r := &rerun{Recording: rec, model: m, walk: w}
 	switch {
 	case errors.As(err, &r.departed):
@@ -195,8 +217,8 @@ func runAgain(m catalog.Model, rec *tracefile.Recording) (*rerun, error) {
 	case err != nil:
 		return nil, err
 	}
-	r.finding, r.gone = r.findAgain()
-	return r, nil
+	err = w.Attend(ctx, func() { r.finding, r.gone = r.findAgain() })
+	return r, err
 }
 
 // findAgain looks for the finding at the end of the run. A run by hand may have

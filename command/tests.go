@@ -98,7 +98,7 @@ func (a *tests) Run(c *cli.Call) (int, error) {
 	}
 	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
-	s, err := m.Tests(w, o)
+	s, err := suite.Of(w, m.Checker(), o)
 	if err == nil && a.out != "" {
 		err = a.write(w, m, s)
 	}

@@ -72,7 +72,7 @@ type GraphField struct {
 
 // GraphOf explores a model and makes its graph. It is for small spaces: it uses
 // one processor, and keeps a text for each state. The error is a [*ModelError], a
-// [*FieldError] for a view of what there is not, or the context's.
+// [*FieldError] for a view of what there is not, the context's, or a [*HungError].
 func GraphOf[S any](ctx context.Context, m *model.Model[S], o GraphOptions) (*Graph, error) {
 	return Of(m).Graph(ctx, o)
 }
@@ -84,8 +84,16 @@ func graphOf(ctx context.Context, m *system.System, o GraphOptions) (*Graph, err
 	if o.MaxStates == 0 {
 		o.MaxStates = GraphStatesMax
 	}
+	m = m.Watched()
 	g := newGrapher(m, o)
-	if err := g.explore(ctx); err != nil {
+	var err error
+	if hung := attendSteps(ctx, m, func() { err = g.explore(ctx) }); hung != nil {
+		return nil, hung
+	}
+	if err == nil {
+		err = ctx.Err() // some ways of the last states may be left out
+	}
+	if err != nil {
 		return nil, err
 	}
 	return g.finish()

@@ -101,6 +101,7 @@ func keyOf(leaves []trace.Leaf) string {
 // and grows while it is gone through. Breadth first makes the depth of a node that of its
 // first state.
 func (g *grapher) explore(ctx context.Context) error {
+	g.Cancelled = func() bool { return ctx.Err() != nil }
 	err := g.expand(-1)
 	for i := 0; i < len(g.states) && err == nil; i++ {
 		if err = ctx.Err(); err == nil {
@@ -154,7 +155,7 @@ func (g *grapher) meet(from int, s system.State) (int, error) {
 	if number, known := g.number[encoded]; known {
 		return number, nil
 	}
-	leaves := trace.ValueOf(s).Leaves()
+	leaves := g.ValueOf(s).Leaves()
 	shown := g.shown(leaves)
 	key := keyOf(shown)
 	if g.isOutside(s) && g.marks[key] == nil {
@@ -190,7 +191,8 @@ func (g *grapher) isOutside(s system.State) (outside bool) {
 		return false
 	}
 	defer func() { outside = recover() != nil || outside }()
-	return !g.System.Constraint(s)
+	g.System.Watch.Call("Constraint", s, func() { outside = !g.System.Constraint(s) })
+	return outside
 }
 
 // count notes a value of a field.
@@ -219,14 +221,15 @@ func (g *grapher) node(key string, shown []trace.Leaf, depth int) int {
 func (g *grapher) judge(n *GraphNode, s system.State) {
 	for i := range g.System.Properties {
 		p := &g.System.Properties[i]
-		if p.Kind == model.KindAlways && !slices.Contains(n.Violates, p.Name) && breaks(p, s) {
+		if p.Kind == model.KindAlways && !slices.Contains(n.Violates, p.Name) && g.breaks(p, s) {
 			n.Violates = append(n.Violates, p.Name)
 		}
 	}
 }
 
 // breaks: the state violates the invariant. One that panics says nothing.
-func breaks(p *system.Property, s system.State) (broken bool) {
+func (g *grapher) breaks(p *system.Property, s system.State) (broken bool) {
 	defer func() { _ = recover() }()
-	return !p.State(s)
+	g.System.Watch.Call("property "+p.Name, s, func() { broken = !p.State(s) })
+	return broken
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/muster-mc/muster/internal/search"
+	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/trace"
 )
 
 // patience is the time after which a run that was cancelled, and has not ended, is given
@@ -13,9 +15,25 @@ import (
 // the same, and the memory that it holds is left to the end of the process.
 const patience = 3 * time.Second
 
+// HungError is code of the model that did not return when the context was cancelled. It
+// cannot be stopped: it goes on until the process ends, and with it the goroutine that
+// runs it. A report says the same in its Reason.
+type HungError struct {
+	Model string
+	Part  string // an action with its arguments, or a predicate, and the state
+	Err   error  // of the context
+}
+
+func (e *HungError) Error() string {
+	return fmt.Sprintf("%s: interrupted; %s", trace.Escape(e.Model), reasonHung(e.Part))
+}
+
+func (e *HungError) Unwrap() error { return e.Err }
+
 // attend runs work, and reports whether it has ended. It has not if the context was
 // cancelled, the work goes on for longer than patience, and it is stuck: it may also be
-// writing a checkpoint.
+// writing a checkpoint. isStuck is asked when the context is cancelled, and then each time
+// that patience is at its end.
 func attend(ctx context.Context, work func(), isStuck func() bool) (ended bool) {
 	done := make(chan struct{})
 	go func() {
@@ -29,7 +47,7 @@ func attend(ctx context.Context, work func(), isStuck func() bool) (ended bool) 
 	}
 	ticks := time.NewTicker(patience)
 	defer ticks.Stop()
-	for {
+	for isStuck(); ; {
 		select {
 		case <-done:
 			return true
@@ -41,19 +59,84 @@ func attend(ctx context.Context, work func(), isStuck func() bool) (ended bool) 
 	}
 }
 
+// inOneCall returns a function that reports whether the watch sees the same call of the
+// model's code as when it was asked before.
+func inOneCall(w *system.Watch) func() bool {
+	before := uint64(0)
+	return func() bool {
+		now := w.Running()
+		isSame := now != 0 && now == before
+		before = now
+		return isSame
+	}
+}
+
+// attendSteps attends work that does nothing but take steps of a system.
+func attendSteps(ctx context.Context, m *system.System, work func()) error {
+	if attend(ctx, work, inOneCall(m.Watch)) {
+		return nil
+	}
+	return &HungError{m.Name, m.Watch.Hung(), context.Cause(ctx)}
+}
+
 // reasonHung is why a run ends whose model's code, this part of it, does not return.
 func reasonHung(part string) string {
 	return fmt.Sprintf("%s has not returned for %v: it cannot be stopped, and goes on until the process ends", part, patience)
 }
 
+// attend has the run do work, and reports whether the work has ended.
+func (r *run) attend(ctx context.Context, work func()) (ended bool) {
+	inOne := inOneCall(r.system.Watch)
+	return attend(ctx, work, func() bool {
+		isSame := inOne() // asked every time, for it compares with the time before
+		return isSame || r.search.IsStuck() || r.liveness != nil && r.liveness.IsStuck()
+	})
+}
+
+// hung describes the code of the model that does not return.
+func (r *run) hung() string {
+	part := r.search.Hung()
+	if part == "" && r.liveness != nil {
+		part = r.liveness.Hung()
+	}
+	if part == "" {
+		part = r.system.Watch.Hung()
+	}
+	if part == "" {
+		return "the model's code"
+	}
+	return part
+}
+
 // reportHung is the report of a run whose model's code does not return: the counts are
 // those of its last whole round. What the search has committed stays as it is, since the
 // goroutine that commits is the one that hangs, or waits for it.
-func (r *run) reportHung(started time.Time) (*Report, error) {
-	part := r.search.Hung()
+func (r *run) reportHung(ctx context.Context, started time.Time) (*Report, error) {
+	part := r.hung()
 	_ = r.checkpointer.Close() // the lock ends with the process if not now
 	r.result = r.search.Result()
 	r.result.Stop = &search.Stop{Reason: r.cancelled() + "; " + reasonHung(part)}
-	report, err := r.report(started)
-	return report, r.public(err)
+	report, _, err := r.reportInTime(ctx, started)
+	return report, err
+}
+
+// reportInTime is the report of the run. To make it, the run takes the steps of each trace
+// once more, and asks the properties for their explanations. If that hangs, the report
+// goes without traces; the second result says so.
+func (r *run) reportInTime(ctx context.Context, started time.Time) (_ *Report, hung bool, _ error) {
+	var report *Report
+	var err error
+	if r.attend(ctx, func() { report, err = r.report(started) }) {
+		return report, false, r.public(err)
+	}
+	bare := *r // the first report goes on if its code returns after all
+	reason := reasonHung(r.hung())
+	if stop := r.result.Stop; stop != nil && stop.Reason != "" {
+		reason = stop.Reason + "; " + reason
+	} else {
+		reason = r.cancelled() + "; " + reason
+	}
+	bare.withoutRuns, bare.result.Stop = true, &search.Stop{Reason: reason}
+	withoutRuns, err := bare.report(started)
+	return withoutRuns, true, r.public(err)
 }

@@ -97,6 +97,10 @@ type Options struct {
 	// from another goroutine than Check's caller, never concurrently.
 	Progress func(Progress)
 
+	// Engine, if set, searches in place of the engine in this process. Properties about
+	// whole runs are then unknown.
+	Engine Engine
+
 	tuning tuning
 
 	_ struct{}

@@ -51,9 +51,16 @@ type Report struct {
 	Bounds []string `json:"bounds"`
 	Store  Store    `json:"store"`
 
+	// Code is what was done with the real code that the model runs; nil if it runs none.
+	Code *Code `json:"code,omitempty"`
+
 	// Checkpoint is the directory with what [Resume] can go on from, if the run
 	// is incomplete and has left a checkpoint.
 	Checkpoint string `json:"checkpoint,omitempty"`
+
+	// Distribution is what the search cost, if it was on several machines. It differs
+	// from run to run, as Seconds does.
+	Distribution *Distribution `json:"distribution,omitempty"`
 
 	Seconds float64 `json:"seconds"`
 	Bytes   uint64  `json:"bytes"` // the most that the visited set, the frontier and the trace log held together

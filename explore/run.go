@@ -15,6 +15,7 @@ import (
 	"github.com/muster-mc/muster/internal/search/snapshot"
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/internal/visited"
+	"github.com/muster-mc/muster/model"
 )
 
 // run is one exploration of a system: a search, what observes it, and what was found out
@@ -28,7 +29,7 @@ type run struct {
 
 	orbits     *orbit.Orbits  // of which one state each is searched; nil for all states
 	notReduced string         // why all states are searched though the model declares a symmetry
-	unsound    map[int]string // the properties that cannot be decided on orbits, and why
+	undecided  map[int]string // the properties that this search does not decide, and why
 
 	search       *search.Search
 	explainer    *explain.Observer      // nil unless an explanation is asked for
@@ -37,9 +38,14 @@ type run struct {
 	meter        *meter
 	cancelled    func() string // why the context was cancelled
 
-	result  search.Result
-	answers liveness.Answers
-	failed  error // the reason why there is no report
+	endCode func()              // of the real code that the model runs
+	code    []model.CodeAccount // what was done with it
+
+	result       search.Result
+	distribution *Distribution // of a search by another engine
+	answers      liveness.Answers
+	withoutRuns  bool  // findings are reported without their traces, which cannot be made
+	failed       error // the reason why there is no report
 }
 
 // explore explores a system, once begin has put the run where it is to start. The timeout
@@ -54,7 +60,7 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 		ctx, cancel = context.WithTimeoutCause(ctx, o.Timeout, errTimeout)
 		defer cancel()
 	}
-	r := newRun(ctx, m, o)
+	r := newRun(ctx, m.Watched(), o) // other runs of the model may go on at the same time
 	hung := false
 	defer func() {
 		if !hung { // otherwise the model's code may still write to what would be given back
@@ -68,21 +74,23 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 		return nil, r.public(err)
 	}
 	quiet := r.meter.tell(o.Progress, started)
-	hung = !attend(ctx, func() { r.run(ctx) }, r.search.IsStuck)
+	hung = !r.attend(ctx, func() { r.run(ctx) })
 	quiet()
 	if hung {
-		return r.reportHung(started)
+		return r.reportHung(ctx, started)
 	}
 	// The run is closed only after the report is made: traces are found by the log of
 	// predecessors, which may be in files.
-	report, err := r.report(started)
-	return report, r.public(err)
+	report, hungAtLast, err := r.reportInTime(ctx, started)
+	hung = hungAtLast
+	return report, err
 }
 
 // newRun prepares a run. It must be closed, also if it has failed. A run that failed half
 // way is returned with its error, so that close gives back what there is.
 func newRun(ctx context.Context, m *system.System, o Options) *run {
-	r := &run{system: m, options: o, properties: o.checked(m), deadlock: !m.AllowDeadlock && o.wants(Deadlock), meter: &meter{}}
+	r := &run{system: m, options: o, properties: o.checked(m), deadlock: !m.AllowDeadlock && o.wants(Deadlock), meter: &meter{}, undecided: map[int]string{}}
+	r.leaveWholeRuns()
 	r.decideOnSymmetry()
 	r.cancelled = func() string { return reasonContext(ctx, o) }
 	c := search.Config{
@@ -92,6 +100,7 @@ func newRun(ctx context.Context, m *system.System, o Options) *run {
 		Reason: r.cancelled,
 		Tuning: o.tuning.Tuning,
 	}
+	prepareForEngine(&c, o)
 	for _, i := range r.properties {
 		// The graph of steps is made of the states of all levels, which a search drops
 		// otherwise.
@@ -105,6 +114,7 @@ func newRun(ctx context.Context, m *system.System, o Options) *run {
 		r.meter.explainer = r.explainer
 		c.Observers = append(c.Observers, r.meter)
 	}
+	r.endCode = m.BeginCode(model.CodeRun{Live: search.LiveOf(search.Memory(o.Memory)), Exact: o.Store == StoreExact})
 	r.search, r.failed = search.New(c)
 	if r.explainer != nil {
 		r.explainer.Until(r.search.IsCancelled)
@@ -121,6 +131,7 @@ func (r *run) close() {
 		r.liveness.Close()
 	}
 	r.search.Close()
+	r.endCode()
 	_ = r.checkpointer.Close() // the lock ends with the process if not now
 }
 
@@ -130,7 +141,14 @@ func (r *run) close() {
 func (r *run) run(ctx context.Context) {
 	defer r.search.Listen(ctx)()
 	r.meter.begin(r.search.Standing().Expanded)
+	if r.options.Engine != nil {
+		r.runElsewhere(ctx)
+		return
+	}
 	r.search.Run()
+	for _, c := range r.system.Code {
+		r.code = append(r.code, c.Account())
+	}
 	if r.search.Result().Stop == nil && r.liveness != nil {
 		r.search.SaveWhole() // to decide may take long, and must not be lost with the search
 	}

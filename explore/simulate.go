@@ -129,6 +129,7 @@ func simulateSystem(ctx context.Context, m *system.System, o SimulateOptions) (*
 		defer cancel()
 	}
 	o = o.filled()
+	m = m.Watched()
 	c := simulate.Config{
 		System: m, Actions: search.Actions(m, o.WithoutFaults), Properties: engine.checked(m),
 		Deadlock: !m.AllowDeadlock && engine.wants(Deadlock),
@@ -138,10 +139,8 @@ func simulateSystem(ctx context.Context, m *system.System, o SimulateOptions) (*
 	var result simulate.Result
 	var err error
 	hung := ""
-	// Walks look at the cancellation in each step. If they go on long after it, only the
-	// model's code can be the reason.
-	if !attend(ctx, func() { result, err = walks.Run() }, func() bool { return true }) {
-		result, hung = walks.SoFar(), walks.Hung()
+	if !attend(ctx, func() { result, err = walks.Run() }, inOneCall(m.Watch)) {
+		result, hung = walks.SoFar(), m.Watch.Hung()
 	}
 	if errors.Is(err, simulate.ErrNoStates) {
 		return nil, &ModelError{m.Name, emptyInit(m)}
@@ -150,7 +149,7 @@ func simulateSystem(ctx context.Context, m *system.System, o SimulateOptions) (*
 		return nil, &ModelError{m.Name, err.Error()}
 	}
 	s := &simulation{hung: hung, config: c, options: o, bounds: (&run{system: m, options: engine}).bounds(), Result: result}
-	r, err := s.report(ctx, engine)
+	r, err := s.reportInTime(ctx, engine)
 	if err != nil {
 		return nil, err
 	}
@@ -168,6 +167,9 @@ type simulation struct {
 	options SimulateOptions
 	hung    string // the part of the model's code that does not return
 	bounds  []string
+
+	// How much is done for the traces. Each of the two runs the model's code.
+	unshortened, withoutRuns bool
 }
 
 func (o SimulateOptions) filled() SimulateOptions {
@@ -250,6 +252,21 @@ func (s *simulation) unjudged() []string {
 	return []string{"without properties about whole runs, of which a walk that ends says nothing: " + strings.Join(names, ", ")}
 }
 
+// reportInTime is the report. If the model's code hangs while the traces are shortened,
+// they are shown as they were found; if it hangs there too, they are left out.
+func (s *simulation) reportInTime(ctx context.Context, o Options) (*Simulation, error) {
+	var r *Simulation
+	var err error
+	if attend(ctx, func() { r, err = s.report(ctx, o) }, inOneCall(s.config.System.Watch)) {
+		return r, err
+	}
+	again := *s // the first report goes on if its code returns after all
+	again.hung = s.config.System.Watch.Hung()
+	again.unshortened, again.withoutRuns = true, s.unshortened
+	again.config.System = s.config.System.Watched()
+	return again.reportInTime(ctx, o)
+}
+
 // report says what the walks found, with their traces shortened.
 func (s *simulation) report(ctx context.Context, o Options) (*Simulation, error) {
 	r := &Simulation{
@@ -258,7 +275,7 @@ func (s *simulation) report(ctx context.Context, o Options) (*Simulation, error)
 		Seen: Extent{s.States, s.Steps}, Actions: s.actionsTaken(), Bounds: slices.Concat(s.constrained(), s.bounds, s.unjudged()),
 	}
 	maps.Copy(r.Parameters, s.options.Parameters)
-	if s.Interrupted {
+	if s.Interrupted || s.hung != "" {
 		r.Reason = reasonContext(ctx, o)
 		if s.hung != "" {
 			r.Reason += "; " + reasonHung(s.hung)
@@ -286,7 +303,14 @@ func (s *simulation) reportOn(ctx context.Context, kind simulate.Kind) (Property
 	if !found {
 		return p, nil
 	}
-	if walk, ok := way.Shorten(ctx, s.config, kind).Walk(s.config); ok {
+	if s.withoutRuns {
+		p.Detail = "a walk has found it, but its trace could not be made"
+		return p, nil
+	}
+	if !s.unshortened {
+		way = way.Shorten(ctx, s.config, kind)
+	}
+	if walk, ok := way.Walk(s.config); ok {
 		path := &Path{walk, s.config.Actions}
 		for _, f := range path.Findings() {
 			if f.Name == p.Name {

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -127,7 +128,7 @@ func (r *run) decideOnSymmetry() {
 	switch {
 	case len(unsound) == 0:
 	case r.options.Symmetry.reducesAlways():
-		r.unsound = unsound
+		maps.Copy(r.undecided, unsound)
 		r.properties = slices.DeleteFunc(r.properties, func(i int) bool { _, is := unsound[i]; return is })
 	default:
 		r.notReduced = r.reasons(unsound) + "; without properties about whole runs it would be"
@@ -200,7 +201,7 @@ func isLabelled(f *system.Formula) bool {
 func (r *run) undecidedOnOrbits() string {
 	var names []string
 	for _, i := range r.options.checked(r.system) {
-		if _, is := r.unsound[i]; is {
+		if why, is := r.undecided[i]; is && why != wholeRuns {
 			names = append(names, r.system.Properties[i].Name)
 		}
 	}
@@ -225,7 +226,7 @@ func (r *run) symmetry() *Symmetry {
 	}
 	if r.orbits != nil {
 		s.Orbits, s.States = r.result.Counts.Distinct, r.result.Counts.Symmetric
-		s.AsymmetricStart = !r.startsSymmetric()
+		s.AsymmetricStart = !r.withoutRuns && !r.startsSymmetric()
 		s.Proved = r.hasProvedSymmetry()
 	}
 	return s

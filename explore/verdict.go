@@ -18,7 +18,9 @@ import (
 // removed last, so that a run whose report fails, for a file with a trace in it, can
 // still be resumed.
 func (r *run) report(started time.Time) (*Report, error) {
-	if f := r.result.Found.Of(search.Breach); f.Exists {
+	if f := r.result.Found.Of(search.Breach); f.Exists && r.withoutRuns {
+		return nil, &ContractError{Model: r.system.Name, Problem: f.Detail}
+	} else if f.Exists {
 		return nil, r.breach(f)
 	}
 	if r.failed != nil {
@@ -27,7 +29,7 @@ func (r *run) report(started time.Time) (*Report, error) {
 	report := &Report{
 		Model: r.system.Name, Parameters: r.options.parameters(),
 		Counts: publicCounts(r.result.Counts), Symmetry: r.symmetry(), Actions: r.actionReports(), Bounds: r.bounds(),
-		Store: r.storeReport(),
+		Store: r.storeReport(), Code: r.codeReport(), Distribution: r.distribution,
 		Bytes: r.result.Bytes,
 	}
 	report.Vacuity = r.vacuity(report.Actions)
@@ -108,8 +110,10 @@ func (r *run) conclude(report *Report) {
 	if r.answers.Undecided != "" {
 		report.Verdict, report.Reason = Incomplete, r.answers.Undecided
 	}
-	if reason := r.undecidedOnOrbits(); reason != "" && report.Reason == "" {
-		report.Verdict, report.Reason = Incomplete, reason
+	for _, reason := range []string{r.undecidedElsewhere(), r.undecidedOnOrbits()} {
+		if reason != "" && report.Reason == "" {
+			report.Verdict, report.Reason = Incomplete, reason
+		}
 	}
 	for _, p := range report.Properties {
 		if p.Verdict == Violated || p.Verdict == Unreached && len(r.options.WithoutFaults) == 0 {
@@ -190,7 +194,7 @@ func (r *run) leftOut() []string {
 func (r *run) reportProperties(report *Report) error {
 	for _, i := range r.options.checked(r.system) {
 		p := &r.system.Properties[i]
-		if why, isUnsound := r.unsound[i]; isUnsound {
+		if why, is := r.undecided[i]; is {
 			report.Properties = append(report.Properties, PropertyReport{Name: p.Name, Kind: string(p.Kind), Verdict: Unknown, Detail: why})
 			continue
 		}
@@ -221,7 +225,9 @@ func (r *run) reportProperties(report *Report) error {
 func (r *run) reportFinding(report *Report, kind int, name, kindName string) error {
 	f := r.result.Found.First[kind]
 	p := PropertyReport{Name: name, Kind: kindName, Verdict: r.without(kind)}
-	if f.Exists {
+	if f.Exists && r.withoutRuns {
+		p.Detail = "the search has found it, but its trace could not be made"
+	} else if f.Exists {
 		w, err := r.search.WalkToFinding(kind, f)
 		if err != nil {
 			return err

@@ -45,19 +45,42 @@ func replay(ctx context.Context, m *system.System, t *trace.Trace) (*Path, error
 	if err := prepare(m, Options{}); err != nil {
 		return nil, err
 	}
+	m = m.Watched()
 	p := newPath(m, m.Actions)
 	if t == nil {
 		return p, nil
 	}
+	var err error
+	if stopped := p.Attend(ctx, func() { err = p.follow(ctx, t) }); stopped != nil {
+		return nil, stopped
+	}
+	return p, err
+}
+
+// Attend runs work, which takes steps of the walk or asks what is found. If the context is
+// cancelled, the work ends soon, with some steps left out, and the error is the context's.
+// If a call of the model's code goes on for three seconds after that, the error is a
+// [*HungError]. The walk must not be used any more after an error.
+func (p *Path) Attend(ctx context.Context, work func()) error {
+	p.walk.Cancelled = func() bool { return ctx.Err() != nil }
+	if err := attendSteps(ctx, p.walk.System, work); err != nil {
+		return err
+	}
+	p.walk.Cancelled = nil
+	return ctx.Err()
+}
+
+// follow takes the steps of a trace.
+func (p *Path) follow(ctx context.Context, t *trace.Trace) error {
 	for i, want := range t.Steps {
 		if err := ctx.Err(); err != nil {
-			return p, err
+			return err
 		}
 		if err := p.takeStep(i, want); err != nil {
-			return p, err
+			return err
 		}
 	}
-	return p, p.close(t)
+	return p.close(t)
 }
 
 func newPath(m *system.System, actions []system.Action) *Path {
@@ -80,7 +103,7 @@ func (p *Path) close(t *trace.Trace) error {
 	}
 	run := &p.walk.Run
 	again := &trace.Trace{Steps: run.Steps, Length: run.Length, Loop: t.Loop}
-	j := liveness.Verify(system.NewWalk(p.walk.System, p.actions), again, nil)
+	j := liveness.Verify(system.NewWalk(p.walk.System, p.actions), again, "", nil)
 	if j.Problem != "" {
 		return &ReplayError{run.Length, j.Problem}
 	}

@@ -42,10 +42,22 @@ type Model[S any] struct {
 	// the loop. It changes no verdict. Nil says nothing.
 	Waits func(s *S) []Wait
 
+	// Picture draws a state, for a look that says what the state is: as SVG, as HTML or
+	// as a table of HTML. The explorer shows it in a frame where no script runs and
+	// nothing is loaded, with a style sheet for both colour schemes: text and lines have
+	// the colours of the page, and the classes good, bad, warn, dim, accent and fill are
+	// colours with a meaning. Texts that are not the model's own, such as messages, must
+	// be escaped. Picture must only read the state; it changes no verdict. Nil draws
+	// nothing.
+	Picture func(s *S) string
+
 	// Symmetry lists the types whose values are interchangeable. A search then
 	// visits one state of all those that differ in nothing but the names of such
 	// values; see [Symmetry]. Several types are independent of each other.
 	Symmetry []Symmetry
+
+	// Code is the real code that the state has references to; see package inplace.
+	Code []Code
 
 	_ struct{}
 }

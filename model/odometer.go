@@ -105,10 +105,32 @@ func (c *Choice) carry() bool {
 	return false
 }
 
+// Skip leaves out the combinations that are still to come with the last call's answers up
+// to a question, which is counted from zero: Next goes on to the next answer of that
+// question. It is for an engine that knows after a call that this answer is of no use.
+func (o *Odometer) Skip(question int) {
+	c := &o.choice
+	if question+1 < len(c.wheels) { // otherwise Next does just that
+		c.wheels, c.void = c.wheels[:question+1], false
+	}
+}
+
 // Void reports whether the last call was asked to choose from nothing. Such a
 // call counts as disabled whatever it returned, and it may have changed the
 // state.
 func (o *Odometer) Void() bool { return o.choice.void }
+
+// Empty is the name of the first question of the last call that had no answer, where the
+// call is Void and its arguments were remembered.
+func (o *Odometer) Empty() string {
+	c := &o.choice
+	for i, w := range c.wheels {
+		if w.limit == 0 && c.notes != nil && i < len(c.notes.arguments) {
+			return c.notes.arguments[i].Name
+		}
+	}
+	return ""
+}
 
 // Answers appends the answers of the last call to to.
 func (o *Odometer) Answers(to []int) []int {

@@ -23,6 +23,8 @@ type HTMLOptions struct {
 var (
 	//go:embed viewer/page.html
 	viewerPage string
+	//go:embed viewer/look.css
+	viewerLook string
 	//go:embed viewer/page.css
 	viewerStyle string
 	//go:embed viewer/page.js
@@ -38,7 +40,7 @@ var (
 // message is a line from the step that sends it to the step that delivers it; one that is
 // lost ends in a cross, and an actor that crashes has a cross on its line.
 func (t *Trace) HTML(w io.Writer, o HTMLOptions) error {
-	p := viewerData{HTMLOptions: o, Style: template.CSS(viewerStyle), Script: template.JS(viewerScript), Waits: t.Waits}
+	p := viewerData{HTMLOptions: o, Style: template.CSS(viewerLook + viewerStyle), Script: template.JS(viewerScript), Waits: t.Waits}
 	idle := idleIn(t.Steps)
 	for i, s := range t.Steps {
 		p.Steps = append(p.Steps, viewerStep{
@@ -73,7 +75,7 @@ type viewerData struct {
 	Steps  []viewerStep
 	Waits  []model.Wait
 
-	Diagram  *viewerDiagram // nil if there are no messages
+	Diagram  *Diagram // nil if there are no messages
 	Fairness []viewerFairness
 }
 
@@ -105,3 +107,7 @@ func newViewerFairness(heading string, list []Alibi) viewerFairness {
 	}
 	return f
 }
+
+// PageStyle is the style sheet that the page of a trace shares with other pages that show
+// states and steps: colours, changes, tables and diagrams, and no layout.
+func PageStyle() string { return viewerLook }

@@ -68,12 +68,12 @@ func (v Value) isDull() bool {
 	return !slices.ContainsFunc(v.parts, func(p part) bool { return !p.value.isDull() })
 }
 
-// isMute reports whether a value is dull and has no texts.
-func (v Value) isMute() bool {
+// IsMute reports whether a value says nothing: it is zero, and no text gives the zero a name.
+func (v Value) IsMute() bool {
 	if v.kind == text {
 		return v.text == "" || v.text == "{}" || v.text == "[]"
 	}
-	return v.isDull() && !slices.ContainsFunc(v.parts, func(p part) bool { return !p.value.isMute() })
+	return v.isDull() && !slices.ContainsFunc(v.parts, func(p part) bool { return !p.value.IsMute() })
 }
 
 // short returns the text of a dull value without its zeros.
@@ -83,7 +83,7 @@ func (v Value) short() string {
 	}
 	var words []string
 	for _, p := range v.parts {
-		if v.kind.shape() == list || !p.value.isMute() {
+		if v.kind.shape() == list || !p.value.IsMute() {
 			words = append(words, v.label(p)+p.value.short())
 		}
 	}
@@ -94,9 +94,9 @@ func (v Value) short() string {
 func (v Value) folded(n int) string {
 	s := v.short()
 	switch {
-	case v.isMute() && n > 1:
+	case v.IsMute() && n > 1:
 		return "all zero"
-	case v.isMute():
+	case v.IsMute():
 		return "zero"
 	case n > 1:
 		return "all " + s

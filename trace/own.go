@@ -20,6 +20,29 @@ type Valuer interface {
 	TraceValue() Value
 }
 
+// Backed is a Valuer that says itself what is shown where two values differ and what
+// TraceValue returns does not, in place of the fields.
+type Backed interface {
+	Valuer
+	TraceBehind() Value
+}
+
+// Field is a named part of a value that [RecordOf] makes.
+type Field struct {
+	Name  string // as in a path, such as Term or log.entries[2]
+	Value Value
+}
+
+// RecordOf returns a value with these parts, which is shown as a struct with these fields.
+// Of two such values parts with one name are compared, and the others came or left.
+func RecordOf(fields []Field) Value {
+	r := Value{kind: mapping}
+	for _, f := range fields {
+		r.parts = append(r.parts, part{name: f.Name, step: "." + f.Name, value: f.Value})
+	}
+	return r
+}
+
 var valuerType = reflect.TypeFor[Valuer]()
 
 // QueueOf returns the value of a queue. Its elements come at the back and leave at the
@@ -67,6 +90,22 @@ func ownValue(v reflect.Value) (own Value, ok bool) {
 		}
 	}()
 	return valuer.TraceValue(), true
+}
+
+// behind is what is behind the value that TraceValue returns: what a Backed type says, or
+// its fields.
+func behind(v reflect.Value, fields *Value) (source *Value) {
+	b, ok := v.Addr().Interface().(Backed)
+	if !ok {
+		return fields
+	}
+	defer func() {
+		if recover() != nil {
+			source = fields
+		}
+	}()
+	own := b.TraceBehind()
+	return &own
 }
 
 // promotes reports whether a struct has an embedded Valuer.

@@ -14,44 +14,57 @@ const (
 	letterWidth = 8
 )
 
-// viewerDiagram is the sequence diagram on the page of a run with messages: time goes down,
-// and a message is a line from the step that sends it to the step that delivers it.
-type viewerDiagram struct {
-	Width, Height int
-	Lanes         []viewerLane
-	Rows          []viewerEvent
+// Diagram is the sequence diagram of a run with messages, in pixels: time goes down, and a
+// message is a line from the step that sends it to the step that delivers it.
+type Diagram struct {
+	Width  int     `json:"width"`
+	Height int     `json:"height"`
+	Lanes  []Lane  `json:"lanes"`
+	Rows   []Event `json:"rows"`
 }
 
-type viewerLane struct {
-	X    int
-	Name string
+// Lane is the line of an actor, from left to right.
+type Lane struct {
+	X    int    `json:"x"`
+	Name string `json:"name"`
 }
 
-// viewerEvent is a step in the diagram.
-type viewerEvent struct {
-	Number, Y int
-	Label     string
-	Caption   string // what is written beside the event
-	Fault     bool
-	Message   *viewerMessage // nil if the step delivers none
-	X         int            // where the event is, 0 if it is nowhere
-	TextX     int
-	Cross     bool
-	Size      int // of half a cross
+// Event is a step in a diagram.
+type Event struct {
+	Number  int    `json:"number"`
+	Y       int    `json:"y"`
+	Label   string `json:"label"`
+	Caption string `json:"caption"` // what is written beside the event
+	Fault   bool   `json:"fault,omitempty"`
+	Message *Arrow `json:"message,omitempty"` // nil if the step delivers none
+	X       int    `json:"x"`                 // where the event is, 0 if it is nowhere
+	TextX   int    `json:"textX"`
+	Cross   bool   `json:"cross,omitempty"`
+	Size    int    `json:"-"` // of half a cross
 }
 
-// viewerMessage is a line from a lane to a lane.
-type viewerMessage struct{ X1, Y1, X2, Y2 int }
+// Arrow is a message from a lane to a lane.
+type Arrow struct {
+	X1 int `json:"x1"`
+	Y1 int `json:"y1"`
+	X2 int `json:"x2"`
+	Y2 int `json:"y2"`
+}
+
+// Diagram returns the sequence diagram of the run, or nil if no step delivers or loses a
+// message. The states of all steps but the first may be missing if the changes are there.
+// Faults are the actions to mark as faults, for a trace from an old file.
+func (t *Trace) Diagram(faults []string) *Diagram { return diagramOf(t, faults) }
 
 // diagramOf returns the diagram of a run, or nil if no step delivers or loses a message.
-func diagramOf(t *Trace, faults []string) *viewerDiagram {
+func diagramOf(t *Trace, faults []string) *Diagram {
 	if !slices.ContainsFunc(t.Steps, func(s Step) bool { _, ok := messageIn(s); return ok }) {
 		return nil
 	}
 	c := castOf(t, nil)
-	d := &viewerDiagram{Width: laneLeft + laneWidth*len(c.list), Height: rowsTop + rowHeight*len(t.Steps)}
+	d := &Diagram{Width: laneLeft + laneWidth*len(c.list), Height: rowsTop + rowHeight*len(t.Steps)}
 	for i, a := range c.list {
-		d.Lanes = append(d.Lanes, viewerLane{laneLeft + laneWidth*i, a.String()})
+		d.Lanes = append(d.Lanes, Lane{laneLeft + laneWidth*i, a.String()})
 	}
 	sent := t.sendings()
 	for i, s := range t.Steps {
@@ -62,8 +75,8 @@ func diagramOf(t *Trace, faults []string) *viewerDiagram {
 	return d
 }
 
-func (d *viewerDiagram) event(c *cast, i int, s Step, sent int, isFault bool) viewerEvent {
-	e := viewerEvent{Number: i + 1, Y: y(i), Label: s.Label(), Caption: s.Label(), Fault: isFault, TextX: laneLeft + 8, Size: crossSize}
+func (d *Diagram) event(c *cast, i int, s Step, sent int, isFault bool) Event {
+	e := Event{Number: i + 1, Y: y(i), Label: s.Label(), Caption: s.Label(), Fault: isFault, TextX: laneLeft + 8, Size: crossSize}
 	who := c.in(s)
 	if len(who) == 0 {
 		return e
@@ -78,7 +91,7 @@ func (d *viewerDiagram) event(c *cast, i int, s Step, sent int, isFault bool) vi
 	if sent < 0 {
 		sent = i
 	}
-	e.Message = &viewerMessage{lane(who[0]), y(sent), lane(who[1]), y(i)}
+	e.Message = &Arrow{lane(who[0]), y(sent), lane(who[1]), y(i)}
 	if e.Cross = m.isLost; m.isLost { // on the way
 		e.Message.X2 = (e.Message.X1 + e.Message.X2) / 2
 	}
@@ -90,10 +103,10 @@ func (d *viewerDiagram) event(c *cast, i int, s Step, sent int, isFault bool) vi
 func y(i int) int { return rowsTop + rowHeight*i }
 
 // Left, Right, Top and Bottom are those of a cross.
-func (e viewerEvent) Left() int   { return e.X - e.Size }
-func (e viewerEvent) Right() int  { return e.X + e.Size }
-func (e viewerEvent) Top() int    { return e.Y - e.Size }
-func (e viewerEvent) Bottom() int { return e.Y + e.Size }
+func (e Event) Left() int   { return e.X - e.Size }
+func (e Event) Right() int  { return e.X + e.Size }
+func (e Event) Top() int    { return e.Y - e.Size }
+func (e Event) Bottom() int { return e.Y + e.Size }
 
 // Raised is where the text of an event stands.
-func (e viewerEvent) Raised() int { return e.Y - textRaised }
+func (e Event) Raised() int { return e.Y - textRaised }

@@ -229,6 +229,11 @@ func picture(t *testing.T, ctx context.Context, name string, width, height int64
 	if err != nil {
 		t.Fatal(err)
 	}
+	write(t, name, png)
+}
+
+func write(t *testing.T, name string, png []byte) {
+	t.Helper()
 	if err := os.WriteFile(filepath.Join(*pictures, name), png, 0o666); err != nil {
 		t.Fatal(err)
 	}

@@ -107,7 +107,7 @@ func (x *Observer) Block(b *search.Block, level int, first, n uint64) {
 // look takes note of one state, and returns its leaves.
 func (x *Observer) look(encoded []byte, level int) []trace.Leaf {
 	system.Decode(x.space, x.state, encoded)
-	leaves := trace.ValueOf(x.state).Leaves()
+	leaves := x.stepper.ValueOf(x.state).Leaves()
 	total := uint64(0)
 	// A new field, which element may add below, appends its sum. So the sums are cleared
 	// before the leaves are read, and not made anew.
@@ -136,7 +136,7 @@ func (x *Observer) step(encoded []byte, leaves []trace.Leaf) {
 	// it expands the state, and reports it.
 	x.stepper.Enter(encoded)
 	x.stepper.Successors(func(_ int, _ []int, s system.State) bool {
-		x.compare(leaves, trace.ValueOf(s).Leaves())
+		x.compare(leaves, x.stepper.ValueOf(s).Leaves())
 		return true
 	})
 }
@@ -258,5 +258,5 @@ func (p *parentReader) read(place uint64) {
 		p.left--
 		p.next++
 	}
-	p.parent, p.parentNumber = trace.ValueOf(p.state).Leaves(), place+1
+	p.parent, p.parentNumber = p.stepper.ValueOf(p.state).Leaves(), place+1
 }

@@ -29,6 +29,7 @@ func newBuilder(g *graph) *builder {
 	for range g.search.Workers() {
 		b.expanders = append(b.expanders, newExpander(g))
 	}
+	g.expanders = b.expanders
 	return b
 }
 
@@ -160,12 +161,14 @@ func (b *builder) buildChunks(ready int) (ok bool) {
 	return !failed.Load()
 }
 
-// buildChunk has one of the expanders make the edges of a chunk. The states are judged
-// first: only then is it known which of them are relevant.
-func (b *builder) buildChunk(expander, chunk int) (ok bool) {
-	x := b.expanders[expander]
-	return x.judgeAll(chunk) && x.expandAll(chunk)
+// buildChunk has one of the expanders make the edges of a chunk.
+func (b *builder) buildChunk(worker, chunk int) (ok bool) {
+	return b.expanders[worker].working(chunk, (*expander).makeAll)
 }
+
+// makeAll makes the edges of a chunk. The states are judged first: only then is it known
+// which of them are relevant.
+func (x *expander) makeAll(chunk int) (ok bool) { return x.judgeAll(chunk) && x.expandAll(chunk) }
 
 // finish makes the edges of the last chunks from the carried steps, when the search
 // has ended. If the steps of some state are missing, judged stays where it is, and
@@ -175,7 +178,7 @@ func (b *builder) finish() bool {
 	g.noted = append(g.noted[:0], b.carry)
 	var missing atomic.Bool
 	ok := g.scan(b.expanders, g.judged, func(x *expander, chunk int) bool {
-		made := x.judgeAll(chunk) && x.expandAll(chunk)
+		made := x.makeAll(chunk)
 		if !made {
 			missing.Store(true)
 		}

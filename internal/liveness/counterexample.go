@@ -20,7 +20,7 @@ func (g *graph) counterexample(property int, c *query, found *run) (Answer, erro
 	}
 	s := g.search
 	t := &w.Run
-	verdict := Verify(system.NewWalk(s.System(), s.Actions()), t, c.formula)
+	verdict := Verify(system.NewWalk(s.System(), s.Actions()), t, s.System().Properties[property].Name, c.formula)
 	if verdict.Problem != "" {
 		return Answer{}, &search.BreachError{Trace: t, Problem: fmt.Sprintf(
 			"a run that was found to break %s does not, when it is run again: %s; some action or property does not do the "+

@@ -2,6 +2,7 @@ package liveness
 
 import (
 	"bytes"
+	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/digraph"
 	"github.com/muster-mc/muster/internal/search"
@@ -31,6 +32,9 @@ type expander struct {
 	chunk    digraph.Chunk  // the edges of the chunk being made
 	number   uint64         // of the state that is judged or expanded
 
+	isBusy        atomic.Bool // with a chunk: see hung.go
+	doing, trying int         // the part of the model's code that is running, and which action
+
 	begun           int64 // the state whose edges are being written down, -1 for none
 	demanded, moves bool  // fairness demands a step from it; there is one
 	problem         error
@@ -42,7 +46,7 @@ func newExpander(g *graph) *expander {
 	m, actions := g.search.System(), g.search.Actions()
 	return &expander{graph: g, system: m, actions: actions, reader: g.newReader(), orbits: g.search.Orbits() != nil,
 		combinations: newCombinations(g.labels, actions), space: m.Codec.New(), cleaner: system.NewCleaner(m.Codec),
-		steps: newPendingEdges(g), noted: newNotedSteps(actions), begun: -1}
+		steps: newPendingEdges(g), noted: newNotedSteps(actions), begun: -1, doing: doesNothing}
 }
 
 // judgeAll judges the states of a chunk and marks the relevant ones. It reports
@@ -120,6 +124,7 @@ func (x *expander) expand(n uint32) {
 // panicked. One recover for all steps is much cheaper than one for each.
 func (x *expander) takeAll(before []byte) (ok bool) {
 	defer func() { ok = recover() == nil }()
+	defer func() { x.doing = doesNothing }()
 	x.restore()
 	choice := x.odometer.Choice()
 	for a := range x.actions {
@@ -144,6 +149,7 @@ func (x *expander) takeAll(before []byte) (ok bool) {
 // panics after a choice from nothing counts as disabled. Any other panic is one that
 // the search did not meet: the model does not repeat its steps.
 func (x *expander) takeCarefully(before []byte) {
+	defer func() { x.doing = doesNothing }()
 	for a := range x.actions {
 		x.turn(a)
 		for more := true; more; more = x.odometer.Next() {
@@ -162,6 +168,7 @@ func (x *expander) takeCarefully(before []byte) {
 // turn prepares the odometer for an action. It remembers arguments only if fairness
 // tells the action's steps apart by them.
 func (x *expander) turn(action int) {
+	x.doing, x.trying = doesAction, action
 	x.odometer.Reset()
 	if x.actions[action].Fair.IsEach() {
 		x.odometer.Remember()
@@ -183,8 +190,12 @@ func (x *expander) restore() {
 // copy, as in the search.
 func (x *expander) successor(action int, before []byte) {
 	a := &x.actions[action]
-	s := pendingEdge{from: uint32(x.number), label: uint32(action), fair: a.Fair != model.Unfair,
-		leaves: x.system.Constraint != nil && !x.system.Constraint(x.cleaner.Clean(x.steps.work))}
+	s := pendingEdge{from: uint32(x.number), label: uint32(action), fair: a.Fair != model.Unfair}
+	if x.system.Constraint != nil {
+		x.doing = doesConstraint
+		s.leaves = !x.system.Constraint(x.cleaner.Clean(x.steps.work))
+		x.doing = doesAction
+	}
 	if a.Fair.IsEach() || x.orbits {
 		s.idle = bytes.Equal(before, x.steps.encode(x.space))
 	}
@@ -302,27 +313,27 @@ func toldApart(by []string, all trace.Arguments) (told trace.Arguments, missing 
 // cannot be read, or the run is cancelled. A panic is a finding like one of the search;
 // one recover for all states is cheaper than one for each.
 func (x *expander) judgeEach(chunk int) (ok bool) {
-	doing := -1 // the atom that is evaluated; none while a state is read
 	defer func() {
 		if v := recover(); v != nil {
-			if doing < 0 {
+			if x.doing < 0 {
 				panic(v) // no property is to blame
 			}
-			x.find(search.Panic, system.Recovered("property "+x.graph.atoms[doing].property, v).String())
+			x.find(search.Panic, system.Recovered("property "+x.graph.atoms[x.doing].property, v).String())
 		}
+		x.doing = doesNothing
 	}()
 	for n := range x.graph.of(chunk) {
 		if x.graph.search.IsCancelled() {
 			return false
 		}
-		doing, x.number = -1, uint64(n)
+		x.doing, x.number = doesNothing, uint64(n)
 		encoded := x.reader.Read(x.number)
 		if encoded == nil {
 			x.problem = x.reader.Err()
 			return false
 		}
 		for i := range x.graph.atoms {
-			doing = i
+			x.doing = i
 			if isTrue(x.graph.atoms[i].formula, x.reader.State()) {
 				x.graph.truth[i].Add(n)
 			}

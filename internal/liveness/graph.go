@@ -30,6 +30,8 @@ type graph struct {
 	judged int             // the number of chunks whose states have been judged
 	found  found           // the first problem
 
+	expanders []*expander // those that work on the graph, one for each worker
+
 	questions []question
 	fairness  digraph.Fairness
 	ends      []uint64 // the number of states up to and including each level
@@ -123,6 +125,7 @@ func (g *graph) takeOnceMore() bool {
 	for i := range expanders {
 		expanders[i] = newExpander(g)
 	}
+	g.expanders = expanders
 	if !g.scan(expanders, g.judged, (*expander).judgeAll) {
 		return false
 	}
@@ -184,7 +187,7 @@ func (g *graph) scan(expanders []*expander, from int, work func(*expander, int) 
 	cursor.Store(int64(from))
 	g.search.Pool().Run(func(i int) {
 		for chunk := int(cursor.Add(1)) - 1; chunk < g.Chunks(); chunk = int(cursor.Add(1)) - 1 {
-			if !work(expanders[i], chunk) {
+			if !expanders[i].working(chunk, work) {
 				// The other expanders take no further chunk.
 				cursor.Store(int64(g.Chunks()))
 			}

@@ -18,13 +18,13 @@ type Judgement struct {
 // Verify judges whether a run with a loop is one of the system, is fair, and breaks a
 // claim. It runs the system and evaluates the formula by its definition, and uses
 // nothing of the graph. The walk must not have begun. A nil claim is broken by every
-// run.
-func Verify(w *system.Walk, t *trace.Trace, claim *system.Formula) Judgement {
+// run. The property has the claim.
+func Verify(w *system.Walk, t *trace.Trace, property string, claim *system.Formula) Judgement {
 	if claim == nil {
 		// An empty disjunction is false.
 		claim = &system.Formula{Op: model.OpOr}
 	}
-	r, problem := follow(w, t, claim)
+	r, problem := follow(w, t, property, claim)
 	if problem != "" {
 		return Judgement{Problem: problem}
 	}
@@ -43,7 +43,7 @@ func VerifyProperty(w *system.Walk, actions []system.Action, property int) (viol
 		return false, ""
 	}
 	for _, c := range claimsOf(w.System.Properties[property].Formula) {
-		if Verify(system.NewWalk(w.System, actions), &w.Run, c.formula).Problem == "" {
+		if Verify(system.NewWalk(w.System, actions), &w.Run, w.System.Properties[property].Name, c.formula).Problem == "" {
 			return true, explained(c.label, property, w)
 		}
 	}
@@ -76,7 +76,7 @@ type scene struct {
 // changes nothing, or leads elsewhere, the loop does not close, or the run leaves the
 // constraint. All facts are about the states to which the walk comes. Those of the trace
 // are compared with them, and not used.
-func follow(w *system.Walk, t *trace.Trace, f *system.Formula) (*lasso, string) {
+func follow(w *system.Walk, t *trace.Trace, property string, f *system.Formula) (*lasso, string) {
 	if t.Loop < 1 || t.Loop > len(t.Steps) {
 		return nil, fmt.Sprintf("its loop begins at %d, and it has %d states", t.Loop, len(t.Steps))
 	}
@@ -108,7 +108,7 @@ func follow(w *system.Walk, t *trace.Trace, f *system.Formula) (*lasso, string) 
 		if i >= l.positions {
 			continue
 		}
-		l.note(w, f)
+		l.note(w, property, f)
 		if i >= l.loop && !seen[string(now)] {
 			seen[string(now)] = true
 			l.scenes = append(l.scenes, scene{i, m.possible()})
@@ -178,8 +178,8 @@ func labelOf(actions []system.Action, index int, all trace.Arguments) label {
 }
 
 // note records which plain parts of a formula are true of the walk's state.
-func (l *lasso) note(w *system.Walk, f *system.Formula) {
+func (l *lasso) note(w *system.Walk, property string, f *system.Formula) {
 	for _, plain := range plainParts(f) {
-		l.truth[plain] = append(l.truth[plain], isTrue(plain, w.State()))
+		w.Call("property "+property, func() { l.truth[plain] = append(l.truth[plain], isTrue(plain, w.State())) })
 	}
 }

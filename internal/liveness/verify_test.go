@@ -28,7 +28,7 @@ func TestVerifyIsLinearInDemands(t *testing.T) {
 		}
 		w.Run.Loop = 1
 		count = 0
-		verdict := Verify(system.NewWalk(m, m.Actions), &w.Run, nil)
+		verdict := Verify(system.NewWalk(m, m.Actions), &w.Run, "", nil)
 		if verdict.Problem != "" || len(verdict.Fair) != answers {
 			t.Fatalf("%d answers: %s, and %d accounts", answers, verdict.Problem, len(verdict.Fair))
 		}

@@ -136,7 +136,7 @@ func (m *ways) leadsTo(y *way, want trace.Value) bool {
 	var o model.Odometer
 	o.Record(y.answers)
 	s, enabled, _ := m.walk.Try(y.action, &o)
-	return enabled && trace.ValueOf(s).Equal(want)
+	return enabled && m.walk.ValueOf(s).Equal(want)
 }
 
 // possible returns the labels of the steps from here that change the state, each once.

@@ -149,6 +149,9 @@ func (g *Log) chunkBytes() int {
 	return chunkBytes
 }
 
+// Len returns the number of links.
+func (g *Log) Len() uint64 { return g.count }
+
 // Bytes returns the size of the log.
 func (g *Log) Bytes() uint64 { return g.bytes }
 

@@ -1,7 +1,5 @@
 package search
 
-import "github.com/muster-mc/muster/internal/system"
-
 // noteCoverage says what has become of each action on the parents of the block, if
 // all of them were expanded. The expander adds up, over the parents, the effort after each
 // action. The difference between an action's sum and that of the action before it is the
@@ -61,7 +59,7 @@ func (w *worker) recountParent(end Position, last bool) {
 			if tries++; tries > skip {
 				c.Attempts++
 			}
-			enabled, panicked := system.Attempt(w.search.plan.actions[a].Do, w.expander.Work(), &w.Odometer)
+			enabled, panicked := w.search.system().Watch.Attempt(&w.search.plan.actions[a], w.expander.Work(), &w.Odometer, w.expander.Parent(), true)
 			if panicked || enabled && last && made == most {
 				return
 			}

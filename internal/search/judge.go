@@ -104,7 +104,7 @@ func (w *worker) leaves(i int) bool {
 	if w.constraint == nil {
 		return false
 	}
-	w.Doing, w.judging = system.DoConstraint, w.block.at(w.Pending.Origins[i])
+	w.Doing, w.judging, w.On = system.DoConstraint, w.block.at(w.Pending.Origins[i]), w.Pending.States[i]
 	leaves := !w.constraint(w.Pending.States[i])
 	w.Doing = system.DoAction
 	if leaves {
@@ -162,10 +162,15 @@ func (w *worker) panics(v any, at Position) {
 		w.Pending.Clear()
 		w.isPast = false
 	}
-	p := system.Recovered("", v)
 	// The label is made before Doing is reset, because Part names the code by it.
-	p.In = w.search.system().Part(w.Doing, w.label)
-	w.find(w.found.Other(Panic), at, p.String())
+	if b, ok := v.(*model.Breach); ok {
+		in := w.search.system().Part(w.Doing, w.label)
+		w.find(w.found.Other(Breach), at, trace.Escape(in+": "+b.Problem))
+	} else {
+		p := system.Recovered("", v)
+		p.In = w.search.system().Part(w.Doing, w.label)
+		w.find(w.found.Other(Panic), at, p.String())
+	}
 	w.Doing, w.panicked = system.DoAction, true
 }
 

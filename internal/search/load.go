@@ -52,9 +52,7 @@ func (s *Search) loadStanding(n *snapshot.Standing) error {
 	for i, c := range n.Coverage {
 		s.coverage[i] = Coverage{c[0], c[1], c[2]}
 	}
-	for _, f := range n.Findings {
-		s.found.Add(f.Kind, Finding{At: Position{f.Parent, f.Sub}, Initial: f.Initial, Detail: f.Detail, Key: f.Key})
-	}
+	s.found.addList(n.Findings)
 	s.found.fresh = s.found.fresh[:0] // Add has made them fresh
 	copy(s.applied, n.Applied)
 	for _, g := range n.Guards {

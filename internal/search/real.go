@@ -185,7 +185,7 @@ func (s *Search) breachAt(w *system.Walk, otherwise string) string {
 	if !w.Begun() {
 		return otherwise
 	}
-	e := system.NewEquivariance(s.system(), s.config.Orbits, s.plan.actions, s.config.Properties, &s.cancelled)
+	e := system.NewEquivariance(s.system(), s.config.Orbits, s.plan.actions, s.config.Properties, &s.cancelled, s.system().Watch)
 	encoded := bytes.Clone(w.Encoding())
 	for _, p := range s.config.Orbits.Exchanges() {
 		if problem := e.CheckRenaming(encoded, p); problem != "" {

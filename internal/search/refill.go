@@ -23,6 +23,8 @@ func (s *Search) Refill() error {
 	// The initial states are archived before their children are made, since they are the
 	// first parents to be read.
 	r := newRefiller(s)
+	s.refilling.Store(r)
+	defer s.refilling.Store(nil)
 	r.Root = true
 	r.expand()
 	r.Root = false
@@ -58,7 +60,7 @@ type refiller struct {
 
 func newRefiller(s *Search) *refiller {
 	r := &refiller{search: s, writer: frontier.NewWriter(&s.slabs, s.config.Tuning.FragmentStates)}
-	r.Sink, r.Cancelled = r, &s.cancelled
+	r.Sink, r.Cancelled, r.Doing = r, &s.cancelled, system.DoAction
 	r.Ends = system.NewEfforts(max(1, len(s.plan.actions)))
 	r.expander = s.system().NewExpander(s.plan.places, &r.Expansion)
 	r.reader = s.archive.NewReader(s.system().Codec)

@@ -66,7 +66,7 @@ func Unrepeatable() error {
 func (s *Search) Path(number uint64) ([]uint64, error) {
 	var backwards []uint64
 	for {
-		l, err := s.log.Of(number)
+		l, err := s.linkOf(number)
 		if err != nil {
 			return nil, err
 		}

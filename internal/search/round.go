@@ -118,29 +118,37 @@ func (s *Search) work(work func(*worker, *block), worker, block int) {
 	w.isBusy.Store(false)
 }
 
-// IsStuck reports whether a worker is busy with a block. When the search was cancelled
-// some time ago, that can only be because the model's code does not return.
+// IsStuck reports whether a worker is busy with a block, or states are made again. When
+// the search was cancelled some time ago, that can only be because the model's code does
+// not return.
 func (s *Search) IsStuck() bool {
-	return slices.ContainsFunc(s.workers, func(w *worker) bool { return w.isBusy.Load() })
+	return s.refilling.Load() != nil || slices.ContainsFunc(s.allWorkers(), func(w *worker) bool { return w.isBusy.Load() })
 }
 
+// allWorkers are those of the search itself, and those of Pieces.
+func (s *Search) allWorkers() []*worker { return slices.Concat(s.workers, s.others) }
+
 // Hung describes the model's code that does not return, when the search does not end
-// although it was cancelled. Another goroutine than the one that runs the search calls
-// Hung, and reads a worker's fields without synchronization: the worker hangs, so it no
-// longer writes, and locks would slow down each attempt of every search.
+// although it was cancelled, or returns nothing if there is none. Another goroutine than
+// the one that runs the search calls Hung, and reads a worker's fields without
+// synchronization: the worker hangs, so it no longer writes, and locks would slow down each
+// attempt of every search.
 //
 //go:norace
 func (s *Search) Hung() string {
-	for _, w := range s.workers {
+	for _, w := range s.allWorkers() {
 		if !w.isBusy.Load() {
 			continue
 		}
-		if checked := w.contract.Hung(); checked != "" {
+		if checked := w.watch.Hung(); checked != "" {
 			return checked
 		}
 		return w.Hung(s.system(), s.plan.actions, w.expander)
 	}
-	return "the model's code"
+	if r := s.refilling.Load(); r != nil {
+		return r.Hung(s.system(), s.plan.actions, r.expander)
+	}
+	return ""
 }
 
 // takeBlocks gives a worker blocks that follow each other: many while there are

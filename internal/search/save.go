@@ -83,8 +83,8 @@ func (s *Search) save() error {
 func (s *Search) standing() *snapshot.Standing {
 	n := &snapshot.Standing{
 		Making: s.level.making, First: s.level.committedFirst, Counts: s.counts, Visited: s.form(), Stores: s.store.Kinds(),
-		Coverage: [][3]uint64{}, Findings: []snapshot.Finding{},
-		Applied: s.applied, Guards: []snapshot.Guard{},
+		Coverage: [][3]uint64{},
+		Applied:  s.applied, Guards: []snapshot.Guard{},
 	}
 	for name, refused := range s.allGuards().All() {
 		n.Guards = append(n.Guards, snapshot.Guard{Name: name, Refused: refused})
@@ -92,13 +92,7 @@ func (s *Search) standing() *snapshot.Standing {
 	for _, c := range s.coverage {
 		n.Coverage = append(n.Coverage, [3]uint64{c.Attempts, c.Enabled, c.Discovered})
 	}
-	for kind := range s.found.First {
-		for _, f := range s.found.All(kind) {
-			n.Findings = append(n.Findings, snapshot.Finding{
-				Kind: kind, Parent: f.At.Parent, Sub: f.At.Sub, Initial: f.Initial, Detail: f.Detail, Key: f.Key,
-			})
-		}
-	}
+	n.Findings = s.found.list()
 	return n
 }
 

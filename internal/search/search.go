@@ -57,9 +57,11 @@ type Search struct {
 	files    files
 	slabs    frontier.Pool
 	log      predecessor.Log
+	ledger   *Ledger // of a search whose levels are made elsewhere; otherwise nil
 	archive  Archive
 	verdicts *verdicts // nil if no property has use for it
 	workers  []*worker
+	others   []*worker // those of Pieces
 	pool     *Pool
 
 	// Where the search stands. Only the goroutine that runs the search changes these
@@ -84,11 +86,12 @@ type Search struct {
 	found      Findings
 	stop       *Stop
 
-	// Every goroutine may set the first two at any time.
-	cancelled atomic.Bool           // the context was cancelled, or files failed: give up as soon as possible
-	failure   atomic.Pointer[error] // of files
-	peak      uint64                // the most memory that was held
-	blockPeak uint64                // by one block
+	// Every goroutine may read these, and set the first two, at any time.
+	cancelled atomic.Bool              // the context was cancelled, or files failed: give up as soon as possible
+	failure   atomic.Pointer[error]    // of files
+	refilling atomic.Pointer[refiller] // which makes states again, for IsStuck
+	peak      uint64                   // the most memory that was held
+	blockPeak uint64                   // by one block
 }
 
 // level is the states that are expanded, and those that they lead to.

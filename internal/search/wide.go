@@ -29,6 +29,9 @@ func (b *block) kept() candidates {
 // part. The count is of what the block keeps, and not of all successors: the cache may
 // drop most of them.
 func (w *worker) haltIfWide() {
+	if w.undivided {
+		return
+	}
 	now := w.block.kept()
 	if now.count-w.before.count >= w.search.config.Tuning.WideCandidates || now.bytes-w.before.bytes >= wideBytes {
 		w.Halt = true

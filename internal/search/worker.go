@@ -39,20 +39,23 @@ type worker struct {
 
 	// Where the worker stands. Only isBusy is meant for other goroutines. Starts and
 	// before are what there was before a parent, to subtract it from what there is after.
-	isBusy   atomic.Bool // with a block
-	isPast   bool        // the action: a panic is about a pending successor
-	block    *block
-	parents  cursor        // to the parent after this one
-	starts   system.Effort // the effort before each of the parents, together
-	before   candidates    // those of the block before this parent's
-	judging  Position      // of the state or step that a property or a constraint is running on
-	panicked bool
+	isBusy atomic.Bool // with a block
+	isPast bool        // the action: a panic is about a pending successor
+
+	undivided bool // a parent is expanded as a whole, however many successors it has
+	block     *block
+	parents   cursor        // to the parent after this one
+	starts    system.Effort // the effort before each of the parents, together
+	before    candidates    // those of the block before this parent's
+	judging   Position      // of the state or step that a property or a constraint is running on
+	panicked  bool
 
 	// The model's code that is asked about states. A commit replaces the predicates when
 	// something was found; the rest stays.
 	constraint func(system.State) bool
 	contract   *system.Contract
-	readers    []*reader // by property, nil where it reads the whole state
+	watch      *system.Watch // of the checks, which do not go through the expander
+	readers    []*reader     // by property, nil where it reads the whole state
 	guards     model.Guards
 	key        uint64 // of the state that is judged, if that is outside the constraint
 	counting   uint64 // 1 while states are judged that count, which those outside the constraint do not
@@ -84,12 +87,12 @@ func newWorker(s *Search, self int) (*worker, error) {
 		search: s, self: self, hasher: s.NewHasher(),
 		writer:     frontier.NewWriter(&s.slabs, c.Tuning.FragmentStates),
 		found:      newFindings(len(c.System.Properties), c.Traces),
-		constraint: c.System.Constraint, counting: 1,
-		contract: system.NewContract(c.System, c.Properties, &s.cancelled),
+		constraint: c.System.Constraint, counting: 1, watch: system.NewWatch(c.System.Codec),
 	}
+	w.contract = system.NewContract(c.System, c.Properties, &s.cancelled, w.watch)
 	if c.Orbits != nil {
 		w.reducer = c.Orbits.NewReducer()
-		w.equivariance = system.NewEquivariance(c.System, c.Orbits, s.plan.actions, c.Properties, &s.cancelled)
+		w.equivariance = system.NewEquivariance(c.System, c.Orbits, s.plan.actions, c.Properties, &s.cancelled, w.watch)
 	}
 	w.Sink, w.Cancelled, w.Doing = w, &s.cancelled, system.DoAction
 	w.Ends = system.NewEfforts(max(1, len(s.plan.actions)))

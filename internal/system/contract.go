@@ -44,17 +44,18 @@ type Contract struct {
 
 	parent, work            State // copies of the state
 	parentSpace, workSpace  Space
-	trying                  *Action        // the action that is run, nil while none is
+	watch                   *Watch
 	original, first, second []byte         // encoded states
+	breach                  *model.Breach  // of a rule that the model's code found itself
 	odometer, again         model.Odometer // they go through an action's combinations side by side
 }
 
 // NewContract returns a check of these properties that ends early when cancelled is
 // set.
-func NewContract(s *System, properties []int, cancelled *atomic.Bool) *Contract {
+func NewContract(s *System, properties []int, cancelled *atomic.Bool, w *Watch) *Contract {
 	c := s.Codec
 	return &Contract{
-		system: s, properties: properties, cancelled: cancelled,
+		system: s, properties: properties, cancelled: cancelled, watch: w,
 		parent: c.Make(), work: c.Make(), parentSpace: c.New(), workSpace: c.New(),
 	}
 }
@@ -84,8 +85,6 @@ const mustBeDeterministic = ": it must be deterministic"
 func (c *Contract) checkAction(a *Action) string {
 	c.odometer.Reset()
 	c.again.Reset()
-	c.trying = a
-	defer func() { c.trying = nil }()
 	more := true
 	for ways := 0; more && ways < waysMax && !c.cancelled.Load(); ways++ {
 		problem := c.checkAttempt(a)
@@ -96,9 +95,31 @@ func (c *Contract) checkAction(a *Action) string {
 		}
 		c.restore()
 		arguments := trace.ArgumentsOf(RecordArguments(a.Do, c.work, &c.odometer))
-		return fmt.Sprintf("action %s %s", trace.Step{Action: a.Name, Arguments: arguments}.Label(), problem)
+		label := trace.Step{Action: a.Name, Arguments: arguments}.Label()
+		if c.breach != nil {
+			return label + ": " + problem
+		}
+		return fmt.Sprintf("action %s %s", label, problem)
 	}
 	return ""
+}
+
+// attempt runs an action on the work copy. A breach that the action's code finds itself is
+// kept: real code that was run here is not run again by the search, which would miss it.
+func (c *Contract) attempt(a *Action, o *model.Odometer) (enabled, panicked bool) {
+	c.restore()
+	noting := Action{Name: a.Name, Do: func(s State, choice *model.Choice) bool {
+		defer func() {
+			if v := recover(); v != nil {
+				if b, ok := v.(*model.Breach); ok {
+					c.breach = b
+				}
+				panic(v)
+			}
+		}()
+		return a.Do(s, choice)
+	}}
+	return c.watch.Attempt(&noting, c.work, o, c.parent, true)
 }
 
 // checkAttempt runs the action twice with the same answers. The order of its questions
@@ -107,18 +128,18 @@ func (c *Contract) checkAction(a *Action) string {
 // before its results are compared, for different answers may well lead elsewhere.
 // Encodings are compared, not memory: fields that are no part of the state may differ.
 func (c *Contract) checkAttempt(a *Action) string {
-	c.restore()
-	enabled, panicked := Attempt(a.Do, c.work, &c.odometer)
+	enabled, panicked := c.attempt(a, &c.odometer)
 	c.first = c.workSpace.Append(c.first[:0], c.work)
 	if !enabled && !c.odometer.Void() && !bytes.Equal(c.first, c.original) && !panicked {
 		return "changed the state and then returned false: return false before changing anything"
 	}
-	c.restore()
-	enabledAgain, panickedAgain := Attempt(a.Do, c.work, &c.again)
+	enabledAgain, panickedAgain := c.attempt(a, &c.again)
 	if enabled {
 		c.second = c.workSpace.Append(c.second[:0], c.work)
 	}
 	switch {
+	case c.breach != nil:
+		return c.breach.Problem
 	case panicked && panickedAgain:
 		return "" // a finding of its own
 	case !c.odometer.Same(&c.again):
@@ -148,14 +169,16 @@ func (c *Contract) checkStep() (problem string) {
 	m := c.system
 	for _, i := range c.properties {
 		if p := &m.Properties[i]; p.Step != nil {
-			if p.Step(c.parent, c.work); c.stepChanged() {
+			c.watch.Call("property "+p.Name+", on a step", c.parent, func() { p.Step(c.parent, c.work) })
+			if c.stepChanged() {
 				return fmt.Sprintf("took a step that property %s changed: it must only read it", p.Name)
 			}
 		}
 	}
 	if m.Constraint != nil {
 		Decode(c.workSpace, c.work, c.second) // with zero in ignored fields, as a search asks
-		if m.Constraint(c.work); c.stepChanged() {
+		c.watch.Call("Constraint", c.work, func() { m.Constraint(c.work) })
+		if c.stepChanged() {
 			return "led to a state that Constraint changed: it must only read it"
 		}
 	}
@@ -191,13 +214,15 @@ func (c *Contract) checkPredicates() (problem string) {
 	for _, i := range c.properties {
 		p := &m.Properties[i]
 		if p.State != nil {
-			if p.State(c.work); changed() {
+			c.watch.Call("property "+p.Name, c.work, func() { p.State(c.work) })
+			if changed() {
 				return fmt.Sprintf("property %s changed the state: it must only read it", p.Name)
 			}
 		}
 	}
 	if m.Terminal != nil {
-		if m.Terminal(c.work); changed() {
+		c.watch.Call("Terminal", c.work, func() { m.Terminal(c.work) })
+		if changed() {
 			return "Terminal changed the state: it must only read it"
 		}
 	}

@@ -35,6 +35,7 @@ type Equivariance struct {
 	predicates []claim // of a state that is expanded
 	claims     []claim // of a step, and of the state that it leads to
 	cancelled  *atomic.Bool
+	watch      *Watch
 	shuffled   orbit.Permutation
 	exchanges  []orbit.Permutation // of any two values
 	neighbours []orbit.Permutation // of values next to each other, of which all renamings consist
@@ -76,10 +77,10 @@ type claim struct {
 
 // NewEquivariance returns a check of these actions and properties that ends early when
 // cancelled is set.
-func NewEquivariance(s *System, o *orbit.Orbits, actions []Action, properties []int, cancelled *atomic.Bool) *Equivariance {
+func NewEquivariance(s *System, o *orbit.Orbits, actions []Action, properties []int, cancelled *atomic.Bool, w *Watch) *Equivariance {
 	c := s.Codec
 	e := &Equivariance{
-		system: s, orbits: o, reducer: o.NewReducer(), actions: actions, cancelled: cancelled, waysMax: waysMax,
+		system: s, orbits: o, reducer: o.NewReducer(), actions: actions, cancelled: cancelled, watch: w, waysMax: waysMax,
 		exchanges: o.Exchanges(), neighbours: o.Neighbours(),
 		work: c.Make(), workSpace: c.New(), known: map[string]bool{},
 		given: newTwin(c), renamed: newTwin(c), after: newTwin(c),
@@ -202,7 +203,7 @@ func (e *Equivariance) CheckRenaming(encoded []byte, p orbit.Permutation) (probl
 	}
 	e.renamed.load(e.bytes)
 	for i := range e.predicates {
-		if q := &e.predicates[i]; ask(q.of, e.given.state) != ask(q.of, e.renamed.state) {
+		if q := &e.predicates[i]; e.ask(q.name, q.of, e.given.state) != e.ask(q.name, q.of, e.renamed.state) {
 			return e.breachOf(q, p)
 		}
 	}
@@ -251,12 +252,14 @@ func (e *Equivariance) checkAction(a *Action, p orbit.Permutation) (problem stri
 
 // ask asks a predicate about a state. A panic is an answer like others: whether it is a
 // finding is for the search to say.
-func ask(of func(State) bool, s State) (a answer) {
+func (e *Equivariance) ask(name string, of func(State) bool, s State) (a answer) {
 	defer func() {
+		e.watch.end()
 		if recover() != nil {
 			a = panics
 		}
 	}()
+	e.watch.begin(name, s)
 	if of(s) {
 		return says1
 	}
@@ -279,7 +282,7 @@ func (e *Equivariance) collect(to *outcomes, a *Action, from *twin, p orbit.Perm
 	e.odometer.Reset()
 	for ways := 0; ways < e.waysMax && !e.cancelled.Load(); ways++ {
 		e.workSpace.Copy(e.work, from.state)
-		enabled, panicked := Attempt(a.Do, e.work, &e.odometer)
+		enabled, panicked := e.watch.Attempt(a, e.work, &e.odometer, from.state, true)
 		switch {
 		case panicked:
 			to.panicked = true
@@ -308,12 +311,12 @@ func (e *Equivariance) add(to *outcomes, from *twin, p orbit.Permutation) (err e
 		c, says := &e.claims[i], says0
 		switch {
 		case c.step != nil:
-			says = ask(func(s State) bool { return c.step(from.state, s) }, e.work)
+			says = e.ask(c.name, func(s State) bool { return c.step(from.state, s) }, e.work)
 		case !c.outside:
-			says = ask(c.of, e.after.state)
+			says = e.ask(c.name, c.of, e.after.state)
 			inside = says
 		case inside == says0:
-			says = ask(c.of, e.after.state)
+			says = e.ask(c.name, c.of, e.after.state)
 		}
 		to.data = append(to.data, byte(says))
 	}

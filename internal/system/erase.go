@@ -21,8 +21,8 @@ func Of[S any](m *model.Model[S]) *System {
 		Name:       m.Name,
 		Init:       actionOf(model.Action[S]{Name: InitName, Do: initOf(m)}),
 		Constraint: holds(m.Constraint), Terminal: holds(m.Terminal),
-		AllowDeadlock: m.AllowDeadlock, Progress: m.Progress, Waits: waits(m.Waits),
-		Symmetry: m.Symmetry, StateType: reflect.TypeFor[S](),
+		AllowDeadlock: m.AllowDeadlock, Progress: m.Progress, Waits: waits(m.Waits), Picture: says(m.Picture),
+		Symmetry: m.Symmetry, Code: m.Code, StateType: reflect.TypeFor[S](),
 	}
 	for i := range m.Actions {
 		s.Actions = append(s.Actions, actionOf(m.Actions[i]))
@@ -38,6 +38,7 @@ func Of[S any](m *model.Model[S]) *System {
 		s.Codec = typedCodec[S]{c}
 		s.newExpander = func(s *System, actions []int, x *Expansion) Expander { return newExpander(s, c, actions, x) }
 	}
+	s.Watch = NewWatch(s.Codec)
 	return s
 }
 

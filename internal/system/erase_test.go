@@ -75,7 +75,7 @@ func TestContractFindsEachBreach(t *testing.T) {
 		change(m)
 		s := systemOf(t, m)
 		state := &die{Top: 2}
-		c := system.NewContract(s, []int{0, 1, 2, 3}, new(atomic.Bool))
+		c := system.NewContract(s, []int{0, 1, 2, 3}, new(atomic.Bool), s.Watch)
 		got := c.Check(s.Actions, state, s.Codec.New().Append(nil, state))
 		if !strings.Contains(got, want) || want == "" && got != "" {
 			t.Errorf("the breach is %q, want %q", got, want)

@@ -443,6 +443,7 @@ func (e *expander[S]) Judge(state []byte) {
 func (e *expander[S]) JudgePending(i int) { e.judge(e.Pending.States[i].(*S)) }
 
 func (e *expander[S]) judge(s *S) {
+	e.On = s
 	for i := range e.predicates {
 		p := &e.predicates[i]
 		e.Doing = p.property

@@ -79,6 +79,7 @@ type Expansion struct {
 	Labeller Labeller // labels the steps, nil if they need no labels
 	Halt     bool     // the Sink wants Expand to return soon, from where it can go on
 	Doing    int      // the part of the model's code that is running: a property's place, or DoAction and the like
+	On       State    // the state about which a predicate of states was asked last
 }
 
 // The model's code that may be running beside that of properties.

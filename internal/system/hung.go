@@ -2,15 +2,104 @@ package system
 
 import (
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
 
-// recordPatience is the time that an action gets to ask the questions that it asked
-// before it did not return.
+// recordPatience is the time that the model's code gets to say what describes a call that
+// does not return: an action to ask the questions that it asked before, and the String
+// methods of a state. Either may be the very code that does not return.
 const recordPatience = 100 * time.Millisecond
+
+// Watch knows which part of the model's code a goroutine runs, so that another goroutine
+// can tell when that code does not return. The goroutine that runs the code cannot.
+//
+// A lock for each call is too slow for an [Expander], which has [Expansion.Hung] instead.
+// All other code of the engine calls the model through a watch.
+type Watch struct {
+	mu       sync.Mutex
+	codec    Codec
+	calls    uint64 // so far
+	running  bool   // the last of them has not returned
+	name     string // of the part that is running, unless it is an action
+	action   *Action
+	odometer *model.Odometer // with the answers of the action
+	from     State           // where the code was called, nil for no state or an unknown one
+	begun    bool            // from is a state of the model, and not the zero state that Init changes
+}
+
+// NewWatch returns a watch for one goroutine.
+func NewWatch(c Codec) *Watch { return &Watch{codec: c} }
+
+// begin notes that a part of the model's code is called on a state, which may be nil. The
+// caller must call end, also after a panic.
+func (w *Watch) begin(name string, on State) {
+	w.mu.Lock()
+	w.calls++
+	w.running, w.name, w.action, w.from, w.begun = true, name, nil, on, on != nil
+	w.mu.Unlock()
+}
+
+// beginAction notes that an action is called. From is the state before the step, of which
+// the action changes a copy; it is no state of the model for Init.
+func (w *Watch) beginAction(a *Action, o *model.Odometer, from State, begun bool) {
+	w.mu.Lock()
+	w.calls++
+	w.running, w.action, w.odometer, w.from, w.begun = true, a, o, from, begun
+	w.mu.Unlock()
+}
+
+func (w *Watch) end() {
+	w.mu.Lock()
+	w.running = false
+	w.mu.Unlock()
+}
+
+// Attempt runs an action on a copy of the state before the step, as the function of that
+// name does. Begun says that this is a state of the model: Init begins at none.
+func (w *Watch) Attempt(a *Action, work State, o *model.Odometer, from State, begun bool) (enabled, panicked bool) {
+	w.beginAction(a, o, from, begun)
+	defer w.end()
+	return Attempt(a.Do, work, o)
+}
+
+// Call notes that code of the model is called, and calls it.
+func (w *Watch) Call(name string, on State, code func()) {
+	w.begin(name, on)
+	defer w.end()
+	code()
+}
+
+// Running returns the number of the call that is running, or 0. The same number at two
+// moments means one call: many short calls are no reason to give a run up.
+func (w *Watch) Running() uint64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.running {
+		return 0
+	}
+	return w.calls
+}
+
+// Hung describes the call that does not return, or returns nothing if none is running.
+//
+//go:norace
+func (w *Watch) Hung() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case !w.running:
+		return ""
+	case w.action == nil:
+		return OnState(w.name, w.begun, w.from)
+	}
+	s := w.codec.Make()
+	w.codec.New().Copy(s, w.from)
+	return OnState(LabelOfHung(w.action, s, w.odometer.Answers(nil)), w.begun, w.from)
+}
 
 // LabelOfHung names a step of an action that does not return, with the arguments that
 // it has asked for so far. The state and the answers must be copies. The action runs
@@ -20,51 +109,39 @@ const recordPatience = 100 * time.Millisecond
 func LabelOfHung(a *Action, s State, answers []int) string {
 	var recorder model.Odometer
 	recorder.Record(answers)
+	inTime(func() { Attempt(a.Do, s, &recorder) })
+	label := a.Name
+	inTime(func() {
+		label = trace.Step{Action: a.Name, Arguments: trace.ArgumentsOf(recorder.Arguments())}.Label()
+	})
+	return label
+}
+
+// inTime runs code for as long as recordPatience, and reports whether it has ended.
+func inTime(code func()) (ended bool) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		Attempt(a.Do, s, &recorder)
+		code()
 	}()
 	select {
 	case <-done:
+		return true
 	case <-time.After(recordPatience):
+		return false
 	}
-	return trace.Step{Action: a.Name, Arguments: trace.ArgumentsOf(recorder.Arguments())}.Label()
 }
 
-// Hung describes the attempt to take a step that does not return, for another goroutine
-// than the stepper's: nothing, if none was made.
+// OnState says on which state a part of the model's code was called, if begun says that
+// it was called on one.
 //
 //go:norace
-func (p *Stepper) Hung() string {
-	if p.odometer == nil {
-		return "the model's code"
+func OnState(part string, begun bool, s State) string {
+	text := ""
+	if !begun || !inTime(func() { text = fmt.Sprint(trace.ValueOf(s)) }) {
+		return part
 	}
-	s := p.System.Codec.Make()
-	p.System.Codec.New().Copy(s, p.state)
-	label := LabelOfHung(&p.Actions()[p.trying], s, p.odometer.Answers(nil))
-	return onState(label, p.begun, p.state)
-}
-
-// onState says on which state a step was tried.
-func onState(label string, begun bool, s State) string {
-	if !begun {
-		return label
-	}
-	return fmt.Sprintf("%s, on the state %s,", label, trace.ValueOf(s))
-}
-
-// Hung describes the attempt that does not return, for another goroutine than the
-// check's; nothing, if there is none.
-//
-//go:norace
-func (c *Contract) Hung() string {
-	if c.trying == nil {
-		return ""
-	}
-	s := c.system.Codec.Make()
-	c.system.Codec.New().Copy(s, c.parent)
-	return onState(LabelOfHung(c.trying, s, c.odometer.Answers(nil)), true, c.parent)
+	return fmt.Sprintf("%s, on the state %s,", part, text)
 }
 
 // Hung describes the code that an expander runs and that does not return, for another
@@ -81,8 +158,11 @@ func (x *Expansion) Hung(s *System, actions []Action, e Expander) string {
 		}
 		return LabelOfHung(a, state, x.Odometer.Answers(nil))
 	})
-	if x.Doing != DoAction && x.Doing != DoTerminal {
-		return part // the state is another one
+	switch {
+	case x.Doing == DoAction || x.Doing == DoTerminal:
+		return OnState(part, !x.Root, e.Parent())
+	case x.Doing >= 0 && s.Properties[x.Doing].Step != nil:
+		return OnState(part+", on a step", !x.Root, e.Parent())
 	}
-	return onState(part, !x.Root, e.Parent())
+	return OnState(part, true, x.On)
 }

@@ -17,7 +17,7 @@ func (p *Stepper) Shows(property int) (shows bool, panicked *Panic) {
 	if !p.begun {
 		return false, nil
 	}
-	return p.ask("property "+q.Name, func() bool {
+	return p.Ask("property "+q.Name, func() bool {
 		switch q.Kind {
 		case model.KindAlways:
 			return !q.State(p.state)
@@ -36,7 +36,7 @@ func (p *Stepper) Inside() (inside bool, panicked *Panic) {
 	if p.System.Constraint == nil || !p.begun {
 		return true, nil
 	}
-	return p.ask("Constraint", func() bool { return p.System.Constraint(p.state) })
+	return p.Ask("Constraint", func() bool { return p.System.Constraint(p.state) })
 }
 
 // IsTerminal reports whether the state may be without successors.
@@ -44,7 +44,7 @@ func (p *Stepper) IsTerminal() (terminal bool, panicked *Panic) {
 	if p.System.Terminal == nil {
 		return false, nil
 	}
-	return p.ask("Terminal", func() bool { return p.System.Terminal(p.state) })
+	return p.Ask("Terminal", func() bool { return p.System.Terminal(p.state) })
 }
 
 // LeadsOn reports whether any step leads on from here, and the first panic of an
@@ -71,11 +71,22 @@ func (p *Stepper) tryLoudly(action int, o *model.Odometer) (enabled bool, panick
 		}
 	}()
 	p.workSpace.Copy(p.work, p.state)
-	return p.Actions()[action].Do(p.work, o.Choice()) && !o.Void(), nil
+	a := &p.Actions()[action]
+	p.watch.beginAction(a, o, p.state, p.begun)
+	defer p.watch.end()
+	return a.Do(p.work, o.Choice()) && !o.Void(), nil
 }
 
-// ask runs a part of the model's code that says yes or no. If it panics, it says no.
-func (p *Stepper) ask(part string, code func() bool) (yes bool, panicked *Panic) {
+// Ask runs a part of the model's code that says yes or no about the state where the
+// stepper stands. If it panics, it says no.
+func (p *Stepper) Ask(part string, code func() bool) (yes bool, panicked *Panic) {
+	p.watch.begin(part, p.state)
+	defer p.watch.end()
+	return recovering(part, code)
+}
+
+// recovering turns a panic of code into the answer no.
+func recovering(part string, code func() bool) (yes bool, panicked *Panic) {
 	defer func() {
 		if v := recover(); v != nil {
 			yes, panicked = false, Recovered(part, v)
@@ -93,6 +104,8 @@ func (p *Stepper) Explain(property int) (detail string) {
 			detail = "(the property's explanation panicked)"
 		}
 	}()
+	p.watch.begin("the explanation of property "+q.Name, p.state)
+	defer p.watch.end()
 	if said := p.witnesses.say(property); said != "" {
 		return trace.Escape(said)
 	}
@@ -138,7 +151,8 @@ func (i *Inspection) ask(p *Stepper, property int, ofRun func(int) (bool, string
 	var shows bool
 	var panicked *Panic
 	if q.IsTemporal() {
-		shows, panicked = p.ask("property "+q.Name, func() (violated bool) {
+		// Not through Ask: the property is asked in each state of the run, by a walk of its own.
+		shows, panicked = recovering("property "+q.Name, func() (violated bool) {
 			violated, f.Detail = ofRun(property)
 			return violated
 		})

@@ -21,7 +21,15 @@ func (p *Panic) String() string {
 
 // Recovered describes a panic in the model's code. It is for the deferred function
 // that recovered the value.
-func Recovered(in string, value any) *Panic { return &Panic{in, value, panicSite()} }
+//
+// Real code that a model runs in place panicked before, when the step was run: it brings
+// its site along.
+func Recovered(in string, value any) *Panic {
+	if known, ok := value.(interface{ Site() string }); ok {
+		return &Panic{in, value, known.Site()}
+	}
+	return &Panic{in, value, panicSite()}
+}
 
 // panicSite names the file and line of the innermost function of the model's code. The
 // stack of a deferred function that recovers has that function on top, then frames of

@@ -15,9 +15,8 @@ type Stepper struct {
 	System    *System
 	Cancelled func() bool // looked at now and then among an action's combinations, if not nil
 	actions   []Action
-	looks     uint            // combinations so far, of all actions
-	trying    int             // the action that is run, see Hung
-	odometer  *model.Odometer // with these answers
+	looks     uint   // combinations so far, of all actions
+	watch     *Watch // of all code of the model that is called here
 
 	state, before           State
 	after, work             State // the last step's copy, as the action has left it, and the next one's
@@ -34,7 +33,7 @@ type Stepper struct {
 func NewStepper(s *System, actions []Action) *Stepper {
 	c := s.Codec
 	return &Stepper{
-		System: s, actions: actions,
+		System: s, actions: actions, watch: s.Watch,
 		state: c.Make(), before: c.Make(), after: c.Make(), work: c.Make(),
 		stateSpace: c.New(), beforeSpace: c.New(), afterSpace: c.New(), workSpace: c.New(),
 		cleaner: NewCleaner(c),
@@ -115,12 +114,25 @@ func (p *Stepper) WaysOf(action int) iter.Seq[*model.Odometer] {
 // which is valid until the next call. For how panics count see [Attempt].
 func (p *Stepper) Try(action int, o *model.Odometer) (s State, enabled, panicked bool) {
 	p.workSpace.Copy(p.work, p.state)
-	p.trying, p.odometer = action, o
-	enabled, panicked = Attempt(p.Actions()[action].Do, p.work, o)
+	enabled, panicked = p.attempt(action, o)
 	if !enabled {
 		return nil, false, panicked
 	}
 	return p.cleaner.Clean(p.work), true, false
+}
+
+// attempt runs an action on the work copy.
+func (p *Stepper) attempt(action int, o *model.Odometer) (enabled, panicked bool) {
+	return p.watch.Attempt(&p.Actions()[action], p.work, o, p.state, p.begun)
+}
+
+// Call runs other code of the model, on the state where the stepper stands.
+func (p *Stepper) Call(name string, code func()) { p.watch.Call(name, p.state, code) }
+
+// ValueOf returns a state as text, for which it calls the model's String methods.
+func (p *Stepper) ValueOf(s State) (v trace.Value) {
+	p.watch.Call("a String method", nil, func() { v = trace.ValueOf(s) })
+	return v
 }
 
 // Successors calls yield for every successor, in the order of a search, until yield
@@ -167,9 +179,13 @@ func (p *Stepper) arrive() {
 }
 
 // Arguments returns the arguments of a step from here.
-func (p *Stepper) Arguments(action int, answers []int) trace.Arguments {
+func (p *Stepper) Arguments(action int, answers []int) (list trace.Arguments) {
 	p.workSpace.Copy(p.work, p.state)
-	return trace.ArgumentsOf(ArgumentsOf(p.Actions()[action].Do, p.work, answers))
+	var recorder model.Odometer
+	recorder.Record(answers)
+	p.attempt(action, &recorder)
+	p.watch.Call("a String method", nil, func() { list = trace.ArgumentsOf(recorder.Arguments()) })
+	return list
 }
 
 // Label names a step from here: the action with its arguments.

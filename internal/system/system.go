@@ -29,14 +29,20 @@ type System struct {
 	Constraint, Terminal    func(State) bool
 	AllowDeadlock, Progress bool
 	Waits                   func(State) []model.Wait
+	Picture                 func(State) string
 
 	Symmetry  []model.Symmetry
+	Code      []model.Code
 	StateType reflect.Type
 
 	// Codec encodes the states. It is nil if they cannot be encoded, for the
 	// reason Refused.
 	Codec   Codec
 	Refused error
+
+	// Watch knows what code of the model its steppers run. Systems that run in different
+	// goroutines need a watch each: see Watched.
+	Watch *Watch
 
 	isNil       bool // there is no model
 	newExpander func(s *System, actions []int, x *Expansion) Expander
@@ -128,6 +134,13 @@ type Formula struct {
 
 // InitName is what traces call the step to an initial state.
 const InitName = "Init"
+
+// Watched returns the system with a watch of its own.
+func (s *System) Watched() *System {
+	watched := *s
+	watched.Watch = NewWatch(s.Codec)
+	return &watched
+}
 
 // Named returns the system under another name.
 func (s *System) Named(name string) *System {

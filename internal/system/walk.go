@@ -28,8 +28,8 @@ func (w *Walk) Take(action int, answers []int) (ok bool) {
 	}
 	a, arguments := w.Actions()[action], w.Arguments(action, answers)
 	if ok = w.Stepper.Take(action, answers); ok {
-		w.Run.AppendFault(a.Fault, a.Name, arguments, trace.ValueOf(w.state))
-		w.Run.Note(w.after)
+		w.Run.AppendFault(a.Fault, a.Name, arguments, w.ValueOf(w.state))
+		w.watch.Call("a Note of a part of the state", w.state, func() { w.Run.Note(w.after) })
 		w.waits = append(w.waits, w.waitsHere())
 	}
 	return ok
@@ -45,7 +45,8 @@ func (w *Walk) waitsHere() (list []model.Wait) {
 			list = nil
 		}
 	}()
-	return w.System.Waits(w.state)
+	w.watch.Call("Waits", w.state, func() { list = w.System.Waits(w.state) })
+	return list
 }
 
 // NoteWaits adds to the run who waits at its end, or, if it has a loop, who waits in every
@@ -106,7 +107,7 @@ func (w *Walk) Next() []trace.Step {
 	}
 	var ways []way
 	w.Successors(func(action int, answers []int, s State) bool {
-		ways = append(ways, way{action, answers, trace.ValueOf(s)})
+		ways = append(ways, way{action, answers, w.ValueOf(s)})
 		return true
 	})
 	steps := []trace.Step{}
@@ -134,7 +135,7 @@ func (w *Walk) TakeNamed(want trace.Step) (action, alike int, same bool) {
 	var ways []way
 	w.Successors(func(a int, given []int, s State) bool {
 		if w.Actions()[a].Name == want.Action {
-			ways = append(ways, way{a, given, trace.ValueOf(s)})
+			ways = append(ways, way{a, given, w.ValueOf(s)})
 		}
 		return true
 	})

@@ -21,6 +21,8 @@ func (p *Stepper) witnessFor(property int) {
 			p.witnesses[property] = RunExplainer{See: func(State) {}, Say: func() string { return "" }}
 		}
 	}()
+	p.watch.begin("the explanation of property "+p.System.Properties[property].Name, p.state)
+	defer p.watch.end()
 	if p.initial {
 		if p.witnesses == nil {
 			p.witnesses = witnesses{}

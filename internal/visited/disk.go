@@ -247,7 +247,7 @@ func (d *Disk) merge(each Each) error {
 func (d *Disk) Prints(yield func(fingerprint.Print) bool) error {
 	for i := range d.parts {
 		for _, c := range d.parts[i].list[:d.parts[i].known] {
-			if !yield(c.print()) {
+			if !yield(c.Print()) {
 				return nil
 			}
 		}
@@ -263,7 +263,7 @@ func (d *Disk) Prints(yield func(fingerprint.Print) bool) error {
 				if !more {
 					break
 				}
-				if !yield(c.take().print()) {
+				if !yield(c.take().Print()) {
 					return nil
 				}
 			}
@@ -272,8 +272,8 @@ func (d *Disk) Prints(yield func(fingerprint.Print) bool) error {
 	return nil
 }
 
-// print returns the known part of a candidate's fingerprint.
-func (c Candidate) print() fingerprint.Print {
+// Print returns the known part of a candidate's fingerprint.
+func (c Candidate) Print() fingerprint.Print {
 	return fingerprint.Print{Hash: c.hash, Extra: c.tail << (64 - tailBits)}
 }
 

@@ -82,6 +82,9 @@ func NewCandidate(p fingerprint.Print, index uint64) Candidate {
 	return Candidate{p.Hash, index<<8 | p.Extra>>56}
 }
 
+// Index returns the caller's index.
+func (c Candidate) Index() uint64 { return c.tail >> 8 }
+
 // PartitionOf returns the partition that a fingerprint belongs to.
 func PartitionOf(p fingerprint.Print) int { return int(p.Hash >> (64 - partitionBits)) }
 

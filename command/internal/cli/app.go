@@ -49,7 +49,7 @@ func programName() string {
 // Main runs a command line and returns its exit status. It prints the error, if
 // there is one. An answer that could not be written is an error too.
 func (a *App) Main(args []string) int {
-	status, err := a.run(args)
+	status, err := a.runDefined(args)
 	if err == nil {
 		err = a.Out.Err()
 	}
@@ -61,6 +61,21 @@ func (a *App) Main(args []string) int {
 		return exit.Misuse
 	}
 	return status
+}
+
+// runDefined is run, with an error for an entry that is defined wrongly: that is a mistake
+// of whoever writes the model, and no failure of the program.
+func (a *App) runDefined(args []string) (status int, err error) {
+	defer func() {
+		switch p := recover().(type) {
+		case nil:
+		case *catalog.DefinitionError:
+			status, err = exit.Misuse, p
+		default:
+			panic(p)
+		}
+	}()
+	return a.run(args)
 }
 
 func (a *App) printError(err error) {

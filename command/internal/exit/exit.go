@@ -30,6 +30,9 @@ type Error struct{ problem, hint string }
 
 func (e Error) Error() string { return e.problem }
 
+// Hint is what helps, or "".
+func (e Error) Hint() string { return e.hint }
+
 // Errorf makes an [Error] without a hint.
 func Errorf(format string, args ...any) error {
 	return Error{problem: fmt.Sprintf(format, args...)}
@@ -55,9 +58,11 @@ func Hint(err error) string {
 	if errors.As(err, &unknown) {
 		return unknown.Choices()
 	}
-	var e Error
-	errors.As(err, &e)
-	return e.hint
+	var hinted interface{ Hint() string }
+	if errors.As(err, &hinted) {
+		return hinted.Hint()
+	}
+	return ""
 }
 
 // Status is the exit status of an error that ended a command early.

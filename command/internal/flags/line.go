@@ -107,6 +107,7 @@ var silent = map[string]bool{
 	"workers": true, "color": true, "json": true, "trace-out": true, "full": true,
 	"format": true, "actor": true,
 	"checkpoint": true, "checkpoint-every": true,
+	"explore": true, "listen": true, "no-open": true,
 }
 
 // Repeat is the command line that gives the same answer again.

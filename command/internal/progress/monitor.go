@@ -2,6 +2,7 @@ package progress
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/signal"
 	"syscall"
@@ -57,4 +58,13 @@ func (m *Monitor) listen(signals <-chan os.Signal, done <-chan struct{}, cancel 
 func (m *Monitor) Over(o explore.Options) explore.Options {
 	o.Progress = m.Show
 	return o
+}
+
+// Interruption is the error of work that the interrupt ended, in the words for the user: an
+// error that names code which does not return says more than that there was an interrupt.
+func Interruption(err error) error {
+	if hung := new(explore.HungError); errors.As(err, &hung) {
+		return err
+	}
+	return exit.ErrInterrupted
 }

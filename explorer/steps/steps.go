@@ -1,5 +1,8 @@
 // Package steps runs a model by hand: it reads steps as they are typed, finds
-// the steps of the model that they match, and takes them.
+// the steps of the model that they match, and takes them. The command line and the
+// explorer have the same steps by it:
+//
+//	Acquire(node=0, actor=1) Crash(node=0) Tick
 package steps
 
 import (
@@ -10,7 +13,7 @@ import (
 	"unicode"
 
 	"github.com/muster-mc/muster/catalog"
-	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/trace"
 )
 
 // initAction is the action of the first step of every trace.
@@ -30,14 +33,21 @@ type Pattern struct {
 type argument struct{ name, value string }
 
 // Parse reads steps in the form in which a trace shows them, separated by space.
-// The first pattern is that of Init, whether it was typed or not.
-func Parse(text string, m catalog.Model) ([]Pattern, error) {
+// The first pattern is that of Init, whether it was typed or not. The model is known by
+// its name and the names of its actions.
+func Parse(text, model string, actions []string) ([]Pattern, error) {
 	list, err := parse(text)
 	if err != nil {
 		return nil, err
 	}
-	return list, checkActions(list, m)
+	return list, checkActions(list, model, actions)
 }
+
+// Text is the step as it was typed.
+func (p Pattern) Text() string { return p.text }
+
+// Action is the name of its action.
+func (p Pattern) Action() string { return p.action }
 
 func parse(text string) ([]Pattern, error) {
 	list := []Pattern{{text: initAction, action: initAction, first: true}}
@@ -56,18 +66,41 @@ func parse(text string) ([]Pattern, error) {
 }
 
 func parseStep(word string) (Pattern, error) {
-	name, rest, hasArguments := strings.Cut(word, "(")
-	p := Pattern{text: word, action: unquoted(name)}
-	if !hasArguments {
+	name, rest := cutName(word)
+	p := Pattern{text: word, action: name}
+	if rest == "" {
 		return p, nil
 	}
-	inside, closed := strings.CutSuffix(rest, ")")
+	opened := strings.HasPrefix(rest, "(")
+	inside, closed := strings.CutSuffix(strings.TrimPrefix(rest, "("), ")")
 	arguments, balanced := parseArguments(inside)
-	if name == "" || !closed || !balanced {
-		return p, exit.WithHint("this is no step: "+word, "write steps as in 'Acquire(node=0, actor=1) Tick'")
+	if name == "" || !opened || !closed || !balanced {
+		return p, &Error{Problem: "this is no step: " + word, hint: "write steps as in 'Acquire(node=0, actor=1) Tick'"}
 	}
 	p.arguments = arguments
 	return p, nil
+}
+
+// cutName cuts a step behind the name of its action, which may be in quotes.
+func cutName(word string) (name, rest string) {
+	if quoted, err := strconv.QuotedPrefix(word); err == nil && word[0] == '"' {
+		return unquoted(quoted), word[len(quoted):]
+	}
+	if i := strings.IndexByte(word, '('); i >= 0 {
+		return word[:i], word[i:]
+	}
+	return word, ""
+}
+
+// Write writes a step of a run so that it can be read again: as a trace shows it, but with
+// the name of its action in quotes if the name has spaces, brackets or quotes.
+func Write(s trace.Step) string {
+	label := s.Label()
+	strange := func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`()[]{}"\`, r) }
+	if !strings.ContainsFunc(s.Action, strange) {
+		return label
+	}
+	return strconv.Quote(s.Action) + label[len(trace.Step{Action: s.Action}.Label()):]
 }
 
 func parseArguments(text string) (list []argument, balanced bool) {
@@ -93,17 +126,14 @@ func unquoted(s string) string {
 
 // checkActions checks that the model has the actions of the steps, and that
 // only the first is Init.
-func checkActions(list []Pattern, m catalog.Model) error {
-	known := []string{initAction}
-	for _, a := range m.Actions() {
-		known = append(known, a.Name)
-	}
+func checkActions(list []Pattern, model string, actions []string) error {
+	known := append([]string{initAction}, actions...)
 	for i, p := range list {
 		switch {
 		case !slices.Contains(known, p.action):
-			return fmt.Errorf("step %d: %w", i+1, catalog.Unknown("action", m.Name(), p.action, known))
+			return fmt.Errorf("step %d: %w", i+1, catalog.Unknown("action", model, p.action, known))
 		case i > 0 && p.action == initAction:
-			return exit.Errorf("step %d: only the first step can be %s", i+1, p.text)
+			return Numbered(i, &Error{Problem: fmt.Sprintf("only the first step can be %s", p.text)})
 		}
 	}
 	return nil

@@ -119,6 +119,20 @@ func TestStepsAreReadAsATraceShowsThem(t *testing.T) {
 	})
 }
 
+// A step is written so that it is read as itself, whatever its action is called.
+func TestStepsAreReadAsTheyAreWritten(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		step := trace.Step{Action: rapid.StringMatching(`[a-z ()"\[\]{}<>/=,]{1,6}`).Draw(t, "action")}
+		if rapid.Bool().Draw(t, "has an argument") {
+			step.Arguments = trace.ArgumentsOf([]model.Argument{{Name: "n", Value: rapid.String().Draw(t, "value")}})
+		}
+		list, err := parse("Init " + Write(step))
+		if err != nil || len(list) != 2 || !list[1].matches(step) {
+			t.Fatalf("%s is written %s and read %+v, %v", step.Label(), Write(step), list, err)
+		}
+	})
+}
+
 // Any text can be typed.
 func TestParseDoesNotPanic(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) { _, _ = parse(rapid.String().Draw(t, "steps")) })

@@ -6,36 +6,46 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/catalog"
-	"github.com/muster-mc/muster/command/internal/exit"
 	"github.com/muster-mc/muster/trace"
 )
 
-// Follow takes steps until one cannot be taken. The exit status tells a step
-// that is not possible ([exit.Violated]) from one that is ambiguous or has an
-// unknown argument ([exit.Misuse]).
-func Follow(w catalog.Walk, list []Pattern) (int, error) {
-	for i, p := range list {
-		if status, err := p.take(w); err != nil {
-			return status, fmt.Errorf("step %d: %w", i+1, err)
-		}
-	}
-	return exit.Holds, nil
+// Walk is a run that is taken step by step, such as an [explore.Walk].
+type Walk interface {
+	Next() []trace.Step
+	Take(i int) bool
+	Outside() bool
 }
 
-func (p Pattern) take(w catalog.Walk) (int, error) {
-	next := w.Next()
+// Follow takes steps until one cannot be taken. The error of such a step is an [*Error] or
+// a [*catalog.UnknownError], and says which step it is.
+func Follow(w Walk, list []Pattern) error {
+	for i, p := range list {
+		place, err := p.Choose(w.Next(), w.Outside())
+		if err != nil {
+			return Numbered(i, err)
+		}
+		w.Take(place)
+	}
+	return nil
+}
+
+// Numbered says which step an error is about, by the step's place in the list.
+func Numbered(i int, err error) error { return fmt.Errorf("step %d: %w", i+1, err) }
+
+// Choose returns the place of the step that is meant, of those that are possible next.
+// Outside says that none is possible because the state is outside the model's constraint.
+func (p Pattern) Choose(next []trace.Step, outside bool) (place int, err error) {
 	places := p.among(next)
 	switch len(places) {
 	case 0:
 		if err := p.unknownArgument(next); err != nil {
-			return exit.Misuse, err
+			return 0, err
 		}
-		return exit.Violated, p.impossible(next, w.Outside())
+		return 0, p.impossible(next, outside)
 	case 1:
-		w.Take(places[0])
-		return exit.Holds, nil
+		return places[0], nil
 	}
-	return exit.Misuse, p.ambiguous(next, places)
+	return 0, p.ambiguous(next, places)
 }
 
 // among returns the indexes of the steps that the pattern may mean. If the pattern gives
@@ -86,10 +96,10 @@ func argumentsOf(s trace.Step) []argument {
 
 // ambiguous is the error of a pattern that may mean several steps.
 func (p Pattern) ambiguous(next []trace.Step, places []int) error {
-	return exit.WithHint(
-		fmt.Sprintf("%s may be any of %d steps", p.text, len(places)),
-		"there are "+labels(next, func(i int) bool { return slices.Contains(places, i) }),
-	)
+	return &Error{
+		Problem: fmt.Sprintf("%s may be any of %d steps", p.text, len(places)),
+		hint:    "there are " + labels(next, func(i int) bool { return slices.Contains(places, i) }),
+	}
 }
 
 // unknownArgument is the error of a pattern that matches nothing because it
@@ -127,11 +137,11 @@ func (p Pattern) impossible(next []trace.Step, outside bool) error {
 	problem := p.text + " is not possible here"
 	switch {
 	case outside:
-		return exit.Errorf("%s: the state is outside the model's constraint", problem)
+		return &Error{Problem: problem + ": the state is outside the model's constraint", Impossible: true}
 	case len(next) == 0:
-		return exit.Errorf("%s, and nothing else is", problem)
+		return &Error{Problem: problem + ", and nothing else is", Impossible: true}
 	}
-	return exit.WithHint(problem, "possible: "+labels(next, func(int) bool { return true }))
+	return &Error{Problem: problem, Impossible: true, hint: "possible: " + labels(next, func(int) bool { return true })}
 }
 
 // labels lists the steps at the selected indexes.

@@ -1,10 +1,12 @@
 package steps
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
-	"github.com/muster-mc/muster/command/internal/exit"
+	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -104,7 +106,7 @@ func TestWhatIsSaidOfAStepThatIsNone(t *testing.T) {
 		{pattern(t, "Send(ot=1)").unknownArgument(sends), `Send(ot=1): Send has no argument "ot"; did you mean to?`, "there are to, stamp"},
 		{pattern(t, "Tick(n=1)").unknownArgument(sends), `Tick(n=1): Tick has no argument "n"`, "there is no argument"},
 	} {
-		if problem, hint := exit.Message(c.err), exit.Hint(c.err); problem != c.problem || hint != c.hint {
+		if problem, hint := said(c.err); problem != c.problem || hint != c.hint {
 			t.Errorf("got %q, %q; want %q, %q", problem, hint, c.problem, c.hint)
 		}
 	}
@@ -113,4 +115,13 @@ func TestWhatIsSaidOfAStepThatIsNone(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
+}
+
+// said is what an error says, and what helps.
+func said(err error) (problem, hint string) {
+	if unknown, ok := errors.AsType[*catalog.UnknownError](err); ok {
+		return strings.TrimRight(strings.TrimSuffix(err.Error(), unknown.Choices()), "; "), unknown.Choices()
+	}
+	e, _ := errors.AsType[*Error](err)
+	return e.Problem, e.Hint()
 }

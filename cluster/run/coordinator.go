@@ -1,0 +1,318 @@
+package run
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/muster-mc/muster/cluster/bucket"
+	"github.com/muster-mc/muster/cluster/task"
+	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/search"
+)
+
+// Coordinator has workers do a search. It is an [explore.Engine], for one run.
+type Coordinator struct {
+	Settings
+
+	// Model is what workers need to make the model, in whatever form they understand.
+	Model json.RawMessage
+
+	run *run
+}
+
+// job is what a worker has to know of a run, in a blob of the run.
+type job struct {
+	Run        string          `json:"run"`
+	Build      string          `json:"build"`
+	Model      json.RawMessage `json:"model"`
+	Block      int             `json:"block"`
+	Partitions int             `json:"partitions"`
+	HomeStates uint64          `json:"homeStates"`
+}
+
+func jobName(run string) string { return run + "/job" }
+
+// run is a search that a coordinator has done.
+type run struct {
+	Settings
+	ctx     context.Context
+	id      string
+	search  *search.Search
+	ledger  *search.Ledger
+	doer    *task.Doer // of what the coordinator does itself
+	form    task.Form
+	cost    cost
+	janitor *janitor
+
+	manifests []*Manifest // in order
+	byLevel   map[int]*Manifest
+	making    *Manifest // of the level that is being made abroad, or nil
+	lineages  []task.Lineage
+	lineage   openLineage
+	homeBlobs map[string][]byte       // by name
+	answered  map[string]*task.Answer // to an earlier coordinator, by ID
+	mended    map[string]int          // by name
+
+	home     bool
+	saved    time.Time
+	recorder *recorder
+
+	workers workers
+	stand   stand
+}
+
+// stand is where a run stands, for other goroutines.
+type stand struct {
+	mutex       sync.Mutex
+	level       int
+	kind        task.Kind
+	tasks, left int
+}
+
+// Search implements [explore.Engine].
+func (c *Coordinator) Search(ctx context.Context, j explore.Job) (*explore.Distribution, error) {
+	r, err := newRun(ctx, c.Settings.withDefaults(), j)
+	if err != nil {
+		return nil, err
+	}
+	c.run = r
+	defer r.janitor.close()
+	if err := r.begin(ctx, c.Model); err != nil {
+		return nil, r.conclude(err)
+	}
+	quiet, err := r.announce(c.Model)
+	if err != nil {
+		return nil, err
+	}
+	defer quiet()
+	err = r.conclude(r.searchOn(ctx))
+	d := r.cost.now()
+	return &d, err
+}
+
+// newRun prepares a run.
+func newRun(ctx context.Context, s Settings, j explore.Job) (*run, error) {
+	r := &run{
+		Settings: s, ctx: ctx, id: s.id(j.Identity), search: j.Search,
+		byLevel: map[int]*Manifest{}, homeBlobs: map[string][]byte{}, answered: map[string]*task.Answer{}, mended: map[string]int{},
+		home: true, saved: time.Now(),
+	}
+	r.cost.update(func(d *explore.Distribution) { d.Blocks, d.Partitions = s.Block, s.Partitions })
+	r.Bucket = &patientBucket{s.Bucket, s.Patience, &r.cost}
+	r.janitor = newJanitor(r.Bucket)
+	r.form = formOf(j.Search)
+	pieces, err := j.Search.NewPieces()
+	r.doer = &task.Doer{Pieces: pieces, Bucket: r.Bucket, Form: r.form, Partitions: s.Partitions, Block: s.Block}
+	r.recorder = newRecorder(j.Search, r.form, s.Partitions)
+	return r, err
+}
+
+func formOf(s *search.Search) task.Form { return task.Form{Exact: s.IsExact(), Seed: s.Seed()} }
+
+// begin begins a run, or goes on with one from its last manifest.
+func (r *run) begin(ctx context.Context, model json.RawMessage) error {
+	r.ledger = r.search.Ledger(r.linkOf)
+	r.ledger.Observe(r.recorder)
+	if err := r.sayWhatToDo(ctx, model); err != nil {
+		return err
+	}
+	list, err := r.readManifests(ctx)
+	if err != nil {
+		return err
+	}
+	whole, err := r.verifyHome(ctx, list)
+	if err != nil {
+		return err
+	}
+	if list = list[:whole]; len(list) == 0 {
+		r.ledger.Begin()
+		return nil
+	}
+	last := list[len(list)-1]
+	if err := r.ledger.Restore(last.Standing); err != nil {
+		return err
+	}
+	r.Say("the run %s goes on from level %d, with %d states", r.id, last.Level+1, last.Standing.Counts.Distinct)
+	for _, m := range list {
+		r.add(m)
+	}
+	r.home = false
+	return r.readAnswers(ctx)
+}
+
+// sayWhatToDo writes the blob by which workers know the model. A bucket that has another
+// one under this name is one of another run with the same identity, or is damaged.
+func (r *run) sayWhatToDo(ctx context.Context, model json.RawMessage) error {
+	j := job{r.id, r.Build, model, r.Block, r.Partitions, r.HomeStates}
+	_, bytes, err := writeSealed(ctx, r.Bucket, jobName(r.id), j)
+	r.cost.wrote(bytes)
+	return err
+}
+
+// readAnswers reads the answers to an earlier coordinator, to tasks of the level that it
+// did not finish.
+func (r *run) readAnswers(ctx context.Context) error {
+	names, err := r.Bucket.List(ctx, fmt.Sprintf("%s/%d/answer-", r.id, r.ledger.Making()+1))
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		a := &task.Answer{}
+		bytes, err := readSealed(ctx, r.Bucket, name, a)
+		r.cost.read(bytes)
+		if err == nil && strings.Contains(path.Base(name), "answer-") {
+			r.answered[a.ID] = a
+		}
+	}
+	return nil
+}
+
+// searchOn makes level after level.
+func (r *run) searchOn(ctx context.Context) error {
+	for !r.ledger.Ended() {
+		small := r.ledger.Waiting() < uint64(r.Block)
+		var err error
+		switch {
+		case ctx.Err() != nil:
+			err = errInterrupted
+		case r.home && small:
+			err = r.atHome(ctx)
+		case r.home:
+			err = r.leaveHome(ctx)
+		case small && r.search.Counts().Distinct <= r.HomeStates:
+			err = r.goHome(ctx)
+		default:
+			err = r.abroad(ctx)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// conclude tells errors that leave the run incomplete, to be gone on with, from those that
+// make a verdict impossible.
+func (r *run) conclude(err error) error {
+	var away *outOfReach
+	var lost *lostError
+	switch {
+	case err == nil:
+	case errors.Is(err, errInterrupted) || r.ctx.Err() != nil:
+		r.ledger.Stop(r.search.ReasonCancelled())
+	case errors.As(err, &away):
+		r.ledger.Stop(away.Error())
+	case errors.As(err, &lost):
+		r.ledger.Stop(lost.Error())
+	default:
+		return err
+	}
+	return nil
+}
+
+// errUnlike is the error of an answer that cannot be one of this model.
+func errUnlike(id string) error {
+	return fmt.Errorf("task %s gave a result that does not fit: the model, or the build, is not deterministic", id)
+}
+
+// Finish removes the blobs of the run, which is over for good.
+func (c *Coordinator) Finish(ctx context.Context) error {
+	if c.run == nil {
+		return nil
+	}
+	names, err := c.Bucket.List(ctx, c.run.id+"/")
+	if err != nil {
+		return err
+	}
+	j := newJanitor(c.Bucket)
+	j.delete(names...)
+	j.close()
+	return errors.Join(c.Queue.Clear(ctx, topicTasks(c.run.id)), c.Queue.Clear(ctx, topicAnswers(c.run.id)))
+}
+
+// Run is the name of the run, under which its blobs are. It is empty before the search.
+func (c *Coordinator) Run() string {
+	if c.run == nil {
+		return ""
+	}
+	return c.run.id
+}
+
+// janitor removes blobs that are of no more use, while the run goes on.
+type janitor struct {
+	names chan string
+	done  sync.WaitGroup
+}
+
+// sweepers is how many blobs are removed at the same time.
+const sweepers = 4
+
+func newJanitor(b bucket.Bucket) *janitor {
+	j := &janitor{names: make(chan string, 1024)}
+	for range sweepers {
+		j.done.Go(func() {
+			for name := range j.names {
+				_ = b.Delete(context.Background(), name) // what stays is removed at the end
+			}
+		})
+	}
+	return j
+}
+
+func (j *janitor) delete(names ...string) {
+	for _, n := range names {
+		j.names <- n
+	}
+}
+
+func (j *janitor) close() {
+	close(j.names)
+	j.done.Wait()
+}
+
+// forgetBefore removes what was needed to make the level before the last one, and nothing
+// else: its fingerprints and answers, and runs that were merged when it was made.
+func (r *run) forgetBefore(m *Manifest) {
+	for b := range m.Prints {
+		r.forget(m, task.Expand, b, "prints")
+		r.forget(m, task.Collect, b, "")
+	}
+	for q := range m.New {
+		r.forget(m, task.Dedupe, q, "new")
+	}
+	before := r.byLevel[m.Before]
+	if before == nil {
+		return
+	}
+	for q, runs := range before.Runs {
+		for _, one := range runs {
+			if !isIn(one, m.Runs[q]) && r.homeBlobs[one.Name] == nil {
+				r.janitor.delete(one.Name)
+			}
+		}
+	}
+}
+
+func isIn(one task.Run, list []task.Run) bool {
+	for _, other := range list {
+		if other.Name == one.Name {
+			return true
+		}
+	}
+	return false
+}
+
+// forget removes the answer to a task, and what it wrote.
+func (r *run) forget(m *Manifest, k task.Kind, index int, what string) {
+	t := task.Task{Run: r.id, Kind: k, Level: m.Level, Index: index}
+	r.janitor.delete(t.AnswerName())
+	if what != "" {
+		r.janitor.delete(fmt.Sprintf("%s/%d/%s.%d", r.id, m.Level, what, index))
+	}
+}

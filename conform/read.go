@@ -1,0 +1,165 @@
+package conform
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strconv"
+
+	"github.com/muster-mc/muster/trace"
+)
+
+// Input is one log: the records of one node, or of all nodes if they are in one order.
+// The content is NDJSON, one object of JSON in each line; empty lines mean nothing.
+type Input struct {
+	Name string // of the file, for errors and reports
+	Data []byte
+}
+
+// Files reads logs. The name - is standard input.
+func Files(names ...string) ([]Input, error) {
+	var inputs []Input
+	for _, name := range names {
+		data, err := read(name)
+		if err != nil {
+			return nil, &LogError{File: name, Problem: plain(err)}
+		}
+		inputs = append(inputs, Input{name, data})
+	}
+	return inputs, nil
+}
+
+func read(name string) ([]byte, error) {
+	if name == "-" {
+		return io.ReadAll(os.Stdin)
+	}
+	return os.ReadFile(name)
+}
+
+// plain is an error of a file without the name, which LogError has.
+func plain(err error) string {
+	if path := new(fs.PathError); errors.As(err, &path) {
+		err = path.Err
+	}
+	return err.Error()
+}
+
+// LogError is a log that cannot be read, or a line of it.
+type LogError struct {
+	File    string
+	Line    int // from 1 on, zero for the whole file
+	Problem string
+}
+
+func (e *LogError) Error() string {
+	place := trace.Escape(e.File)
+	if e.Line > 0 {
+		place += ":" + strconv.Itoa(e.Line)
+	}
+	return place + ": " + trace.Escape(e.Problem)
+}
+
+// lineMax is the longest line in bytes. A longer one is most likely no log.
+const lineMax = 16 << 20
+
+// record is a line of a log that stands for something.
+type record struct {
+	Fields
+	text  string // the line
+	clock float64
+	kind  *kind
+}
+
+// source is the records of one log.
+type source struct {
+	name    string
+	records []record
+	skipped int // lines for which Skip holds
+}
+
+// read makes a source of an input.
+func (b *binding) read(in Input) (*source, error) {
+	s := &source{name: in.Name}
+	number := 0
+	for rest := in.Data; len(rest) > 0; {
+		line, after, whole := bytes.Cut(rest, []byte{'\n'})
+		rest = after
+		number++
+		if line = bytes.TrimSpace(line); len(line) == 0 {
+			continue
+		}
+		if problem := b.add(s, line, number, whole); problem != "" {
+			return nil, &LogError{in.Name, number, problem}
+		}
+	}
+	return s, nil
+}
+
+// add adds the record of one line, and returns the problem of a line that has none. Whole
+// says that the line has an end.
+func (b *binding) add(s *source, line []byte, number int, whole bool) (problem string) {
+	if len(line) > lineMax {
+		return fmt.Sprintf("the line has %d bytes: a record has %d at the most", len(line), lineMax)
+	}
+	object, problem := decode(line, whole)
+	if problem != "" {
+		return problem
+	}
+	r := record{Fields: Fields{object: object, file: s.name, line: number}, text: string(line)}
+	skipped, problem := b.skips(r.Fields)
+	if skipped || problem != "" {
+		s.skipped++
+		return problem
+	}
+	if r.kind, problem = b.kindOf(&r.Fields); problem != "" {
+		return problem
+	}
+	if b.clock != "" {
+		clock, err := r.number(b.clock)
+		if err != nil {
+			return err.Error()
+		}
+		if n := len(s.records); n > 0 && s.records[n-1].clock > clock {
+			return fmt.Sprintf("the clock %s goes back from %v to %v: the records of a file must be in its order", b.clock, s.records[n-1].clock, clock)
+		}
+		r.clock = clock
+	}
+	s.records = append(s.records, r)
+	return ""
+}
+
+// decode reads an object. Numbers keep all their digits: an index of 64 bits is no float.
+func decode(line []byte, whole bool) (object map[string]any, problem string) {
+	d := json.NewDecoder(bufio.NewReader(bytes.NewReader(line)))
+	d.UseNumber()
+	err := d.Decode(&object)
+	wrongType := new(json.UnmarshalTypeError)
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF) && !whole:
+		return nil, fmt.Sprintf("the last line is cut: %s", tail(line))
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return nil, fmt.Sprintf("the JSON is cut: %s", tail(line))
+	case errors.As(err, &wrongType) || err == nil && object == nil:
+		return nil, fmt.Sprintf("a record is an object of JSON, and this is %s", shortened(string(line)))
+	case err != nil:
+		return nil, fmt.Sprintf("this is no JSON (%v): %s", err, shortened(string(line)))
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return nil, "there is more than one value in the line: want one record in each line"
+	}
+	return object, ""
+}
+
+// tail is the end of a line that is cut.
+func tail(line []byte) string {
+	const most = 40
+	if len(line) <= most {
+		return string(line)
+	}
+	return "…" + string(bytes.ToValidUTF8(line[len(line)-most:], nil))
+}

@@ -1,0 +1,255 @@
+// The state of the page, and what changes it. Views draw it and call what is here; they
+// are told by the event "change".
+
+import { ask, get, useToken, Problem } from "./api.js";
+import { parse, format } from "./link.js";
+
+export const app = {
+	model: null,   // what the server says of the model
+	link: null,    // what is not in a run: parameters, filter, pins
+	runs: [],      // { steps: [{ step, label, ... }], at, loop, notes, name }
+	current: 0,    // of runs
+	beside: -1,    // the run that is compared with it
+	answer: null,  // about the place of the current run
+	other: null,   // about the place of the run beside
+	problem: null, // that is shown
+	waiting: false,
+};
+
+const told = new EventTarget();
+
+export const onChange = f => told.addEventListener("change", f);
+
+// change draws the page again, once for all changes of a moment.
+let pending = false;
+export function change() {
+	if (pending) return;
+	pending = true;
+	queueMicrotask(() => { pending = false; told.dispatchEvent(new Event("change")); });
+}
+
+export const run = () => app.runs[app.current];
+
+export const words = steps => steps.map(s => s.step).join(" ");
+
+// announce says something to screen readers.
+export function announce(text) { document.getElementById("status").textContent = text; }
+
+export function fail(error) {
+	if (error.name === "AbortError") return;
+	app.problem = error;
+	change();
+}
+
+// start reads the link and asks about the model.
+export async function start() {
+	app.link = parse(location.hash);
+	useToken(app.link.token);
+	if (!app.link.token) throw new Problem("this link has no token", "open the link that the explorer has printed");
+	app.model = await get("model");
+	document.title = app.model.name + " – Muster explorer";
+	await open(app.link);
+}
+
+// open goes to what a link holds.
+export async function open(link) {
+	app.link = link;
+	app.problem = mismatch(link);
+	app.runs = link.runs.map(r => ({ ...r, steps: [], typed: r.steps, notes: { ...r.notes } }));
+	app.current = link.run;
+	app.beside = link.beside;
+	await Promise.all([load(run()), app.beside >= 0 ? load(app.runs[app.beside]) : null]);
+	await look();
+}
+
+// mismatch says that a link is about another model, or about other parameters.
+function mismatch(link) {
+	const same = (a, b) => a.length === b.length && a.every(p => b.some(q => p.name === q.name && p.value === q.value));
+	if (link.model === app.model.name && same(link.parameters, app.model.parameters)) return null;
+	const text = (name, list) => [name, ...list.map(p => `${p.name}=${p.value}`)].join(" ");
+	return new Problem(`the link is about ${text(link.model, link.parameters)}; this explorer shows ${text(app.model.name, app.model.parameters)}`, "the steps are taken as far as they are possible");
+}
+
+// load asks for the steps of a run that is known only as text.
+async function load(r) {
+	if (r.typed === undefined) return;
+	const answer = await ask("at", { steps: r.typed });
+	r.steps = answer.trace;
+	delete r.typed;
+	r.at = r.at < 0 ? r.steps.length : Math.min(r.at, r.steps.length);
+	if (r.loop > r.steps.length) r.loop = 0;
+	remember(r, answer);
+}
+
+// The last answers, by run and place: to go to and fro asks nothing.
+const known = new Map();
+
+const keyOf = (r, at) => at + "\n" + (at === r.steps.length ? r.loop : 0) + "\n" + words(r.steps.slice(0, at));
+
+function remember(r, answer, at = r.steps.length) {
+	known.set(keyOf(r, at), answer);
+	if (known.size > 100) known.delete(known.keys().next().value);
+}
+
+// answerAt asks about a place of a run.
+async function answerAt(r, signal) {
+	const key = keyOf(r, r.at), seen = known.get(key);
+	if (seen && (!r.loop || r.at < r.steps.length || seen.lasso)) {
+		known.delete(key);
+		known.set(key, seen); // it is the last one used
+		return seen;
+	}
+	const question = r.at === 0 ? { steps: "", start: true } : { steps: words(r.steps.slice(0, r.at)), since: r.at };
+	if (r.loop && r.at === r.steps.length) question.loop = r.loop;
+	const answer = await ask("at", question, signal);
+	remember(r, answer, r.at);
+	return answer;
+}
+
+// look asks about the places that are shown. Of several calls only the last one counts.
+let asking = null;
+export async function look() {
+	asking?.abort();
+	const mine = asking = new AbortController();
+	app.waiting = true;
+	change();
+	try {
+		const r = run();
+		if (r.typed !== undefined) await load(r);
+		const answer = await answerAt(r, mine.signal);
+		let other = null;
+		if (app.beside >= 0) {
+			const b = app.runs[app.beside];
+			if (b.typed !== undefined) await load(b);
+			other = await answerAt(b, mine.signal);
+		}
+		if (mine !== asking) return;
+		app.answer = answer;
+		app.other = other;
+		app.waiting = false;
+		if (app.problem && app.problem.status) app.problem = null;
+	} catch (e) {
+		if (mine === asking) app.waiting = false;
+		fail(e);
+	}
+	keep(false);
+	change();
+}
+
+// keep puts everything into the link. A step that was taken is an entry of the browser's
+// history, and so its back button takes it back.
+export function keep(entry) {
+	const link = {
+		...app.link, run: app.current, beside: app.beside,
+		runs: app.runs.map(r => ({
+			steps: r.typed === undefined ? words(r.steps) : r.typed,
+			at: r.typed === undefined && r.at !== r.steps.length ? r.at : r.typed === undefined ? -1 : r.at,
+			loop: r.loop, notes: r.notes, name: r.name,
+		})),
+	};
+	app.link = link;
+	const hash = format(link);
+	if (hash === location.hash) return;
+	try {
+		if (entry) history.pushState(null, "", hash);
+		else history.replaceState(null, "", hash);
+	} catch { } // browsers limit how often a page may do that; the next one will do
+}
+
+export function goTo(at) {
+	const r = run();
+	at = Math.max(0, Math.min(r.steps.length, at));
+	if (at === r.at) return;
+	r.at = at;
+	look();
+}
+
+// take takes a step from here. The run goes on with it: if it is the run's next step, the
+// steps after it stay.
+export function take(move) {
+	const r = run();
+	keep(false);
+	if (r.steps[r.at]?.step !== move.step) {
+		r.steps = [...r.steps.slice(0, r.at), move];
+		r.loop = 0;
+		Object.keys(r.notes).forEach(n => Number(n) > r.at && delete r.notes[n]);
+	}
+	r.at++;
+	keep(true);
+	announce(`state ${r.at}: ${move.label}`);
+	look();
+}
+
+// replace makes a run of these steps the current one's.
+export function replace(steps, at = steps.length) {
+	const r = run();
+	keep(false);
+	r.steps = steps;
+	r.at = Math.min(at, steps.length);
+	r.loop = 0;
+	keep(true);
+	look();
+}
+
+// openText opens a run that is known as text, as a run of its own if there is one already.
+export async function openText(text, loop, name) {
+	keep(false);
+	const r = { typed: text, steps: [], at: -1, loop, notes: {}, name };
+	try { await load(r); } catch (e) { return fail(e); }
+	const isUntouched = run().steps.length <= 1 && Object.keys(run().notes).length === 0;
+	if (isUntouched) app.runs[app.current] = r;
+	else app.current = app.runs.push(r) - 1;
+	keep(true);
+	await look();
+}
+
+// duplicate keeps the run as it is, and goes on with a copy.
+export function duplicate() {
+	const r = run();
+	app.runs.push({ ...r, steps: [...r.steps], notes: { ...r.notes }, name: "" });
+	app.current = app.runs.length - 1;
+	keep(true);
+	look();
+}
+
+export function close(i) {
+	if (app.runs.length === 1) return;
+	app.runs.splice(i, 1);
+	app.current = Math.min(app.current > i ? app.current - 1 : app.current, app.runs.length - 1);
+	app.beside = app.beside === i ? -1 : app.beside > i ? app.beside - 1 : app.beside;
+	if (app.beside === app.current) app.beside = -1;
+	keep(true);
+	look();
+}
+
+export function select(i) {
+	app.current = i;
+	if (app.beside === i) app.beside = -1;
+	look();
+}
+
+export function compareWith(i) {
+	app.beside = i;
+	look();
+}
+
+export function setLoop(loop) {
+	const r = run();
+	r.loop = loop;
+	r.at = r.steps.length;
+	look();
+}
+
+export function setNote(state, text) {
+	const notes = run().notes;
+	if (text) notes[state] = text;
+	else delete notes[state];
+	keep(false);
+	change();
+}
+
+export function setLink(members) {
+	Object.assign(app.link, members);
+	keep(false);
+	change();
+}

@@ -1,0 +1,99 @@
+// The run: its steps, its loop, the tabs of several runs.
+
+import { app, run, goTo, setLoop, duplicate, close, select, compareWith, look } from "./app.js";
+import { byId, h, show, button, change, plural } from "./dom.js";
+
+let drawn = { steps: null, at: -1, loop: 0, filter: "", notes: "" };
+
+export function draw() {
+	const r = run();
+	tabs();
+	const notes = JSON.stringify(r.notes), filter = app.link.filter;
+	if (drawn.steps !== r.steps || drawn.loop !== r.loop || drawn.filter !== filter || drawn.notes !== notes) {
+		const kept = !drawn.steps || drawn.loop !== r.loop || drawn.filter !== filter || drawn.notes !== notes ? 0 : common(drawn.steps, r.steps);
+		list(r, kept, filter.trim().toLowerCase());
+	}
+	mark(r);
+	drawn = { steps: r.steps, at: r.at, loop: r.loop, filter, notes };
+	lasso(r);
+}
+
+function common(a, b) {
+	let n = 0;
+	while (n < a.length && n < b.length && a[n] === b[n]) n++;
+	return n;
+}
+
+// list draws the steps from one on: those before it stay as they are.
+function list(r, kept, filter) {
+	const ol = byId("steps");
+	while (ol.children.length > kept) ol.lastChild.remove();
+	const items = document.createDocumentFragment();
+	for (let i = kept; i < r.steps.length; i++) items.append(item(r, i, filter));
+	ol.append(items);
+	ol.classList.toggle("long", r.steps.length > 200);
+}
+
+function item(r, i, filter) {
+	const s = r.steps[i], n = i + 1;
+	const isLoop = r.loop > 0 && (r.loop === r.steps.length ? n === r.loop : n > r.loop);
+	const touches = !filter || s.label.toLowerCase().includes(filter) || s.changes.some(c => (c.path + " " + c.before + " " + c.after).toLowerCase().includes(filter));
+	const mark = r.loop === 0 ? "" : r.loop === r.steps.length && n === r.loop ? "stays here for ever" : n === r.loop ? "from here on, for ever:" : n === r.steps.length ? `back to ${r.loop}` : "";
+	return h("li", { class: (isLoop ? "in-loop" : "") + (touches ? "" : " untouched") },
+		h("a", { href: "#", class: s.fault && "fault", click: e => { e.preventDefault(); goTo(n); } },
+			h("span", { class: "number" }, n), " ", h("span", { class: "label" }, s.label),
+			s.fault ? [" ", h("span", { class: "kind" }, "fault: " + s.fault)] : null,
+			r.notes[n] ? h("span", { class: "note-mark" }, "“" + r.notes[n] + "”") : null,
+			mark ? h("span", { class: "loop" }, mark) : null));
+}
+
+// mark marks the current step, and has the list show it. The page itself does not scroll.
+function mark(r) {
+	const ol = byId("steps");
+	ol.querySelector("[aria-current]")?.removeAttribute("aria-current");
+	const link = ol.children[r.at - 1]?.firstChild;
+	if (!link) return;
+	link.setAttribute("aria-current", "step");
+	const top = link.offsetTop - ol.offsetTop, bottom = top + link.offsetHeight;
+	if (top < ol.scrollTop || bottom > ol.scrollTop + ol.clientHeight) ol.scrollTop = top - ol.clientHeight / 2;
+}
+
+function tabs() {
+	const name = (r, i) => r.name || `run ${i + 1}`;
+	const several = app.runs.length > 1;
+	show(byId("run-tools"),
+		several ? h("select", { "aria-label": "which run", change: e => select(Number(e.target.value)) },
+			app.runs.map((r, i) => h("option", { value: i, selected: i === app.current }, name(r, i)))) : null,
+		several ? h("select", { "aria-label": "compare with", change: e => compareWith(Number(e.target.value)) },
+			h("option", { value: -1, selected: app.beside < 0 }, "alone"),
+			app.runs.map((r, i) => i === app.current ? null : h("option", { value: i, selected: i === app.beside }, "beside " + name(r, i)))) : null,
+		button("copy", () => duplicate(), { title: "keep this run, and go on with a copy (k)", "aria-label": "keep this run, and go on with a copy", class: "small" }),
+		several ? button("close", () => close(app.current), { class: "small", "aria-label": "close this run" }) : null);
+}
+
+// lasso offers to close a loop, or says what becomes of it.
+function lasso(r) {
+	const a = app.answer, box = byId("lasso"), atEnd = r.at === r.steps.length;
+	if (!a || !atEnd || a.number !== r.at) return show(box);
+	if (!r.loop) {
+		const offers = a.same.map(n => button(`go back to ${n} for ever`, () => setLoop(n), { class: "small" }));
+		if (a.view.moves.length === 0 && a.number > 0) offers.push(button("stay here for ever", () => setLoop(r.at), { class: "small" }));
+		return show(box, offers.length ? h("p", { class: "offer" }, a.same.length ? `This state is state ${a.same.join(", ")} again. ` : "", offers) : null);
+	}
+	if (!a.lasso) return show(box);
+	const l = a.lasso, fair = l.fair.filter(f => f.fairness !== "none"), free = l.fair.filter(f => f.fairness === "none");
+	show(box, h("div", { class: "verdict" },
+		l.problem ? h("p", {}, h("strong", { class: "bad" }, "no counterexample: "), l.problem) :
+			l.violated.length ? l.violated.map(v => h("p", {}, h("strong", { class: "bad" }, "violates " + v.name), v.detail ? ": " + v.detail : "")) :
+				h("p", {}, h("strong", { class: "good" }, "a fair run "), "that violates no property about whole runs"),
+		l.waits?.length ? h("p", {}, l.waits.join("; ")) : null,
+		reasons("the loop is fair to", fair), reasons("enabled in the loop, taken nowhere in it, and owed nothing", free),
+		button("open the loop", () => setLoop(0), { class: "small" })));
+}
+
+function reasons(title, list) {
+	if (!list.length) return null;
+	const why = f => f.state ? `${f.reason} at ${f.state}` : f.reason;
+	return h("table", {}, h("caption", {}, title), h("tbody", {}, list.map(f => h("tr", {},
+		h("th", { scope: "row" }, f.action), f.fairness === "none" ? null : h("td", {}, f.fairness), h("td", {}, why(f))))));
+}
