@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -235,6 +236,33 @@ the system shows another state than the model's
 
 // squeezed is a text with single spaces.
 func squeezed(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// A step that ends its test by itself, or does not return, is named.
+func TestWhatIsDone(t *testing.T) {
+	var d *driver[lock]
+	var failing, hanging string
+	d = open(t, newLock(1), starting(func(r *real, step trace.Step) (any, error, bool) {
+		if step.Action == "Release" {
+			hanging = d.whatIsDone()
+			runtime.Goexit() // as t.FailNow does
+		}
+		return nil, nil, false
+	}), Options{Cover: Actions, WithoutFaults: []string{"time"}})
+	d.apart = func(t *testing.T, _ string, part func(*testing.T)) bool {
+		done := make(chan struct{})
+		go func() { defer close(done); part(t) }()
+		<-done
+		failing = d.whatIsDone()
+		return true
+	}
+	if f := d.cover(t); f != nil {
+		t.Fatal(d.show(f))
+	}
+	const want = "Do(Release), after Init(holder=0) Acquire(client=1)"
+	if !strings.HasPrefix(hanging, want) || failing != hanging {
+		t.Errorf("got %s and %s; want %s", hanging, failing, want)
+	}
+}
 
 // A failure that does not happen again is not shortened.
 func TestFlaky(t *testing.T) {

@@ -2,8 +2,10 @@ package drive
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strconv"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -124,6 +126,7 @@ type driver[S any] struct {
 	isHidden func(label int32) bool
 	asked    map[int32]bool // nodes: see Options.Refusals
 	end      time.Time      // of the time for the test, or zero
+	doing    atomic.Pointer[doing]
 	report   *Report
 
 	// apart runs a part of a test as a test of its own; it is (*testing.T).Run.
@@ -154,8 +157,35 @@ func open[S any](t *testing.T, m *model.Model[S], start func(t *testing.T) Syste
 	d.isHidden = func(label int32) bool { return slices.Contains(o.Hidden, g.Labels[label].Step.Action) }
 	if end, ok := t.Deadline(); ok {
 		d.end = end.Add(-time.Until(end) / 10) // a tenth of the time is left for the rest
+		hung := time.AfterFunc(time.Until(d.end), d.complain)
+		t.Cleanup(func() { hung.Stop() })
 	}
 	return d
+}
+
+// complain says which step does not return, before go test kills the process and shows
+// the stacks of all goroutines. It runs in a goroutine of its own, and cannot end the step.
+func (d *driver[S]) complain() {
+	if text := d.whatIsDone(); text != "" {
+		fmt.Fprintf(os.Stderr, "drive: the time of go test is nearly used up, and this has not returned: %s\n", text)
+	}
+}
+
+// whatIsDone is the step that the system is taking, and those before; nothing, if it is
+// taking none.
+func (d *driver[S]) whatIsDone() string {
+	now := d.doing.Load()
+	if now == nil {
+		return ""
+	}
+	text := "Do(" + d.graph.Labels[now.label].Text + ")"
+	for i, o := range now.before {
+		if i == 0 {
+			text += ", after"
+		}
+		text += " " + d.text(o)
+	}
+	return text
 }
 
 // cover runs tests until no goal is left that can be reached, or one fails.
@@ -239,7 +269,7 @@ func (d *driver[S]) refuse(r *trial[S], live *tour.Live) bool {
 
 func (d *driver[S]) newTrial(t *testing.T) *trial[S] {
 	return &trial[S]{
-		graph: d.graph, isHidden: d.isHidden, system: d.start(t),
+		graph: d.graph, isHidden: d.isHidden, system: d.start(t), doing: &d.doing,
 		belief: tour.Start(), notes: map[*tour.Place]*note{},
 	}
 }
@@ -249,8 +279,10 @@ func (d *driver[S]) newTrial(t *testing.T) *trial[S] {
 // that fails by itself, by t.Error in the code of the system, ends the whole test.
 func (d *driver[S]) within(t *testing.T, name string, part func(t *testing.T)) (ran bool) {
 	t.Helper()
+	failing := ""
 	passed := d.apart(t, name, func(t *testing.T) {
 		ran = true
+		defer func() { failing = d.whatIsDone() }()
 		if d.options.Within != nil {
 			d.options.Within(t, part)
 		} else {
@@ -258,7 +290,7 @@ func (d *driver[S]) within(t *testing.T, name string, part func(t *testing.T)) (
 		}
 	})
 	if !passed {
-		t.Fatalf("drive: the system under test has failed test %s by itself: return an error from Do instead, so that the run is shown and shortened", name)
+		t.Fatalf("drive: the code of the system has failed test %s by itself %s: return an error from Do instead, so that the run is shown and shortened", name, failing)
 	}
 	return ran
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/internal/tour"
@@ -15,6 +16,7 @@ type trial[S any] struct {
 	graph    *tour.Graph
 	isHidden func(label int32) bool
 	system   System[S]
+	doing    *atomic.Pointer[doing]
 
 	belief tour.Belief
 	orders []order // what the system was told, and did or refused
@@ -35,6 +37,12 @@ func (o order) label() int32 {
 		return int32(^o)
 	}
 	return int32(o)
+}
+
+// doing is a step that a system is taking, and the orders before, for another goroutine.
+type doing struct {
+	label  int32
+	before []order
 }
 
 // note is what is known of a place where the system may be: the step that was ordered and
@@ -140,8 +148,11 @@ func (r *trial[S]) do(label int32) (outcome any, err error) {
 		return nil, nil
 	}
 	step := r.graph.Labels[label].Step
+	r.doing.Store(&doing{label, r.orders[:len(r.orders):len(r.orders)]})
 	defer recovered(&err, "Do("+step.Label()+")")
-	return r.system.Do(step)
+	outcome, err = r.system.Do(step)
+	r.doing.Store(nil) // but not if Do ends the goroutine, by t.FailNow
+	return outcome, err
 }
 
 // recovered makes an error of a panic of the real system. It is for a defer statement.

@@ -51,7 +51,7 @@ func Open(ctx context.Context, m *system.System, c Config) (*Graph, *Goals, Conf
 	if c.Seed != 0 {
 		g.Shuffle(c.Seed)
 	}
-	goals, err := NewGoals(g, c.Cover, c.View)
+	goals, err := NewGoals(ctx, g, c.Cover, c.View)
 	return g, goals, c, err
 }
 

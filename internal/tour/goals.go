@@ -1,6 +1,7 @@
 package tour
 
 import (
+	"context"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -44,13 +45,14 @@ type Goals struct {
 }
 
 // NewGoals lists the goals. The view is a list of fields, as trace.Leaf.In understands
-// them; without one, every state is its own. The error names a field that no state has.
-func NewGoals(g *Graph, cover Cover, view []string) (*Goals, error) {
+// them; without one, every state is its own. The error is a [*FieldError] or that of the
+// context.
+func NewGoals(ctx context.Context, g *Graph, cover Cover, view []string) (*Goals, error) {
 	goals := &Goals{graph: g}
 	if len(view) > 0 {
-		var unknown string
-		if goals.class, unknown = g.classes(view); unknown != "" {
-			return nil, &FieldError{g.System.Name, unknown, g.fields()}
+		var err error
+		if goals.class, err = g.classes(ctx, view); err != nil {
+			return nil, err
 		}
 	}
 	if cover&Actions != 0 {
@@ -186,13 +188,15 @@ func (s *Goals) classOf(node int) int32 {
 	return s.class[node]
 }
 
-// classes numbers the states by what a view shows of them. Unknown is a field that no
-// state has.
-func (g *Graph) classes(view []string) (class []int32, unknown string) {
-	class = make([]int32, g.Nodes())
+// classes numbers the states by what a view shows of them.
+func (g *Graph) classes(ctx context.Context, view []string) ([]int32, error) {
+	class := make([]int32, g.Nodes())
 	numbers := map[string]int32{}
 	used := map[string]bool{}
 	for n := 1; n < g.Nodes(); n++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		var key strings.Builder
 		for _, l := range trace.ValueOf(g.State(n)).Leaves() {
 			for _, field := range view {
@@ -209,10 +213,10 @@ func (g *Graph) classes(view []string) (class []int32, unknown string) {
 	}
 	for _, field := range view {
 		if !used[field] {
-			return nil, field
+			return nil, &FieldError{g.System.Name, field, g.fields()}
 		}
 	}
-	return class, ""
+	return class, nil
 }
 
 // fields are the names of the fields of the first state.
