@@ -27,6 +27,7 @@ var arrows = []arrow{
 	{from: "crash", to: list("model", "internal/codec"), tests: list("container", "explore", "crash")},
 	{from: "network", to: list("model", "trace"), tests: list("network", "container", "explore/...", "internal/codec")},
 	{from: "actor", to: list("model", "crash", "network"), tests: list("actor", "container", "explore/...", "internal/codec", "trace")},
+	{from: "actor/raftcore", to: list("model", "container", "network"), tests: list("actor/...", "crash", "explore")},
 	{from: "inplace", to: list("model", "trace", "internal/deep"), tests: list("inplace", "explore/...", "network")},
 	{from: "container", to: list("model", "trace"), tests: list("container", "explore", "internal/codec")},
 	{from: "lin", to: list("model", "container"), tests: list("lin/...", "explore/...", "trace")},
@@ -54,7 +55,7 @@ var arrows = []arrow{
 		"internal/spill", "internal/steplog", "internal/system",
 	), tests: list("internal/...")},
 	{from: "internal/simulate", to: list("model", "internal/fingerprint", "internal/system"), tests: list("internal/...")},
-	{from: "internal/explain", to: list("trace", "internal/checkpoint", "internal/frontier", "internal/search/...", "internal/system"), tests: list("internal/...")},
+	{from: "internal/explain", to: list("trace", "internal/checkpoint", "internal/codec", "internal/frontier", "internal/orbit", "internal/search/...", "internal/system"), tests: list("model", "internal/...")},
 	{from: "internal/tour", to: list("model", "trace", "internal/system"), tests: list("internal/...", "models/...")},
 	{from: "internal/...", tests: list("internal/...")},
 
@@ -73,7 +74,7 @@ var arrows = []arrow{
 	{from: "models/internal/orbittest", to: list("model", "catalog", "explore/...")},
 	{from: "models/internal/clients", to: list("model", "actor", "network", "lin")},
 	{from: "models/internal/...", to: list("model", "container", "models/internal/..."), tests: list("explore/...")},
-	{from: "models/...", to: list("model", "container", "crash", "network", "actor", "goroutine", "lin", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
+	{from: "models/...", to: list("model", "container", "crash", "network", "actor/...", "goroutine", "lin", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
 	{from: "growth", to: list("catalog", "explore"), tests: list("model", "growth")},
 	{from: "growth/chart", to: list("growth"), tests: list("growth/chart")},

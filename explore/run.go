@@ -33,6 +33,7 @@ type run struct {
 
 	search       *search.Search
 	explainer    *explain.Observer      // nil unless an explanation is asked for
+	measured     explain.Measured       // by it, when the search has ended
 	liveness     *liveness.Checker      // nil unless a property about whole runs is checked
 	checkpointer *snapshot.Checkpointer // nil unless checkpoints are asked for
 	meter        *meter
@@ -108,6 +109,7 @@ func newRun(ctx context.Context, m *system.System, o Options) *run {
 	}
 	if o.Explain {
 		r.explainer = explain.New(m, search.Actions(m, o.WithoutFaults))
+		heedful(&c.Tuning)
 		c.Observers = append(c.Observers, r.explainer)
 	}
 	if o.Progress != nil {
@@ -123,6 +125,20 @@ func newRun(ctx context.Context, m *system.System, o Options) *run {
 		r.liveness = liveness.New(r.search, o.tuning.liveness)
 	}
 	return r
+}
+
+// heedful makes rounds small, unless a test cuts them. The observer reads the states of a round
+// as text, some milliseconds for a few states, and a round that is begun is observed to its end:
+// a checkpoint must not have states that were not observed. An interrupt waits for that.
+func heedful(t *search.Tuning) {
+	for _, size := range []struct {
+		of    *int
+		small int
+	}{{&t.FragmentStates, 32}, {&t.BlockStates, 32}, {&t.RoundBlocks, 2}, {&t.WideCandidates, 1024}} {
+		if *size.of == 0 {
+			*size.of = size.small
+		}
+	}
 }
 
 // close gives back everything that the run holds.
@@ -153,6 +169,7 @@ func (r *run) run(ctx context.Context) {
 		r.search.SaveWhole() // to decide may take long, and must not be lost with the search
 	}
 	r.result = r.search.Result()
+	r.measureSteps()
 	if r.result.Stop != nil || r.liveness == nil || r.result.Counts.Distinct == 0 {
 		return
 	}

@@ -195,7 +195,7 @@ func (t *table[T, V, In, Out]) unlike(difference string, in In, ignored []string
 	difference, _, _ = strings.Cut(difference, "; if no step")
 	text := fmt.Sprintf("the machine %s: two objects count as equal, and after the input %s they are not: %s", t.name, t.say(in), difference)
 	if len(ignored) == 0 {
-		return text + ". They differ in nothing that the rules ignore: look for slices whose spare memory is written to, or for what a Form leaves out"
+		return text + ". They differ in nothing that the rules ignore: look for what a Form leaves out, for memory that Constant lets be shared or not, and for slices whose spare memory is written to"
 	}
 	return text + ". They differ in what the rules ignore, which therefore must not be ignored: " + strings.Join(ignored, "; ")
 }

@@ -15,8 +15,8 @@ type Source[In any] struct {
 	Preamble string
 
 	// Start returns the statements that make the object with a number, and Step those that
-	// give it an input. The object is a variable with this name, and the variable t is the
-	// *testing.T.
+	// give it an input. The object is a variable with this name, which Start declares, and
+	// the variable t is the *testing.T.
 	Start func(name string, id int) string
 	Step  func(name string, in In) string
 
@@ -73,7 +73,7 @@ func (s *source[T, V, In, Out]) start(id int, at Ref[T]) {
 		}
 	}
 	s.objects = append(s.objects, o)
-	s.note(s.table.machine.Source.Start(o.name, id))
+	s.note(s.table.machine.Source.Start(o.name, id) + "\n_ = " + o.name) // not every object takes a step
 }
 
 func (s *source[T, V, In, Out]) step(from Ref[T], in In, to Ref[T]) {

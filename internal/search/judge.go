@@ -186,5 +186,5 @@ func (w *worker) label() string {
 	s := c.Make()
 	c.New().Copy(s, w.expander.Parent())
 	arguments := trace.ArgumentsOf(system.RecordArguments(a.Do, s, &w.Odometer))
-	return trace.Step{Action: a.Name, Arguments: arguments}.Label()
+	return system.LabelOf(a.Name, arguments)
 }

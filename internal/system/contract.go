@@ -95,7 +95,7 @@ func (c *Contract) checkAction(a *Action) string {
 		}
 		c.restore()
 		arguments := trace.ArgumentsOf(RecordArguments(a.Do, c.work, &c.odometer))
-		label := trace.Step{Action: a.Name, Arguments: arguments}.Label()
+		label := LabelOf(a.Name, arguments)
 		if c.breach != nil {
 			return label + ": " + problem
 		}
