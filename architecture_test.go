@@ -56,13 +56,16 @@ var arrows = []arrow{
 	), tests: list("internal/...")},
 	{from: "internal/simulate", to: list("model", "internal/fingerprint", "internal/system"), tests: list("internal/...")},
 	{from: "internal/explain", to: list("trace", "internal/checkpoint", "internal/codec", "internal/frontier", "internal/orbit", "internal/search/...", "internal/system"), tests: list("model", "internal/...")},
+	{from: "internal/tour", to: list("model", "trace", "internal/system"), tests: list("internal/...", "models/...")},
 	{from: "internal/...", tests: list("internal/...")},
 
 	{from: "explore", to: list(
 		"model", "trace", "internal/checkpoint", "internal/explain", "internal/liveness", "internal/orbit", "internal/search/...",
 		"internal/simulate", "internal/spill", "internal/system", "internal/visited",
 	), tests: list("explore", "models/...", "catalog", "internal/...")},
-	{from: "explore/mctest", to: list("model", "explore", "explorer", "trace"), tests: list("explore/...")},
+	{from: "explore/mctest", to: list("model", "explore", "explorer", "trace", "internal/gotest"), tests: list("explore/...")},
+	{from: "drive/suite", to: list("model", "trace", "explore", "internal/tour"), tests: list("drive/suite", "models/...")},
+	{from: "drive", to: list("model", "trace", "drive/suite", "internal/gotest", "internal/system", "internal/tour"), tests: list("drive")},
 	{from: "audit", to: list("model", "explore", "trace", "internal/codec", "internal/fingerprint", "internal/system"), tests: list("audit")},
 	{from: "conform", to: list("model", "trace", "internal/system"), tests: list("conform")},
 	{from: "catalog", to: list("model", "explore", "trace", "audit", "conform"), tests: list("catalog")},
@@ -83,7 +86,7 @@ var arrows = []arrow{
 	{from: "explorer/expression", to: list("trace"), tests: list("model")},
 	{from: "explorer/steps", to: list("catalog", "trace"), tests: list("model")},
 
-	{from: "command", to: list("catalog", "conform", "explore", "explorer/...", "trace", "audit", "graph", "growth/...", "command/internal/..."), tests: list("model", "command", "models/...")},
+	{from: "command", to: list("catalog", "conform", "drive/suite", "explore", "explorer/...", "trace", "audit", "graph", "growth/...", "command/internal/..."), tests: list("model", "command", "models/...")},
 	{from: "command/internal/cli", to: list("catalog", "command/internal/exit", "command/internal/flags", "command/internal/output"), tests: list("model")},
 	{from: "command/internal/tracefile", to: list("catalog", "explore", "trace", "command/internal/exit", "command/internal/flags", "command/internal/output", "command/internal/report")},
 	{from: "command/internal/report", to: list("model", "catalog", "explore", "trace", "command/internal/flags", "command/internal/output")},

@@ -11,7 +11,9 @@
 // test the seeded bugs and the fixes (bugs), put the properties on trial (audit),
 // measure how the space of a model grows (growth), draw its states (graph), run a
 // counterexample again, or a model by hand (replay), compare logs of a real system
-// with a model (conform), and complete unfinished command lines (completion). Each command explains itself under help.
+// with a model (conform), walk a model in the browser (explore), write tests for real
+// systems (tests), and complete unfinished command lines (completion). Each command
+// explains itself under help.
 //
 // # Standard output and standard error
 //
@@ -61,6 +63,8 @@
 // With --format itf, the file is in Apalache's format: the states are the trace,
 // and the member muster of its #meta has the other members.
 //
+// The files that tests writes are trace files too, without property and verdict.
+//
 // The trace is that of the report: each step has its action, arguments, changes
 // and state. The version changes when a reader of the old version would misread
 // the new one.
@@ -106,6 +110,6 @@ func Main(args []string, stdout, stderr io.Writer, entries ...catalog.Entry) int
 func commands() []cli.Command {
 	return []cli.Command{
 		listCommand, showCommand, checkCommand, resumeCommand, bugsCommand, auditCommand, simulateCommand,
-		replayCommand, conformCommand, exploreCommand, growthCommand, graphCommand, completionCommand, helpCommand, completeCommand,
+		replayCommand, exploreCommand, conformCommand, testsCommand, growthCommand, graphCommand, completionCommand, helpCommand, completeCommand,
 	}
 }

@@ -86,7 +86,7 @@ func (g *graphAction) Run(c *cli.Call) (int, error) {
 		return exit.Incomplete, progress.Interruption(err)
 	}
 	if err != nil {
-		return exit.Misuse, g.explain(m, err)
+		return exit.Misuse, explainField(m, err)
 	}
 	return exit.Holds, g.print(c, drawn)
 }
@@ -126,8 +126,8 @@ func (g *graphAction) marked(w *progress.Monitor, m catalog.Model) (*trace.Trace
 	return nil, nil
 }
 
-// explain turns an unknown field into an error that lists the known ones.
-func (g *graphAction) explain(m catalog.Model, err error) error {
+// explainField turns an unknown field of a view into an error that lists the known ones.
+func explainField(m catalog.Model, err error) error {
 	if field := new(explore.FieldError); errors.As(err, &field) {
 		return catalog.Unknown("field", m.Name(), field.Field, field.Known)
 	}

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
@@ -92,6 +93,29 @@ func (as Arguments) Plain() string {
 // be name#2 and so on, or -1.
 func (as Arguments) Index(name string) int {
 	return slices.IndexFunc(as.record().parts, func(p part) bool { return p.name == name })
+}
+
+// Int returns the number under a name, as a trace shows the name. It panics if there is
+// no such argument or if it is no number: whoever asks knows the action.
+func (as Arguments) Int(name string) int {
+	v := as.get(name)
+	n, err := strconv.Atoi(v.text)
+	if v.kind != number || err != nil {
+		panic(fmt.Sprintf("trace: the argument %s is %s, and no int", name, v))
+	}
+	return n
+}
+
+// Text returns the value under a name as a trace shows it. It panics if there is no such
+// argument.
+func (as Arguments) Text(name string) string { return as.get(name).String() }
+
+func (as Arguments) get(name string) Value {
+	i := as.Index(name)
+	if i < 0 {
+		panic(fmt.Sprintf("trace: there is no argument %q among %q", name, as.String()))
+	}
+	return as[i].Value
 }
 
 // Exposed returns the text of the arguments with the values behind the texts of String

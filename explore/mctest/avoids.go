@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/gotest"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
@@ -22,7 +23,7 @@ import (
 // MUSTER_KEEP=1 in the environment [Holds] writes such tests.
 func Avoids[S any](t testing.TB, m *model.Model[S], property string, steps ...string) {
 	t.Helper()
-	site := caller()
+	site := gotest.Caller()
 	if there := claims(m); !slices.Contains(there, property) {
 		t.Fatalf("%s has no property %s; there are %s", m.Name, property, strings.Join(there, ", "))
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/explorer"
+	"github.com/muster-mc/muster/internal/gotest"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -32,12 +33,12 @@ func Explore[S any](t testing.TB, m *model.Model[S]) {
 	if os.Getenv(envExplore) == "" {
 		return
 	}
-	r := check(t, caller(), m, explore.Options{})
-	look(t, caller(), explore.Of(m), r)
+	r := check(t, gotest.Caller(), m, explore.Options{})
+	look(t, gotest.Caller(), explore.Of(m), r)
 }
 
 // look serves the page of a model until an interrupt, if that was asked for.
-func look(t testing.TB, site callSite, m explore.Checker, r *explore.Report) {
+func look(t testing.TB, site gotest.Site, m explore.Checker, r *explore.Report) {
 	t.Helper()
 	if os.Getenv(envExplore) == "" {
 		return
@@ -50,11 +51,8 @@ func look(t testing.TB, site callSite, m explore.Checker, r *explore.Report) {
 		defer cancel()
 	}
 	o := explorer.Options{Model: m, Open: violationIn(r)}
-	if code, err := site.argument(1); err == nil {
-		o.GoModel = code.text
-		for _, spec := range code.imports {
-			o.GoImports = append(o.GoImports, spec.Path.Value[1:len(spec.Path.Value)-1])
-		}
+	if code, err := site.Argument(1, "Holds", "Breaks", "Explore"); err == nil {
+		o.GoModel, o.GoImports = code.Text, code.Imports()
 	}
 	open := explorer.OpenBrowser
 	if os.Getenv(envExplore) == "link" {

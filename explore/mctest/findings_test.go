@@ -115,17 +115,3 @@ func TestNeverEnabled(t *testing.T) {
 		t.Errorf("got %v, want Idle", got)
 	}
 }
-
-func TestAgain(t *testing.T) {
-	const of = " github.com/muster-mc/muster/explore/mctest"
-	for test, want := range map[string]string{
-		"TestLease":         "\nagain: go test -run '^TestLease$'" + of,
-		"TestLease/3_nodes": "\nagain: go test -run '^TestLease$/^3_nodes$'" + of,
-		"TestLease/a.b|c":   `` + "\nagain: go test -run '^TestLease$/^a\\.b\\|c$'" + of,
-		"TestLease/it's":    "\nagain: go test -run '^TestLease$/^it'\\''s$'" + of,
-	} {
-		if got := again(test); got != want {
-			t.Errorf("got %s, want %s", got, want)
-		}
-	}
-}

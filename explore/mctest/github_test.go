@@ -89,13 +89,3 @@ func TestNoAnnotationsElsewhere(t *testing.T) {
 		t.Errorf("got the commands %q in %q", got, failed)
 	}
 }
-
-// The places of the escapes are those of GitHub's own toolkit.
-func TestAnnotationEscapes(t *testing.T) {
-	inActions(t)
-	got := annotation("Test/a:b,c", callSite{"100%", "x,y_test.go", 7}, "half of 100%:\r\na, b\n")
-	want := "\n\n::error file=explore/mctest/100%25/x%2Cy_test.go,line=7,title=Test/a%3Ab%2Cc::half of 100%25:%0D%0Aa, b"
-	if got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}

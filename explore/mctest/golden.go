@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/gotest"
 )
 
 // The variables of the environment by which a person asks a test for more than
@@ -29,11 +30,11 @@ const (
 // A change of the file is then for a person to look at, like any other.
 func Golden(t testing.TB, r *explore.Report, file string) {
 	t.Helper()
-	compareWith(t, caller(), r.Model, file, golden(r))
+	compareWith(t, gotest.Caller(), r.Model, file, golden(r))
 }
 
 // compareWith compares a text about a model with a file, or writes the file.
-func compareWith(t testing.TB, site callSite, model, file, got string) {
+func compareWith(t testing.TB, site gotest.Site, model, file, got string) {
 	t.Helper()
 	if os.Getenv(envUpdate) != "" {
 		if err := writeNew(file, got); err != nil {
@@ -51,7 +52,7 @@ func compareWith(t testing.TB, site callSite, model, file, got string) {
 	// Git may have checked the file out with the line ends of Windows.
 	if at, g, w := parts(got, strings.ReplaceAll(string(want), "\r\n", "\n")); at > 0 {
 		text := fmt.Sprintf("%s is not as in %s, line %d:\n  got  %s\n  want %s\n%s=1 go test rewrites the file", model, file, at, g, w, envUpdate)
-		t.Error(text + annotation(t.Name(), site, text))
+		t.Error(text + gotest.Annotation(t.Name(), site, text))
 	}
 }
 

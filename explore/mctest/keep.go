@@ -6,19 +6,19 @@ import (
 	"hash/fnv"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"unicode"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/gotest"
 )
 
 // keep writes, if that was asked for, a test of each run that violates something, beside
 // the file of the test that found it. A run that cannot be kept is a line in the log and
 // no failure: the test fails for the violation in any case.
-func keep(t testing.TB, r *explore.Report, site callSite) {
+func keep(t testing.TB, r *explore.Report, site gotest.Site) {
 	t.Helper()
 	if os.Getenv(envKeep) == "" {
 		return
@@ -43,13 +43,13 @@ var keepable = []string{"always", "always-step", "deadlock", "panic"}
 // always in the same file. The name of the file has a hash of the model and the steps. So
 // a test that fails again and again leaves one file, and two runs that violate one
 // property leave two.
-func keepOne(test string, p explore.PropertyReport, site callSite) (string, error) {
-	source, err := site.argument(1)
+func keepOne(test string, p explore.PropertyReport, site gotest.Site) (string, error) {
+	source, err := site.Argument(1, "Holds")
 	if err != nil {
 		return "", err
 	}
 	h := fnv.New32a()
-	fmt.Fprint(h, source.text, labels(p))
+	fmt.Fprint(h, source.Text, labels(p))
 	id := fmt.Sprintf("%s%08x", identifier(p.Name), h.Sum32())
 	code := fmt.Sprintf(`package %s
 
@@ -63,13 +63,13 @@ func TestAvoids%s(t *testing.T) {
 	mctest.Avoids(t, %s, %q,
 %s	)
 }
-`, source.pkg, source.importing(mctestPath), test, p.Name, id, source.text, p.Name, labels(p))
+`, source.Package, gotest.Importing([]gotest.Expression{source}, mctestPath), test, p.Name, id, source.Text, p.Name, labels(p))
 	formatted, err := format.Source([]byte(code))
 	if err != nil {
 		return "", err
 	}
 	name := "avoids_" + strings.ToLower(id) + "_test.go"
-	return name, os.WriteFile(filepath.Join(site.dir, name), formatted, 0o666)
+	return name, os.WriteFile(filepath.Join(site.Dir, name), formatted, 0o666)
 }
 
 const mctestPath = "github.com/muster-mc/muster/explore/mctest"
@@ -83,19 +83,4 @@ func identifier(name string) string {
 		}
 		return -1
 	}, name)
-}
-
-// callSite is where a test calls a function of this package.
-type callSite struct {
-	dir, file string
-	line      int
-}
-
-// caller is the place that called who calls it. A test runs in the folder of its package,
-// whatever the path of its file was when it was compiled. It goes up two calls, so a
-// function that tests call must call it directly, and not by way of another function of
-// this package.
-func caller() callSite {
-	_, file, line, _ := runtime.Caller(2)
-	return callSite{".", filepath.Base(filepath.ToSlash(file)), line}
 }

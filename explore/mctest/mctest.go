@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/gotest"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -14,7 +15,7 @@ import (
 // property, beside the test that calls it: see [Avoids].
 func Holds[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.Report {
 	t.Helper()
-	site := caller()
+	site := gotest.Caller()
 	r := check(t, site, m, o)
 	if len(r.Properties) == 0 {
 		fatal(t, site, r.Model+" has no properties: nothing could be wrong; explore.Check counts its states\n")
@@ -48,7 +49,7 @@ func Holds[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.R
 // different property which is violated in fewer steps fails the test.
 func Breaks[S any](t testing.TB, m *model.Model[S], o explore.Options, property string, length int) *explore.Report {
 	t.Helper()
-	site := caller()
+	site := gotest.Caller()
 	r := check(t, site, m, o)
 	if complaint := unlike(r, property, length); complaint != "" {
 		look(t, site, explore.Of(m), r)
@@ -63,12 +64,12 @@ func Counts(t testing.TB, r *explore.Report, want explore.Counts) {
 	t.Helper()
 	if differences := miscounted(r.Counts, want); differences != "" {
 		text := r.Model + " counts otherwise: " + differences
-		t.Error(text + annotation(t.Name(), caller(), text))
+		t.Error(text + gotest.Annotation(t.Name(), gotest.Caller(), text))
 	}
 }
 
 // The context of the test ends with it, so a run that is left behind ends too.
-func check[S any](t testing.TB, site callSite, m *model.Model[S], o explore.Options) *explore.Report {
+func check[S any](t testing.TB, site gotest.Site, m *model.Model[S], o explore.Options) *explore.Report {
 	t.Helper()
 	r, err := explore.Check(t.Context(), m, inTime(t, o))
 	if err != nil {
@@ -89,4 +90,10 @@ func inTime(t testing.TB, o explore.Options) explore.Options {
 		o.Timeout = max(left, time.Millisecond) // not zero, which is no limit
 	}
 	return o
+}
+
+// fatal ends a test that failed at this place.
+func fatal(t testing.TB, site gotest.Site, text string) {
+	t.Helper()
+	t.Fatal(text + gotest.Again(t.Name()) + gotest.Annotation(t.Name(), site, text))
 }

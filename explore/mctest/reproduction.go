@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/gotest"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -14,7 +15,7 @@ import (
 // model.
 func Reproduction[S any](t testing.TB, m *model.Model[S], r *explore.Report, property, file string) {
 	t.Helper()
-	site := caller()
+	site := gotest.Caller()
 	for _, p := range r.Properties {
 		if p.Name != property || p.Trace == nil || !violated(p) {
 			continue

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/gotest"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -24,7 +25,7 @@ import (
 // the search of orbits.
 func Symmetric[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.Report {
 	t.Helper()
-	site := caller()
+	site := gotest.Caller()
 	o.KeepGoing = true // a violation must not end the proof
 	o.Symmetry = explore.SymmetryProve
 	orbits := check(t, site, m, o)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/gotest"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -134,8 +135,8 @@ func TestUnlikeOrbits(t *testing.T) {
 	report := func() (*explore.Report, *explore.Report) {
 		var orbits, all *explore.Report
 		done := record(func(t testing.TB) {
-			orbits = check(t, callSite{}, table(), explore.Options{KeepGoing: true, Symmetry: explore.SymmetryOn})
-			all = check(t, callSite{}, table(), explore.Options{KeepGoing: true, Symmetry: explore.SymmetryOff})
+			orbits = check(t, gotest.Site{}, table(), explore.Options{KeepGoing: true, Symmetry: explore.SymmetryOn})
+			all = check(t, gotest.Site{}, table(), explore.Options{KeepGoing: true, Symmetry: explore.SymmetryOff})
 		})
 		if done.failed != "" {
 			t.Fatal(done.failed)

@@ -28,7 +28,7 @@ func Create(name string) (*File, error) {
 		f, err = os.OpenFile(name, os.O_WRONLY|os.O_CREATE, 0o666)
 	}
 	if err != nil {
-		return nil, exit.Errorf("--trace-out %s", withoutCall(err))
+		return nil, exit.Errorf("--trace-out %s", WithoutCall(err))
 	}
 	return &File{f, isNew}, nil
 }
@@ -65,8 +65,8 @@ func (f *File) isRegular() bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// withoutCall is the text of a file error without the name of the system call.
-func withoutCall(err error) string {
+// WithoutCall is the text of a file error without the name of the system call.
+func WithoutCall(err error) string {
 	if p, ok := err.(*os.PathError); ok {
 		return p.Path + ": " + p.Err.Error()
 	}

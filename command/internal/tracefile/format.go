@@ -34,6 +34,9 @@ type Format struct {
 	actors []string
 }
 
+// Named is the format of this name, one of those that replay reads.
+func Named(name string) *Format { return &Format{name: name} }
+
 // Flags declares the flags.
 func (f *Format) Flags(fs *flags.Set) {
 	fs.Choice(&f.name, formatFlag)

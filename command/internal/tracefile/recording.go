@@ -81,7 +81,7 @@ func Load(name string) (*Recording, error) {
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
-			return nil, errors.New(withoutCall(err))
+			return nil, errors.New(WithoutCall(err))
 		}
 		defer f.Close()
 		in = f

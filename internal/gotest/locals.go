@@ -1,4 +1,4 @@
-package mctest
+package gotest
 
 import (
 	"errors"
@@ -40,7 +40,39 @@ func (l *locals) inline(x ast.Expr, depth int) (ast.Expr, error) {
 	} else if ok {
 		return x, nil
 	}
+	if f, ok := x.(*ast.FuncLit); ok {
+		return x, l.literal(f)
+	}
 	return x, l.inside(x, depth)
+}
+
+// literal looks through a function without a name. It is copied as it is, and so must not
+// use what the function around it has defined. Names are not resolved to their blocks: a
+// name that both functions define counts as the inner one's, where it shadows the other.
+func (l *locals) literal(f *ast.FuncLit) (err error) {
+	member := map[*ast.Ident]bool{} // a name that means nothing by itself
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			member[n.Sel] = true
+		case *ast.KeyValueExpr:
+			if key, ok := n.Key.(*ast.Ident); ok {
+				member[key] = true
+			}
+		case *ast.Ident:
+			if member[n] {
+				return true
+			}
+			_, inside := definitions(f, nil, n.Name)
+			_, outside := definitions(l.of, f, n.Name)
+			if outside > 0 && inside == 0 {
+				err = fmt.Errorf("the function uses the variable %s of the test: make it in a function, and call that", n.Name)
+			}
+			l.used[n.Name] = true
+		}
+		return err == nil
+	})
+	return err
 }
 
 // inside replaces variables in the parts of an expression. An expression of a kind that
@@ -49,7 +81,7 @@ func (l *locals) inline(x ast.Expr, depth int) (ast.Expr, error) {
 func (l *locals) inside(x ast.Expr, depth int) error {
 	parts, known := partsOf(x)
 	if !known {
-		return errors.New("the model is made in a way that cannot be copied: make it in a function, and call that")
+		return errors.New("this cannot be copied: make it in a function, and call that")
 	}
 	for _, part := range parts {
 		replaced, err := l.inline(*part, depth)
@@ -63,7 +95,7 @@ func (l *locals) inside(x ast.Expr, depth int) error {
 
 // partsOf are the expressions that an expression consists of, but for names that
 // mean nothing by themselves: of fields, and of methods. Of some, such as
-// functions without a name, they are not known.
+// type assertions, they are not known.
 func partsOf(x ast.Expr) (parts []*ast.Expr, known bool) {
 	switch x := x.(type) {
 	case *ast.BasicLit:
@@ -110,12 +142,25 @@ func partsOf(x ast.Expr) (parts []*ast.Expr, known bool) {
 // definition is what a variable of the function is defined as. Blocks are not told apart.
 // Two variables of one name count as one that is defined in two places, which is refused:
 // an error is better than a test of another model.
-//
-// Places that give a variable a value which the source does not show count twice, so that
-// even one of them is too many.
 func (l *locals) definition(name string) (value ast.Expr, isLocal bool, err error) {
-	places := 0
-	ast.Inspect(l.of, func(n ast.Node) bool {
+	value, places := definitions(l.of, nil, name)
+	switch {
+	case places == 0:
+		return nil, false, nil
+	case places > 1 || value == nil:
+		return nil, true, fmt.Errorf("it depends on the variable %s, which is not what it was defined as, or is another each time: make it in a function, and call that", name)
+	}
+	return value, true, nil
+}
+
+// definitions counts the places in a piece of code, without a part of it, that give a
+// variable a value, and returns one value that is written there. Places whose value the
+// source does not show count twice, so that even one of them is too many.
+func definitions(in, without ast.Node, name string) (value ast.Expr, places int) {
+	ast.Inspect(in, func(n ast.Node) bool {
+		if n != nil && n == without {
+			return false
+		}
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for i, left := range n.Lhs {
@@ -152,13 +197,7 @@ func (l *locals) definition(name string) (value ast.Expr, isLocal bool, err erro
 		}
 		return true
 	})
-	switch {
-	case places == 0:
-		return nil, false, nil
-	case places > 1 || value == nil:
-		return nil, true, fmt.Errorf("the model depends on the variable %s, which is not what it was defined as, or is another each time: make the model in a function, and call that", name)
-	}
-	return value, true, nil
+	return value, places
 }
 
 // root is the variable that something is a part of: m of m.Terminal and of m[0].

@@ -1,4 +1,4 @@
-package mctest
+package gotest
 
 import (
 	"regexp"
@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// again is the command that repeats a test, and no other. go test splits the pattern at
+// Again is the line with the command that repeats a test, and no other. go test splits the pattern at
 // slashes and matches each part alone, so each is anchored alone. Without anchors, a test
 // whose name contains this one's would run too.
-func again(test string) string {
+func Again(test string) string {
 	var elements []string
 	for e := range strings.SplitSeq(test, "/") {
 		elements = append(elements, "^"+regexp.QuoteMeta(e)+"$")

@@ -1,0 +1,45 @@
+package drive
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/muster-mc/muster/drive/suite"
+)
+
+// Report is what a run of a suite came to.
+type Report struct {
+	Model    string
+	Tests    int              // runs of the real system
+	Steps    int              // that it took, after Init
+	Refused  int              // steps that the system refused, as it should
+	Coverage []suite.Coverage // what was covered; what is missed could not be forced or never happened
+}
+
+// String is one line, and a line more for each kind of goals of which some are missed.
+func (r *Report) String() string {
+	var kinds []string
+	missed := ""
+	for _, c := range r.Coverage {
+		kinds = append(kinds, fmt.Sprintf("%d of %d %s", c.Covered, c.Goals, c.Kind))
+		if n := c.Goals - c.Covered; n > 0 {
+			more := ""
+			if n > len(c.Missed) {
+				more = fmt.Sprintf(", and %d more", n-len(c.Missed))
+			}
+			missed += fmt.Sprintf("\n  %s that never happened: %s%s", c.Kind, strings.Join(c.Missed, ", "), more)
+		}
+	}
+	refused := ""
+	if r.Refused > 0 {
+		refused = fmt.Sprintf(", and refused %d", r.Refused)
+	}
+	return fmt.Sprintf("%s: %s, %s%s; covered %s%s", r.Model, count(r.Tests, "test"), count(r.Steps, "step"), refused, strings.Join(kinds, ", "), missed)
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
