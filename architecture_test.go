@@ -27,6 +27,8 @@ var arrows = []arrow{
 	{from: "crash", to: list("model", "internal/codec"), tests: list("container", "explore", "crash")},
 	{from: "network", to: list("model", "trace"), tests: list("network", "container", "explore/...", "internal/codec")},
 	{from: "actor", to: list("model", "crash", "network"), tests: list("actor", "container", "explore/...", "internal/codec", "trace")},
+	{from: "actor/raftcore", to: list("model", "container", "network"), tests: list("actor/...", "crash", "explore")},
+	{from: "inplace", to: list("model", "trace", "internal/deep"), tests: list("inplace", "explore/...", "network")},
 	{from: "container", to: list("model", "trace"), tests: list("container", "explore", "internal/codec")},
 	{from: "lin", to: list("model", "container"), tests: list("lin/...", "explore/...", "trace")},
 	{from: "lin/internal/random", to: list("lin")},
@@ -53,7 +55,7 @@ var arrows = []arrow{
 		"internal/spill", "internal/steplog", "internal/system",
 	), tests: list("internal/...")},
 	{from: "internal/simulate", to: list("model", "internal/fingerprint", "internal/system"), tests: list("internal/...")},
-	{from: "internal/explain", to: list("trace", "internal/checkpoint", "internal/frontier", "internal/search/...", "internal/system"), tests: list("internal/...")},
+	{from: "internal/explain", to: list("trace", "internal/checkpoint", "internal/codec", "internal/frontier", "internal/orbit", "internal/search/...", "internal/system"), tests: list("model", "internal/...")},
 	{from: "internal/...", tests: list("internal/...")},
 
 	{from: "explore", to: list(
@@ -69,7 +71,7 @@ var arrows = []arrow{
 	{from: "models/internal/orbittest", to: list("model", "catalog", "explore/...")},
 	{from: "models/internal/clients", to: list("model", "actor", "network", "lin")},
 	{from: "models/internal/...", to: list("model", "container", "models/internal/..."), tests: list("explore/...")},
-	{from: "models/...", to: list("model", "container", "crash", "network", "actor", "goroutine", "lin", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
+	{from: "models/...", to: list("model", "container", "crash", "network", "actor/...", "goroutine", "lin", "catalog", "models/internal/..."), tests: list("explore/...", "trace")},
 
 	{from: "growth", to: list("catalog", "explore"), tests: list("model", "growth")},
 	{from: "growth/chart", to: list("growth"), tests: list("growth/chart")},
@@ -92,7 +94,7 @@ var arrows = []arrow{
 	{from: "command/internal/exit", to: list("catalog"), tests: list("command/internal/exit")},
 	{from: "cmd/mc", to: list("command", "models")},
 
-	{from: "bench", to: list("model"), tests: list("bench", "explore", "models/...", "internal/orbit", "internal/system")},
+	{from: "bench", to: list("model"), tests: list("bench", "catalog", "explore", "models/...", "internal/orbit", "internal/system")},
 	{from: "bench/budget", to: list("command", "models")},
 	{from: "bench/audit", to: list("audit", "catalog", "models")},
 	{from: "bench/growth", to: list("catalog", "explore", "models", "growth/...")},
@@ -116,7 +118,7 @@ var guests = map[string]guest{
 	"unsafe":                            {in: list("internal/codec", "internal/pages", "internal/visited")},
 	"C":                                 {},
 	"github.com/cespare/xxhash/v2":      {in: list("internal/checkpoint", "internal/fingerprint", "internal/spill")},
-	"github.com/dgraph-io/ristretto/v2": {in: list("explorer", "internal/search")},
+	"github.com/dgraph-io/ristretto/v2": {in: list("explorer", "inplace", "internal/search")},
 	"github.com/spf13/pflag":            {in: list("command/internal/flags")},
 	"golang.org/x/term":                 {in: list("command/internal/output")},
 	"github.com/rogpeppe/go-internal/testscript": {in: list("command"), inTests: true},
@@ -126,7 +128,7 @@ var guests = map[string]guest{
 // reachers read unexported fields of states by their address, which reflection
 // refuses otherwise. It is the one thing like unsafe outside of the two packages
 // that import it.
-var reachers = list("internal/codec", "model", "trace")
+var reachers = list("internal/codec", "internal/deep", "model", "trace")
 
 func TestArrowsPointOneWay(t *testing.T) {
 	for _, f := range goFiles(t) {

@@ -86,6 +86,27 @@ func (r *runner[S, M]) restart(s *S, c *model.Choice) bool {
 	return true
 }
 
+// Step returns an action of the model's own in which one of the actors that able returns does something
+// unasked, such as a write that no client's message stands for. do is given the actor as out.Self().
+// It returns false, before it changes anything, if the actor cannot take the step. In
+// traces the actor is the argument "actor".
+func (y System[S, M]) Step(name string, able func(s *S) network.IDs, do func(s *S, c *model.Choice, out *network.Out[M]) bool) model.Action[S] {
+	r := y.runner()
+	return model.Action[S]{Name: name, Do: func(s *S, c *model.Choice) bool {
+		id := network.ID(model.Member(c, "actor", able(s)&r.all))
+		if !r.all.Has(id) {
+			return false
+		}
+		out := r.out(id)
+		if !do(s, c, out) {
+			r.outs.Put(out)
+			return false
+		}
+		r.emit(s, out)
+		return true
+	}}
+}
+
 // out takes an Out for the handlers of an actor.
 func (r *runner[S, M]) out(id network.ID) *network.Out[M] {
 	out := r.outs.Get().(*network.Out[M])

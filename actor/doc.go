@@ -28,7 +28,8 @@
 // The actors lie in arrays of the model's own state, so a property reads s.Servers[1].Term,
 // and a trace shows what changed there. RoleOf forgets the type of the actors once; nothing
 // is allocated in a step. Servers are the actors 1 to 3 here and clients 4 and 5. A model
-// can have actions of its own beside those of the actors.
+// can have actions of its own beside those of the actors, and System.Step makes one in which an actor does
+// something unasked.
 //
 // # Rules
 //

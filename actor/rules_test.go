@@ -248,3 +248,35 @@ func TestCrashesAreBoundedByACount(t *testing.T) {
 		t.Errorf("%d states without crashes, %v; want 1", r.Counts.Distinct, err)
 	}
 }
+
+// A step of the model's own is taken by the actors that are able, and what they send enters the network.
+func TestSteps(t *testing.T) {
+	y := boxes[bag](handlers{Receive: func(b *box, _ envelope, _ *out) bool { b.Kept++; return true }})
+	m := modelOf(y)
+	idle := func(s *state[bag]) (ids network.IDs) {
+		for i, b := range s.Boxes {
+			if b.N < 2 {
+				ids = ids.With(network.ID(i + 1))
+			}
+		}
+		return ids.With(9) // no actor, and so not able
+	}
+	m.Actions = append(m.Actions, y.Step("Greet", idle, func(s *state[bag], _ *model.Choice, o *out) bool {
+		b := &s.Boxes[o.Self().Index()]
+		if b.N == 1 {
+			return false
+		}
+		b.N++
+		o.Send(3-o.Self(), 7)
+		return true
+	}))
+	m.Properties = []model.Property[state[bag]]{model.Reachable("BothAreGreeted", func(s *state[bag]) bool { return s.Boxes[0].Kept == 1 && s.Boxes[1].Kept == 1 })}
+	// Each box greets or not, and the greeting is on its way or there: 3 * 3.
+	r := mctest.Holds(t, m, explore.Options{})
+	mctest.Counts(t, r, explore.Counts{Distinct: 9, Generated: 13, Depth: 5})
+	m.Properties = []model.Property[state[bag]]{model.Always("NoGreeting", func(s *state[bag]) bool { return s.Boxes[0].Kept == 0 })}
+	p := mctest.Breaks(t, m, explore.Options{}, "NoGreeting", 3).Properties[0]
+	if got := p.Trace.Steps[1].Label(); got != "Greet(actor=2)" {
+		t.Errorf("the step is shown as %s", got)
+	}
+}

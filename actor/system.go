@@ -26,6 +26,9 @@ type System[S any, M comparable] struct {
 
 	Crashes Crashes[S]
 
+	// Obsolete is that of network.Protocol.
+	Obsolete func(s *S, e network.Envelope[M]) bool
+
 	// Sending, Received and LastDelivered are those of network.Protocol. Sending is told of the
 	// messages of all handlers, those of Start and Timeout too.
 	Sending, Received func(s *S, e network.Envelope[M])
@@ -83,7 +86,7 @@ func (y System[S, M]) runner() *runner[S, M] {
 		r.System.Faults.Participants = n
 	}
 	r.Protocol = &network.Protocol[S, M]{
-		Net: y.Net, Receive: r.receive, Faults: r.System.Faults, Fair: y.Fair,
+		Net: y.Net, Receive: r.receive, Faults: r.System.Faults, Fair: y.Fair, Obsolete: y.Obsolete,
 		Sending: y.Sending, Received: y.Received, LastDelivered: y.LastDelivered,
 		Reachable: func(_ *S, to network.ID) bool { return r.all.Has(to) },
 	}

@@ -1,11 +1,15 @@
 package bench
 
 import (
+	"context"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/model"
+	"github.com/muster-mc/muster/models"
 	"github.com/muster-mc/muster/models/twophase"
 )
 
@@ -43,6 +47,58 @@ func BenchmarkAllInitial(b *testing.B) {
 	m.Properties[2] = model.Temporal("Both", model.And(asked(func(s *Triangle) bool { return s.A > 0 }), asked(func(s *Triangle) bool { return s.B > 0 })))
 	b.Run("asked", func(b *testing.B) { beside(b, m, "Inside", "Asked") })
 	b.Run("asked twice", func(b *testing.B) { beside(b, m, "Inside", "Both") })
+}
+
+// BenchmarkCatalogue does the same for every model of the catalogue that claims something of
+// whole runs, in its default size. Symmetry is off, which would be off only where claims
+// forbid it. A round of a small model is many runs, for one takes less than the clock tells.
+func BenchmarkCatalogue(b *testing.B) {
+	for _, e := range models.All {
+		m, err := e.Open(catalog.Settings{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		if !slices.ContainsFunc(m.Properties(), func(p catalog.Property) bool { return p.Kind.IsTemporal() }) {
+			continue
+		}
+		b.Run(e.Name, func(b *testing.B) { besideInCatalogue(b, m) })
+	}
+	live, err := findEntry("twophase").Open(catalog.Settings{With: catalog.With{"live": "true"}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("twophase live", func(b *testing.B) { besideInCatalogue(b, live) })
+}
+
+func findEntry(name string) catalog.Entry {
+	return models.All[slices.IndexFunc(models.All, func(e catalog.Entry) bool { return e.Name == name })]
+}
+
+// besideInCatalogue takes the least of several rounds: whatever disturbs a run adds to it.
+func besideInCatalogue(b *testing.B, m catalog.Model) {
+	var least [2]time.Duration
+	states := uint64(0)
+	for b.Loop() {
+		for i, safetyOnly := range []bool{true, false} {
+			started := cpu()
+			runs := time.Duration(0)
+			for runs == 0 || cpu()-started < 100*time.Millisecond {
+				r, err := m.Check(context.Background(), explore.Options{Workers: 1, SafetyOnly: safetyOnly, Symmetry: explore.SymmetryOff})
+				if err != nil || r.Verdict == explore.Violated {
+					b.Fatal(r, err)
+				}
+				states = r.Counts.Distinct
+				runs++
+			}
+			if spent := (cpu() - started) / runs; least[i] == 0 || spent < least[i] {
+				least[i] = spent
+			}
+		}
+	}
+	b.ReportMetric(float64(states), "states")
+	b.ReportMetric(least[0].Seconds()*1000, "safety-cpu-ms")
+	b.ReportMetric(least[1].Seconds()*1000, "whole-runs-cpu-ms")
+	b.ReportMetric(float64(least[1])/float64(least[0]), "whole-runs/safety")
 }
 
 // beside compares searches for some properties, or for all, with those for states alone.

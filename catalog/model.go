@@ -47,6 +47,10 @@ type Model interface {
 
 	// Replay repeats a trace, or starts a walk; see [explore.Replay].
 	Replay(context.Context, *trace.Trace) (Walk, error)
+
+	// Reproduce writes the run to a violation as a test of real code; see
+	// [explore.Reproduce].
+	Reproduce(context.Context, explore.PropertyReport) ([]byte, error)
 }
 
 // Walk is an [explore.Walk] whose state type is erased.
@@ -145,6 +149,10 @@ func (n named) Replay(ctx context.Context, t *trace.Trace) (Walk, error) {
 		return nil, err // an interface with a nil pointer would not be nil
 	}
 	return w, err
+}
+
+func (n named) Reproduce(ctx context.Context, p explore.PropertyReport) ([]byte, error) {
+	return n.checker.Reproduce(ctx, p)
 }
 
 // parameters returns the settings in the form that reports have.

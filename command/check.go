@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/muster-mc/muster/catalog"
@@ -18,6 +20,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/explorer"
+	"github.com/muster-mc/muster/trace"
 )
 
 var checkCommand = cli.Command{
@@ -49,9 +52,10 @@ type check struct {
 	options.Search
 	answer
 	desk
-	explain bool
-	strict  bool
-	explore bool
+	explain   bool
+	strict    bool
+	explore   bool
+	reproduce string
 }
 
 func (k *check) Flags(fs *flags.Set) {
@@ -59,6 +63,7 @@ func (k *check) Flags(fs *flags.Set) {
 	k.addExplain(fs)
 	k.addOutput(fs)
 	k.addExplorer(fs)
+	fs.StringVar(&k.reproduce, "reproduce", "", "write the first violation to this `file` as a Go test that calls the real code of the model, and nothing of this program")
 }
 
 func (k *check) addExplain(fs *flags.Set) {
@@ -92,6 +97,9 @@ func (k *check) runAs(how search, c *cli.Call) (int, error) {
 		return exit.Misuse, err
 	}
 	o.Explain = k.explain
+	if err := k.checkReproduce(m); err != nil {
+		return exit.Misuse, err
+	}
 	file, err := k.open(c)
 	if err != nil {
 		return exit.Misuse, err
@@ -158,6 +166,10 @@ func (k *check) printBreach(p *report.Printer, m catalog.Model, err error) {
 // conclude prints the answer and writes the trace.
 func (k *check) conclude(c *cli.Call, p *report.Printer, m catalog.Model, r *explore.Report, file *tracefile.File) (int, error) {
 	f := report.FindingsOf(r, k.Properties)
+	if err := k.writeReproduction(c, m, f.Violations); err != nil {
+		file.Discard()
+		return exit.Misuse, err
+	}
 	switch {
 	case k.isTrace():
 		return k.status(c, r, f), k.printTrace(c, m, f.Shown, report.Title, report.Outcome(r))
@@ -169,6 +181,41 @@ func (k *check) conclude(c *cli.Call, p *report.Printer, m catalog.Model, r *exp
 		fmt.Fprintln(c.Err, report.Effort(r))
 	}
 	return k.status(c, r, f), k.save(file, c, m, f.Shown)
+}
+
+// checkReproduce refuses a model that runs no real code, or does not say how a test calls
+// it, before the search.
+func (k *check) checkReproduce(m catalog.Model) error {
+	if k.reproduce == "" {
+		return nil
+	}
+	if !strings.HasSuffix(k.reproduce, "_test.go") {
+		return exit.Errorf("--reproduce %s: go test runs files whose names end in _test.go", k.reproduce)
+	}
+	_, err := m.Reproduce(context.Background(), explore.PropertyReport{Name: "Nothing", Trace: &trace.Trace{}})
+	return err
+}
+
+// writeReproduction writes the first violation that has a trace as a test. Without one, an
+// old file stays as it is.
+func (k *check) writeReproduction(c *cli.Call, m catalog.Model, violations []explore.PropertyReport) error {
+	if k.reproduce == "" {
+		return nil
+	}
+	i := slices.IndexFunc(violations, report.HasTrace)
+	if i < 0 {
+		fmt.Fprintf(c.Err, "%s: there is nothing to reproduce\n", c.Program)
+		return nil
+	}
+	test, err := m.Reproduce(context.Background(), violations[i])
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(k.reproduce, test, 0o666); err != nil {
+		return exit.Errorf("--reproduce %v", err)
+	}
+	fmt.Fprintf(c.Err, "%s: %s reproduces %s\n", c.Program, k.reproduce, violations[i].Name)
+	return nil
 }
 
 // printAgain prints the commands that give this answer again, go on with a run

@@ -97,11 +97,12 @@ func (a *replay) runByHand(c *cli.Call) (int, error) {
 	status := exit.Holds
 	var problem error
 	if err := w.Attend(ctx, func() {
-		if problem = steps.Follow(w, list); problem != nil {
-			status = exit.Misuse
-		}
-		if steps.IsImpossible(problem) {
+		problem = steps.Follow(w, list)
+		switch {
+		case steps.IsImpossible(problem):
 			status = exit.Violated
+		case problem != nil:
+			status = exit.Misuse
 		}
 		if status != exit.Misuse && ctx.Err() == nil {
 			a.print(c, m, w, firstViolated(w), problem, func(p *report.Printer) {

@@ -71,6 +71,14 @@ func (c *cells[E, A]) cut(n int) {
 	c.n = uint8(n)
 }
 
+// drop removes the first elements. The others move up.
+func (c *cells[E, A]) drop(n int) {
+	for i := n; i < int(c.n); i++ {
+		c.items[i-n] = c.items[i]
+	}
+	c.cut(int(c.n) - n)
+}
+
 // remove takes out one element. Those after it move up.
 func (c *cells[E, A]) remove(i int) {
 	for ; i+1 < int(c.n); i++ {

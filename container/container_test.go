@@ -28,6 +28,7 @@ type mirror struct {
 	queue, log, store, ring []uint8
 	long                    []string
 	marks                   [2][2]int // of log and store: committed, synced
+	starts                  [2]int    // of log and store: entries before are compacted
 }
 
 // Whatever is done, the containers have the content that plain slices have.
@@ -92,7 +93,7 @@ func TestContainersAsSlices(t *testing.T) {
 				m.store = append(slices.Clone(m.store), e)
 			},
 			"truncate": func(t *rapid.T) {
-				n := rapid.IntRange(0, 5).Draw(t, "n")
+				n := max(m.starts[0], m.starts[1]) + rapid.IntRange(0, 5).Draw(t, "n")
 				s.Log.Truncate(n)
 				s.Store.Truncate(n)
 				m.log, m.store = m.log[:min(n, len(m.log))], m.store[:min(n, len(m.store))]
@@ -101,10 +102,27 @@ func TestContainersAsSlices(t *testing.T) {
 				}
 			},
 			"mark": func(t *rapid.T) {
-				n := rapid.IntRange(0, len(m.log)).Draw(t, "n")
+				n := rapid.IntRange(m.starts[0], len(m.log)).Draw(t, "n")
 				s.Log.Commit(n)
 				s.Store.Sync()
 				m.marks[0][0], m.marks[1][1] = n, len(m.store)
+			},
+			"compact": func(t *rapid.T) {
+				for i, n := range []int{len(m.log), len(m.store)} {
+					n = rapid.IntRange(0, n).Draw(t, "n")
+					m.starts[i] = max(m.starts[i], n)
+					m.marks[i] = [2]int{max(m.marks[i][0], n), max(m.marks[i][1], n)}
+					if i == 0 {
+						s.Log.Compact(n)
+					} else {
+						s.Store.Compact(n)
+					}
+				}
+			},
+			"install": func(t *rapid.T) {
+				n := rapid.IntRange(0, 20).Draw(t, "n")
+				s.Log.Install(n)
+				m.log, m.starts[0], m.marks[0] = make([]uint8, n), n, [2]int{n, n}
 			},
 			"lose": func(t *rapid.T) {
 				n := rapid.IntRange(0, s.Store.Unsynced()).Draw(t, "n")
@@ -127,7 +145,7 @@ func TestContainersAsSlices(t *testing.T) {
 					m.queue = nil
 				case 1:
 					s.Store.Clear()
-					m.store, m.marks[1] = nil, [2]int{}
+					m.store, m.marks[1], m.starts[1] = nil, [2]int{}, 0
 				case 2:
 					s.Ring.Clear()
 					m.ring = nil
@@ -142,11 +160,11 @@ func TestContainersAsSlices(t *testing.T) {
 // in one go: the same content is the same state.
 func (m *mirror) check(t *rapid.T, s *all) {
 	got := fmt.Sprint(
-		slices.Collect(s.Queue.All()), slices.Collect(s.Long.All()), places(s.Log.All()), places(s.Store.All()),
+		slices.Collect(s.Queue.All()), slices.Collect(s.Long.All()), places(s.Log.Compacted(), s.Log.All()), places(s.Store.Compacted(), s.Store.All()),
 		slices.Collect(s.Ring.All()), s.Log.Committed(), s.Log.Synced(), s.Store.Committed(), s.Store.Synced(),
 		s.Queue.Len(), s.Long.Len(), s.Log.Len(), s.Store.Len(), s.Ring.Len())
 	want := fmt.Sprint(
-		m.queue, m.long, m.log, m.store, m.ring, m.marks[0][0], m.marks[0][1], m.marks[1][0], m.marks[1][1],
+		m.queue, m.long, m.log[m.starts[0]:], m.store[m.starts[1]:], m.ring, m.marks[0][0], m.marks[0][1], m.marks[1][0], m.marks[1][1],
 		len(m.queue), len(m.long), len(m.log), len(m.store), len(m.ring))
 	if got != want {
 		t.Fatalf("got %s, want %s", got, want)
@@ -158,15 +176,20 @@ func (m *mirror) check(t *rapid.T, s *all) {
 	for _, e := range m.long {
 		fresh.Long.Push(e)
 	}
-	for _, e := range m.log {
-		fresh.Log.Append(e)
+	fresh.Log.Install(m.starts[0])
+	for i, e := range m.log[m.starts[0]:] {
+		if fresh.Log.Append(e); m.starts[0]+i+1 == m.marks[0][1] {
+			fresh.Log.Sync()
+		}
 	}
 	fresh.Log.Commit(m.marks[0][0])
-	for i, e := range m.store {
-		if fresh.Store.Append(e); i+1 == m.marks[1][1] {
+	fresh.Store.Install(m.starts[1])
+	for i, e := range m.store[m.starts[1]:] {
+		if fresh.Store.Append(e); m.starts[1]+i+1 == m.marks[1][1] {
 			fresh.Store.Sync()
 		}
 	}
+	fresh.Store.Commit(m.marks[1][0])
 	for _, e := range m.ring {
 		fresh.Ring.Push(e)
 	}
@@ -178,10 +201,10 @@ func (m *mirror) check(t *rapid.T, s *all) {
 	}
 }
 
-func places(entries func(yield func(int, uint8) bool)) []uint8 {
+func places(start int, entries func(yield func(int, uint8) bool)) []uint8 {
 	list := []uint8{}
 	for i, e := range entries {
-		if i != len(list) {
+		if i != start+len(list) {
 			panic("entries are out of place")
 		}
 		list = append(list, e)
@@ -252,6 +275,39 @@ func TestAgrees(t *testing.T) {
 	}
 }
 
+// Entries keep their places when those before them are compacted.
+func TestCompact(t *testing.T) {
+	var a, b container.Log[uint8, [3]uint8]
+	for e := range uint8(3) {
+		a.Append(e)
+		b.Append(e)
+	}
+	a.Compact(2)
+	a.Compact(1) // that is done already
+	if a.Len() != 3 || a.Compacted() != 2 || a.At(2) != 2 || a.Committed() != 2 || a.Unsynced() != 1 || a.Full() || !b.Full() {
+		t.Errorf("%+v", a)
+	}
+	a.Append(7)
+	b.Truncate(1)
+	b.Append(9) // where a is compacted
+	b.Append(2)
+	if !a.Agrees(&b, 3) || a.Agrees(&b, 4) || a.Len() != 4 {
+		t.Errorf("%+v and %+v", a, b)
+	}
+	b.Install(4)
+	if _, some := b.Last(); some || b.Len() != 4 || b.Synced() != 4 || b.Committed() != 4 || b.Compacted() != 4 {
+		t.Errorf("%+v", b)
+	}
+	a.Lose(2)
+	if a.Len() != 2 || a.Synced() != 2 {
+		t.Errorf("%+v", a)
+	}
+	var fresh container.Log[uint8, [3]uint8]
+	if fresh.Install(2); a != fresh {
+		t.Errorf("%+v is not %+v", a, fresh)
+	}
+}
+
 func TestTakeFromAnywhere(t *testing.T) {
 	var got []string
 	var o model.Odometer
@@ -291,13 +347,19 @@ func TestMistakesPanic(t *testing.T) {
 			}
 			s.Long.Push("")
 		},
-		"container: there is no element 4: there are 4":                  func(s *all) { s.Queue.At(4) },
-		"container: there is no element -1: there are 4":                 func(s *all) { s.Log.At(-1) },
-		"container: there is no element 1: there are 1":                  func(s *all) { s.Ring.At(1) },
-		"container: there is no element 9: there are 4":                  func(s *all) { s.Queue.RemoveAt(9) },
-		"container: Commit(5) of a log of 4 entries":                     func(s *all) { s.Log.Commit(5) },
-		"container: Truncate(-1): no entry has that place":               func(s *all) { s.Log.Truncate(-1) },
-		"container: Lose(1) of a log with 0 entries that are not synced": func(s *all) { s.Log.Sync(); s.Log.Lose(1) },
+		"container: there is no element 4: there are 4":                                                         func(s *all) { s.Queue.At(4) },
+		"container: there is no entry -1: there are 4":                                                          func(s *all) { s.Log.At(-1) },
+		"container: there is no element 1: there are 1":                                                         func(s *all) { s.Ring.At(1) },
+		"container: there is no element 9: there are 4":                                                         func(s *all) { s.Queue.RemoveAt(9) },
+		"container: Commit(5) of a log of 4 entries":                                                            func(s *all) { s.Log.Commit(5) },
+		"container: Compact(5) of a log of 4 entries":                                                           func(s *all) { s.Log.Compact(5) },
+		"container: Install(-1): a log has 0 to 255 places":                                                     func(s *all) { s.Log.Install(-1) },
+		"container: there is no entry 1: there are 4: the log is compacted up to 2":                             func(s *all) { s.Log.Compact(2); s.Log.At(1) },
+		"container: Truncate(1): no entry has that place: the log is compacted up to 2":                         func(s *all) { s.Log.Compact(2); s.Log.Truncate(1) },
+		"container: Commit(1) of a log of 4 entries: the log is compacted up to 2":                              func(s *all) { s.Log.Compact(2); s.Log.Commit(1) },
+		"container: Append beyond the 255 places of a log, compacted ones included: bound the log in the model": func(s *all) { s.Log.Install(255); s.Log.Append(1) },
+		"container: Truncate(-1): no entry has that place":                                                      func(s *all) { s.Log.Truncate(-1) },
+		"container: Lose(1) of a log with 0 entries that are not synced":                                        func(s *all) { s.Log.Sync(); s.Log.Lose(1) },
 	} {
 		func() {
 			defer func() {
@@ -330,6 +392,7 @@ func TestChangesAllocateNothing(t *testing.T) {
 			sum += i + int(e)
 		}
 		s.Log.Commit(3)
+		s.Log.Compact(1)
 		s.Store.Sync()
 		s.Log.Truncate(1)
 		s.Store.Clear()

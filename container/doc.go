@@ -34,7 +34,13 @@
 //	5  Put                Log: + [3] put x   Log.Committed: 1 -> 2
 //	6  Crash              Log: - [3] put x
 //
-// A log shows the place of an entry, from 0 on. In JSON and in ITF the content is a list.
+// A log shows the place of an entry, from 0 on. In JSON and in ITF the content is a list. Entries
+// that are compacted have not been undone, so they are not shown as gone; what is shown is up
+// to where the log is compacted. A snapshot that is installed shows the entries that it throws
+// away, those that lie behind it:
+//
+//	7  Compact    Log.Compacted: 0 -> 2
+//	8  Install    Log: - [3] put x   Log.Compacted: 2 -> 3
 //
 // # Room
 //

@@ -51,23 +51,29 @@ func run() *trace.Trace {
 	step("Remember", func() { s.Replicas[0].Recent.Push(7); s.Replicas[0].Recent.Push(8) })
 	step("Forget", func() { s.Replicas[0].Recent.Push(9) })
 	step("Crash", func() { s.Replicas[1].Log.Truncate(1); s.Outbox.Clear() })
+	step("Compact", func() { s.Replicas[1].Log.Compact(1); s.Logs[0].Append(5) })
+	step("Install", func() { s.Logs[0].Install(1); s.Replicas[1].Log.Append("put z") })
 	return &tr
 }
 
 // A step shows what came and what left.
 func TestTraces(t *testing.T) {
 	want := `
-  1  Init        Inbox: [prepare(2)]
-  2  Send        Inbox: + commit(1)   Outbox: + 5
-  3  Receive     Inbox: - prepare(2)
-  4  Swap        Inbox: - commit(1)   Inbox: + prepare(0)
-  5  Append      Replicas[1]  Log + [0] put x   Log + [1] put y   Log.Committed 0 -> 1
-                 Logs[0]: + [0] 4
-  6  Replace     Replicas[1]  Log - [1] put y   Log + [1] del y
-                 Logs[0].Committed: 0 -> 1
-  7  Remember    Replicas[0]  Recent + 7   Recent + 8
-  8  Forget      Replicas[0]  Recent - 7   Recent + 9
-  9  Crash       Outbox: - 5   Replicas[1].Log: - [1] del y
+   1  Init        Inbox: [prepare(2)]
+   2  Send        Inbox: + commit(1)   Outbox: + 5
+   3  Receive     Inbox: - prepare(2)
+   4  Swap        Inbox: - commit(1)   Inbox: + prepare(0)
+   5  Append      Replicas[1]  Log + [0] put x   Log + [1] put y   Log.Committed 0 -> 1
+                  Logs[0]: + [0] 4
+   6  Replace     Replicas[1]  Log - [1] put y   Log + [1] del y
+                  Logs[0].Committed: 0 -> 1
+   7  Remember    Replicas[0]  Recent + 7   Recent + 8
+   8  Forget      Replicas[0]  Recent - 7   Recent + 9
+   9  Crash       Outbox: - 5   Replicas[1].Log: - [1] del y
+  10  Compact     Replicas[1]  Log.Synced 0 -> 1   Log.Compacted 0 -> 1
+                  Logs[0]: + [1] 5
+  11  Install     Replicas[1].Log: + [1] put z   Logs[0]: - [1] 5
+                  Logs[0]  Synced 0 -> 1   Compacted 0 -> 1
 `
 	if got := "\n" + run().String(); got != want {
 		t.Errorf("got %s", got)
@@ -86,10 +92,10 @@ func TestTracesInEveryFormat(t *testing.T) {
 		t.Fatal(err)
 	}
 	for form, c := range map[string]struct{ got, want string }{
-		"full text":   {full.String(), `[1]     {Entries:["put x" "put y"] Committed:1 Synced:0}  []`},
+		"full text":   {full.String(), `[1]     {Entries:["put x" "put y"] Committed:1 Synced:0 Compacted:0}  []`},
 		"itf queue":   {itf.String(), `"Inbox":["commit(1)"]`},
 		"itf numbers": {itf.String(), `"Outbox":[{"#bigint":"5"}]`},
-		"itf log":     {itf.String(), `"Log":{"Entries":["put x","put y"],"Committed":{"#bigint":"1"},"Synced":{"#bigint":"0"}}`},
+		"itf log":     {itf.String(), `"Log":{"Entries":["put x","put y"],"Committed":{"#bigint":"1"},"Synced":{"#bigint":"0"},"Compacted":{"#bigint":"0"}}`},
 		"mermaid":     {mermaid.String(), "Inbox: - prepare(2)"},
 		"mermaid log": {mermaid.String(), "Replicas[1].Log: + [1] put y<br/>Replicas[1].Log.Committed: 0 -> 1<br/>Logs[0]: + [0] 4"},
 		"html":        {page.String(), "prepare(2)"},
@@ -130,9 +136,9 @@ func TestLeaves(t *testing.T) {
 	for _, l := range trace.ValueOf(&s).Leaves() {
 		got = append(got, l.Path+"="+l.Value)
 	}
-	want := "Inbox=[a(1)] Outbox=[] Replicas[0].Log[0]=x Replicas[0].Log.Committed=0 Replicas[0].Log.Synced=0 Replicas[0].Recent=[] " +
-		"Replicas[1].Log=[] Replicas[1].Log.Committed=0 Replicas[1].Log.Synced=0 Replicas[1].Recent=[] " +
-		"Logs[0]=[] Logs[0].Committed=0 Logs[0].Synced=0 Logs[1]=[] Logs[1].Committed=0 Logs[1].Synced=0"
+	want := "Inbox=[a(1)] Outbox=[] Replicas[0].Log[0]=x Replicas[0].Log.Committed=0 Replicas[0].Log.Synced=0 Replicas[0].Log.Compacted=0 Replicas[0].Recent=[] " +
+		"Replicas[1].Log=[] Replicas[1].Log.Committed=0 Replicas[1].Log.Synced=0 Replicas[1].Log.Compacted=0 Replicas[1].Recent=[] " +
+		"Logs[0]=[] Logs[0].Committed=0 Logs[0].Synced=0 Logs[0].Compacted=0 Logs[1]=[] Logs[1].Committed=0 Logs[1].Synced=0 Logs[1].Compacted=0"
 	if strings.Join(got, " ") != want {
 		t.Errorf("got %s", strings.Join(got, " "))
 	}

@@ -1,6 +1,9 @@
 package crash
 
 import (
+	"fmt"
+	"reflect"
+	"strings"
 	"sync"
 
 	"github.com/muster-mc/muster/internal/codec"
@@ -28,6 +31,11 @@ type Processes[S, P any] struct {
 	// neither durable nor zero, and what else there is to note. The process that is given is
 	// the one before the crash. Nil changes nothing.
 	Restart func(s *S, i int, before P)
+
+	// Reordered has partial writes reach the disk in any order: a later one can be there
+	// and an earlier one not, as on a disk without barriers between them. Otherwise
+	// the first writes are there and the last ones are not.
+	Reordered bool
 
 	_ struct{}
 }
@@ -94,7 +102,11 @@ func (p Processes[S, P]) Torn(name string, do func(s *S, c *model.Choice) bool) 
 			return false
 		}
 		before := *p.At(s, i)
-		d.write(p.At(s, i), p.At(&t.state, i), c)
+		if p.Reordered {
+			d.writeAny(p.At(s, i), p.At(&t.state, i), c)
+		} else {
+			d.write(p.At(s, i), p.At(&t.state, i), c)
+		}
 		p.restart(s, i, d, before)
 		return true
 	}}
@@ -173,6 +185,7 @@ func (p Processes[S, P]) validate() {
 // disks is a type of processes, taken apart.
 type disks[P any] struct {
 	durable, lost []codec.Piece[P]
+	names         []string         // of the durable ones
 	logs          []codec.Piece[P] // durable ones, with the methods of Log
 }
 
@@ -200,4 +213,51 @@ func (d *disks[P]) write(process, after *P, c *model.Choice) {
 		}
 		left--
 	}
+}
+
+// writeAny makes some of the writes to durable fields, and not all: those of the bits of the
+// answer, counted in the order of the fields.
+func (d *disks[P]) writeAny(process, after *P, c *model.Choice) {
+	n := d.written(process, after)
+	if n > reorderedMax {
+		panic(fmt.Sprintf("crash: one step writes %d durable fields of %v: with more than %d, Reordered has too many ways", n, reflect.TypeFor[P](), reorderedMax))
+	}
+	some := uint64(1 + c.Int("written", 1<<n-2))
+	var fields uint64
+	bit := uint64(1)
+	for f := range d.durable {
+		field := &d.durable[f]
+		if field.Same(process, after) {
+			continue
+		}
+		if some&bit != 0 {
+			field.Copy(process, after)
+			fields |= 1 << f
+		}
+		bit <<= 1
+	}
+	model.Show(c, writes{fields, d.names})
+}
+
+// reorderedMax is the most fields that one step writes in any order: two to this power, less
+// two, is the number of ways.
+const reorderedMax = 12
+
+// writes is a set of durable fields, as a trace shows it.
+type writes struct {
+	fields uint64
+	names  []string
+}
+
+func (w writes) String() string {
+	var list []string
+	for i, name := range w.names {
+		if w.fields>>i&1 != 0 {
+			list = append(list, name)
+		}
+	}
+	if len(list) == 1 {
+		return list[0]
+	}
+	return "{" + strings.Join(list, " ") + "}"
 }

@@ -120,6 +120,73 @@ func TestTorn(t *testing.T) {
 	}
 }
 
+// On a disk that reorders, any of the written fields are there, and not all.
+func TestTornInAnyOrder(t *testing.T) {
+	reordered := servers
+	reordered.Reordered = true
+	arguments, states := steps(reordered.Torn("Vote", vote), state{[2]server{{Term: 6, Role: 1}, {Vote: 1}}})
+	want := []string{
+		"written=Term", "written=Vote", "written={Term Vote}", "written=Slots[1].Key", "written={Term Slots[1].Key}", "written={Vote Slots[1].Key}",
+	}
+	for i := range want {
+		want[i] = "node=0 granted=true " + want[i]
+	}
+	if got := strings.Join(arguments, ", "); got != strings.Join(want, ", ") {
+		t.Fatalf("got %s", got)
+	}
+	for i, s := range states {
+		v, some := s.Servers[0], i+1 // a bit for each field
+		if v.Term != uint8(6+some&1) || v.Vote != uint8(some&2) || v.Slots[1].Key != uint8(some&4) || v.Role != 0 || v.Crashes != 1 {
+			t.Errorf("%s: got %+v", arguments[i], v)
+		}
+	}
+}
+
+// A header that is written last says that the data is there. The order is of no use on a disk
+// that does not keep it: a checksum is.
+func TestAHeaderNeedsOrderOrAChecksum(t *testing.T) {
+	type disk struct {
+		Data   uint8 `crash:"durable"`
+		Header uint8 `crash:"durable"` // which data there is
+		Sum    uint8 `crash:"durable"`
+	}
+	verdict := func(reordered, checks bool) explore.Verdict {
+		disks := crash.Processes[disk, disk]{Number: 1, At: func(s *disk, _ int) *disk { return s }, Reordered: reordered}
+		write := func(s *disk, _ *model.Choice) bool {
+			if s.Data == 3 {
+				return false
+			}
+			s.Data++
+			s.Header = s.Data
+			if checks {
+				s.Sum = s.Data + s.Header
+			}
+			return true
+		}
+		m := &model.Model[disk]{
+			Name:          "header",
+			Actions:       []model.Action[disk]{{Name: "Write", Do: write}, disks.Torn("Write", write), disks.Crash("Crash")},
+			AllowDeadlock: true,
+			Properties: []model.Property[disk]{model.Always("NoOldDataIsTaken", func(s *disk) bool {
+				return s.Header <= s.Data || checks && s.Sum != s.Data+s.Header
+			})},
+		}
+		r, err := explore.Check(t.Context(), m, explore.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Verdict
+	}
+	for _, c := range []struct {
+		reordered, checks bool
+		want              explore.Verdict
+	}{{false, false, explore.Holds}, {true, false, explore.Violated}, {false, true, explore.Holds}, {true, true, explore.Holds}} {
+		if got := verdict(c.reordered, c.checks); got != c.want {
+			t.Errorf("reordered: %v, with a checksum: %v: %s", c.reordered, c.checks, got)
+		}
+	}
+}
+
 // Of several processes that wrote, any can crash.
 func TestTornOneOfSeveral(t *testing.T) {
 	a := servers.Torn("Both", func(s *state, _ *model.Choice) bool {

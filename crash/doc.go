@@ -40,7 +40,9 @@
 // stay, and nothing else is done of what the action does: no other field is changed and no
 // message is sent, as in a process that acts on what it has written after the write. The fields
 // are written in the order in which they are declared. The argument written names the last of
-// them. Nothing of a log that is not synced is lost in that crash: the crash after it can lose that.
+// them. Processes.Reordered is for a disk that writes in any order: any of the written fields are
+// there after the crash, and not all, such as written=Vote where the term was written first.
+// Nothing of a log that is not synced is lost in that crash: the crash after it can lose that.
 //
 // # Faults
 //

@@ -67,3 +67,40 @@ func Example() {
 	//   3  GrantTorn(term=2, to=bob, written=Term) [fault: torn write]
 	//                               Voter.Term: 1 -> 2
 }
+
+// Page is written, and then the header that says which version of the page is there.
+type Page struct {
+	Content uint8 `crash:"durable"`
+	Header  uint8 `crash:"durable"`
+}
+
+// rewrite writes both.
+func rewrite(p *Page, _ *model.Choice) bool {
+	if p.Content == 2 {
+		return false
+	}
+	p.Content++
+	p.Header = p.Content
+	return true
+}
+
+// A disk that reorders writes the header first: it is no sign that the content is there.
+func ExampleProcesses_Torn() {
+	disk := crash.Processes[Page, Page]{Number: 1, At: func(p *Page, _ int) *Page { return p }, Reordered: true}
+	page := &model.Model[Page]{
+		Name:    "page",
+		Actions: []model.Action[Page]{{Name: "Write", Do: rewrite}, disk.Torn("Write", rewrite)},
+		Properties: []model.Property[Page]{
+			model.Always("HeaderIsTrue", func(p *Page) bool { return p.Header <= p.Content }),
+		},
+	}
+	report, err := explore.Check(context.Background(), page, explore.Options{})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Print(report.Properties[0].Trace)
+	// Output:
+	//   1  Init    (all zero)
+	//   2  WriteTorn(written=Header) [fault: torn write]
+	//              Header: 0 -> 1
+}

@@ -22,7 +22,7 @@ func disksOf[P any]() *disks[P] {
 	for _, piece := range pieces[P]() {
 		switch piece.Tag.Get(tag) {
 		case tagDurable:
-			d.durable = append(d.durable, piece)
+			d.durable, d.names = append(d.durable, piece), append(d.names, piece.Path)
 			if reflect.PointerTo(piece.Type).Implements(logType) {
 				d.logs = append(d.logs, piece)
 			}
@@ -31,6 +31,9 @@ func disksOf[P any]() *disks[P] {
 		default:
 			panic(fmt.Sprintf("crash: %v.%s has the tag crash:%q: there are durable and lost", reflect.TypeFor[P](), piece.Path, piece.Tag.Get(tag)))
 		}
+	}
+	if len(d.durable) > 64 {
+		panic(fmt.Sprintf("crash: %v has %d durable fields; the most are 64", reflect.TypeFor[P](), len(d.durable)))
 	}
 	if len(d.durable) == 0 {
 		panic(fmt.Sprintf(`crash: no field of %v has the tag crash:"durable": a process that loses everything needs no disk, only an assignment`, reflect.TypeFor[P]()))

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/internal/search"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/internal/visited"
 )
 
@@ -50,10 +51,12 @@ type Distribution struct {
 }
 
 // problemOfEngine refuses what another engine cannot do.
-func problemOfEngine(o Options) string {
+func problemOfEngine(m *system.System, o Options) string {
 	switch {
 	case o.Engine == nil:
 		return ""
+	case len(m.Code) > 0:
+		return "real code cannot be searched on several machines: its states refer to objects, which are in one process"
 	case o.Explain:
 		return "it cannot be explained by a search on several machines: explain it on one"
 	case o.Checkpoint != "":

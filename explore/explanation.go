@@ -22,6 +22,9 @@ type Explanation struct {
 	BulkFirst int `json:"bulkFirst"`
 	BulkLast  int `json:"bulkLast"`
 
+	// Steps is what was measured of the steps; nil unless any advice follows from it.
+	Steps *StepsReport `json:"steps,omitempty"`
+
 	// Advice is what usually helps, a sentence each, the most urgent first.
 	Advice []string `json:"advice"`
 }
@@ -70,6 +73,7 @@ func (r *run) explanation() *Explanation {
 	})
 	x.BulkFirst, x.BulkLast = bulk(r.result.Counts.Levels)
 	x.advise(publicCounts(r.result.Counts), r.result.Stop != nil)
+	x.adviseSteps(r)
 	x.adviseSymmetry(orbit.Candidates(r.system.StateType, r.system.Symmetry))
 	return x
 }
@@ -177,18 +181,21 @@ func symmetryAdvice(path string, n int, index string) string {
 // alikeIn is how many elements of an array vary, if all fields of each have as many values
 // as those of the others.
 func (x *Explanation) alikeIn(path string) int {
-	most := 0
+	elements := map[string]bool{}
 	for _, f := range x.Fields {
 		if f.Combinations < 2 || f.Field != path && !strings.HasPrefix(f.Field, path+".") {
 			continue
 		}
-		n := f.alike()
-		if n < 2 {
+		if f.alike() < 2 {
 			return 0
 		}
-		most = max(most, n)
+		for _, el := range f.Elements {
+			if end := strings.IndexByte(el.Path, ']'); end >= 0 && el.Values > 1 {
+				elements[el.Path[:end]] = true
+			}
+		}
 	}
-	return most
+	return len(elements)
 }
 
 // roseEverywhere reports whether the largest value rose at every level. There is

@@ -264,3 +264,25 @@ func TestWhatWasNotObservedIsNotExplained(t *testing.T) {
 		t.Errorf("got %v, %v", r, err)
 	}
 }
+
+// The elements of an array are counted, and not the elements of arrays in them.
+func TestElementsThatAreAlikeAreCounted(t *testing.T) {
+	type node struct{ Slots [3]uint8 }
+	type state struct{ Nodes [2]node }
+	m := &model.Model[state]{
+		Name: "nodes", AllowDeadlock: true,
+		Actions: []model.Action[state]{{Name: "Fill", Do: func(s *state, c *model.Choice) bool {
+			slot := &s.Nodes[c.Int("node", 2)].Slots[c.Int("slot", 3)]
+			if *slot > 0 {
+				return false
+			}
+			*slot = 1
+			return true
+		}}},
+		Properties: []model.Property[state]{model.Always("Fine", func(*state) bool { return true })},
+	}
+	advice := strings.Join(checkAll(t, m, Options{Explain: true}).Explanation.Advice, "\n")
+	if !strings.Contains(advice, "the 2 elements of Nodes have as many values each") || !strings.Contains(advice, "for up to 2 times fewer states") {
+		t.Errorf("got %s", advice)
+	}
+}

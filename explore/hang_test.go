@@ -60,3 +60,39 @@ func hangs(t *testing.T, workers int, want string) {
 		t.Errorf("%d workers: %s, %d states: %s", workers, r.Verdict, r.Counts.Distinct, r.Reason)
 	}
 }
+
+// An explanation looks at steps beside those of the search: at states outside the constraint, where
+// an action may not return.
+func TestAnActionThatDoesNotReturnWhileItIsExplained(t *testing.T) {
+	end := make(chan struct{})
+	t.Cleanup(func() { close(end) })
+	m := &model.Model[[2]int]{
+		Name: "hanging", AllowDeadlock: true,
+		Actions: []model.Action[[2]int]{
+			{Name: "Up", Do: func(s *[2]int, _ *model.Choice) bool {
+				if s[0] == 3 {
+					return false
+				}
+				s[0]++
+				return true
+			}},
+			{Name: "Spin", Do: func(s *[2]int, _ *model.Choice) bool {
+				if s[0] == 3 {
+					<-end
+				}
+				return false
+			}},
+		},
+		Properties: []model.Property[[2]int]{model.Always("Any", func(*[2]int) bool { return true })},
+		Constraint: func(s *[2]int) bool { return s[0] < 3 },
+	}
+	r, err := Check(context.Background(), m, Options{Explain: true, Timeout: 50 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `the time limit of 50ms was reached; Spin, on the state [3 0], has not returned for 3s: ` +
+		`it cannot be stopped, and goes on until the process ends`
+	if r.Verdict != Incomplete || r.Reason != want || r.Counts.Distinct != 3 {
+		t.Errorf("%s, %d states: %s", r.Verdict, r.Counts.Distinct, r.Reason)
+	}
+}

@@ -5,6 +5,7 @@ package explore
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -203,5 +204,23 @@ func TestAdmittedStates(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// An action that asks in a loop without an end is a finding, and takes no memory without
+// an end. The words name the first of its questions.
+func TestAnActionThatAsksForEver(t *testing.T) {
+	m := &model.Model[int]{Name: "curious", Actions: []model.Action[int]{{Name: "Ask", Do: func(_ *int, c *model.Choice) bool {
+		for {
+			c.Bool("more")
+		}
+	}}}}
+	r, err := Check(t.Context(), m, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := r.Properties[len(r.Properties)-1]
+	if want := "and 4073 more) panicked: model: more than 4096 questions"; last.Name != Panic || !strings.Contains(last.Detail, want) || len(last.Detail) > 1000 {
+		t.Errorf("%s: %s; want %q in it", last.Name, last.Detail, want)
 	}
 }

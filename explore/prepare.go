@@ -56,10 +56,13 @@ func problemOfOptions(m *system.System, o Options) string {
 	if o.Properties != nil && len(o.Properties) == 0 {
 		return "no property is to be checked"
 	}
-	for _, problem := range []string{problemOfStore(o), problemOfMemory(o), problemOfSymmetry(m, o), problemOfEngine(o)} {
+	for _, problem := range []string{problemOfStore(o), problemOfMemory(o), problemOfSymmetry(m, o), problemOfEngine(m, o)} {
 		if problem != "" {
 			return problem
 		}
+	}
+	if o.Checkpoint != "" && len(m.Code) > 0 {
+		return "a run of real code keeps no checkpoints: its states refer to objects, which end with the process"
 	}
 	if problem := problemOfSafetyOnly(m, o); problem != "" {
 		return problem

@@ -51,6 +51,9 @@ type Report struct {
 	Bounds []string `json:"bounds"`
 	Store  Store    `json:"store"`
 
+	// Code is what was done with the real code that the model runs; nil if it runs none.
+	Code *Code `json:"code,omitempty"`
+
 	// Checkpoint is the directory with what [Resume] can go on from, if the run
 	// is incomplete and has left a checkpoint.
 	Checkpoint string `json:"checkpoint,omitempty"`

@@ -15,6 +15,7 @@ import (
 	"github.com/muster-mc/muster/internal/search/snapshot"
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/internal/visited"
+	"github.com/muster-mc/muster/model"
 )
 
 // run is one exploration of a system: a search, what observes it, and what was found out
@@ -32,10 +33,14 @@ type run struct {
 
 	search       *search.Search
 	explainer    *explain.Observer      // nil unless an explanation is asked for
+	measured     explain.Measured       // by it, when the search has ended
 	liveness     *liveness.Checker      // nil unless a property about whole runs is checked
 	checkpointer *snapshot.Checkpointer // nil unless checkpoints are asked for
 	meter        *meter
 	cancelled    func() string // why the context was cancelled
+
+	endCode func()              // of the real code that the model runs
+	code    []model.CodeAccount // what was done with it
 
 	result       search.Result
 	distribution *Distribution // of a search by another engine
@@ -104,12 +109,14 @@ func newRun(ctx context.Context, m *system.System, o Options) *run {
 	}
 	if o.Explain {
 		r.explainer = explain.New(m, search.Actions(m, o.WithoutFaults))
+		heedful(&c.Tuning)
 		c.Observers = append(c.Observers, r.explainer)
 	}
 	if o.Progress != nil {
 		r.meter.explainer = r.explainer
 		c.Observers = append(c.Observers, r.meter)
 	}
+	r.endCode = m.BeginCode(model.CodeRun{Live: search.LiveOf(search.Memory(o.Memory)), Exact: o.Store == StoreExact})
 	r.search, r.failed = search.New(c)
 	if r.explainer != nil {
 		r.explainer.Until(r.search.IsCancelled)
@@ -120,12 +127,27 @@ func newRun(ctx context.Context, m *system.System, o Options) *run {
 	return r
 }
 
+// heedful makes rounds small, unless a test cuts them. The observer reads the states of a round
+// as text, some milliseconds for a few states, and a round that is begun is observed to its end:
+// a checkpoint must not have states that were not observed. An interrupt waits for that.
+func heedful(t *search.Tuning) {
+	for _, size := range []struct {
+		of    *int
+		small int
+	}{{&t.FragmentStates, 32}, {&t.BlockStates, 32}, {&t.RoundBlocks, 2}, {&t.WideCandidates, 1024}} {
+		if *size.of == 0 {
+			*size.of = size.small
+		}
+	}
+}
+
 // close gives back everything that the run holds.
 func (r *run) close() {
 	if r.liveness != nil {
 		r.liveness.Close()
 	}
 	r.search.Close()
+	r.endCode()
 	_ = r.checkpointer.Close() // the lock ends with the process if not now
 }
 
@@ -140,10 +162,14 @@ func (r *run) run(ctx context.Context) {
 		return
 	}
 	r.search.Run()
+	for _, c := range r.system.Code {
+		r.code = append(r.code, c.Account())
+	}
 	if r.search.Result().Stop == nil && r.liveness != nil {
 		r.search.SaveWhole() // to decide may take long, and must not be lost with the search
 	}
 	r.result = r.search.Result()
+	r.measureSteps()
 	if r.result.Stop != nil || r.liveness == nil || r.result.Counts.Distinct == 0 {
 		return
 	}

@@ -29,7 +29,7 @@ func (r *run) report(started time.Time) (*Report, error) {
 	report := &Report{
 		Model: r.system.Name, Parameters: r.options.parameters(),
 		Counts: publicCounts(r.result.Counts), Symmetry: r.symmetry(), Actions: r.actionReports(), Bounds: r.bounds(),
-		Store: r.storeReport(), Distribution: r.distribution,
+		Store: r.storeReport(), Code: r.codeReport(), Distribution: r.distribution,
 		Bytes: r.result.Bytes,
 	}
 	report.Vacuity = r.vacuity(report.Actions)

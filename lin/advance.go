@@ -5,6 +5,20 @@ import "math/bits"
 // waysRoom is the number of ways for which there is room without an allocation.
 const waysRoom = 32
 
+// The ways and the effects for which a monitor has memory of its own.
+const (
+	ownWays    = 8
+	ownEffects = 16
+)
+
+// memory is for what is new in a step. It lies in the variable of the state, which is encoded before it is used
+// for the next step.
+type memory[C Client, S, R comparable] struct {
+	ways    [ownWays]way[C, S, R]
+	effects [ownEffects]effect[C, R]
+	used    uint8 // of the effects
+}
+
 // candidate is a way in the form in which it is worked on: pending operations are
 // numbered by their places in the monitor, and bits say which have taken effect.
 type candidate[S, R comparable] struct {
@@ -100,25 +114,21 @@ func (c *candidate[S, R]) move(from, to int) {
 func (m *Monitor[C, S, A, R]) store(list []candidate[S, R]) {
 	var zero candidate[S, R]
 	if len(list) == 1 && list[0] == zero {
-		m.ways = m.ways[:0]
+		m.ways, m.memory.used = m.ways[:0], 0
 		return
 	}
-	effects := 0
-	for i := len(m.ways); i < len(list); i++ {
-		effects += bits.OnesCount8(list[i].taken)
-	}
-	var fresh []effect[C, R] // for the ways that have no memory of their own yet
-	if effects > 0 {
-		fresh = make([]effect[C, R], effects)
+	if n := len(list); n > cap(m.ways) && n <= ownWays {
+		m.ways = append(m.memory.ways[:0], m.ways...)
 	}
 	for i := range list {
 		if i == len(m.ways) {
-			n := bits.OnesCount8(list[i].taken)
-			m.ways = append(m.ways, way[C, S, R]{taken: fresh[:0:n]})
-			fresh = fresh[n:]
+			m.ways = append(m.ways, way[C, S, R]{})
 		}
 		w := &m.ways[i]
 		w.object, w.taken = list[i].object, w.taken[:0]
+		if n := bits.OnesCount8(list[i].taken); n > cap(w.taken) {
+			w.taken = m.take(n)
+		}
 		for k := range m.pending {
 			if list[i].taken>>k&1 != 0 {
 				w.taken = append(w.taken, effect[C, R]{m.pending[k].client, list[i].answers[k]})
@@ -126,4 +136,14 @@ func (m *Monitor[C, S, A, R]) store(list []candidate[S, R]) {
 		}
 	}
 	m.ways = m.ways[:len(list)]
+}
+
+// take returns memory for the effects of a way.
+func (m *Monitor[C, S, A, R]) take(effects int) []effect[C, R] {
+	from, to := int(m.memory.used), int(m.memory.used)+effects
+	if to > ownEffects {
+		return make([]effect[C, R], 0, effects)
+	}
+	m.memory.used = uint8(to)
+	return m.memory.effects[from:from:to]
 }

@@ -22,6 +22,7 @@ type Monitor[C Client, S Object[S, A, R], A, R comparable] struct {
 	ways     []way[C, S, R]  `muster:"unordered"` // none stands for the one of the zero value
 	violated bool            // and then nothing is pending and there are no ways
 	events   events[C, A, R] `muster:"-"`
+	memory   memory[C, S, R] `muster:"-"`
 }
 
 // call is an operation without an answer.

@@ -83,6 +83,7 @@ func (c *Choice) askMember(name string, set uint64) {
 		c.wheels = append(c.wheels, wheel{
 			limit: bits.OnesCount64(set), rest: set, member: bits.TrailingZeros64(set),
 		})
+		c.endTheEndless()
 		return
 	}
 	c.ask(name, bits.OnesCount64(set))
@@ -110,4 +111,15 @@ func (c *Choice) ask(name string, n int) {
 		n = 0 // what is asked after a choice from nothing is never tried again
 	}
 	c.wheels = append(c.wheels, wheel{answer: first, limit: n})
+	c.endTheEndless()
+}
+
+// questionsMax is the most questions that one call of an action may ask. No search comes to
+// the end of so many, and an action that asks in a loop without an end would take all memory.
+const questionsMax = 4096
+
+func (c *Choice) endTheEndless() {
+	if len(c.wheels) > questionsMax {
+		panic(fmt.Sprintf("model: more than %d questions in one call of an action: does it ask in a loop without an end?", questionsMax))
+	}
 }

@@ -56,6 +56,9 @@ type Model[S any] struct {
 	// values; see [Symmetry]. Several types are independent of each other.
 	Symmetry []Symmetry
 
+	// Code is the real code that the state has references to; see package inplace.
+	Code []Code
+
 	_ struct{}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/muster-mc/muster/models/actor/lww"
 	"github.com/muster-mc/muster/models/actor/paxos"
 	"github.com/muster-mc/muster/models/actor/raft"
+	"github.com/muster-mc/muster/models/actor/raftcore"
 	"github.com/muster-mc/muster/models/actor/register"
 	"github.com/muster-mc/muster/models/actor/timers"
 	"github.com/muster-mc/muster/models/actorstate"
@@ -82,6 +83,7 @@ var All = []catalog.Entry{
 	lww.Entry,
 	paxos.Entry,
 	raft.Model,
+	raftcore.Entry,
 	register.Entry,
 	timers.Entry,
 	actorstate.Entry,

@@ -76,7 +76,7 @@ var small = map[string]catalog.With{
 }
 
 // levels are those that are searched of models without an end.
-var levels = map[string]int{"actor/lww": 6, "actor/raft": 6}
+var levels = map[string]int{"actor/lww": 6, "actor/raft": 6, "actor/raftcore": 9}
 
 // TestOrbitsSayTheSame compares a search of orbits with one of all states, to the end: of
 // each model, with each of its bugs and fixes, in a small size.

@@ -29,6 +29,13 @@ type Protocol[S any, M comparable] struct {
 	// that cannot stay in the network. Nil means always.
 	Reachable func(s *S, to ID) bool
 
+	// Obsolete reports whether a message that is in flight means nothing to its receiver any
+	// more, whatever will happen: Receive would return false now and for ever. Such messages
+	// are removed after each step, so that states which differ in nothing else become one: a
+	// ballot or a term that has passed, an answer that came too late. Nil means that
+	// no message is. Links need no such thing, since they consume what is not handled.
+	Obsolete func(s *S, e Envelope[M]) bool
+
 	// Sending and Received are told of each message that is sent, and of each that was
 	// handled: for histories and monitors that a state has. Received comes after the
 	// handler has changed the state, and before the messages that it sends. Nil means
@@ -261,6 +268,19 @@ func (p *Protocol[S, M]) Emit(s *S, out *Out[M]) {
 		net.Send(e.From, e.To, e.Message)
 	}
 	out.sent = out.sent[:0]
+	p.prune(s, net)
+}
+
+// prune removes what is obsolete.
+func (p *Protocol[S, M]) prune(s *S, net Net[M]) {
+	if p.Obsolete == nil || net.consumes() {
+		return
+	}
+	for i := net.Len() - 1; i >= 0; i-- {
+		if p.Obsolete(s, *net.at(i)) {
+			net.discard(i)
+		}
+	}
 }
 
 // part cuts off up to half of the participants: to cut off the others is the same. Of

@@ -74,6 +74,10 @@
 //
 //	Constraint: network.Within(protocol.Net, 4),
 //
+// In a Bag and a Set a message that is not handled stays. Where it will never be handled, since its term or its
+// ballot has passed, it only multiplies the states. Protocol.Obsolete says which messages
+// those are, and they are removed.
+//
 // # Symmetry
 //
 // The participants are values of type ID, from 1 on, and sets of them are of type IDs. A

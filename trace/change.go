@@ -61,7 +61,7 @@ func (d *differ) compare(path string, a, b Value) {
 	case a.kind == queue:
 		d.queues(path, a.parts, b.parts)
 	case a.kind == journal:
-		d.journals(path, a.parts, b.parts)
+		d.journals(path, a, b)
 	case a.kind == bag:
 		d.bags(path, a.parts, b.parts)
 	case a.kind == mapping:

@@ -20,6 +20,29 @@ type Valuer interface {
 	TraceValue() Value
 }
 
+// Backed is a Valuer that says itself what is shown where two values differ and what
+// TraceValue returns does not, in place of the fields.
+type Backed interface {
+	Valuer
+	TraceBehind() Value
+}
+
+// Field is a named part of a value that [RecordOf] makes.
+type Field struct {
+	Name  string // as in a path, such as Term or log.entries[2]
+	Value Value
+}
+
+// RecordOf returns a value with these parts, which is shown as a struct with these fields.
+// Of two such values parts with one name are compared, and the others came or left.
+func RecordOf(fields []Field) Value {
+	r := Value{kind: mapping}
+	for _, f := range fields {
+		r.parts = append(r.parts, part{name: f.Name, step: "." + f.Name, value: f.Value})
+	}
+	return r
+}
+
 var valuerType = reflect.TypeFor[Valuer]()
 
 // QueueOf returns the value of a queue. Its elements come at the back and leave at the
@@ -37,10 +60,15 @@ func QueueOf[E any](items []E) Value {
 // the entries that were appended or truncated with their places, as in Log: + [3] put x. The
 // fields of a struct, such as how many entries are committed, are shown beside the entries;
 // nil means none.
-func LogOf[E any](entries []E, fields any) Value {
-	l := Value{kind: journal, zero: len(entries) == 0}
+func LogOf[E any](entries []E, fields any) Value { return LogFrom(0, entries, fields) }
+
+// LogFrom returns the value of a log whose first entries were compacted: the entries begin at
+// the place first. A change does not show the entries that were compacted, for what they did is
+// not undone. A field should say where the log begins.
+func LogFrom[E any](first int, entries []E, fields any) Value {
+	l := Value{kind: journal, zero: len(entries) == 0 && first == 0, first: first}
 	for i := range entries {
-		step := fmt.Sprintf("[%d]", i)
+		step := fmt.Sprintf("[%d]", first+i)
 		l.parts = append(l.parts, part{step: step, value: read(reflect.ValueOf(&entries[i]).Elem())})
 	}
 	if fields == nil {
@@ -67,6 +95,22 @@ func ownValue(v reflect.Value) (own Value, ok bool) {
 		}
 	}()
 	return valuer.TraceValue(), true
+}
+
+// behind is what is behind the value that TraceValue returns: what a Backed type says, or
+// its fields.
+func behind(v reflect.Value, fields *Value) (source *Value) {
+	b, ok := v.Addr().Interface().(Backed)
+	if !ok {
+		return fields
+	}
+	defer func() {
+		if recover() != nil {
+			source = fields
+		}
+	}()
+	own := b.TraceBehind()
+	return &own
 }
 
 // promotes reports whether a struct has an embedded Valuer.
@@ -137,18 +181,25 @@ func common(a, b []part) (marks [2][]bool) {
 	return marks
 }
 
-// journals lists the entries of a log that are gone, and those that are new.
-func (d *differ) journals(path string, a, b []part) {
-	for i, p := range a {
-		if i >= len(b) || !p.value.Equal(b[i].value) {
+// journals lists the entries of a log that are gone, and those that are new. An entry before
+// the place where the log begins now was compacted, and is not listed.
+func (d *differ) journals(path string, a, b Value) {
+	for i, p := range a.parts {
+		if at := a.first + i; at >= b.first && !b.hasEntry(at, p) {
 			d.add(path, p.entry(), "")
 		}
 	}
-	for i, p := range b {
-		if i >= len(a) || !p.value.Equal(a[i].value) {
+	for i, p := range b.parts {
+		if !a.hasEntry(b.first+i, p) {
 			d.add(path, "", p.entry())
 		}
 	}
+}
+
+// hasEntry reports whether a log has this entry at a place.
+func (v Value) hasEntry(at int, p part) bool {
+	i := at - v.first
+	return i >= 0 && i < len(v.parts) && v.parts[i].value.Equal(p.value)
 }
 
 // entry returns the text of an entry with its place.

@@ -44,7 +44,7 @@ func read(v reflect.Value) Value {
 	if own, ok := ownValue(v); ok {
 		fields := raw
 		raw = own
-		raw.source, raw.zero = &fields, fields.zero
+		raw.source, raw.zero = behind(v, &fields), fields.zero
 	}
 	if s, ok := stringOf(v); ok {
 		return Value{kind: text, text: s, behind: &raw, zero: raw.zero}

@@ -16,6 +16,7 @@ type Value struct {
 	behind *Value // the value for which a String method returned text
 	source *Value // the fields for which a TraceValue method returned the value; lost in JSON
 	zero   bool   // the zero value of its Go type; lost in JSON
+	first  int    // of a journal: the place of its first entry; lost in JSON
 }
 
 // part is an element, entry or field of a value.

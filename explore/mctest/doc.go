@@ -51,6 +51,9 @@
 // [Golden] compares a report with a file: verdicts, counts, coverage and traces. The
 // command MUSTER_UPDATE=1 go test writes the file.
 //
+// [Reproduction] does the same with a run of real code, written as a test that calls the
+// code alone.
+//
 // A run that violated a property of states or steps, or came to a deadlock or a panic,
 // can stay as a test. With MUSTER_KEEP=1 in the environment, [Holds] writes such a test
 // into the folder of the test that called it.

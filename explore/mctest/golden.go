@@ -29,7 +29,12 @@ const (
 // A change of the file is then for a person to look at, like any other.
 func Golden(t testing.TB, r *explore.Report, file string) {
 	t.Helper()
-	got := golden(r)
+	compareWith(t, caller(), r.Model, file, golden(r))
+}
+
+// compareWith compares a text about a model with a file, or writes the file.
+func compareWith(t testing.TB, site callSite, model, file, got string) {
+	t.Helper()
 	if os.Getenv(envUpdate) != "" {
 		if err := writeNew(file, got); err != nil {
 			t.Fatal(err)
@@ -45,8 +50,8 @@ func Golden(t testing.TB, r *explore.Report, file string) {
 	}
 	// Git may have checked the file out with the line ends of Windows.
 	if at, g, w := parts(got, strings.ReplaceAll(string(want), "\r\n", "\n")); at > 0 {
-		text := fmt.Sprintf("%s is not as in %s, line %d:\n  got  %s\n  want %s\n%s=1 go test rewrites the file", r.Model, file, at, g, w, envUpdate)
-		t.Error(text + annotation(t.Name(), caller(), text))
+		text := fmt.Sprintf("%s is not as in %s, line %d:\n  got  %s\n  want %s\n%s=1 go test rewrites the file", model, file, at, g, w, envUpdate)
+		t.Error(text + annotation(t.Name(), site, text))
 	}
 }
 

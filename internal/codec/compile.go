@@ -16,6 +16,7 @@ const (
 	opString                // a string
 	opSlice                 // an ordered slice
 	opBag                   // an unordered slice
+	opSmalls                // an unordered slice of elements of one byte
 	opMap                   // a map
 	opPointer               // a pointer
 	opArray                 // an array, element by element
@@ -168,7 +169,10 @@ func (m *machine) mapPool(s *shape) int {
 // sliceCode returns the op for a slice. Only encoding and decoding tell ordered
 // and unordered slices apart; copying does not.
 func sliceCode(s *shape) opcode {
-	if s.unordered {
+	switch {
+	case s.unordered && s.elem.size() == 1 && s.elem.typ.Size() == 1:
+		return opSmalls
+	case s.unordered:
 		return opBag
 	}
 	return opSlice
@@ -285,7 +289,7 @@ func (b *body) flat(mem uintptr) bool {
 // refers reports whether an op follows references, other than those of strings.
 func refers(o op) bool {
 	switch o.code {
-	case opSlice, opBag, opMap, opPointer:
+	case opSlice, opBag, opSmalls, opMap, opPointer:
 		return true
 	case opArray:
 		return !o.elem.whole

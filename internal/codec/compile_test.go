@@ -21,7 +21,7 @@ func listing(ops []op) string {
 }
 
 func (o op) list() string {
-	name := []string{"bytes", "moves", "string", "slice", "bag", "map", "pointer", "array", "clear", "zero"}[o.code]
+	name := []string{"bytes", "moves", "string", "slice", "bag", "smalls", "map", "pointer", "array", "clear", "zero"}[o.code]
 	switch o.code {
 	case opMoves:
 		for _, q := range o.gather {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // A Field is a named part of a state, at the end of a path through structs and
@@ -110,11 +111,23 @@ func (p place) in(s reflect.Value) reflect.Value {
 // of the arrays on its path.
 func (f *Field) Places() int { return len(f.places) }
 
+// Name is the path of one place, with its indices: Nodes[1].Phase.
+func (f *Field) Name(place int) string {
+	p, name := f.places[place], f.Path
+	for _, at := range p.elements {
+		name = strings.Replace(name, "[]", fmt.Sprintf("[%d]", p.steps[at]), 1)
+	}
+	return name
+}
+
+// Append appends the encoding of the value at a place of the field.
+func (f *Field) Append(to []byte, place int, s any) []byte {
+	return f.part.Append(to, f.places[place].in(reflect.ValueOf(s).Elem()))
+}
+
 // Same reports whether two states have the same value at a place of the field.
 func (f *Field) Same(place int, s, t any) bool {
-	p := f.places[place]
-	f.a = f.part.Append(f.a[:0], p.in(reflect.ValueOf(s).Elem()))
-	f.b = f.part.Append(f.b[:0], p.in(reflect.ValueOf(t).Elem()))
+	f.a, f.b = f.Append(f.a[:0], place, s), f.Append(f.b[:0], place, t)
 	return bytes.Equal(f.a, f.b)
 }
 

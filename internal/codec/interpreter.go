@@ -32,6 +32,8 @@ func (p *space) encode(dst []byte, g *program, base unsafe.Pointer) []byte {
 			} else {
 				dst = p.encodeBag(dst, o.elem, (*header)(at))
 			}
+		case opSmalls:
+			dst = p.encodeSmalls(dst, o.elem, (*header)(at))
 		case opMap:
 			dst = p.encodeMap(dst, o, at)
 		case opPointer:
@@ -108,7 +110,7 @@ func (p *space) decode(g *program, base unsafe.Pointer, src []byte) (rest []byte
 			src, ok = p.decodeString((*string)(at), src)
 		case opSlice:
 			src, ok = p.decodeSlice(o, (*header)(at), src)
-		case opBag:
+		case opBag, opSmalls:
 			src, ok = p.decodeBag(o, (*header)(at), src)
 		case opMap:
 			src, ok = p.decodeMap(o, at, src)
@@ -223,7 +225,7 @@ func (p *space) copy(g *program, dst, src unsafe.Pointer) {
 			copy(memory(to, o.size), memory(from, o.size))
 		case opString:
 			*(*string)(to) = *(*string)(from) // strings never change
-		case opSlice, opBag:
+		case opSlice, opBag, opSmalls:
 			p.copySlice(o, (*header)(to), (*header)(from))
 		case opMap:
 			p.copyMap(o, to, from)

@@ -99,9 +99,6 @@ func (p *space) encodeBag(dst []byte, elem *program, s *header) []byte {
 	if elem.size < 0 {
 		return p.encodeVaried(appendLength(dst, s.len), elem, s)
 	}
-	if elem.mem == 1 && elem.flat && s.len < 0x80 {
-		return p.encodeSmall(append(dst, byte(s.len)), s)
-	}
 	dst = p.encodeSlice(dst, elem, s)
 	if elem.size > 0 && s.len > 1 {
 		p.sortFixed(dst[len(dst)-s.len*elem.size:], elem.size)
@@ -109,16 +106,30 @@ func (p *space) encodeBag(dst []byte, elem *program, s *header) []byte {
 	return dst
 }
 
-// encodeSmall appends elements of one byte, sorted: a set of nodes or of keys.
-func (p *space) encodeSmall(dst []byte, s *header) []byte {
-	start := len(dst)
-	ordered, last := true, byte(0)
-	for _, e := range memory(s.data, uintptr(s.len)) {
-		ordered, last = ordered && last <= e, e
-		dst = append(dst, e)
+// smallsMax is the number of elements of one byte that are sorted while they are copied.
+const smallsMax = 32
+
+// encodeSmalls appends elements of one byte, sorted: a set of nodes or of keys. Few of
+// them are out of order, and each is moved to its place as it comes. It grows dst once, so
+// that no element needs a check.
+func (p *space) encodeSmalls(dst []byte, elem *program, s *header) []byte {
+	if s.len > smallsMax {
+		return p.encodeBag(dst, elem, s)
 	}
-	if !ordered {
-		p.sortFixed(dst[start:], 1)
+	start := len(dst)
+	if cap(dst) < start+1+smallsMax {
+		dst = slices.Grow(dst, 1+smallsMax)
+	}
+	dst = dst[:start+1+s.len]
+	dst[start] = byte(s.len)
+	to := dst[start+1:]
+	for i, e := range memory(s.data, uintptr(s.len))[:len(to)] {
+		at := i
+		for at > 0 && to[at-1] > e {
+			to[at] = to[at-1]
+			at--
+		}
+		to[at] = e
 	}
 	return dst
 }

@@ -4,6 +4,7 @@ package explain
 import (
 	"hash/fnv"
 	"strconv"
+	"time"
 
 	"github.com/muster-mc/muster/internal/frontier"
 	"github.com/muster-mc/muster/internal/search"
@@ -19,6 +20,12 @@ import (
 // more for each field would take time in proportion to the square of the fields.
 type Observer struct {
 	Fields []*Field
+
+	system    *system.System
+	actions   []system.Action
+	cancelled func() bool   // nil: never
+	grace     time.Duration // after it was cancelled
+	sample    sample        // of the states, to be looked at when the search has ended
 
 	stepper *system.Stepper // takes steps from a sample of the states
 	space   system.Space
@@ -66,12 +73,17 @@ type Element struct {
 
 // New returns an observer of a search that tries these actions.
 func New(s *system.System, actions []system.Action) *Observer {
-	return &Observer{stepper: system.NewStepper(s, actions), space: s.Codec.New(), state: s.Codec.Make(), byPath: map[string]*Element{}}
+	return &Observer{
+		system: s, actions: actions, grace: graceUsual,
+		stepper: system.NewStepper(s, actions), space: s.Codec.New(), state: s.Codec.Make(), byPath: map[string]*Element{},
+	}
 }
 
 // Until has the observer give up what takes too long when cancelled returns true. The
 // observations are then of no use.
-func (x *Observer) Until(cancelled func() bool) { x.stepper.Cancelled = cancelled }
+func (x *Observer) Until(cancelled func() bool) {
+	x.cancelled, x.stepper.Cancelled = cancelled, cancelled
+}
 
 // Level and Round complete a [search.Observer]. All that an observer says follows from
 // states and their levels, and Block has both.
@@ -94,6 +106,7 @@ func (x *Observer) Block(b *search.Block, level int, first, n uint64) {
 		if level > 0 {
 			parents.read(parent)
 		}
+		x.sample.add(state)
 		leaves := x.look(state, level)
 		if level > 0 {
 			x.compare(x.parent, leaves)

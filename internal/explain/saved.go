@@ -22,6 +22,30 @@ const section = "observed"
 type observed struct {
 	All    savedDistinct   `json:"all"`
 	Fields []observedField `json:"fields"`
+	Sample savedSample     `json:"sample"`
+}
+
+// savedSample is a sample of the states, as their encodings.
+type savedSample struct {
+	States [][]byte `json:"states"`
+	Zeros  int      `json:"zeros"`
+}
+
+func (s *sample) saved() savedSample {
+	saved := savedSample{States: [][]byte{}, Zeros: s.zeros}
+	for _, k := range s.kept {
+		saved.States = append(saved.States, k.encoded)
+	}
+	return saved
+}
+
+// sample sets zeros before it adds a state, as distinct does.
+func (s savedSample) sample() sample {
+	restored := sample{zeros: s.Zeros}
+	for _, encoded := range s.States {
+		restored.add(encoded)
+	}
+	return restored
 }
 
 // observedField mirrors Field. The JSON names are a part of the format of checkpoints:
@@ -74,7 +98,7 @@ func (s savedDistinct) distinct() Distinct {
 
 // observed are the observations so far.
 func (x *Observer) observed() observed {
-	o := observed{All: x.all.saved(), Fields: []observedField{}}
+	o := observed{All: x.all.saved(), Fields: []observedField{}, Sample: x.sample.saved()}
 	for _, f := range x.Fields {
 		field := observedField{
 			Name: f.Name, Combinations: f.Combinations.saved(), Without: f.Without.saved(),
@@ -93,6 +117,7 @@ func (x *Observer) observed() observed {
 // zero, so an observer that has fields already would mix up the sums.
 func (x *Observer) restore(o observed) {
 	x.all = o.All.distinct()
+	x.sample = o.Sample.sample()
 	for place, saved := range o.Fields {
 		f := &Field{
 			Name: saved.Name, place: place,

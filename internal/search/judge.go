@@ -162,10 +162,15 @@ func (w *worker) panics(v any, at Position) {
 		w.Pending.Clear()
 		w.isPast = false
 	}
-	p := system.Recovered("", v)
 	// The label is made before Doing is reset, because Part names the code by it.
-	p.In = w.search.system().Part(w.Doing, w.label)
-	w.find(w.found.Other(Panic), at, p.String())
+	if b, ok := v.(*model.Breach); ok {
+		in := w.search.system().Part(w.Doing, w.label)
+		w.find(w.found.Other(Breach), at, trace.Escape(in+": "+b.Problem))
+	} else {
+		p := system.Recovered("", v)
+		p.In = w.search.system().Part(w.Doing, w.label)
+		w.find(w.found.Other(Panic), at, p.String())
+	}
 	w.Doing, w.panicked = system.DoAction, true
 }
 
@@ -181,5 +186,5 @@ func (w *worker) label() string {
 	s := c.Make()
 	c.New().Copy(s, w.expander.Parent())
 	arguments := trace.ArgumentsOf(system.RecordArguments(a.Do, s, &w.Odometer))
-	return trace.Step{Action: a.Name, Arguments: arguments}.Label()
+	return system.LabelOf(a.Name, arguments)
 }

@@ -131,11 +131,22 @@ func (s *Search) stopIfFull() {
 	}
 }
 
-// held is the memory of the visited set, the frontier, the predecessor log and the
-// graph of steps, in bytes. Blocks are left out: blocksMax keeps them to their share.
+// held is the memory of the visited set, the frontier, the predecessor log, the graph of
+// steps and the tables of real code, in bytes. Blocks are left out: blocksMax keeps them to their share.
 func (s *Search) held() uint64 {
-	return s.store.Bytes() + s.slabs.Bytes() + s.log.InMemory() + s.graphBytes()
+	return s.store.Bytes() + s.slabs.Bytes() + s.log.InMemory() + s.graphBytes() + s.codeBytes()
 }
+
+// codeBytes is the memory of real code that the states refer to. It never shrinks.
+func (s *Search) codeBytes() (bytes uint64) {
+	for _, c := range s.system().Code {
+		bytes += c.Bytes()
+	}
+	return bytes
+}
+
+// LiveOf is the share of a run's memory for objects of real code that can be made again.
+func LiveOf(memory uint64) uint64 { return freeOf(memory) / 32 }
 
 // blocksMax is the most blocks of a round, so that there is room for what the workers
 // write into them. It assumes that every block may become as large as the largest one so

@@ -46,6 +46,7 @@ type Contract struct {
 	parentSpace, workSpace  Space
 	watch                   *Watch
 	original, first, second []byte         // encoded states
+	breach                  *model.Breach  // of a rule that the model's code found itself
 	odometer, again         model.Odometer // they go through an action's combinations side by side
 }
 
@@ -94,9 +95,31 @@ func (c *Contract) checkAction(a *Action) string {
 		}
 		c.restore()
 		arguments := trace.ArgumentsOf(RecordArguments(a.Do, c.work, &c.odometer))
-		return fmt.Sprintf("action %s %s", trace.Step{Action: a.Name, Arguments: arguments}.Label(), problem)
+		label := LabelOf(a.Name, arguments)
+		if c.breach != nil {
+			return label + ": " + problem
+		}
+		return fmt.Sprintf("action %s %s", label, problem)
 	}
 	return ""
+}
+
+// attempt runs an action on the work copy. A breach that the action's code finds itself is
+// kept: real code that was run here is not run again by the search, which would miss it.
+func (c *Contract) attempt(a *Action, o *model.Odometer) (enabled, panicked bool) {
+	c.restore()
+	noting := Action{Name: a.Name, Do: func(s State, choice *model.Choice) bool {
+		defer func() {
+			if v := recover(); v != nil {
+				if b, ok := v.(*model.Breach); ok {
+					c.breach = b
+				}
+				panic(v)
+			}
+		}()
+		return a.Do(s, choice)
+	}}
+	return c.watch.Attempt(&noting, c.work, o, c.parent, true)
 }
 
 // checkAttempt runs the action twice with the same answers. The order of its questions
@@ -105,18 +128,18 @@ func (c *Contract) checkAction(a *Action) string {
 // before its results are compared, for different answers may well lead elsewhere.
 // Encodings are compared, not memory: fields that are no part of the state may differ.
 func (c *Contract) checkAttempt(a *Action) string {
-	c.restore()
-	enabled, panicked := c.watch.Attempt(a, c.work, &c.odometer, c.parent, true)
+	enabled, panicked := c.attempt(a, &c.odometer)
 	c.first = c.workSpace.Append(c.first[:0], c.work)
 	if !enabled && !c.odometer.Void() && !bytes.Equal(c.first, c.original) && !panicked {
 		return "changed the state and then returned false: return false before changing anything"
 	}
-	c.restore()
-	enabledAgain, panickedAgain := c.watch.Attempt(a, c.work, &c.again, c.parent, true)
+	enabledAgain, panickedAgain := c.attempt(a, &c.again)
 	if enabled {
 		c.second = c.workSpace.Append(c.second[:0], c.work)
 	}
 	switch {
+	case c.breach != nil:
+		return c.breach.Problem
 	case panicked && panickedAgain:
 		return "" // a finding of its own
 	case !c.odometer.Same(&c.again):

@@ -22,7 +22,7 @@ func Of[S any](m *model.Model[S]) *System {
 		Init:       actionOf(model.Action[S]{Name: InitName, Do: initOf(m)}),
 		Constraint: holds(m.Constraint), Terminal: holds(m.Terminal),
 		AllowDeadlock: m.AllowDeadlock, Progress: m.Progress, Waits: waits(m.Waits), Picture: says(m.Picture),
-		Symmetry: m.Symmetry, StateType: reflect.TypeFor[S](),
+		Symmetry: m.Symmetry, Code: m.Code, StateType: reflect.TypeFor[S](),
 	}
 	for i := range m.Actions {
 		s.Actions = append(s.Actions, actionOf(m.Actions[i]))

@@ -112,7 +112,7 @@ func LabelOfHung(a *Action, s State, answers []int) string {
 	inTime(func() { Attempt(a.Do, s, &recorder) })
 	label := a.Name
 	inTime(func() {
-		label = trace.Step{Action: a.Name, Arguments: trace.ArgumentsOf(recorder.Arguments())}.Label()
+		label = LabelOf(a.Name, trace.ArgumentsOf(recorder.Arguments()))
 	})
 	return label
 }

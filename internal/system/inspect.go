@@ -67,7 +67,7 @@ func (p *Stepper) tryLoudly(action int, o *model.Odometer) (enabled bool, panick
 	defer func() {
 		if v := recover(); v != nil && !o.Void() {
 			panicked = Recovered("", v)
-			panicked.In = p.Label(action, o.Answers(nil))
+			panicked.In = LabelOf(p.Actions()[action].Name, p.Arguments(action, o.Answers(nil)))
 		}
 	}()
 	p.workSpace.Copy(p.work, p.state)

@@ -19,9 +19,31 @@ func (p *Panic) String() string {
 	return trace.Escape(fmt.Sprintf("%s panicked: %v%s", p.In, p.Value, p.Site))
 }
 
+// argumentsShown is the most arguments that the words for a failed step have: an action that
+// asks without an end fails after thousands of questions.
+const argumentsShown = 24
+
+// LabelOf names a step in an error: the action with its arguments, or the first of them.
+func LabelOf(action string, all trace.Arguments) string {
+	shown := all[:min(len(all), argumentsShown)]
+	label := trace.Step{Action: action, Arguments: shown}.Label()
+	if more := len(all) - len(shown); more > 0 {
+		label = fmt.Sprintf("%s, and %d more)", strings.TrimSuffix(label, ")"), more)
+	}
+	return label
+}
+
 // Recovered describes a panic in the model's code. It is for the deferred function
 // that recovered the value.
-func Recovered(in string, value any) *Panic { return &Panic{in, value, panicSite()} }
+//
+// Real code that a model runs in place panicked before, when the step was run: it brings
+// its site along.
+func Recovered(in string, value any) *Panic {
+	if known, ok := value.(interface{ Site() string }); ok {
+		return &Panic{in, value, known.Site()}
+	}
+	return &Panic{in, value, panicSite()}
+}
 
 // panicSite names the file and line of the innermost function of the model's code. The
 // stack of a deferred function that recovers has that function on top, then frames of

@@ -14,9 +14,14 @@ import (
 type Stepper struct {
 	System    *System
 	Cancelled func() bool // looked at now and then among an action's combinations, if not nil
-	actions   []Action
-	looks     uint   // combinations so far, of all actions
-	watch     *Watch // of all code of the model that is called here
+
+	// Watch is called around the one run of the action by which Take takes a step, if it is
+	// not nil: all other runs only ask for arguments or look at what is possible.
+	Watch func(run func())
+
+	actions []Action
+	looks   uint   // combinations so far, of all actions
+	watch   *Watch // of all code of the model that is called here
 
 	state, before           State
 	after, work             State // the last step's copy, as the action has left it, and the next one's
@@ -157,7 +162,13 @@ func (p *Stepper) Take(action int, answers []int) (ok bool) {
 	}
 	var o model.Odometer
 	o.Record(answers)
-	_, enabled, _ := p.Try(action, &o)
+	enabled := false
+	run := func() { _, enabled, _ = p.Try(action, &o) }
+	if p.Watch != nil {
+		p.Watch(run)
+	} else {
+		run()
+	}
 	if enabled = enabled && slices.Equal(o.Answers(nil), answers); enabled {
 		p.arrive()
 	}

@@ -32,6 +32,7 @@ type System struct {
 	Picture                 func(State) string
 
 	Symmetry  []model.Symmetry
+	Code      []model.Code
 	StateType reflect.Type
 
 	// Codec encodes the states. It is nil if they cannot be encoded, for the

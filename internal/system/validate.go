@@ -21,7 +21,7 @@ const (
 // functions are there, formulas have the parts that their operators need.
 func (s *System) Problem() string {
 	for _, problem := range []func() string{
-		s.problemOfModel, s.problemOfActions, s.problemOfProperties, s.problemOfNames, s.problemOfSymmetry,
+		s.problemOfModel, s.problemOfActions, s.problemOfProperties, s.problemOfNames, s.problemOfSymmetry, s.problemOfCode,
 	} {
 		if p := problem(); p != "" {
 			return p

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/bits"
 	"strconv"
+
+	"github.com/muster-mc/muster/container"
 )
 
 const maxAgents = 4
@@ -65,30 +67,13 @@ func (set NodeSet) String() string {
 
 // Chain is the agents that a call is made for: the first caller first, the
 // direct caller last.
-type Chain struct {
-	Len    uint8
-	Agents [maxAgents]AgentID // those from Len on are zero
-}
-
-func (ch Chain) list() []AgentID { return ch.Agents[:ch.Len] }
-
-func (ch Chain) has(agent int) bool {
-	for _, a := range ch.list() {
-		if a == id(agent) {
-			return true
-		}
-	}
-	return false
-}
+type Chain = container.Queue[AgentID, [maxAgents]AgentID]
 
 // and is the chain with one more caller.
-func (ch Chain) and(agent int) Chain {
-	ch.Agents[ch.Len] = id(agent)
-	ch.Len++
+func and(ch Chain, agent int) Chain {
+	ch.Push(id(agent))
 	return ch
 }
-
-func (ch Chain) String() string { return fmt.Sprint(ch.list()) }
 
 // Call is a call that was made, and neither answered nor given up. Its zero
 // value is no call.

@@ -94,7 +94,7 @@ func (p *protocol) initiateCall(s *State, c *model.Choice) bool {
 	if caller == target || p.closesCycle(s, caller, target) {
 		return false
 	}
-	call := Call{id(caller), id(target), from.Stack.and(caller), s.Time}
+	call := Call{id(caller), id(target), and(from.Stack, caller), s.Time}
 	if p.Bug == "deadline-for-start" {
 		call.Start += uint8(p.Timeout)
 	}
@@ -106,14 +106,14 @@ func (p *protocol) initiateCall(s *State, c *model.Choice) bool {
 }
 
 func (p *protocol) tooLong(stack Chain) bool {
-	return int(stack.Len)+1 >= p.MaxDepth && p.Bug != "skip-depth-check"
+	return stack.Len()+1 >= p.MaxDepth && p.Bug != "skip-depth-check"
 }
 
 // closesCycle: the target already waits for the caller. The caller's stack
 // shows those that wait for the work at hand, but not those that wait for the
 // caller on account of other calls: that takes RefuseWaitCycles.
 func (p *protocol) closesCycle(s *State, caller, target int) bool {
-	if s.Agents[caller].Stack.has(target) && p.Bug != "skip-cycle-check" {
+	if s.Agents[caller].Stack.Has(id(target)) && p.Bug != "skip-cycle-check" {
 		return true
 	}
 	return p.RefuseWaitCycles && p.waitsFor(s, target, caller)
@@ -161,7 +161,7 @@ func (p *protocol) rejectCycle(s *State, c *model.Choice) bool {
 // gets as long as this asks for.
 func (p *protocol) rejectDepth(s *State, c *model.Choice) bool {
 	caller := c.Int("caller", p.Agents)
-	if int(s.Agents[caller].Stack.Len) < p.MaxDepth || !p.running(&s.Agents[caller]) {
+	if s.Agents[caller].Stack.Len() < p.MaxDepth || !p.running(&s.Agents[caller]) {
 		return false
 	}
 	return c.Int("target", p.Agents) != caller
@@ -243,7 +243,7 @@ func (p *protocol) activate(s *State, c *model.Choice) bool {
 func (p *protocol) deactivate(s *State, c *model.Choice) bool {
 	agent := c.Int("agent", p.Agents)
 	a := &s.Agents[agent]
-	if a.Phase == WaitingForCall || a.Stack.Len > 0 || pending(s, agent) > 0 {
+	if a.Phase == WaitingForCall || a.Stack.Len() > 0 || pending(s, agent) > 0 {
 		return false
 	}
 	a.Nodes = 0

@@ -56,13 +56,8 @@ func (p *protocol) typeOK(s *State) bool {
 func (p *protocol) known(id AgentID) bool { return id != 0 && int(id) <= p.Agents }
 
 func (p *protocol) chainOK(ch Chain) bool {
-	for _, a := range ch.list() {
+	for a := range ch.All() {
 		if !p.known(a) {
-			return false
-		}
-	}
-	for _, a := range ch.Agents[ch.Len:] {
-		if a != 0 {
 			return false
 		}
 	}
@@ -89,11 +84,9 @@ func (p *protocol) whoRepeats(s *State) string {
 }
 
 func repeats(ch Chain) bool {
-	for i, a := range ch.list() {
-		for _, b := range ch.Agents[:i] {
-			if a == b {
-				return true
-			}
+	for a, ok := ch.Pop(); ok; a, ok = ch.Pop() {
+		if ch.Has(a) {
+			return true
 		}
 	}
 	return false
@@ -119,7 +112,7 @@ func (p *protocol) whoIsTwice(s *State) string {
 
 func (p *protocol) depthBounded(s *State) bool {
 	for i := range s.Agents[:p.Agents] {
-		if int(s.Agents[i].Stack.Len) > p.MaxDepth {
+		if s.Agents[i].Stack.Len() > p.MaxDepth {
 			return false
 		}
 	}
@@ -132,7 +125,7 @@ func (p *protocol) pendingBounded(s *State) bool {
 
 func (p *protocol) noCallIntoOwnChain(s *State) bool {
 	for _, call := range s.Calls.Items() {
-		if call.Chain.has(call.Target.index()) {
+		if call.Chain.Has(call.Target) {
 			return false
 		}
 	}
@@ -196,7 +189,7 @@ func (p *protocol) noStaleReply(before, after *State) bool {
 // reached, since every call is refused.
 func (p *protocol) callIsServed(s *State) bool {
 	for i := range s.Agents[:p.Agents] {
-		if s.Agents[i].Phase == Processing && s.Agents[i].Stack.Len > 0 {
+		if s.Agents[i].Phase == Processing && s.Agents[i].Stack.Len() > 0 {
 			return true
 		}
 	}
@@ -207,7 +200,7 @@ func (p *protocol) callIsServed(s *State) bool {
 // for nobody.
 func (p *protocol) idleIsFree(s *State) bool {
 	for _, a := range s.Agents[:p.Agents] {
-		if a.Nodes == 0 && a.Phase != Idle || a.Phase == Idle && a.Stack.Len > 0 {
+		if a.Nodes == 0 && a.Phase != Idle || a.Phase == Idle && a.Stack.Len() > 0 {
 			return false
 		}
 	}
@@ -217,13 +210,13 @@ func (p *protocol) idleIsFree(s *State) bool {
 // servingIsKnown: an agent that works for others knows for which call.
 func (p *protocol) servingIsKnown(s *State) bool {
 	for i, a := range s.Agents[:p.Agents] {
-		if a.Stack.Len == 0 {
+		if a.Stack.Len() == 0 {
 			if a.Serving != (Call{}) {
 				return false
 			}
 			continue
 		}
-		caller := a.Stack.Agents[a.Stack.Len-1]
+		caller := a.Stack.At(a.Stack.Len() - 1)
 		if a.Serving.Target != id(i) || a.Serving.Caller != caller || a.Serving.Chain != a.Stack {
 			return false
 		}
@@ -255,7 +248,7 @@ func (p *protocol) callIsAnswered(s *State) bool {
 // callTimesOut: an agent works for a caller that has given up.
 func (p *protocol) callTimesOut(s *State) bool {
 	for i, a := range s.Agents[:p.Agents] {
-		if a.Stack.Len > 0 && !p.isCalled(s, i) {
+		if a.Stack.Len() > 0 && !p.isCalled(s, i) {
 			return true
 		}
 	}

@@ -105,7 +105,7 @@ func valuesOf(f *pflag.Flag) []string {
 // silent are the flags of commands that do not change the answer.
 var silent = map[string]bool{
 	"workers": true, "color": true, "json": true, "trace-out": true, "full": true,
-	"format": true, "actor": true,
+	"format": true, "actor": true, "reproduce": true,
 	"checkpoint": true, "checkpoint-every": true,
 	"explore": true, "listen": true, "no-open": true,
 }

@@ -43,6 +43,7 @@ func (p *Printer) Search(r *explore.Report, f Findings) {
 	decided, unknown := Decided(r.Properties, f.Shown)
 	p.Properties(decided)
 	p.actions(r.Actions)
+	p.code(r.Code)
 	p.vacuity(f.Vacuity)
 	p.explanation(r)
 	p.basis(r)
@@ -211,6 +212,9 @@ func (p *Printer) basis(r *explore.Report) {
 	if s := visited(r.Store); s != "" {
 		rests = append(rests, s)
 	}
+	if r.Code != nil {
+		rests = append(rests, references(r.Code))
+	}
 	p.list("rests on", rests)
 }
 
@@ -259,6 +263,9 @@ func Outcome(r *explore.Report) string {
 // They differ from run to run, so they go to standard error.
 func Effort(r *explore.Report) string {
 	took, memory := output.Seconds(r.Seconds), output.Size(r.Bytes)
+	if c := r.Code; c != nil && !c.Whole { // how far the workers got differs from run to run too
+		memory += codeSoFar(c)
+	}
 	if r.Seconds < 0.1 {
 		return took + ", " + memory
 	}

@@ -182,9 +182,10 @@ func (p *protocol) heard(a *Server, from network.ID, m Message, out *out) bool {
 	return true
 }
 
-// store begins the second phase, with the newest value or with a newer one.
+// store begins the second phase, with the newest value that the majority has answered, the server's own answer
+// at the beginning of the first phase among them, or with a newer one.
 func (p *protocol) store(a *Server, out *out) {
-	newest := a.Held
+	var newest Held
 	for id := range a.Heard.All() {
 		if h := a.Answers[id.Index()]; newest.Version.less(h.Version) {
 			newest = h
