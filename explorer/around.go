@@ -91,7 +91,7 @@ func drawn(p *explore.Place, n *explore.Neighbourhood) (*aroundAnswer, error) {
 	a := &aroundAnswer{Whole: n.Whole, Edges: []edgeAnswer{}}
 	var g layered.Graph
 	for i, x := range n.Nodes {
-		lines := linesOf(i, x.Changes)
+		lines := linesOf(i, x)
 		g.Nodes = append(g.Nodes, sizeOf(lines, room))
 		a.Nodes = append(a.Nodes, nodeAnswer{
 			Width: g.Nodes[i].Width, Height: g.Nodes[i].Height, Lines: lines, Changes: list(x.Changes), Steps: stepsFrom(p, x.Place),
@@ -123,16 +123,19 @@ func drawn(p *explore.Place, n *explore.Neighbourhood) (*aroundAnswer, error) {
 	return a, nil
 }
 
-// linesOf is the text of a node: its differences from the place.
-func linesOf(node int, changes []trace.Change) []string {
-	if node == 0 {
-		return []string{"here"}
-	}
-	var lines []string
-	for _, c := range changes {
+// linesOf is the text of a node: its differences from the place, and what it violates.
+func linesOf(node int, x explore.Neighbour) []string {
+	var lines, violated []string
+	for _, c := range x.Changes {
 		lines = append(lines, c.String())
 	}
-	return shortened(lines, linesMax)
+	if lines = shortened(lines, linesMax); node == 0 {
+		lines = []string{"here"}
+	}
+	for _, name := range x.Violates {
+		violated = append(violated, "✗ "+name)
+	}
+	return append(lines, shortened(violated, 2)...)
 }
 
 // shortened is the first lines, each cut to what is shown of it, and how many more there are.

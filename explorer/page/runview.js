@@ -78,7 +78,7 @@ function tabs() {
 		several ? h("select", { "aria-label": "compare with", change: e => compareWith(Number(e.target.value)) },
 			h("option", { value: -1, selected: app.beside < 0 }, "alone"),
 			app.runs.map((r, i) => i === app.current ? null : h("option", { value: i, selected: i === app.beside }, "beside " + name(r, i)))) : null,
-		button("copy", () => duplicate(), { title: "keep this run, and go on with a copy (k)", "aria-label": "keep this run, and go on with a copy", class: "small" }),
+		button("copy", () => duplicate(), { title: "keep this run, and go on with a copy (d)", "aria-label": "keep this run, and go on with a copy", class: "small" }),
 		several ? button("close", () => close(app.current), { class: "small", "aria-label": "close this run" }) : null);
 }
 

@@ -172,12 +172,10 @@ function graph(d) {
 		d.edges.map(e => [svg("path", { class: "edge", d: curve(e.curve), "marker-end": "url(#tip)" }), lines(e.lines, e.label, "edge-label")]),
 		d.nodes.map((n, i) => svg("a", {
 			href: "#", class: "node" + (i === 0 ? " here" : "") + (n.violates.length ? " broken" : "") + (n.outside ? " outside" : "") + (n.end ? " end" : ""),
-			"aria-label": [n.lines.join(", "), ...n.violates.map(v => "violates " + v)].join("; "),
 			click: e => { e.preventDefault(); follow(n.steps); },
 		},
 			svg("rect", { x: n.x - n.width / 2, y: n.y - n.height / 2, width: n.width, height: n.height, rx: 6 }),
-			lines(n.lines, [n.x, n.y], ""),
-			n.violates.length ? svg("title", {}, "violates " + n.violates.join(", ")) : null)));
+			lines(n.lines, [n.x, n.y], ""))));
 }
 
 const curve = points => `M${points[0]} ` + Array.from({ length: (points.length - 1) / 3 | 0 }, (_, i) => "C" + points.slice(3 * i + 1, 3 * i + 4).join(" ")).join(" ");
