@@ -17,6 +17,18 @@ func (o *Orbits) Identity() Permutation {
 	return p
 }
 
+// blocks ranges over the blocks of at least two elements: the first element of each, and the size.
+func (o *Orbits) blocks(yield func(first, size int) bool) {
+	for i := range o.groups {
+		g := &o.groups[i]
+		for _, b := range g.blocks {
+			if b.size > 1 && !yield(g.base+b.from, b.size) {
+				return
+			}
+		}
+	}
+}
+
 // Shuffled returns a permutation that depends on a number alone, as if it were drawn at
 // random (R. Durstenfeld's shuffle, by the steps of a linear congruential generator).
 // It is not the identity.
@@ -28,11 +40,11 @@ func (o *Orbits) Shuffled(number uint64, p Permutation) Permutation {
 	next := number
 	moved := false
 	for !moved {
-		for _, g := range o.groups {
-			for i := g.Size - 1; i > 0; i-- {
+		for first, size := range o.blocks {
+			for i := size - 1; i > 0; i-- {
 				next = next*6364136223846793005 + 1442695040888963407
 				j := int((next >> 33) % uint64(i+1))
-				p[g.base+i], p[g.base+j] = p[g.base+j], p[g.base+i]
+				p[first+i], p[first+j] = p[first+j], p[first+i]
 			}
 		}
 		for e := range p {
@@ -45,10 +57,10 @@ func (o *Orbits) Shuffled(number uint64, p Permutation) Permutation {
 // Exchanges are the exchanges of two values in each group, those of neighbours first.
 func (o *Orbits) Exchanges() []Permutation {
 	list := o.Neighbours()
-	for _, g := range o.groups {
-		for i := range g.Size {
-			for j := i + 2; j < g.Size; j++ {
-				list = append(list, o.exchange(g.base+i, g.base+j))
+	for first, size := range o.blocks {
+		for i := range size {
+			for j := i + 2; j < size; j++ {
+				list = append(list, o.exchange(first+i, first+j))
 			}
 		}
 	}
@@ -59,9 +71,9 @@ func (o *Orbits) Exchanges() []Permutation {
 // consist.
 func (o *Orbits) Neighbours() []Permutation {
 	var list []Permutation
-	for _, g := range o.groups {
-		for i := range g.Size - 1 {
-			list = append(list, o.exchange(g.base+i, g.base+i+1))
+	for first, size := range o.blocks {
+		for i := range size - 1 {
+			list = append(list, o.exchange(first+i, first+i+1))
 		}
 	}
 	return list
@@ -77,18 +89,22 @@ func (o *Orbits) exchange(a, b int) Permutation {
 // All calls yield for all permutations, until it returns false.
 func (o *Orbits) All(yield func(Permutation) bool) {
 	p := o.Identity()
-	var from func(g, i int) bool
-	from = func(g, i int) bool {
-		if g == len(o.groups) {
+	var blocks []block
+	for first, size := range o.blocks {
+		blocks = append(blocks, block{from: first, size: size})
+	}
+	var from func(b, i int) bool
+	from = func(b, i int) bool {
+		if b == len(blocks) {
 			return yield(p)
 		}
-		if i == o.groups[g].Size {
-			return from(g+1, 0)
+		if i == blocks[b].size {
+			return from(b+1, 0)
 		}
-		base := o.groups[g].base
-		for j := i; j < o.groups[g].Size; j++ {
+		base := blocks[b].from
+		for j := i; j < blocks[b].size; j++ {
 			p[base+i], p[base+j] = p[base+j], p[base+i]
-			ok := from(g, i+1)
+			ok := from(b, i+1)
 			p[base+i], p[base+j] = p[base+j], p[base+i]
 			if !ok {
 				return false
@@ -104,12 +120,7 @@ func (o *Orbits) All(yield func(Permutation) bool) {
 func (o *Orbits) Describe(p Permutation) string {
 	var parts []string
 	for _, g := range o.groups {
-		var moved []int
-		for i := range g.Size {
-			if p[g.base+i] != g.base+i {
-				moved = append(moved, i)
-			}
-		}
+		moved := g.moved(p)
 		value := func(i int) int64 { return int64(g.first) + int64(i) }
 		switch {
 		case len(moved) == 2:
@@ -129,14 +140,21 @@ func (o *Orbits) Describe(p Permutation) string {
 func (o *Orbits) Moves(p Permutation) string {
 	var names []string
 	for _, g := range o.groups {
-		for i := range g.Size {
-			if p[g.base+i] != g.base+i {
-				names = append(names, g.Type)
-				break
-			}
+		if len(g.moved(p)) > 0 {
+			names = append(names, g.Type)
 		}
 	}
 	return strings.Join(names, " and ")
+}
+
+// moved are the elements of a group that a permutation moves, counted from the first of the group.
+func (g *Group) moved(p Permutation) (list []int) {
+	for i := range g.Size {
+		if p[g.base+i] != g.base+i {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // Then returns the permutation that does p and then q.
