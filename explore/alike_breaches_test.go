@@ -358,7 +358,7 @@ func TestRefusedSymmetries(t *testing.T) {
 	}](t, "field Flags[]: it is indexed by peer and has 2 elements, fewer than the 3 values of peer", clerks)
 	refusal[struct{ N uint8 }](t, `no part of a state depends on peer: give the state fields of this type, or arrays a tag muster:"by=peer"`, clerks)
 	refusal[struct{ N uint8 }](t, "uint8 cannot be a type of interchangeable values, since not every uint8 is one of them: define a type, such as type NodeID uint8", model.Scalars[uint8](3))
-	refusal[struct{ Who peer }](t, "peer is declared twice, as values and as values", clerks, clerks)
+	refusal[struct{ Who peer }](t, "peer is declared twice with the value 1: each symmetry of one type has values of its own", clerks, clerks)
 	refusal[struct{ Who peer }](t, "peer is declared twice, as values and as sets of peer", clerks.Bits(peer(0)))
 	refusal[struct {
 		Who peer `muster:"by=peer"`

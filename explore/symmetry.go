@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -96,7 +97,7 @@ func (c Candidate) String() string {
 func (c Checker) Interchangeable() Interchangeable {
 	x := Interchangeable{Groups: []SymmetryGroup{}, Candidates: []Candidate{}}
 	for _, s := range c.System.Symmetry {
-		x.Groups = append(x.Groups, SymmetryGroup{s.Type.Name(), s.Size})
+		x.Groups = append(x.Groups, SymmetryGroup{cmp.Or(s.Name, s.Type.Name()), s.Size})
 	}
 	for _, k := range orbit.Candidates(c.System.StateType, c.System.Symmetry) {
 		x.Candidates = append(x.Candidates, Candidate{k.Path, k.Elements, k.Type})

@@ -25,6 +25,16 @@ import (
 // those of the state. They must not compare values by order, and must not do something
 // to the first one only.
 //
+// One type can have several groups of interchangeable values, each with values of its own, such as servers and
+// clients that are numbered one after the other. Each is a Symmetry with a name, by which the tags of
+// arrays tell them apart:
+//
+//	model.Scalars[ID](3).From(1).Named("server"), model.Scalars[ID](2).From(4).Named("client")
+//
+//	Servers [3]Server `muster:"by=server"`
+//	Clients [2]Client `muster:"by=client"`
+//	Heard   [5]bool   `muster:"by=ID"` // of servers and clients, from the least value on
+//
 // Scalars are the scalarsets of C. N. Ip and D. L. Dill (Better Verification Through
 // Symmetry. Formal Methods in System Design 9, 1996).
 type Symmetry struct {
@@ -33,6 +43,9 @@ type Symmetry struct {
 	Size  int          // and there are Size of them
 
 	Sets []BitSet // the types of sets of values, as bits
+
+	// Name is how reports and tags call the values. Empty means the name of the type.
+	Name string
 
 	_ struct{}
 }
@@ -60,6 +73,12 @@ func Scalars[T Integer](n int) Symmetry {
 // none.
 func (s Symmetry) From(first int) Symmetry {
 	s.First = int64(first)
+	return s
+}
+
+// Named returns the symmetry with a name, which tells it from others of the same type.
+func (s Symmetry) Named(name string) Symmetry {
+	s.Name = name
 	return s
 }
 

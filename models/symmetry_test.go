@@ -21,6 +21,7 @@ func TestOrbits(t *testing.T) {
 		{"activation", nil, 366, 714, 733},
 		{"activation", catalog.With{"nodes": "3"}, 4_155, 23_022, 12_466},
 		{"activation", catalog.With{"nodes": "4"}, 36_590, 745_206, 146_361},
+		{"actor/raftcore", catalog.With{"servers": "5", "members": "3", "terms": "1", "changes": "1"}, 1_802, 18_758, 5_386},
 		{"actorstate", nil, 33, 60, 76},
 		{"agent", nil, 460, 860, 1_545},
 		{"httpapi", small["httpapi"], 1_043, 3_567, 2_471},

@@ -85,7 +85,14 @@
 //
 //	Symmetry: []model.Symmetry{network.Interchangeable(1, n)},
 //
-// and has the tag muster:"by=ID" at arrays that have an element for each of them. The kinds
+// and has the tag muster:"by=ID" at arrays that have an element for each of them. Where two groups of participants
+// are interchangeable, each by itself, both have names, which the tags of their arrays name:
+//
+//	Symmetry: []model.Symmetry{
+//		network.Interchangeable(1, 3).Named("server"), network.Interchangeable(4, 2).Named("client"),
+//	},
+//
+// The kinds
 // of network need no declaration. A message of a type of its own is renamed as far as it has
 // fields of type ID, so that a field in which nobody is meant must be zero.
 //

@@ -37,6 +37,7 @@ package orbit
 import (
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/muster-mc/muster/model"
 )
@@ -51,25 +52,39 @@ const (
 	candidatesMax = 5040
 )
 
-// Group is a type with its interchangeable values.
+// Group is the interchangeable values of a type.
 type Group struct {
-	Type string // its name, as the model's package knows it
+	Type string // its name, as the model's package knows it, or that of a part of its values
 	Size int
 
 	// Elements of all groups share one numbering, so that a permutation, a partition or a
 	// list of signatures is one list for the whole state. The elements of a group follow
 	// each other.
-	base  int // its first element
-	first uint64
-	typ   reflect.Type
-	sets  []model.BitSet
+	base   int // its first element
+	first  uint64
+	typ    reflect.Type
+	sets   []model.BitSet
+	blocks []block // which together are the whole group
+}
+
+// block is a number of neighbouring elements of a group that can be exchanged for each other, and for no
+// others. A value between those that are declared is a block by itself.
+type block struct {
+	name       string
+	from, size int // from the first element of the group on
+}
+
+// isFixed reports whether no element can be exchanged for another.
+func (g *Group) isFixed() bool {
+	return !slices.ContainsFunc(g.blocks, func(b block) bool { return b.size > 1 })
 }
 
 // Orbits are the orbits of one type of states under some symmetries. They never change, so
 // any number of goroutines may use them.
 type Orbits struct {
-	groups   []Group // those of at least two values
+	groups   []Group // those with values that can be exchanged
 	elements int     // of all groups together
+	cells    int     // blocks of all groups together
 	order    uint64  // the number of permutations
 	layout   layout
 }
@@ -118,25 +133,21 @@ func New(state reflect.Type, symmetries []model.Symmetry) (*Orbits, error) {
 			return nil, fmt.Errorf("no part of a state depends on %s: give the state fields of this type, or arrays a tag muster:\"by=%s\"", g.Type, g.Type)
 		}
 	}
-	// Groups of one value were needed to check the tags. They have no say from here on.
+	// Groups in which nothing moves were needed to check the tags. They have no say from here on.
 	o := &Orbits{order: 1}
 	kept := make([]int, len(all))
 	for i, g := range all {
 		kept[i] = -1
-		if g.Size < 2 {
+		if g.isFixed() {
 			continue
 		}
 		g.base = o.elements
 		o.elements += g.Size
+		o.cells += len(g.blocks)
 		kept[i] = len(o.groups)
 		o.groups = append(o.groups, g)
-		for k := 2; k <= g.Size; k++ {
-			// The order is divided by the stabilizer of a state to give the size of its
-			// orbit, so it has to be exact.
-			if o.order > 1<<63/uint64(k) {
-				return nil, fmt.Errorf("the symmetries have more than 2^63 permutations together: declare fewer of them")
-			}
-			o.order *= uint64(k)
+		if !o.multiply(&g) {
+			return nil, fmt.Errorf("the symmetries have more than 2^63 permutations together: declare fewer of them")
 		}
 	}
 	if len(o.groups) == 0 {
@@ -153,92 +164,32 @@ func New(state reflect.Type, symmetries []model.Symmetry) (*Orbits, error) {
 	return o, nil
 }
 
-// groupsOf checks what can be checked of symmetries without the state.
-func groupsOf(symmetries []model.Symmetry) ([]Group, error) {
-	var list []Group
-	// A type has one meaning. If one type were the values of two groups, or values and
-	// sets, a place of that type would be renamed twice.
-	owner := map[reflect.Type]string{}
-	claim := func(t reflect.Type, as string) error {
-		if was, taken := owner[t]; taken {
-			return fmt.Errorf("%s is declared twice, as %s and as %s", t.Name(), was, as)
+// multiply counts the permutations of a group, and reports whether a word can hold their number.
+// The order is divided by the stabilizer of a state to give the size of its orbit, so it has to
+// be exact.
+func (o *Orbits) multiply(g *Group) bool {
+	for _, b := range g.blocks {
+		for k := 2; k <= b.size; k++ {
+			if o.order > 1<<63/uint64(k) {
+				return false
+			}
+			o.order *= uint64(k)
 		}
-		owner[t] = as
-		return nil
 	}
-	for _, s := range symmetries {
-		if s.Type == nil {
-			return nil, fmt.Errorf("a symmetry has no type: make it with model.Scalars")
-		}
-		name := s.Type.Name()
-		switch bits, ok := widthOf(s.Type); {
-		// A predeclared type such as int is refused: counters and flags of that type would
-		// be renamed too, and the model would silently mean something else.
-		case s.Type.PkgPath() == "" || !ok:
-			return nil, fmt.Errorf("%v cannot be a type of interchangeable values, since not every %v is one of them: define a type, such as type NodeID uint8", s.Type, s.Type)
-		case s.Size < 1 || s.Size > sizeMax:
-			return nil, fmt.Errorf("%s has %d values: a symmetry can have 1 to %d", name, s.Size, sizeMax)
-		case !fits(s.Type, bits, s.First, s.Size):
-			return nil, fmt.Errorf("the values %d to %d do not fit %s, which is %v", s.First, s.First+int64(s.Size)-1, name, s.Type.Kind())
-		}
-		if err := claim(s.Type, "values"); err != nil {
-			return nil, err
-		}
-		for _, set := range s.Sets {
-			t, first := set.Type, set.First
-			if t == nil || t.PkgPath() == "" {
-				return nil, fmt.Errorf("%v cannot be a type of sets of %s, since not every %v is one: define a type, such as type NodeSet uint8", t, name, t)
-			}
-			bits, ok := wordOf(t)
-			if !ok {
-				return nil, fmt.Errorf("%s is declared as sets of %s, and is no unsigned integer and no struct of one", t.Name(), name)
-			}
-			if first < 0 || first+s.Size > bits {
-				return nil, fmt.Errorf("%s has %d bits, too few for sets of %d values of %s", t.Name(), bits, s.Size, name)
-			}
-			if err := claim(t, "sets of "+name); err != nil {
-				return nil, err
-			}
-		}
-		list = append(list, Group{Type: name, Size: s.Size, first: uint64(s.First), typ: s.Type, sets: s.Sets})
-	}
-	return list, nil
+	return true
 }
 
-// widthOf is the number of bits of an integer type.
-func widthOf(t reflect.Type) (bits int, ok bool) {
-	if k := t.Kind(); k < reflect.Int || k > reflect.Uintptr {
-		return 0, false
+// Groups are the interchangeable values that there are at least two of, by their names.
+func (o *Orbits) Groups() (list []Group) {
+	for _, g := range o.groups {
+		for _, b := range g.blocks {
+			if b.size > 1 {
+				list = append(list, Group{Type: b.name, Size: b.size})
+			}
+		}
 	}
-	return t.Bits(), true
+	return list
 }
-
-// wordOf is the number of bits of an unsigned integer type, or of a struct of nothing else.
-func wordOf(t reflect.Type) (bits int, ok bool) {
-	for t.Kind() == reflect.Struct && t.NumField() == 1 {
-		t = t.Field(0).Type
-	}
-	if k := t.Kind(); k < reflect.Uint || k > reflect.Uintptr {
-		return 0, false
-	}
-	return t.Bits(), true
-}
-
-// fits reports whether n values from first on are values of an integer type.
-func fits(t reflect.Type, bits int, first int64, n int) bool {
-	last := first + int64(n) - 1
-	if last < first {
-		return false
-	}
-	v := reflect.New(t).Elem()
-	if v.CanInt() {
-		return !v.OverflowInt(first) && !v.OverflowInt(last)
-	}
-	return first >= 0 && (bits == 64 || last < 1<<bits)
-}
-
-// Groups are the types with at least two interchangeable values.
-func (o *Orbits) Groups() []Group { return o.groups }
 
 // Order is the number of all permutations together.
 func (o *Orbits) Order() uint64 { return o.order }
@@ -246,9 +197,10 @@ func (o *Orbits) Order() uint64 { return o.order }
 // String names the groups, as in NodeID(3) and ActorID(2).
 func (o *Orbits) String() string {
 	text := ""
-	for i, g := range o.groups {
+	groups := o.Groups()
+	for i, g := range groups {
 		switch {
-		case i > 0 && i == len(o.groups)-1:
+		case i > 0 && i == len(groups)-1:
 			text += " and "
 		case i > 0:
 			text += ", "

@@ -163,8 +163,10 @@ func rename(o *Orbits, p Permutation, v reflect.Value, by []string) {
 			if len(by) > 0 {
 				rest = by[1:]
 				for _, g := range o.groups {
-					if g.Type == by[0] && i < g.Size {
-						to = p[g.base+i] - g.base
+					for _, b := range append(g.blocks, block{g.Type, 0, g.Size}) {
+						if b.name == by[0] && i < b.size && (b.name != g.Type || b.size == g.Size) {
+							to = p[g.base+b.from+i] - g.base - b.from
+						}
 					}
 				}
 			}
@@ -187,15 +189,16 @@ func examine[S any](t *testing.T, symmetries []model.Symmetry, states int, rando
 	}
 	layouts := map[string]layout{"": o.layout}
 	if _, ok := o.layout.(*table); ok { // the way of the others has to agree
-		compiler := compiler{groups: mustGroups(t, symmetries), used: make([]bool, len(symmetries))}
+		groups := mustGroups(t, symmetries)
+		compiler := compiler{groups: groups, used: make([]bool, len(groups))}
 		root, err := compiler.walk(reflect.TypeFor[S](), "", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		kept, next := make([]int, len(symmetries)), 0
+		kept, next := make([]int, len(groups)), 0
 		for i, g := range compiler.groups {
 			kept[i] = -1
-			if g.Size > 1 {
+			if !g.isFixed() {
 				kept[i] = next
 				next++
 			}
@@ -256,7 +259,7 @@ func mustGroups(t *testing.T, symmetries []model.Symmetry) []Group {
 	base := 0
 	for i := range list {
 		list[i].base = base
-		if list[i].Size > 1 {
+		if !list[i].isFixed() {
 			base += list[i].Size
 		}
 	}
@@ -321,6 +324,87 @@ func TestFirstValue(t *testing.T) {
 				s.Rows[i] = row{Phase: uint8(r.IntN(2)), Peer: nodeID(r.IntN(8) - 3), Seen: nodeSet(r.IntN(64))}
 			}
 		})
+	}
+}
+
+// roles has values of two groups of one type, which arrays have elements for together and one by one.
+type roles struct {
+	Servers [4]row       `muster:"by=server"`
+	Clients [3]row       `muster:"by=client"`
+	Heard   [8]uint8     `muster:"by=nodeID"`
+	Sent    [4][3]uint8  `muster:"by=server,client"`
+	Knows   [8][2]nodeID `muster:"by=nodeID"`
+	Cut     nodeSet
+	Leader  nodeID
+}
+
+// mixed is the same with parts of different sizes.
+type mixed struct {
+	Roles roles
+	Net   model.Bag[message]
+	Lists [3][]nodeID `muster:"by=client"`
+}
+
+func (s *roles) draw(r *rand.Rand, spread int) {
+	node := func() nodeID { return nodeID(r.IntN(9)) }
+	for i := range s.Servers {
+		s.Servers[i] = row{uint8(r.IntN(spread)), node(), nodeSet(r.IntN(1 << 10))}
+	}
+	for i := range s.Clients {
+		s.Clients[i] = row{uint8(r.IntN(spread)), node(), 0}
+	}
+	for i := range s.Heard {
+		s.Heard[i], s.Knows[i][0] = uint8(r.IntN(spread)), node()
+	}
+	s.Sent[r.IntN(4)][r.IntN(3)] = uint8(r.IntN(2))
+	s.Cut, s.Leader = nodeSet(r.IntN(1<<10)), node()
+}
+
+// Several groups of one type, side by side and with a value between them: only the values of each are exchanged.
+func TestGroupsOfOneType(t *testing.T) {
+	server := model.Scalars[nodeID](3).From(1).BitsByValue(nodeSet(0)).Named("server")
+	for _, client := range []model.Symmetry{
+		model.Scalars[nodeID](3).From(4), model.Scalars[nodeID](2).From(5), model.Scalars[nodeID](1).From(4),
+	} {
+		symmetries := []model.Symmetry{client.BitsByValue(nodeSet(0)).Named("client"), server}
+		for spread := 1; spread <= 2; spread++ {
+			examine(t, symmetries, 12, func(r *rand.Rand, s *roles) { s.draw(r, spread) })
+			examine(t, symmetries, 12, func(r *rand.Rand, s *mixed) {
+				s.Roles.draw(r, spread)
+				for range r.IntN(3) {
+					s.Net.Add(message{nodeID(1 + r.IntN(6)), nodeID(1 + r.IntN(6)), 0})
+				}
+				s.Lists[r.IntN(3)] = []nodeID{nodeID(r.IntN(8))}
+			})
+		}
+	}
+	// Two groups of one value each, and one of two in front of a single one.
+	for _, list := range [][]model.Symmetry{
+		{model.Scalars[nodeID](1).From(1).Named("server"), model.Scalars[nodeID](2).From(2).Named("client").BitsByValue(nodeSet(0))},
+		{model.Scalars[nodeID](2).From(1).Named("server"), model.Scalars[nodeID](1).From(3).Named("client").BitsByValue(nodeSet(0))},
+	} {
+		examine(t, list, 50, func(r *rand.Rand, s *roles) { s.draw(r, 2) })
+	}
+}
+
+func TestGroupsOfOneTypeAreNamed(t *testing.T) {
+	server, client := model.Scalars[nodeID](3).From(1).Named("server"), model.Scalars[nodeID](2).From(5).Named("client")
+	o, err := New(reflect.TypeFor[roles](), []model.Symmetry{server, client.BitsByValue(nodeSet(0))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o.String() != "server(3) and client(2)" || o.Order() != 12 {
+		t.Errorf("%v with %d permutations; want server(3) and client(2) with 12", o, o.Order())
+	}
+	for want, list := range map[string][]model.Symmetry{
+		"nodeID is declared twice with the value 3: each symmetry of one type has values of its own":                          {server, client.From(3)},
+		"two symmetries are called server: give each a name of its own by Named":                                              {server, client.Named("server")},
+		"nodeSet does not have a bit for each value of all symmetries of nodeID: use BitsByValue and a type with enough bits": {server, client.Bits(nodeSet(0))},
+		"the symmetries of nodeID have the values 1 to 31: there can be 20 from the first of them to the last":                {server, client.From(30)},
+	} {
+		if _, err := New(reflect.TypeFor[roles](), list); err == nil || err.Error() != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
 	}
 }
 

@@ -20,6 +20,18 @@ func (o *Orbits) Identity() Permutation {
 	return p
 }
 
+// blocks ranges over the blocks of at least two elements: the first element of each, and the size.
+func (o *Orbits) blocks(yield func(first, size int) bool) {
+	for i := range o.groups {
+		g := &o.groups[i]
+		for _, b := range g.blocks {
+			if b.size > 1 && !yield(g.base+b.from, b.size) {
+				return
+			}
+		}
+	}
+}
+
 // Shuffled returns a permutation that depends on a number alone, as if it were drawn at
 // random (R. Durstenfeld's shuffle, by the steps of a linear congruential generator).
 // It is not the identity.
@@ -33,14 +45,14 @@ func (o *Orbits) Shuffled(number uint64, p Permutation) Permutation {
 	// The identity would check nothing, and the number would have been spent. A second
 	// shuffle goes on from where the generator stands, so the loop ends.
 	for !moved {
-		for _, g := range o.groups {
-			for i := g.Size - 1; i > 0; i-- {
+		for first, size := range o.blocks {
+			for i := size - 1; i > 0; i-- {
 				next = next*6364136223846793005 + 1442695040888963407
 				// The low bits of a linear congruential generator have short periods, so
 				// the high ones are taken. The remainder favours small numbers by less than
 				// one in two to the 26th.
 				j := int((next >> 33) % uint64(i+1))
-				p[g.base+i], p[g.base+j] = p[g.base+j], p[g.base+i]
+				p[first+i], p[first+j] = p[first+j], p[first+i]
 			}
 		}
 		for e := range p {
@@ -53,10 +65,10 @@ func (o *Orbits) Shuffled(number uint64, p Permutation) Permutation {
 // Exchanges are the exchanges of two values in each group, those of neighbours first.
 func (o *Orbits) Exchanges() []Permutation {
 	list := o.Neighbours()
-	for _, g := range o.groups {
-		for i := range g.Size {
-			for j := i + 2; j < g.Size; j++ {
-				list = append(list, o.exchange(g.base+i, g.base+j))
+	for first, size := range o.blocks {
+		for i := range size {
+			for j := i + 2; j < size; j++ {
+				list = append(list, o.exchange(first+i, first+j))
 			}
 		}
 	}
@@ -67,11 +79,11 @@ func (o *Orbits) Exchanges() []Permutation {
 // consist.
 func (o *Orbits) Neighbours() []Permutation {
 	var list []Permutation
-	for _, g := range o.groups {
-		// A group of n values has n-1 of them, where all exchanges are n(n-1)/2: what is
+	for first, size := range o.blocks {
+		// A block of n values has n-1 of them, where all exchanges are n(n-1)/2: what is
 		// proved for these alone is proved for all (they generate the symmetric group).
-		for i := range g.Size - 1 {
-			list = append(list, o.exchange(g.base+i, g.base+i+1))
+		for i := range size - 1 {
+			list = append(list, o.exchange(first+i, first+i+1))
 		}
 	}
 	return list
@@ -87,21 +99,25 @@ func (o *Orbits) exchange(a, b int) Permutation {
 // All calls yield for all permutations, until it returns false.
 func (o *Orbits) All(yield func(Permutation) bool) {
 	p := o.Identity()
-	var from func(g, i int) bool
-	from = func(g, i int) bool {
-		if g == len(o.groups) {
+	var blocks []block
+	for first, size := range o.blocks {
+		blocks = append(blocks, block{from: first, size: size})
+	}
+	var from func(b, i int) bool
+	from = func(b, i int) bool {
+		if b == len(blocks) {
 			return yield(p)
 		}
-		if i == o.groups[g].Size {
-			return from(g+1, 0)
+		if i == blocks[b].size {
+			return from(b+1, 0)
 		}
 		// Each element in turn comes to the place i, and the rest is permuted behind it.
 		// The exchange is undone before the next one, so that all callers see one list,
 		// which yield must not keep.
-		base := o.groups[g].base
-		for j := i; j < o.groups[g].Size; j++ {
+		base := blocks[b].from
+		for j := i; j < blocks[b].size; j++ {
 			p[base+i], p[base+j] = p[base+j], p[base+i]
-			ok := from(g, i+1)
+			ok := from(b, i+1)
 			p[base+i], p[base+j] = p[base+j], p[base+i]
 			if !ok {
 				return false
@@ -117,12 +133,7 @@ func (o *Orbits) All(yield func(Permutation) bool) {
 func (o *Orbits) Describe(p Permutation) string {
 	var parts []string
 	for _, g := range o.groups {
-		var moved []int
-		for i := range g.Size {
-			if p[g.base+i] != g.base+i {
-				moved = append(moved, i)
-			}
-		}
+		moved := g.moved(p)
 		value := func(i int) int64 { return int64(g.first) + int64(i) }
 		switch {
 		case len(moved) == 2:
@@ -142,14 +153,21 @@ func (o *Orbits) Describe(p Permutation) string {
 func (o *Orbits) Moves(p Permutation) string {
 	var names []string
 	for _, g := range o.groups {
-		for i := range g.Size {
-			if p[g.base+i] != g.base+i {
-				names = append(names, g.Type)
-				break
-			}
+		if len(g.moved(p)) > 0 {
+			names = append(names, g.Type)
 		}
 	}
 	return strings.Join(names, " and ")
+}
+
+// moved are the elements of a group that a permutation moves, counted from the first of the group.
+func (g *Group) moved(p Permutation) (list []int) {
+	for i := range g.Size {
+		if p[g.base+i] != g.base+i {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // Then returns the permutation that does p and then q.

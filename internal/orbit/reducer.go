@@ -68,12 +68,15 @@ func (r *Reducer) Canonical(state []byte) ([]byte, error) {
 	}
 	r.best, r.candidates, r.stabilizer = r.best[:0], 0, 0
 	p := &r.levels[0]
-	for _, g := range r.orbits.groups {
-		for e := g.base; e < g.base+g.Size; e++ {
-			p.order[e], p.rank[e] = e, 0
+	for i := range r.orbits.groups {
+		g := &r.orbits.groups[i]
+		for _, b := range g.blocks { // the cells of a block stay at its place
+			for e := g.base + b.from; e < g.base+b.from+b.size; e++ {
+				p.order[e], p.rank[e] = e, b.from
+			}
 		}
 	}
-	p.cells = len(r.orbits.groups)
+	p.cells = r.orbits.cells
 	r.refine(p)
 	// Where signatures tell all elements apart, there is one order, and no question of
 	// twins.
@@ -95,17 +98,22 @@ func (r *Reducer) Orbit() uint64 { return r.orbits.order / r.stabilizer }
 // lesser is Canonical where there is one exchange: to compare the two states costs less than
 // any signature.
 func (r *Reducer) lesser() ([]byte, error) {
-	r.target[0], r.target[1] = 1, 0
+	a := 0
+	for first := range r.orbits.blocks {
+		a = first
+	}
+	b := a + 1
+	r.target[a], r.target[b] = b, a
 	r.best, r.failure = r.layout.permute(r.best[:0], r.data, r.target)
 	r.stabilizer = 1
-	r.chosen[0], r.chosen[1] = 1, 0
+	r.chosen[a], r.chosen[b] = b, a
 	switch bytes.Compare(r.best, r.data) {
 	case 0:
 		// The exchange changes nothing: the state is alone in its orbit.
 		r.stabilizer = 2
 	case 1:
 		r.best = append(r.best[:0], r.data...)
-		r.chosen[0], r.chosen[1] = 0, 1
+		r.chosen[a], r.chosen[b] = a, b
 	}
 	return r.best, r.failure
 }

@@ -33,7 +33,8 @@ type node struct {
 	size  int // of every encoding, -1 if sizes differ
 	count int // of an array's elements
 	group int // of a value or a set, and of an array or list that is indexed; else -1
-	first int // the bit of a set's first value
+	first int // the bit of a set's first value; of an array that is indexed, the first element of the group that it has
+	named int // how many elements of an array are indexed
 	parts []*node
 	elem  *node
 	key   uint64 // tells this part from all others
@@ -96,12 +97,12 @@ type compiler struct {
 //
 // Keys are counted on the way, so equal types at two paths have different keys: that a node
 // has voted and that a node is down must not look alike in a signature.
-func (c *compiler) walk(t reflect.Type, path string, by []int) (*node, error) {
+func (c *compiler) walk(t reflect.Type, path string, by []index) (*node, error) {
 	c.keys++
 	n := &node{kind: plain, path: path, group: -1, size: -1, key: mix(c.keys, seedOfParts)}
 	// Tags with several names reach here with those that are left for the elements.
 	if len(by) > 0 && t.Kind() != reflect.Array && t.Kind() != reflect.Slice {
-		return nil, fmt.Errorf("field %s: the tag says that %s is an index of it, and it is %v: only arrays and slices can be indexed", path, c.groups[by[0]].Type, t)
+		return nil, fmt.Errorf("field %s: the tag says that %s is an index of it, and it is %v: only arrays and slices can be indexed", path, by[0].name, t)
 	}
 	if g, ok := c.valueOf(t); ok {
 		n.kind, n.group, n.size = value, g, int(t.Size())
@@ -142,7 +143,7 @@ func (c *compiler) use(group int) bool {
 }
 
 // fill walks what a type consists of.
-func (c *compiler) fill(n *node, t reflect.Type, path string, by []int) (err error) {
+func (c *compiler) fill(n *node, t reflect.Type, path string, by []index) (err error) {
 	switch t.Kind() {
 	case reflect.String:
 		n.kind = text
@@ -173,15 +174,16 @@ func (c *compiler) fill(n *node, t reflect.Type, path string, by []int) (err err
 }
 
 // fillElements walks the elements of an array or a slice, which a group may index.
-func (c *compiler) fillElements(n *node, t reflect.Type, path string, by []int) (err error) {
+func (c *compiler) fillElements(n *node, t reflect.Type, path string, by []index) (err error) {
 	if len(by) > 0 {
-		n.group = by[0]
+		x := by[0]
+		n.group, n.first, n.named = x.group, x.from, x.size
 		c.use(n.group)
 		by = by[1:]
 		// A slice may be empty or as long as the group, and that depends on the state: see
 		// writeIndexed.
-		if g := &c.groups[n.group]; n.kind == array && n.count < g.Size {
-			return fmt.Errorf("field %s: it is indexed by %s and has %d elements, fewer than the %d values of %s", path, g.Type, n.count, g.Size, g.Type)
+		if n.kind == array && n.count < x.size {
+			return fmt.Errorf("field %s: it is indexed by %s and has %d elements, fewer than the %d values of %s", path, x.name, n.count, x.size, x.name)
 		}
 	}
 	if n.elem, err = c.walk(t.Elem(), path+"[]", by); err == nil && n.kind == array {
@@ -240,7 +242,7 @@ func (n *node) names() bool {
 }
 
 // add walks a type as the next part of a record.
-func (c *compiler) add(n *node, t reflect.Type, path string, by []int) error {
+func (c *compiler) add(n *node, t reflect.Type, path string, by []index) error {
 	// The sizes are added up on the way: the record has one size if all parts have.
 	p, err := c.walk(t, path, by)
 	if err != nil {
@@ -259,22 +261,45 @@ func (c *compiler) add(n *node, t reflect.Type, path string, by []int) error {
 // byTag is how the tag of an indexed array begins.
 const byTag = "by="
 
-// indexes are the groups that a field's tag names. The types of a tag need not be declared
-// if nothing is: a model can have the tags and leave its symmetry to a parameter.
-func (c *compiler) indexes(tag, path string) ([]int, error) {
+// index is what a tag names: the elements of a group that an array has elements for.
+type index struct {
+	block
+	group int
+}
+
+// indexes are what a field's tag names. The types of a tag need not be declared if nothing is: a model can
+// have the tags and leave its symmetry to a parameter.
+func (c *compiler) indexes(tag, path string) ([]index, error) {
 	names, ok := strings.CutPrefix(tag, byTag)
 	if !ok {
 		return nil, nil
 	}
-	var by []int
+	var by []index
 	for _, name := range strings.Split(names, ",") {
-		g := slices.IndexFunc(c.groups, func(g Group) bool { return g.Type == name })
-		if g < 0 {
+		x, ok := c.indexOf(name)
+		if !ok {
 			return nil, fmt.Errorf("field %s: the tag says that %q is an index of it, and the model declares no such symmetry: add model.Scalars[%s] to Symmetry, or correct the tag", path, name, name)
 		}
-		by = append(by, g)
+		by = append(by, x)
 	}
 	return by, nil
+}
+
+// indexOf finds what has a name: a type with the values of all its symmetries, or one of these.
+func (c *compiler) indexOf(name string) (x index, ok bool) {
+	for i, g := range c.groups {
+		if g.Type == name {
+			return index{block{name, 0, g.Size}, i}, true
+		}
+	}
+	for i, g := range c.groups {
+		for _, b := range g.blocks {
+			if b.name == name {
+				return index{b, i}, true
+			}
+		}
+	}
+	return index{}, false
 }
 
 // join appends a name to a path.

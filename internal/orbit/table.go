@@ -87,8 +87,8 @@ func (t *table) add(n *node, at int, coords []coord, number uint64) (ok bool) {
 		inner, of := coords, mix(number, uint64(i)+1)
 		// An indexed array may be longer than the group has values. The elements behind
 		// belong to no value, and are told apart by their places as in any array.
-		if n.group >= 0 && i < t.groups[n.group].Size {
-			inner, of = append(coords[:len(coords):len(coords)], coord{t.groups[n.group].base + i, n.elem.size}), number
+		if n.group >= 0 && i < n.named {
+			inner, of = append(coords[:len(coords):len(coords)], coord{t.groups[n.group].base + n.first + i, n.elem.size}), number
 		}
 		if !t.add(n.elem, at+i*n.elem.size, inner, of) {
 			return false

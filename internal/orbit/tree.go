@@ -187,8 +187,8 @@ func (t *tree) signMoving(n *node, data []byte, at int) (end int) {
 			s.key = mix(key, hash)
 			s.plain(hash)
 			at = t.signPart(n.elem, data, at)
-		case n.group >= 0 && i < t.groups[n.group].Size:
-			s.coords = append(s.coords, coord{element: t.groups[n.group].base + i})
+		case n.group >= 0 && i < n.named:
+			s.coords = append(s.coords, coord{element: t.groups[n.group].base + n.first + i})
 			at = t.signPart(n.elem, data, at)
 			s.coords = s.coords[:len(s.coords)-1]
 		default:
@@ -253,10 +253,10 @@ func (t *tree) content(n *node, data []byte, at int) (hash uint64, end int) {
 		case n.kind == bag:
 			// A sum, for the order of a bag is that of its bytes, which depend on names.
 			hash += h
-		case n.group >= 0 && i < t.groups[n.group].Size:
+		case n.group >= 0 && i < n.named:
 			// The element of an indexed array counts under the class of its index, in no
 			// order.
-			hash += mix(h, colours[t.groups[n.group].base+i])
+			hash += mix(h, colours[t.groups[n.group].base+n.first+i])
 		default:
 			hash += mix(h, uint64(i)+1)
 		}
@@ -331,26 +331,26 @@ func appendWord(to []byte, size int, v uint64) []byte {
 // writeIndexed writes the elements of an indexed array, each at its new place.
 func (t *tree) writeIndexed(n *node, count int, to, data []byte, at int, p Permutation) ([]byte, int) {
 	g := &t.groups[n.group]
-	if count < g.Size {
+	if count < n.named {
 		// There is no place to move some of the elements to, so a renamed state would not
 		// be a state of the same form.
-		t.failure = fmt.Errorf("%s is indexed by %s, which has %d values, and has %d elements: make it as long as that when it is made, or leave it empty", n.path, g.Type, g.Size, count)
+		t.failure = fmt.Errorf("%s is indexed by %s, which has %d values, and has %d elements: make it as long as that when it is made, or leave it empty", n.path, g.Type, n.named, count)
 		return to, n.elem.skip(data, at)
 	}
-	mark := len(t.spans)
-	t.spans = append(t.spans, make([]span, g.Size)...)
-	for i := range g.Size {
+	mark, first := len(t.spans), g.base+n.first
+	t.spans = append(t.spans, make([]span, n.named)...)
+	for i := range n.named {
 		next := n.elem.skip(data, at)
 		// The old place of the element that comes to each new place: the output is written
 		// from front to back.
-		t.spans[mark+p[g.base+i]-g.base] = span{at, next}
+		t.spans[mark+p[first+i]-first] = span{at, next}
 		at = next
 	}
-	for i := range g.Size {
+	for i := range n.named {
 		to, _ = t.write(n.elem, to, data, t.spans[mark+i].from, p)
 	}
 	t.spans = t.spans[:mark]
-	for range count - g.Size {
+	for range count - n.named {
 		to, at = t.write(n.elem, to, data, at, p)
 	}
 	return to, at

@@ -83,9 +83,19 @@ func newProtocol(c Config) *protocol {
 func (p *protocol) model() *model.Model[State] {
 	return &model.Model[State]{
 		Name: "actor/raftcore", Actions: p.actions(), Properties: p.properties(),
-		Symmetry:      []model.Symmetry{network.Interchangeable(1, p.Members)},
+		Symmetry:      p.symmetry(),
 		AllowDeadlock: true, // when all terms are over
 	}
+}
+
+// symmetry: members differ in nothing but their numbers, and so do the others.
+func (p *protocol) symmetry() []model.Symmetry {
+	members := network.Interchangeable(1, p.Members)
+	if p.Members == p.Servers {
+		return []model.Symmetry{members}
+	}
+	first := network.ID(p.Members + 1)
+	return []model.Symmetry{members.Named("member"), network.Interchangeable(first, p.Servers-p.Members).Named("other")}
 }
 
 func (p *protocol) nodes(s *State) []node { return s.Nodes[:p.Servers] }
