@@ -59,8 +59,7 @@ func (c *cluster) start(name string, cmd *exec.Cmd) error {
 	return cmd.Start()
 }
 
-// startWorker starts a worker, and starts it again whenever it has ended by a signal, as
-// Kubernetes does.
+// startWorker starts a worker, of one task at a time.
 func (c *cluster) startWorker(i int) error {
 	name := fmt.Sprint("worker ", i)
 	cmd := c.command(name, append([]string{"work", "--tasks", "1"}, c.where(name)...)...)

@@ -21,7 +21,7 @@ type Queue interface {
 	// Clear drops all messages of a topic that is of no more use.
 	Clear(ctx context.Context, topic string) error
 
-	// Tell sends a message to whoever hears it now, and to nobody otherwise.
+	// Tell sends a message to those who hear the subject now. It may be lost.
 	Tell(subject string, data []byte) error
 
 	// Hear calls f for messages that are told, one at a time, until stop is called.
