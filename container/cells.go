@@ -2,7 +2,6 @@ package container
 
 import (
 	"fmt"
-	"iter"
 )
 
 // Array is an array that can hold the elements of a container. Its length is the capacity.
@@ -85,16 +84,6 @@ func (c *cells[E, A]) remove(i int) {
 		c.items[i] = c.items[i+1]
 	}
 	c.cut(int(c.n) - 1)
-}
-
-func (c *cells[E, A]) all() iter.Seq2[int, E] {
-	return func(yield func(int, E) bool) {
-		for i := 0; i < int(c.n); i++ {
-			if !yield(i, c.items[i]) {
-				return
-			}
-		}
-	}
 }
 
 // list returns the elements as a slice, for traces.

@@ -38,7 +38,6 @@ const closureMax = 64
 // joiner finds the actions that can be joined.
 type joiner struct {
 	*near
-	named []bool // by action: a formula asks when the action is taken
 
 	// Broken by a state that was looked at: the first two are ways to be joined, and the
 	// action is out when both are gone.
