@@ -78,6 +78,9 @@ func (n *node) propose(data string) { _ = n.raw.Propose([]byte(data)); n.quiet()
 func (n *node) heartbeat()          { n.raw.Tick(); n.quiet() }
 func (n *node) transfer(to uint64)  { n.raw.TransferLeader(to); n.quiet() }
 
+// A run need not use them all.
+var _ = []any{(*node).propose, (*node).heartbeat, (*node).transfer}
+
 // read asks for a read. Whatever is committed when it is asked first, the answer must see.
 func (n *node) read(context byte) {
 	if _, asked := floors[context]; !asked {
