@@ -83,16 +83,17 @@ func Example() {
 		if err != nil {
 			panic(err)
 		}
-		fmt.Printf("%q: %s, %d orbits\n", flaw, report.Verdict, report.Counts.Distinct)
+		if report.Verdict == explore.Holds {
+			fmt.Printf("%q holds, in %d orbits\n", flaw, report.Counts.Distinct)
+		}
 		for _, p := range report.Properties {
 			if p.Verdict == explore.Violated {
-				fmt.Println(p.Name, "in", p.Trace.Length, "states")
+				fmt.Printf("%q violates %s, in %d states\n", flaw, p.Name, p.Trace.Length)
 			}
 		}
 	}
 	// Output:
-	// "": holds, 715 orbits
-	// "skip-check": holds, 715 orbits
-	// "old-leader-appends": violated, 255 orbits
-	// LeaderAppendOnly in 10 states
+	// "" holds, in 715 orbits
+	// "skip-check" holds, in 715 orbits
+	// "old-leader-appends" violates LeaderAppendOnly, in 10 states
 }
