@@ -69,6 +69,8 @@ func (b *tab) accessible(what string) {
 	if !read[bool](b.t, b, `typeof axe === "object"`) {
 		read[bool](b.t, b, script+"; true")
 	}
+	// Colours that are on their way to others are neither.
+	b.until(`document.getAnimations().every(a => !(a instanceof CSSTransition) || a.playState !== "running")`)
 	const run = `axe.run().then(r => r.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.map(n => n.html + " " + n.any.map(a => a.message).join(" ")).slice(0, 4).join(" | ")).join("\n"))`
 	got, err := chromedp.Run(b, chromedp.Evaluate[string](run, chromedp.EvalAwaitPromise))
 	if err != nil {

@@ -150,6 +150,7 @@ func (b *tab) prefer(scheme string) {
 	if _, err := chromedp.Call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{feature}}); err != nil {
 		b.t.Fatal(err)
 	}
+	b.until(`matchMedia("(prefers-color-scheme: ` + scheme + `)").matches`)
 }
 
 // text is the text of an element on one line.

@@ -48,6 +48,8 @@ type Contract struct {
 	panicked                bool           // the last attempt, both times
 	original, first, second []byte         // encoded states
 	breach                  *model.Breach  // of a rule that the model's code found itself
+	running                 *Action        // the action that is checked
+	noting                  Action         // which runs it by way of note, made once
 	odometer, again         model.Odometer // they go through an action's combinations side by side
 }
 
@@ -55,10 +57,12 @@ type Contract struct {
 // set.
 func NewContract(s *System, properties []int, cancelled *atomic.Bool, w *Watch) *Contract {
 	c := s.Codec
-	return &Contract{
+	contract := &Contract{
 		system: s, properties: properties, cancelled: cancelled, watch: w,
 		parent: c.Make(), work: c.Make(), parentSpace: c.New(), workSpace: c.New(),
 	}
+	contract.noting.Do = contract.note
+	return contract
 }
 
 // Check runs everything that the system does to a state, which has this encoding, a
@@ -111,22 +115,25 @@ func (c *Contract) checkAction(a *Action) string {
 	return ""
 }
 
-// attempt runs an action on the work copy. A breach that the action's code finds itself is
-// kept: real code that was run here is not run again by the search, which would miss it.
+// attempt runs an action on the work copy.
 func (c *Contract) attempt(a *Action, o *model.Odometer) (enabled, panicked bool) {
 	c.restore()
-	noting := Action{Name: a.Name, Do: func(s State, choice *model.Choice) bool {
-		defer func() {
-			if v := recover(); v != nil {
-				if b, ok := v.(*model.Breach); ok {
-					c.breach = b
-				}
-				panic(v)
+	c.running, c.noting.Name = a, a.Name
+	return c.watch.Attempt(&c.noting, c.work, o, c.parent, true)
+}
+
+// note runs the action that is checked. A breach that the action's code finds itself is
+// kept: real code that was run here is not run again by the search, which would miss it.
+func (c *Contract) note(s State, choice *model.Choice) bool {
+	defer func() {
+		if v := recover(); v != nil {
+			if b, ok := v.(*model.Breach); ok {
+				c.breach = b
 			}
-		}()
-		return a.Do(s, choice)
-	}}
-	return c.watch.Attempt(&noting, c.work, o, c.parent, true)
+			panic(v)
+		}
+	}()
+	return c.running.Do(s, choice)
 }
 
 // checkAttempt runs the action twice with the same answers. The order of its questions
