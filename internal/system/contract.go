@@ -47,6 +47,7 @@ type Contract struct {
 	watch                   *Watch
 	panicked                bool           // the last attempt, both times
 	original, first, second []byte         // encoded states
+	names, stepNames        []string       // of the properties, for the watch
 	breach                  *model.Breach  // of a rule that the model's code found itself
 	running                 *Action        // the action that is checked
 	noting                  Action         // which runs it by way of note, made once
@@ -62,6 +63,10 @@ func NewContract(s *System, properties []int, cancelled *atomic.Bool, w *Watch) 
 		parent: c.Make(), work: c.Make(), parentSpace: c.New(), workSpace: c.New(),
 	}
 	contract.noting.Do = contract.note
+	for i := range s.Properties {
+		contract.names = append(contract.names, "property "+s.Properties[i].Name)
+		contract.stepNames = append(contract.stepNames, contract.names[i]+", on a step")
+	}
 	return contract
 }
 
@@ -180,13 +185,16 @@ func (c *Contract) checkAttempt(a *Action) string {
 func (c *Contract) checkStep() (problem string) {
 	defer func() {
 		if recover() != nil {
+			c.watch.end()
 			problem = "" // a finding of its own
 		}
 	}()
 	m := c.system
 	for _, i := range c.properties {
 		if p := &m.Properties[i]; p.Step != nil {
-			c.watch.Call("property "+p.Name+", on a step", c.parent, func() { p.Step(c.parent, c.work) })
+			c.watch.begin(c.stepNames[i], c.parent)
+			p.Step(c.parent, c.work)
+			c.watch.end()
 			if c.stepChanged() {
 				return fmt.Sprintf("took a step that property %s changed: it must only read it", p.Name)
 			}
@@ -194,12 +202,20 @@ func (c *Contract) checkStep() (problem string) {
 	}
 	if m.Constraint != nil {
 		Decode(c.workSpace, c.work, c.second) // with zero in ignored fields, as a search asks
-		c.watch.Call("Constraint", c.work, func() { m.Constraint(c.work) })
+		c.ask("Constraint", m.Constraint)
 		if c.stepChanged() {
 			return "led to a state that Constraint changed: it must only read it"
 		}
 	}
 	return ""
+}
+
+// ask asks a part of the model's code about the work copy. What to do after a panic is for
+// the caller, who has to end the watch then.
+func (c *Contract) ask(part string, of func(State) bool) {
+	c.watch.begin(part, c.work)
+	of(c.work)
+	c.watch.end()
 }
 
 // stepChanged reports whether either state of the step is another than it was.
@@ -221,6 +237,7 @@ func (c *Contract) checkPredicates() (problem string) {
 	c.restore()
 	defer func() {
 		if recover() != nil {
+			c.watch.end()
 			problem = "" // a finding of its own
 		}
 	}()
@@ -233,14 +250,14 @@ func (c *Contract) checkPredicates() (problem string) {
 	for _, i := range c.properties {
 		p := &m.Properties[i]
 		if p.State != nil {
-			c.watch.Call("property "+p.Name, c.work, func() { p.State(c.work) })
+			c.ask(c.names[i], p.State)
 			if changed() {
 				return fmt.Sprintf("property %s changed the state: it must only read it", p.Name)
 			}
 		}
 	}
 	if m.Terminal != nil {
-		c.watch.Call("Terminal", c.work, func() { m.Terminal(c.work) })
+		c.ask("Terminal", m.Terminal)
 		if changed() {
 			return "Terminal changed the state: it must only read it"
 		}
