@@ -13,7 +13,7 @@
 // them must be the same build of the program. [The README] has examples, what a run costs,
 // and when it is worth it.
 //
-// The packages below, each of which imports only those above itself:
+// The packages below, each importing only those above itself:
 //
 //	bucket           where blobs are; bucket/cloud has those of this world
 //	queue            how tasks and answers travel; queue/jetstream has them on NATS

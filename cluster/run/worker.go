@@ -246,7 +246,7 @@ func (s *service) work(ctx context.Context, d *task.Doer) error {
 func (s *service) do(ctx context.Context, d *task.Doer, m queue.Message) {
 	t, attempt, err := s.taskOf(ctx, m)
 	if err != nil {
-		_ = m.Done(ctx) // nobody could make sense of it
+		_ = m.Done(ctx) // no worker could make sense of it
 		return
 	}
 	s.hold(t.ID(), 1)

@@ -64,7 +64,7 @@ const (
 	// patience is how long one request may take.
 	patience = 5 * time.Second
 
-	// unused is the time after which the consumer of a run that nobody works on is removed.
+	// unused is the time after which the consumer of a run without workers is removed.
 	unused = 24 * time.Hour
 )
 

@@ -83,7 +83,7 @@ func TestQueuesDeliverAtLeastOnce(t *testing.T) {
 	}
 }
 
-// A message that is worked on is nobody else's.
+// One worker at a time has a message.
 func TestAMessageThatIsWorkedOnStays(t *testing.T) {
 	for name, q := range queues(t) {
 		t.Run(name, func(t *testing.T) {
