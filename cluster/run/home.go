@@ -75,9 +75,12 @@ func (r *run) save(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := r.write(ctx, m); err != nil {
+		return err // traces of what was found still need the links
+	}
 	r.ledger.DropLinks()
 	r.saved = time.Now()
-	return r.write(ctx, m)
+	return nil
 }
 
 // homeWriter writes the blobs of levels that were made at home. The coordinator keeps a copy
