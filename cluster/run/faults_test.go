@@ -103,6 +103,33 @@ func TestDamagedBlobsAreMadeAgain(t *testing.T) {
 	}
 }
 
+// So is the job that tells workers what to do, and so are tasks and answers that are too large
+// for a message: here all of them are.
+func TestDamagedMessagesAreMadeAgain(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	for _, kind := range []string{"job", "task-", "answer-", "coordinator"} {
+		for name, how := range damages {
+			t.Run(kind+" "+name, func(t *testing.T) {
+				t.Parallel()
+				g := &rig{model: m, options: faulty.options, workers: 2, block: 60, partitions: 2, homeStates: 1, wait: time.Second}
+				b := &rotten{kind: kind, how: how, done: map[string]bool{}}
+				g.bucket, g.queue = b, narrow{queue.NewMemory(g.wait)}
+				r, err := g.check(t)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := without(t, r); got != want {
+					t.Error(difference(got, want))
+				}
+				if len(b.done) == 0 {
+					t.Error("no blob was damaged")
+				}
+			})
+		}
+	}
+}
+
 // A bucket that damages a kind of blob whenever it is written leaves the run incomplete.
 func TestABlobThatCannotBeKeptLeavesTheRunIncomplete(t *testing.T) {
 	m := faulty.open(t)
@@ -378,6 +405,91 @@ func TestARunThatEndsAtAManifestHasItsTraces(t *testing.T) {
 				t.Errorf("ended at manifest %d: %s has no trace", manifests, p.Name)
 			}
 		}
+	}
+}
+
+// The second coordinator of a run takes it over: the first one ends with an error that says
+// so, and what the second one finds is what one process finds.
+func TestTheSecondCoordinatorTakesTheRunOver(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	g := &rig{model: m, options: faulty.options, block: 60, partitions: 3, homeStates: 1, wait: time.Second}
+	g.queue, g.bucket = queue.NewMemory(g.wait), &bucket.Memory{}
+	first, second := &Coordinator{Settings: g.settings(), Name: "first"}, &Coordinator{Settings: g.settings(), Name: "second"}
+	firstEnded := make(chan error, 1)
+	go func() {
+		_, err := g.run(t.Context(), first)
+		firstEnded <- err
+	}()
+	for first.Now() == nil || first.Now().Levels == 0 { // without a worker it waits
+		time.Sleep(time.Millisecond)
+	}
+	secondEnded := make(chan error, 1)
+	var report *explore.Report
+	go func() (err error) {
+		defer func() { secondEnded <- err }()
+		report, err = g.run(t.Context(), second)
+		return err
+	}()
+	err := <-firstEnded
+	if want := "another coordinator (second) has taken over run " + first.Run() + ": it goes on there, and ends here"; err == nil || err.Error() != want {
+		t.Errorf("the first coordinator: %v, want %s", err, want)
+	}
+	if err := first.Finish(t.Context()); err != nil {
+		t.Error(err)
+	}
+	stop := g.work(t, "w", nil)
+	defer stop()
+	if err := <-secondEnded; err != nil {
+		t.Fatal(err)
+	}
+	if got := without(t, report); got != want {
+		t.Error(difference(got, want))
+	}
+}
+
+// Two coordinators that have only the bucket in common do no harm either, whichever is first:
+// the one whose blobs the other has removed makes them again.
+func TestCoordinatorsWithTheirOwnQueuesDoNoHarm(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	b := &bucket.Memory{}
+	rigs := [2]*rig{}
+	for i := range rigs {
+		rigs[i] = &rig{model: m, options: faulty.options, block: 60, partitions: 3, homeStates: 1, wait: time.Second, bucket: b}
+		rigs[i].queue = queue.NewMemory(time.Second)
+	}
+	first := &Coordinator{Settings: rigs[0].settings(), Name: "first"}
+	ended := make(chan error, 1)
+	var report *explore.Report
+	go func() (err error) {
+		defer func() { ended <- err }()
+		report, err = rigs[0].run(t.Context(), first)
+		return err
+	}()
+	for first.Now() == nil || first.Now().Levels == 0 { // without a worker it waits
+		time.Sleep(time.Millisecond)
+	}
+	defer rigs[1].work(t, "other", nil)()
+	second := &Coordinator{Settings: rigs[1].settings(), Name: "second"}
+	other, err := rigs[1].run(t.Context(), second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Finish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer rigs[0].work(t, "w", nil)()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []*explore.Report{report, other} {
+		if got := without(t, r); got != want {
+			t.Error(difference(got, want))
+		}
+	}
+	if report.Distribution.Repaired == 0 {
+		t.Error("the first coordinator has made nothing again")
 	}
 }
 

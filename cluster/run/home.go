@@ -50,7 +50,7 @@ func (r *run) atHome(ctx context.Context) error {
 	began := time.Now()
 	r.ledger.MakeLevel()
 	r.cost.phase("home", began)
-	if r.ledger.Ended() || time.Since(r.saved) < r.SaveEvery {
+	if r.ledger.Ended() || r.since(r.saved) < r.SaveEvery {
 		return nil
 	}
 	return r.save(ctx)
@@ -79,7 +79,7 @@ func (r *run) save(ctx context.Context) error {
 		return err // traces of what was found still need the links
 	}
 	r.ledger.DropLinks()
-	r.saved = time.Now()
+	r.saved = r.now()
 	return nil
 }
 
@@ -203,7 +203,7 @@ func (r *run) goHome(ctx context.Context) error {
 		}
 		return nil
 	})
-	r.home, r.saved, r.smallAbroad = true, time.Now(), 0
+	r.home, r.saved, r.smallAbroad = true, r.now(), 0
 	return err
 }
 
