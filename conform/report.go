@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -133,7 +134,7 @@ func (c Checker) Check(ctx context.Context, logs []Input, o Options) (*Report, e
 		defer cancel()
 	}
 	var r *Report
-	if !attend(ctx, b.system.Watch, func() { r, err = newSearch(ctx, &b, sources, o).check() }) {
+	if !system.Attend(ctx, patience, func() { r, err = newSearch(ctx, &b, sources, o).check() }, b.system.Watch.InOneCall()) {
 		return nil, &HungError{b.system.Name, b.system.Watch.Hung()}
 	}
 	return r, err
