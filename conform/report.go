@@ -204,7 +204,7 @@ func (s *search) report(ends []int32) (*Report, error) {
 		}
 		r.Logs = append(r.Logs, l)
 	}
-	if s.ctx.Err() != nil { // whoever ended the check does not want to wait for more
+	if s.ctx.Err() != nil { // a check that was ended has no time for more
 		r.NotTaken, r.NotRefused = []string{}, []string{}
 		return r, s.failed()
 	}

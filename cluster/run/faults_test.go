@@ -226,8 +226,8 @@ func TestAnotherResultOfTheSameTaskIsAnError(t *testing.T) {
 	}
 }
 
-// Two models of one name, of which one has an action less, are no run: whichever worker is
-// faster, the results of tasks that both do differ, or do not fit together.
+// Two models of one name are no run if one has an action less. Either worker may be the
+// faster one: the results of tasks that both do differ, or do not fit together.
 func TestWorkersOfAnotherModelAreFoundOut(t *testing.T) {
 	var calls atomic.Int64
 	m := &model.Model[int]{Name: "moody", AllowDeadlock: true, Actions: []model.Action[int]{
@@ -391,7 +391,7 @@ func TestAnotherBuildIsDeclined(t *testing.T) {
 	all := strings.Join(said, "\n")
 	for _, want := range []string{"is of another build (test): this worker (other) takes no task of it", "worker other is of another build (other)"} {
 		if !strings.Contains(all, want) {
-			t.Errorf("nobody said %q, but\n%s", want, all)
+			t.Errorf("no process said %q, but\n%s", want, all)
 		}
 	}
 }
