@@ -227,7 +227,7 @@ func (p *place) Check(ctx context.Context, m catalog.Model, o explore.Options, s
 		return nil, err
 	}
 	defer release()
-	c := &run.Coordinator{Settings: s, Model: text}
+	c := &run.Coordinator{Settings: s, Name: processName(), Model: text}
 	o.Engine = c
 	r, err := m.Check(ctx, o)
 	if err == nil && c.IsOver() && !p.keep {
@@ -260,13 +260,18 @@ func (p *place) startLocal(ctx context.Context, e catalog.Entry, s run.Settings)
 	return func() { cancel(); <-done; q.Close() }, nil
 }
 
-func (p *place) worker(s run.Settings, entries []catalog.Entry, tasks int) *run.Worker {
+// processName tells people this process from the others.
+func processName() string {
 	host, err := os.Hostname()
 	if err != nil {
-		host = "worker"
+		host = "process"
 	}
+	return fmt.Sprintf("%s:%d", host, os.Getpid())
+}
+
+func (p *place) worker(s run.Settings, entries []catalog.Entry, tasks int) *run.Worker {
 	return &run.Worker{
-		Settings: s, Name: fmt.Sprintf("%s:%d", host, os.Getpid()), Tasks: tasks, AckWait: p.ackWait, Once: p.once,
+		Settings: s, Name: processName(), Tasks: tasks, AckWait: p.ackWait, Once: p.once,
 		Open: func(ctx context.Context, model json.RawMessage, e explore.Engine) error {
 			var d description
 			if err := json.Unmarshal(model, &d); err != nil {
