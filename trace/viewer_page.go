@@ -126,7 +126,7 @@ func (l *viewerLine) put(t *markup.Text, span int) {
 	if len(l.Cells) == 0 {
 		return
 	}
-	t.Put("\n<tr%s><th scope=\"row\"%s>%s</th>\n", changedClass(l.New), changedClass(l.Changed), l.Name)
+	t.Put("\n<tr%s><th scope=\"row\"%s>%s</th>", changedClass(l.New), changedClass(l.Changed), l.Name)
 	for _, c := range l.Cells {
 		c.put(t)
 	}
@@ -142,7 +142,7 @@ func (c *viewerCell) put(t *markup.Text) {
 		t.Put("</span>")
 	}
 	t.PutIf(`<span class="value">%s</span>`, c.Value)
-	t.Put("</div></td>\n")
+	t.Put("</div></td>")
 }
 
 // figure puts the sequence diagram.
