@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -135,7 +136,7 @@ func (c Checker) Check(ctx context.Context, logs []Input, o Options) (*Report, e
 		defer cancel()
 	}
 	var r *Report
-	if !attend(ctx, b.system.Watch, func() { r, err = newSearch(ctx, &b, sources, o).check() }) {
+	if !system.Attend(ctx, patience, func() { r, err = newSearch(ctx, &b, sources, o).check() }, b.system.Watch.InOneCall()) {
 		return nil, &HungError{b.system.Name, b.system.Watch.Hung()}
 	}
 	return r, err
@@ -205,7 +206,7 @@ func (s *search) report(ends []int32) (*Report, error) {
 		}
 		r.Logs = append(r.Logs, l)
 	}
-	if s.ctx.Err() != nil { // whoever ended the check does not want to wait for more
+	if s.ctx.Err() != nil { // a check that was ended has no time for more
 		r.NotTaken, r.NotRefused = []string{}, []string{}
 		return r, s.failed()
 	}

@@ -16,7 +16,7 @@ type Report struct {
 	Coverage []suite.Coverage // what was covered; what is missed could not be forced or never happened
 }
 
-// String is one line, and a line more for each kind of goals of which some are missed.
+// String is one line, and a line more for each kind of goals that was not met in full.
 func (r *Report) String() string {
 	var kinds []string
 	missed := ""

@@ -258,6 +258,7 @@ func TestInterruptionAtFullSpeed(t *testing.T) {
 	for _, workers := range []int{1, 2, 5} {
 		o := Options{Workers: workers}
 		g, ctx := newTrigger(300_000, &o)
+		g.isFar = true
 		var after atomic.Int64
 		g.then = func() { after.Store(g.left.Load()) }
 		r, err := Check(ctx, armed(tree(0), g), o)

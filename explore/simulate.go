@@ -139,7 +139,7 @@ func simulateSystem(ctx context.Context, m *system.System, o SimulateOptions) (*
 	var result simulate.Result
 	var err error
 	hung := ""
-	if !attend(ctx, func() { result, err = walks.Run() }, inOneCall(m.Watch)) {
+	if !system.Attend(ctx, patience, func() { result, err = walks.Run() }, m.Watch.InOneCall()) {
 		result, hung = walks.SoFar(), m.Watch.Hung()
 	}
 	if errors.Is(err, simulate.ErrNoStates) {
@@ -257,7 +257,7 @@ func (s *simulation) unjudged() []string {
 func (s *simulation) reportInTime(ctx context.Context, o Options) (*Simulation, error) {
 	var r *Simulation
 	var err error
-	if attend(ctx, func() { r, err = s.report(ctx, o) }, inOneCall(s.config.System.Watch)) {
+	if system.Attend(ctx, patience, func() { r, err = s.report(ctx, o) }, s.config.System.Watch.InOneCall()) {
 		return r, err
 	}
 	again := *s // the first report goes on if its code returns after all
