@@ -83,7 +83,7 @@ var arrows = []arrow{
 	{from: "graph", to: list("explore", "trace", "graph/layered"), tests: list("graph")},
 	{from: "graph/layered"},
 
-	{from: "explorer", to: list("model", "explore", "trace", "graph/layered", "explorer/..."), tests: list("catalog", "container", "models")},
+	{from: "explorer", to: list("model", "conform", "explore", "trace", "graph/layered", "explorer/..."), tests: list("catalog", "container", "models")},
 	{from: "explorer/expression", to: list("trace"), tests: list("model")},
 	{from: "explorer/steps", to: list("catalog", "trace"), tests: list("model")},
 
