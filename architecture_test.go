@@ -98,7 +98,7 @@ var arrows = []arrow{
 	{from: "command/internal/exit", to: list("catalog"), tests: list("command/internal/exit")},
 	{from: "cmd/mc", to: list("command", "models")},
 
-	{from: "bench", to: list("model"), tests: list("bench", "catalog", "explore", "models/...", "internal/orbit", "internal/system")},
+	{from: "bench", to: list("model"), tests: list("bench", "actor", "catalog", "explore", "models/...", "network", "internal/orbit", "internal/system")},
 	{from: "bench/budget", to: list("command", "models")},
 	{from: "bench/audit", to: list("audit", "catalog", "models")},
 	{from: "bench/growth", to: list("catalog", "explore", "models", "growth/...")},
