@@ -26,7 +26,7 @@ of each property, searches, pictures. It prints the address of the page and
 opens it. An interrupt ends it.
 
 The server listens on this machine alone, unless --listen says otherwise: then
-whoever has the link can run the model, and the link is not encrypted on its
+everyone with the link can run the model, and the link is not encrypted on its
 way.`,
 	Candidates: (*cli.App).ModelCandidates,
 	New:        func() cli.Action { return &exploreAction{} },
@@ -110,7 +110,7 @@ func (d *desk) serve(ctx context.Context, c *cli.Call, m catalog.Model, o explor
 // announce prints the address, and opens it.
 func (d *desk) announce(c *cli.Call, link string, at net.Addr) {
 	if !explorer.IsLocal(at) {
-		fmt.Fprintf(c.Err, "%s: warning: %s can be reached from other machines; whoever has the link can run the model\n", c.Program, at)
+		fmt.Fprintf(c.Err, "%s: warning: %s can be reached from other machines; everyone with the link can run the model\n", c.Program, at)
 	}
 	fmt.Fprintf(c.Out, "%s\n", link)
 	fmt.Fprintf(c.Err, "%s: an interrupt (Ctrl-C) ends the explorer\n", c.Program)

@@ -96,7 +96,7 @@ func (as Arguments) Index(name string) int {
 }
 
 // Int returns the number under a name, as a trace shows the name. It panics if there is
-// no such argument or if it is no number: whoever asks knows the action.
+// no such argument or if it is no number: the caller knows the action.
 func (as Arguments) Int(name string) int {
 	v := as.get(name)
 	n, err := strconv.Atoi(v.text)

@@ -72,6 +72,9 @@ func (r *run) round(ctx context.Context, tasks []*task.Task) ([]*task.Answer, er
 
 // step waits for an answer, and publishes anew what may have been lost.
 func (d *round) step(ctx context.Context) error {
+	if err := d.heed(ctx); err != nil {
+		return err
+	}
 	a, err := d.pull(ctx)
 	if err != nil {
 		return err
@@ -89,7 +92,7 @@ func (d *round) askAgain(ctx context.Context) error {
 	lost := losses != d.losses
 	d.losses = losses
 	for id, a := range d.tasks {
-		if a.answer != nil || !lost && (time.Since(a.at) < d.AskAgain || d.isBeingDone(id)) {
+		if a.answer != nil || !lost && (d.since(a.at) < d.AskAgain || d.isBeingDone(id)) {
 			continue
 		}
 		if !lost {
@@ -115,25 +118,30 @@ func (d *round) publish(ctx context.Context, a *asked) error {
 			return err
 		}
 		d.cost.wrote(bytes)
-		if text, err = json.Marshal(order{Blob: name, Attempt: a.attempt}); err != nil {
+		if text, err = json.Marshal(order{Blob: name, ID: a.task.ID(), Inputs: a.task.Inputs(), Attempt: a.attempt}); err != nil {
 			return err
 		}
 	}
-	a.at = time.Now()
+	a.at = d.now()
 	id := fmt.Sprintf("%s/%s#%d", d.id, a.task.ID(), a.attempt)
-	return d.patiently(ctx, "the queue", func() error { return d.Queue.Publish(ctx, topicTasks(d.id), id, text) })
+	return d.patience(&d.cost).try(ctx, "the queue", func() error { return d.Queue.Publish(ctx, topicTasks(d.id), id, text) })
 }
 
 // order is the message that asks for a task.
 type order struct {
 	Task    *task.Task `json:"task,omitempty"`
-	Blob    string     `json:"blob,omitempty"` // that has the task, if it is too large
 	Attempt int        `json:"attempt,omitempty"`
+
+	// Of a task that is too large for a message: the blob that has it, and by what the
+	// coordinator knows the task, if the blob cannot be read.
+	Blob   string `json:"blob,omitempty"`
+	ID     string `json:"id,omitempty"`
+	Inputs uint64 `json:"inputs,omitempty"`
 }
 
 // pull waits a moment for an answer.
 func (d *round) pull(ctx context.Context) (a *task.Answer, err error) {
-	err = d.patiently(ctx, "the queue", func() error {
+	err = d.patience(&d.cost).try(ctx, "the queue", func() error {
 		m, err := d.Queue.Pull(ctx, topicAnswers(d.id), pullWait)
 		if err != nil || m == nil {
 			return err

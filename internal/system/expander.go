@@ -33,7 +33,8 @@ type expander[S any] struct {
 	encoded                             []byte // the parent as it was decoded, unless the type is flat
 	undecoded                           bool   // parent is not yet that state
 	fresh                               bool   // the work copy is as it was decoded, so Restore has nothing to do
-	shown                               S      // the work copy without what is ignored
+	shown                               S      // the pending successor without what is ignored
+	isShown                             bool   // shown is that state
 	shownSpace                          *codec.Space[S]
 	states                              [PendingMax]*S // those of Pending
 	predicates                          []predicate[S]
@@ -97,13 +98,6 @@ func (e *expander[S]) makePending() {
 			e.states[i] = s
 		}
 		p.Encoded = make([][]byte, 1)
-	}
-	for i, s := range e.states {
-		// Predicates must not see the ignored fields: two states that differ only
-		// there are one state, and one state must have one verdict.
-		if p.States[i] = s; e.hasIgnored {
-			p.States[i] = &e.shown
-		}
 	}
 }
 
@@ -332,9 +326,7 @@ func (e *expander[S]) successor() {
 		}
 	} else {
 		p.Encoded[0] = e.workSpace.Append(p.Encoded[0][:0], e.work())
-		if e.hasIgnored { // the state that is judged has nothing in them
-			mustDecode(e.shownSpace.Decode(&e.shown, p.Encoded[0]))
-		}
+		e.isShown = false
 		p.Origins[0], p.Count = origin, 1
 		x.Sink.Process()
 	}
@@ -439,7 +431,22 @@ func (e *expander[S]) Judge(state []byte) {
 	e.judge(&e.judged)
 }
 
-func (e *expander[S]) JudgePending(i int) { e.judge(e.Pending.States[i].(*S)) }
+func (e *expander[S]) JudgePending(i int) { e.judge(e.pending(i)) }
+
+func (e *expander[S]) PendingState(i int) State { return e.pending(i) }
+
+// pending decodes a successor with ignored fields on demand: only those that the cache does
+// not drop are ever asked for, and only if there is a constraint.
+func (e *expander[S]) pending(i int) *S {
+	if !e.hasIgnored {
+		return e.states[i%PendingMax]
+	}
+	if !e.isShown {
+		mustDecode(e.shownSpace.Decode(&e.shown, e.Pending.Encoded[0]))
+		e.isShown = true
+	}
+	return &e.shown
+}
 
 func (e *expander[S]) judge(s *S) {
 	e.On = s

@@ -15,9 +15,9 @@ type Stepper struct {
 	System    *System
 	Cancelled func() bool // looked at now and then among an action's combinations, if not nil
 
-	// Watch is called around the one run of the action by which Take takes a step, if it is
+	// Around is called with the one run of the action by which Take takes a step, if it is
 	// not nil: all other runs only ask for arguments or look at what is possible.
-	Watch func(run func())
+	Around func(run func())
 
 	actions []Action
 	looks   uint   // combinations so far, of all actions
@@ -173,8 +173,8 @@ func (p *Stepper) Take(action int, answers []int) (ok bool) {
 	// itself has left, and the rest of the step is asked about that.
 	enabled := false
 	run := func() { _, enabled, _ = p.Try(action, &o) }
-	if p.Watch != nil {
-		p.Watch(run)
+	if p.Around != nil {
+		p.Around(run)
 	} else {
 		run()
 	}

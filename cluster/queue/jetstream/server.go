@@ -14,12 +14,15 @@ type Server struct{ server *server.Server }
 // ServerOptions say what a server does.
 type ServerOptions struct {
 	Directory  string // for its streams
-	Port       int    // on loopback; 0 for none: only this process reaches the server
+	Port       int    // on loopback; 0 for none: only this process reaches the server; or [AnyPort]
 	SyncAlways bool   // each message is on disk before it is acknowledged
 }
 
+// AnyPort is a port that is free.
+const AnyPort = -1
+
 // startMax is how long a server may take to start.
-const startMax = 20 * time.Second
+const startMax = time.Minute
 
 // Start starts a server.
 func Start(o ServerOptions) (*Server, error) {
