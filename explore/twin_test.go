@@ -359,6 +359,7 @@ func (t *twin[S]) vacuity() {
 		}
 		if t.r.Properties[i].Applied == 0 {
 			v.NeverApplied = append(v.NeverApplied, p.Name)
+			t.r.Properties[i].Vacuous = true
 		}
 	}
 	for name, refused := range t.guards.All() {

@@ -206,7 +206,9 @@ func (r *run) reportProperties(report *Report) error {
 		if err := r.reportFinding(report, i, p.Name, string(p.Kind)); err != nil {
 			return err
 		}
-		report.Properties[len(report.Properties)-1].Applied = r.appliedTo(i)
+		last := &report.Properties[len(report.Properties)-1]
+		last.Applied = r.appliedTo(i)
+		last.Vacuous = p.IsImplication() && last.Verdict == Holds && last.Applied == 0
 	}
 	found := r.result.Found
 	if r.deadlock {

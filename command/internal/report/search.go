@@ -184,7 +184,7 @@ func VacuousOf(v explore.Vacuity) []Vacuous {
 	var list []Vacuous
 	for _, x := range []Vacuous{
 		{"never enabled", v.NeverEnabled},
-		{"true of nothing, for the left side was never true", v.NeverApplied},
+		{"true of nothing, for what they follow on never happened", v.NeverApplied},
 		{"true of every run, for no fair run stays inside the constraint", v.NoFairRun},
 		{"guards that were never the reason", v.NeverRefused},
 	} {
