@@ -88,10 +88,10 @@ func (y System[S, M]) runner() *runner[S, M] {
 	r.Protocol = &network.Protocol[S, M]{
 		Net: y.Net, Receive: r.receive, Faults: r.System.Faults, Fair: y.Fair, Obsolete: y.Obsolete,
 		Sending: y.Sending, Received: y.Received, LastDelivered: y.LastDelivered,
-		Reachable: func(_ *S, to network.ID) bool { return r.all.Has(to) },
+		Reachable: func(*S) network.IDs { return r.all },
 	}
 	if y.Crashes.Down != nil {
-		r.Reachable = func(s *S, to network.ID) bool { return r.all.Has(to) && !y.Crashes.Down(s).Has(to) }
+		r.Reachable = func(s *S) network.IDs { return r.all &^ *y.Crashes.Down(s) }
 	}
 	return r
 }

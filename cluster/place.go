@@ -206,7 +206,7 @@ func (p *place) Check(ctx context.Context, m catalog.Model, o explore.Options, s
 	case p.partitions < 1 || p.partitions > partitionsMax:
 		return nil, fmt.Errorf("--partitions %d: want 1 to %d", p.partitions, partitionsMax)
 	case p.cluster == embedded && p.local == 0:
-		return nil, errors.New("--cluster embedded: nobody else can reach this queue: want --local-workers NUMBER")
+		return nil, errors.New("--cluster embedded: no other process can reach this queue: want --local-workers NUMBER")
 	}
 	stop, err := p.start()
 	if err != nil {
@@ -234,7 +234,7 @@ func (p *place) Check(ctx context.Context, m catalog.Model, o explore.Options, s
 		err = c.Finish(ctx)
 	}
 	if err == nil && !c.IsOver() {
-		say("the same command goes on with run %s, of which %s has all that is known", c.Run(), cloud.Redacted(p.bucket))
+		say("the same command goes on with run %s: all that is known of it is at %s", c.Run(), cloud.Redacted(p.bucket))
 	}
 	return r, err
 }

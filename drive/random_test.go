@@ -116,7 +116,7 @@ func TestWhatTheModelPermitsPasses(t *testing.T) {
 	})
 }
 
-// broken is a table of which one entry leads elsewhere, but only after another entry was
+// broken is a table with one entry that leads elsewhere, but only after another entry was
 // used, or at once if there is no other one.
 type broken struct {
 	*table

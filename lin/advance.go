@@ -19,6 +19,9 @@ type memory[C Client, S, R comparable] struct {
 	used    uint8 // of the effects
 }
 
+// String says nothing, so that no trace shows the memory beside the events.
+func (memory[C, S, R]) String() string { return "" }
+
 // candidate is a way in the form in which it is worked on: pending operations are
 // numbered by their places in the monitor, and bits say which have taken effect.
 type candidate[S, R comparable] struct {

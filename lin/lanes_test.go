@@ -2,6 +2,7 @@ package lin_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -92,6 +93,42 @@ func TestSequentialConsistency(t *testing.T) {
 	p := mctest.Breaks(t, scripted(back, lin.SequentiallyConsistent("Sequential", past)), explore.Options{}, "Sequential", 4).Properties[0]
 	if !strings.Contains(p.Detail, "[read--0]") || !strings.Contains(p.Detail, "No order of these calls") {
 		t.Errorf("it is explained by\n%s", p.Detail)
+	}
+}
+
+// A trace has the calls and answers of a step, and nothing of the memory in which the monitor works.
+func TestTraceHasTheEvents(t *testing.T) {
+	type seen struct {
+		Step  uint8
+		Calls lin.RegisterMonitor[clientID, uint8]
+	}
+	m := &model.Model[seen]{
+		Name: "seen",
+		Actions: []model.Action[seen]{{Name: "Go", Do: func(s *seen, _ *model.Choice) bool {
+			switch s.Step++; s.Step {
+			case 1:
+				s.Calls.Call(1, lin.Write[uint8](1))
+				s.Calls.Call(2, lin.Read[uint8]())
+			case 2:
+				s.Calls.Answer(2, 1)
+			default:
+				s.Step--
+				return false
+			}
+			return true
+		}}},
+		Properties: []model.Property[seen]{model.Always("NotYet", func(s *seen) bool { return s.Step < 2 })},
+	}
+	var got []string
+	for _, c := range mctest.Breaks(t, m, explore.Options{}, "NotYet", 3).Properties[0].Trace.Steps[2].Changes {
+		got = append(got, c.String())
+	}
+	want := []string{
+		"Step: 1 -> 2", "Calls.pending: - 2: read", "Calls.ways: + 1, 1 gets 0",
+		"Calls.events: nothing -> 2 is answered 1",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

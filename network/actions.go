@@ -1,6 +1,7 @@
 package network
 
 import (
+	"math/bits"
 	"sync"
 
 	"github.com/muster-mc/muster/model"
@@ -25,9 +26,9 @@ type Protocol[S any, M comparable] struct {
 	// consumed, and that is a step.
 	Receive func(s *S, e Envelope[M], out *Out[M]) bool
 
-	// Reachable reports whether a participant can receive messages now. Messages to one
-	// that cannot stay in the network. Nil means always.
-	Reachable func(s *S, to ID) bool
+	// Reachable returns the participants that can receive messages now. Messages to others
+	// stay in the network. Nil means all.
+	Reachable func(s *S) IDs
 
 	// Obsolete reports whether a message that is in flight means nothing to its receiver any
 	// more, whatever will happen: Receive would return false now and for ever. Such messages
@@ -144,90 +145,82 @@ type runner[S any, M comparable] struct {
 
 func (r *runner[S, M]) deliver(s *S, c *model.Choice) bool {
 	net := r.Net(s)
-	i := r.choose(s, c, net, inTurn)
+	i := choose(c, "message", net, r.open(s))
 	return i >= 0 && r.handle(s, net, i, false)
 }
 
 // duplicate: a Set delivers again anyway.
 func (r *runner[S, M]) duplicate(s *S, c *model.Choice) bool {
 	net := r.Net(s)
-	i := r.choose(s, c, net, inTurn)
+	i := choose(c, "message", net, r.open(s))
 	return i >= 0 && !net.keeps() && r.handle(s, net, i, true)
 }
 
 func (r *runner[S, M]) overtake(s *S, c *model.Choice) bool {
-	net := r.Net(s)
-	i := r.choose(s, c, net, outOfTurn)
+	net, among := r.Net(s), r.open(s)
+	among.behind = true
+	i := choose(c, "message", net, among)
 	return i >= 0 && r.handle(s, net, i, false)
 }
 
 // lose: a message to a participant that cannot be reached can be lost, too.
 func (r *runner[S, M]) lose(s *S, c *model.Choice) bool {
 	net := r.Net(s)
-	n := 0
-	for i := range net.Len() {
-		if net.ready(i) {
-			n++
-		}
+	i := choose(c, "lost", net, all)
+	if i >= 0 {
+		net.discard(i)
 	}
-	left := c.Int("lost", n)
-	for i := range net.Len() {
-		if !net.ready(i) {
-			continue
-		}
-		if left == 0 {
-			model.Show(c, *net.at(i))
-			net.discard(i)
-			return true
-		}
-		left--
-	}
-	return false
+	return i >= 0
 }
 
-// turn says among which messages an action chooses.
-type turn uint8
-
-const (
-	inTurn    turn = iota // those that can be delivered next
-	outOfTurn             // those behind others on their link
-)
-
-// choose chooses among the messages whose receivers can be reached. It returns -1 if there
-// is none.
-func (r *runner[S, M]) choose(s *S, c *model.Choice, net Net[M], among turn) int {
-	n := 0
-	for i := range net.Len() {
-		if r.may(s, net, i, among) {
-			n++
-		}
-	}
-	left := c.Int("message", n)
-	for i := range net.Len() {
-		if !r.may(s, net, i, among) {
-			continue
-		}
-		if left == 0 {
-			model.Show(c, *net.at(i))
-			return i
-		}
-		left--
-	}
-	return -1
+// passage says which messages can pass: those that can be delivered next, or those behind others on
+// their link.
+type passage struct {
+	to     IDs // the receivers that can be reached
+	apart  IDs // the participants on the one side of a partition
+	behind bool
 }
 
-func (r *runner[S, M]) may(s *S, net Net[M], i int, among turn) bool {
-	if among == outOfTurn {
-		return net.behind(i) && r.passes(s, net.at(i))
-	}
-	return net.ready(i) && r.passes(s, net.at(i))
+var all = passage{to: ^IDs(0)}
+
+func (p passage) has(from, to ID) bool {
+	return p.to.Has(to) && (p.apart == 0 || p.apart.Has(from) == p.apart.Has(to))
 }
 
-func (r *runner[S, M]) passes(s *S, e *Envelope[M]) bool {
-	if r.Reachable != nil && !r.Reachable(s, e.To) {
-		return false
+// open returns the passage that a state leaves open.
+func (r *runner[S, M]) open(s *S) passage {
+	p := all
+	if r.Reachable != nil {
+		p.to = r.Reachable(s)
 	}
-	return r.Faults.Partition == nil || !r.Faults.Partition(s).Separates(e.From, e.To)
+	if of := r.Faults.Partition; of != nil {
+		p.apart = of(s).Apart
+	}
+	return p
+}
+
+// choose chooses among the messages that can pass. It returns -1 if there is none.
+func choose[M comparable](c *model.Choice, question string, net Net[M], among passage) int {
+	places := net.passing(0, among)
+	n := bits.OnesCount64(places)
+	for from := 64; from < net.Len(); from += 64 {
+		n += bits.OnesCount64(net.passing(from, among))
+	}
+	left := c.Int(question, n)
+	if n == 0 {
+		return -1
+	}
+	from := 0
+	for ; left >= bits.OnesCount64(places); places = net.passing(from, among) {
+		left -= bits.OnesCount64(places)
+		from += 64
+	}
+	for ; left > 0; left-- {
+		places &= places - 1
+	}
+	i := from + bits.TrailingZeros64(places)
+	model.Show(c, *net.at(i))
+	return i
 }
 
 // handle has a message handled. The handler comes first, since it may turn the message
@@ -235,10 +228,10 @@ func (r *runner[S, M]) passes(s *S, e *Envelope[M]) bool {
 func (r *runner[S, M]) handle(s *S, net Net[M], i int, again bool) bool {
 	e := *net.at(i)
 	out := r.outs.Get().(*Out[M])
-	defer r.outs.Put(out)
 	out.Reset(e.To)
 	handled := r.Receive(s, e, out)
 	if !handled && (again || !net.consumes()) {
+		r.outs.Put(out)
 		return false
 	}
 	if handled && r.Received != nil {
@@ -250,10 +243,10 @@ func (r *runner[S, M]) handle(s *S, net Net[M], i int, again bool) bool {
 	if r.LastDelivered != nil {
 		*r.LastDelivered(s) = Last[M]{true, e}
 	}
-	if !handled {
-		return true
+	if handled {
+		r.Emit(s, out)
 	}
-	r.Emit(s, out)
+	r.outs.Put(out)
 	return true
 }
 

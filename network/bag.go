@@ -26,7 +26,6 @@ func (b *Bag[M]) All() iter.Seq[Envelope[M]] { return slices.Values(b.items) }
 func (b *Bag[M]) Ready() iter.Seq[Envelope[M]] { return readyOf(b) }
 
 func (b *Bag[M]) at(i int) *Envelope[M] { return &b.items[i] }
-func (b *Bag[M]) behind(int) bool       { return false }
 func (b *Bag[M]) keeps() bool           { return false }
 func (b *Bag[M]) consumes() bool        { return false }
 func (b *Bag[M]) discard(i int)         { b.remove(i) }
@@ -34,6 +33,18 @@ func (b *Bag[M]) discard(i int)         { b.remove(i) }
 // ready: equal messages stand side by side when an action begins, since the messages are
 // decoded in the order of their bytes.
 func (b *Bag[M]) ready(i int) bool { return i == 0 || b.items[i] != b.items[i-1] }
+
+func (b *Bag[M]) passing(from int, among passage) (places uint64) {
+	if among.behind {
+		return 0
+	}
+	for i := range b.items[from:min(from+64, len(b.items))] {
+		if e := &b.items[from+i]; among.has(e.From, e.To) && b.ready(from+i) {
+			places |= 1 << (i & 63)
+		}
+	}
+	return places
+}
 
 func (b *Bag[M]) remove(i int) { b.items = slices.Delete(b.items, i, i+1) }
 
@@ -63,11 +74,22 @@ func (s *Set[M]) Ready() iter.Seq[Envelope[M]] { return slices.Values(s.items) }
 
 func (s *Set[M]) at(i int) *Envelope[M] { return &s.items[i] }
 func (s *Set[M]) ready(int) bool        { return true }
-func (s *Set[M]) behind(int) bool       { return false }
 func (s *Set[M]) keeps() bool           { return true }
 func (s *Set[M]) consumes() bool        { return false }
 func (s *Set[M]) remove(i int)          {}
 func (s *Set[M]) discard(i int)         { s.items = slices.Delete(s.items, i, i+1) }
+
+func (s *Set[M]) passing(from int, among passage) (places uint64) {
+	if among.behind {
+		return 0
+	}
+	for i := range s.items[from:min(from+64, len(s.items))] {
+		if e := &s.items[from+i]; among.has(e.From, e.To) {
+			places |= 1 << (i & 63)
+		}
+	}
+	return places
+}
 
 // readyOf ranges over the messages that can be delivered next.
 func readyOf[M comparable](net Net[M]) iter.Seq[Envelope[M]] {

@@ -78,12 +78,15 @@ type Net[M comparable] interface {
 	Ready() iter.Seq[Envelope[M]]
 
 	at(i int) *Envelope[M]
-	ready(i int) bool  // the message can be delivered next, and no equal one stands before it
-	behind(i int) bool // the message is on a link behind others
-	keeps() bool       // what is delivered stays
-	consumes() bool    // what is delivered and not handled is gone all the same
-	remove(i int)      // and, on a link, all messages before it
-	discard(i int)     // the message is lost
+	ready(i int) bool // the message can be delivered next, and no equal one stands before it
+	keeps() bool      // what is delivered stays
+	consumes() bool   // what is delivered and not handled is gone all the same
+	remove(i int)     // and, on a link, all messages before it
+	discard(i int)    // the message is lost
+
+	// passing returns the places of the messages that can pass, of the 64 from a place on: bit 0 is
+	// for that place.
+	passing(from int, among passage) (places uint64)
 }
 
 // Out takes the messages that a handler sends. They enter the network when the handler

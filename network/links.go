@@ -67,10 +67,18 @@ func (l *Links[M]) Ready() iter.Seq[Envelope[M]] { return readyOf(l) }
 
 func (l *Links[M]) at(i int) *Envelope[M] { return &l.items[i].Envelope }
 func (l *Links[M]) ready(i int) bool      { return l.items[i].Place == 0 }
-func (l *Links[M]) behind(i int) bool     { return l.items[i].Place > 0 }
 func (l *Links[M]) keeps() bool           { return false }
 func (l *Links[M]) consumes() bool        { return true }
 func (l *Links[M]) discard(i int)         { l.remove(i) }
+
+func (l *Links[M]) passing(from int, among passage) (places uint64) {
+	for i := range l.items[from:min(from+64, len(l.items))] {
+		if q := &l.items[from+i]; among.behind == (q.Place > 0) && among.has(q.From, q.To) {
+			places |= 1 << (i & 63)
+		}
+	}
+	return places
+}
 
 func (l *Links[M]) remove(i int) {
 	gone := l.items[i]

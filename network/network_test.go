@@ -50,7 +50,7 @@ type kindOf[N any] interface {
 func logging[N any, P kindOf[N]](f network.Faults[logged[N]]) network.Protocol[logged[N], message] {
 	return network.Protocol[logged[N], message]{
 		Net:       func(s *logged[N]) network.Net[message] { return P(&s.Net) },
-		Reachable: func(_ *logged[N], to network.ID) bool { return to == 2 || to == 3 },
+		Reachable: func(*logged[N]) network.IDs { return network.IDs(0).With(2).With(3) },
 		Receive: func(s *logged[N], e envelope, _ *out) bool {
 			q := &s.Received[e.To-2]
 			if q.Full() {

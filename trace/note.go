@@ -7,7 +7,8 @@ import (
 
 // Note adds to the last step the values that its action has left in fields with the
 // tag muster:"-", as changes from zero: s is a pointer to the state as the action has
-// left it. They are no part of the state, but properties of steps can read them.
+// left it. They are no part of the state, but properties of steps can read them. A value
+// whose String method returns the text of the zero value says nothing, and is left out.
 func (t *Trace) Note(s any) {
 	if t.Length == 0 {
 		return
@@ -35,7 +36,10 @@ func noteFields(d *differ, path string, v reflect.Value) {
 			case f.Tag.Get("muster") != "-":
 				noteFields(d, at, v.Field(i))
 			case isReadable(f.Type) && !v.Field(i).IsZero():
-				d.add(at, read(reflect.New(f.Type).Elem()).String(), read(open(v.Field(i))).String())
+				before, after := read(reflect.New(f.Type).Elem()).String(), read(open(v.Field(i))).String()
+				if before != after {
+					d.add(at, before, after)
+				}
 			}
 		}
 	}

@@ -1,5 +1,5 @@
 // Package queue is how a coordinator and its workers reach each other: queues that deliver
-// each message at least once, and messages that are heard by whoever listens. [Memory] is
+// each message at least once, and messages that are heard by those who listen. [Memory] is
 // one for a single process; package jetstream has one for many machines.
 package queue
 

@@ -14,6 +14,7 @@ import (
 	"github.com/muster-mc/muster/cluster/bucket"
 	"github.com/muster-mc/muster/cluster/task"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/internal/search"
 )
 
@@ -185,7 +186,7 @@ func (r *run) begin(ctx context.Context, name string, model json.RawMessage) err
 	if err := r.ledger.Restore(last.Standing); err != nil {
 		return err
 	}
-	r.Say("the run %s goes on from level %d, with %d states", r.id, last.Level+1, last.Standing.Counts.Distinct)
+	r.Say("the run %s goes on from level %d, with %s", r.id, last.Level+1, number.Count(last.Standing.Counts.Distinct, "state"))
 	for _, m := range list {
 		r.add(m)
 	}

@@ -242,8 +242,8 @@ func TestAnotherResultOfTheSameTaskIsAnError(t *testing.T) {
 	}
 }
 
-// Two models of one name, of which one has an action less, are no run: whichever worker is
-// faster, the results of tasks that both do differ, or do not fit together.
+// Two models of one name are no run if one has an action less. Either worker may be the
+// faster one: the results of tasks that both do differ, or do not fit together.
 func TestWorkersOfAnotherModelAreFoundOut(t *testing.T) {
 	var calls atomic.Int64
 	m := &model.Model[int]{Name: "moody", AllowDeadlock: true, Actions: []model.Action[int]{

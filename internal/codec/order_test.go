@@ -48,7 +48,7 @@ func TestSortSpans(t *testing.T) {
 // BenchmarkDescent measures the sizes whose records are compared as numbers and,
 // next to them, sizes whose records are compared as bytes.
 func BenchmarkDescent(b *testing.B) {
-	for _, size := range []int{2, 3, 4, 5, 8, 9} {
+	for _, size := range []int{2, 3, 4, 5, 8, 9, 16} {
 		b.Run(strconv.Itoa(size), func(b *testing.B) {
 			records := make([]byte, 100*size)
 			for b.Loop() {

@@ -106,8 +106,9 @@ func (w *worker) leaves(i int) bool {
 	if w.constraint == nil {
 		return false
 	}
-	w.Doing, w.judging, w.On = system.DoConstraint, w.block.at(w.Pending.Origins[i]), w.Pending.States[i]
-	leaves := !w.constraint(w.Pending.States[i])
+	state := w.expander.PendingState(i)
+	w.Doing, w.judging, w.On = system.DoConstraint, w.block.at(w.Pending.Origins[i]), state
+	leaves := !w.constraint(state)
 	w.Doing = system.DoAction
 	if leaves {
 		w.block.leave(w.Pending.Origins[i])

@@ -17,7 +17,6 @@ const PendingMax = 16
 type Pending struct {
 	Origins [PendingMax]Origin
 	Count   uint
-	States  [PendingMax]State // all the same one unless the type is flat
 	Encoded [][]byte
 	Labels  [PendingMax]uint32 // of those whose actions are told apart by arguments
 
@@ -183,4 +182,9 @@ type Expander interface {
 	// Judge judges an encoded state, JudgePending one that is pending.
 	Judge(state []byte)
 	JudgePending(i int)
+
+	// PendingState is a pending successor as predicates must see it, without the ignored
+	// fields: two states that differ only there are one state, and one state must have one
+	// verdict.
+	PendingState(i int) State
 }

@@ -59,10 +59,15 @@ type Server struct {
 
 	Phase   Phase
 	Request clients.Request
-	Value   clients.Value // to write while it asks, and to answer while it stores
-	Heard   network.IDs   // the servers that have answered
-	Answers [clients.ServersMost]Held
+	Value   clients.Value   // to write while it asks, and to answer while it stores
+	Heard   clients.Servers // that have answered
+	Answers [serversMost]Held
 }
+
+const serversMost = 5
+
+// Servers has room for all of them.
+type Servers [serversMost]Server
 
 // Kind is a kind of message between servers.
 type Kind uint8
@@ -96,7 +101,7 @@ func (m Message) String() string {
 }
 
 // State is a global state.
-type State = clients.State[Server, Message]
+type State = clients.State[Servers, Message]
 
 type (
 	message  = clients.Message[Message]
@@ -110,8 +115,9 @@ type protocol struct{ Config }
 // they send to.
 func New(c Config) *model.Model[State] {
 	p := &protocol{catalog.Settle(c)}
-	return clients.New(clients.Options[Server, Message]{
+	return clients.New(clients.Options[Servers, Server, Message]{
 		Name: "actor/abd", Servers: p.Servers, Clients: p.Clients, Network: p.Network, History: p.History,
+		Of:    func(a *Servers) []Server { return a[:] },
 		Start: func(a *Server, id network.ID) { a.Version.By = id }, Receive: p.receive,
 	})
 }
@@ -197,7 +203,7 @@ func (p *protocol) store(a *Server, out *out) {
 	} else {
 		a.Value = newest.Value
 	}
-	a.Phase, a.Answers, a.Heard = Storing, [clients.ServersMost]Held{}, network.IDs(0).With(out.Self())
+	a.Phase, a.Answers, a.Heard = Storing, [serversMost]Held{}, clients.Servers(0).With(out.Self())
 	out.Broadcast(network.Among(p.Servers), message{Protocol: Message{Store, a.Request, newest}})
 	a.adopt(newest)
 	p.answer(a, out)

@@ -63,10 +63,10 @@ func (a Accepted) compare(b Accepted) int {
 // Server is a server.
 type Server struct {
 	Ballot   Ballot
-	Proposal clients.Value // of a client that it serves, or the one that it has to propose
-	Prepared network.IDs   // the servers that have promised
+	Proposal clients.Value   // of a client that it serves, or the one that it has to propose
+	Prepared clients.Servers // that have promised
 	Promises [servers]Accepted
-	Accepts  network.IDs // the servers that have accepted
+	Accepts  clients.Servers // that have accepted
 	Accepted Accepted
 	Decided  bool
 }
@@ -105,7 +105,7 @@ func (m Message) String() string {
 }
 
 // State is a global state.
-type State = clients.State[Server, Message]
+type State = clients.State[[servers]Server, Message]
 
 type (
 	message  = clients.Message[Message]
@@ -119,9 +119,9 @@ type protocol struct{ Config }
 // they send to.
 func New(c Config) *model.Model[State] {
 	p := &protocol{catalog.Settle(c)}
-	return clients.New(clients.Options[Server, Message]{
+	return clients.New(clients.Options[[servers]Server, Server, Message]{
 		Name: "actor/paxos", Servers: servers, Clients: p.Clients, Network: p.Network, History: p.History,
-		Receive: p.receive,
+		Of: func(a *[servers]Server) []Server { return a[:] }, Receive: p.receive,
 	})
 }
 
@@ -146,7 +146,7 @@ func (p *protocol) propose(a *Server, value clients.Value, out *out) bool {
 		return false
 	}
 	a.Proposal, a.Ballot = value, Ballot{a.Ballot.Round + 1, out.Self()}
-	a.Prepared, a.Promises, a.Accepts = network.IDs(0).With(out.Self()), [servers]Accepted{}, 0
+	a.Prepared, a.Promises, a.Accepts = clients.Servers(0).With(out.Self()), [servers]Accepted{}, 0
 	a.Promises[out.Self().Index()] = a.Accepted
 	broadcast(out, Message{Kind: Prepare, Ballot: a.Ballot})
 	return true

@@ -22,8 +22,11 @@ type Config struct {
 // Server has the register.
 type Server struct{ Value clients.Value }
 
+// Servers has room for all of them.
+type Servers [5]Server
+
 // State is a global state.
-type State = clients.State[Server, struct{}]
+type State = clients.State[Servers, struct{}]
 
 type (
 	message  = clients.Message[struct{}]
@@ -35,9 +38,9 @@ type protocol struct{ Config }
 // New returns the model. With one server, the clients differ in nothing but their numbers.
 func New(c Config) *model.Model[State] {
 	p := &protocol{catalog.Settle(c)}
-	o := clients.Options[Server, struct{}]{
+	o := clients.Options[Servers, Server, struct{}]{
 		Name: "actor/register", Servers: p.Servers, Clients: p.Clients, History: p.History,
-		Receive: p.receive,
+		Of: func(a *Servers) []Server { return a[:] }, Receive: p.receive,
 	}
 	if p.Servers == 1 {
 		o.Symmetry = []model.Symmetry{network.Interchangeable(2, p.Clients)}

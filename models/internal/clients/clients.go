@@ -5,6 +5,7 @@ package clients
 
 import (
 	"fmt"
+	"iter"
 
 	"github.com/muster-mc/muster/actor"
 	"github.com/muster-mc/muster/lin"
@@ -12,11 +13,8 @@ import (
 	"github.com/muster-mc/muster/network"
 )
 
-// The most servers and clients that there is room for.
-const (
-	ServersMost = 5
-	ClientsMost = 6
-)
+// ClientsMost is how many clients there is room for.
+const ClientsMost = 6
 
 // The networks.
 const (
@@ -65,6 +63,23 @@ func (m Message[P]) String() string {
 	return fmt.Sprint(m.Protocol)
 }
 
+// Servers is a set of up to seven servers, in a byte.
+type Servers uint8
+
+// Has reports whether a server is in the set.
+func (s Servers) Has(id network.ID) bool { return network.IDs(s).Has(id) }
+
+// With returns the set with a server more.
+func (s Servers) With(id network.ID) Servers { return Servers(network.IDs(s).With(id)) }
+
+// Len returns the number of servers.
+func (s Servers) Len() int { return network.IDs(s).Len() }
+
+// All ranges over the servers, from the least on.
+func (s Servers) All() iter.Seq[network.ID] { return network.IDs(s).All() }
+
+func (s Servers) String() string { return network.IDs(s).String() }
+
 // Request is what a server does for a client: its write, or its read.
 type Request struct {
 	Client network.ID
@@ -94,10 +109,10 @@ func (p Phase) String() string { return [...]string{"idle", "writing", "reading"
 // Client is a client.
 type Client struct{ Phase Phase }
 
-// State is a global state: the servers, the clients, one of three networks, and what the clients
-// have seen in one of two forms.
-type State[S, P comparable] struct {
-	Servers [ServersMost]S
+// State is a global state: an array of servers, the clients, one of three networks, and what the
+// clients have seen in one of two forms.
+type State[A, P comparable] struct {
+	Servers A
 	Clients [ClientsMost]Client `muster:"by=ID"`
 
 	Bag   network.Bag[Message[P]]
@@ -109,13 +124,15 @@ type State[S, P comparable] struct {
 	History lin.RegisterHistory[network.ID, Value]
 }
 
-// Options says what a model consists of.
-type Options[S, P comparable] struct {
+// Options says what a model consists of. A is the type of the array of servers, and S that of a
+// server.
+type Options[A, S, P comparable] struct {
 	Name             string
 	Servers, Clients int
 	Network          string
 	History          bool // in the state, in place of a monitor
 
+	Of      func(a *A) []S // the servers, of which the first ones take part
 	Start   func(a *S, id network.ID)
 	Receive func(a *S, e network.Envelope[Message[P]], out *network.Out[Message[P]]) bool
 
@@ -123,39 +140,39 @@ type Options[S, P comparable] struct {
 }
 
 // New returns the model.
-func New[S, P comparable](o Options[S, P]) *model.Model[State[S, P]] {
-	system := actor.System[State[S, P], Message[P]]{
+func New[A, S, P comparable](o Options[A, S, P]) *model.Model[State[A, P]] {
+	system := actor.System[State[A, P], Message[P]]{
 		Net: o.net,
-		Roles: []actor.Role[State[S, P], Message[P]]{
-			actor.RoleOf(func(s *State[S, P]) []S { return s.Servers[:o.Servers] }, actor.Handlers[S, Message[P], actor.NoTimers]{
+		Roles: []actor.Role[State[A, P], Message[P]]{
+			actor.RoleOf(func(s *State[A, P]) []S { return o.Of(&s.Servers)[:o.Servers] }, actor.Handlers[S, Message[P], actor.NoTimers]{
 				Start:   func(a *S, out *network.Out[Message[P]]) { o.start(a, out.Self()) },
 				Receive: o.Receive,
 			}),
-			actor.RoleOf(func(s *State[S, P]) []Client { return s.Clients[:o.Clients] }, actor.Handlers[Client, Message[P], actor.NoTimers]{
+			actor.RoleOf(func(s *State[A, P]) []Client { return s.Clients[:o.Clients] }, actor.Handlers[Client, Message[P], actor.NoTimers]{
 				Start: o.write, Receive: o.receive,
 			}),
 		},
 		Sending: o.sending, Received: o.received,
 	}
 	if o.History && o.Network == Again {
-		system.LastDelivered = func(s *State[S, P]) *network.Last[Message[P]] { return &s.Last }
+		system.LastDelivered = func(s *State[A, P]) *network.Last[Message[P]] { return &s.Last }
 	}
-	return &model.Model[State[S, P]]{
+	return &model.Model[State[A, P]]{
 		Name: o.Name, Init: system.Start, Actions: system.Actions(), Symmetry: o.Symmetry,
-		Properties: []model.Property[State[S, P]]{o.linearizable(), model.Reachable("ValueIsRead", o.valueIsRead)},
+		Properties: []model.Property[State[A, P]]{o.linearizable(), model.Reachable("ValueIsRead", o.valueIsRead)},
 
 		// A protocol without timers ends when no message makes a difference.
 		AllowDeadlock: true,
 	}
 }
 
-func (o *Options[S, P]) start(a *S, id network.ID) {
+func (o *Options[A, S, P]) start(a *S, id network.ID) {
 	if o.Start != nil {
 		o.Start(a, id)
 	}
 }
 
-func (o *Options[S, P]) net(s *State[S, P]) network.Net[Message[P]] {
+func (o *Options[A, S, P]) net(s *State[A, P]) network.Net[Message[P]] {
 	switch o.Network {
 	case Again:
 		return &s.Set
@@ -166,13 +183,13 @@ func (o *Options[S, P]) net(s *State[S, P]) network.Net[Message[P]] {
 }
 
 // write: a client starts with a write at the server that its number says.
-func (o *Options[S, P]) write(c *Client, out *network.Out[Message[P]]) {
+func (o *Options[A, S, P]) write(c *Client, out *network.Out[Message[P]]) {
 	c.Phase = Writing
 	out.Send(o.server(out.Self(), 0), Message[P]{Kind: Put, Value: out.Self()})
 }
 
 // receive: an answer that the client does not wait for is not handled.
-func (o *Options[S, P]) receive(c *Client, e network.Envelope[Message[P]], out *network.Out[Message[P]]) bool {
+func (o *Options[A, S, P]) receive(c *Client, e network.Envelope[Message[P]], out *network.Out[Message[P]]) bool {
 	switch {
 	case e.Message.Kind == PutOK && c.Phase == Writing:
 		c.Phase = Reading
@@ -186,12 +203,12 @@ func (o *Options[S, P]) receive(c *Client, e network.Envelope[Message[P]], out *
 }
 
 // server is where a client sends its n-th request.
-func (o *Options[S, P]) server(client network.ID, n int) network.ID {
+func (o *Options[A, S, P]) server(client network.ID, n int) network.ID {
 	return network.ID((client.Index()+n)%o.Servers + 1)
 }
 
 // sending notes the calls of clients, and received the answers that they accept.
-func (o *Options[S, P]) sending(s *State[S, P], e network.Envelope[Message[P]]) {
+func (o *Options[A, S, P]) sending(s *State[A, P], e network.Envelope[Message[P]]) {
 	op := lin.Read[Value]()
 	switch e.Message.Kind {
 	case Put:
@@ -207,7 +224,7 @@ func (o *Options[S, P]) sending(s *State[S, P], e network.Envelope[Message[P]]) 
 	}
 }
 
-func (o *Options[S, P]) received(s *State[S, P], e network.Envelope[Message[P]]) {
+func (o *Options[A, S, P]) received(s *State[A, P], e network.Envelope[Message[P]]) {
 	if e.Message.Kind != PutOK && e.Message.Kind != GetOK {
 		return
 	}
@@ -218,15 +235,15 @@ func (o *Options[S, P]) received(s *State[S, P], e network.Envelope[Message[P]])
 	}
 }
 
-func (o *Options[S, P]) linearizable() model.Property[State[S, P]] {
+func (o *Options[A, S, P]) linearizable() model.Property[State[A, P]] {
 	if o.History {
-		return lin.LinearizableHistory("Linearizable", func(s *State[S, P]) *lin.RegisterHistory[network.ID, Value] { return &s.History })
+		return lin.LinearizableHistory("Linearizable", func(s *State[A, P]) *lin.RegisterHistory[network.ID, Value] { return &s.History })
 	}
-	return lin.Linearizable("Linearizable", func(s *State[S, P]) *lin.RegisterMonitor[network.ID, Value] { return &s.Seen })
+	return lin.Linearizable("Linearizable", func(s *State[A, P]) *lin.RegisterMonitor[network.ID, Value] { return &s.Seen })
 }
 
 // valueIsRead: an answer with a value that a client has written can be delivered.
-func (o *Options[S, P]) valueIsRead(s *State[S, P]) bool {
+func (o *Options[A, S, P]) valueIsRead(s *State[A, P]) bool {
 	for e := range o.net(s).Ready() {
 		if e.Message.Kind == GetOK && e.Message.Value != None {
 			return true
