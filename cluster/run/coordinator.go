@@ -145,7 +145,8 @@ func newRun(ctx context.Context, s Settings, j explore.Job) (*run, error) {
 	r := &run{
 		Settings: s, ctx: ctx, id: s.id(j.Identity), search: j.Search,
 		byLevel: map[int]*Manifest{}, homeBlobs: map[string][]byte{}, answered: map[string]*task.Answer{}, mended: map[string]int{},
-		home: true, saved: s.now(),
+		workers: workers{by: map[string]heard{}, build: map[string]bool{}},
+		home:    true, saved: s.now(),
 	}
 	r.cost.update(func(d *explore.Distribution) { d.Blocks, d.Partitions = s.Block, s.Partitions })
 	r.Bucket = &patientBucket{s.Bucket, r.patience(&r.cost)}

@@ -28,7 +28,6 @@ const silence = 8
 // announce says that the run is there, again and again, and listens to workers and to other
 // coordinators, until quiet is called.
 func (r *run) announce(model json.RawMessage) (quiet func(), err error) {
-	r.workers.by, r.workers.build = map[string]heard{}, map[string]bool{}
 	deafToWorkers, err := r.Queue.Hear(subjectWorkers, r.hear)
 	if err != nil {
 		return nil, err
