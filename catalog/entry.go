@@ -126,15 +126,20 @@ func (e Entry) HasLog() bool { return e.details().log != nil }
 // fields of C that have a flag tag; see [Parameter]. Define panics if the name is
 // invalid. The entry panics on first use if anything else is.
 func Define[C, S any](name, summary string, build func(C) *model.Model[S], variants ...Variant) Entry {
+	return define(name, summary, reflect.TypeFor[C](), pointerOf(build), variants,
+		func(s Settings) explore.Checker { return explore.Of(build(configure[C](s))) })
+}
+
+// define is Define without the types of the Config and of the states, so that it is
+// compiled once and not for every entry.
+func define(name, summary string, config reflect.Type, build uintptr, variants []Variant, open func(Settings) explore.Checker) Entry {
 	if !isGrouped(name) {
 		panicf("model %q: want a name of small letters, digits and dashes", name)
 	}
 	return Entry{
 		Name: name, Summary: summary,
-		details: sync.OnceValue(func() *details { return detailsOf(name, reflect.TypeFor[C](), pointerOf(build), variants) }),
-		build: func(e Entry, s Settings) Model {
-			return named{explore.Of(build(configure[C](s))).Named(e.Name), e, s}
-		},
+		details: sync.OnceValue(func() *details { return detailsOf(name, config, build, variants) }),
+		build:   func(e Entry, s Settings) Model { return named{open(s).Named(e.Name), e, s} },
 	}
 }
 

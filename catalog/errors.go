@@ -3,6 +3,7 @@ package catalog
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -56,15 +57,51 @@ func (e *UnknownError) Problem() string {
 	return s
 }
 
-// Choices returns the second half of the error: the known names.
+// manyNames is how many names are too many for one line. A list of more shows a group, such
+// as actor/abd and actor/paxos, as actor/...
+const manyNames = 20
+
+// Choices returns the second half of the error: the known names. If they are many, it
+// returns those of the group that the unknown name is the name of, or all names with one
+// entry for each group.
 func (e *UnknownError) Choices() string {
-	switch len(e.Known) {
+	names := e.Known
+	if len(names) > manyNames {
+		if names = inGroup(e.Known, e.Got); names == nil {
+			names = grouped(e.Known)
+		}
+	}
+	switch len(names) {
 	case 0:
 		return "there is no " + e.What
 	case 1:
-		return "there is only " + e.Known[0]
+		return "there is only " + names[0]
 	}
-	return "there are " + strings.Join(e.Known, ", ")
+	return "there are " + strings.Join(names, ", ")
+}
+
+// inGroup returns the names of a group.
+func inGroup(names []string, group string) (list []string) {
+	for _, name := range names {
+		if strings.HasPrefix(name, strings.TrimSuffix(group, "/")+"/") {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// grouped returns names without a group as they are, and one entry for each group of two
+// names or more.
+func grouped(names []string) (list []string) {
+	for _, name := range names {
+		if group, _, found := strings.Cut(name, "/"); found && len(inGroup(names, group)) > 1 {
+			name = group + "/..."
+		}
+		if !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	return list
 }
 
 // nearest returns the known name with the smallest edit distance, with or without its

@@ -159,7 +159,13 @@ const None = -1
 // range; the command line checks ranges first. It panics too if a plain bool of the Config
 // is true by default: see [Parameter].
 func Settle[C any](c C) C {
-	v := reflect.ValueOf(&c).Elem()
+	settle(reflect.ValueOf(&c).Elem())
+	return c
+}
+
+// settle is Settle on a Config that can be set. It has no type parameter, as everything
+// that reflection does here, so that it is compiled once and not for every Config.
+func settle(v reflect.Value) {
 	list := mustParameters(v.Type())
 	if i := slices.IndexFunc(list, Parameter.isTrueUnlessSet); i >= 0 {
 		panicf("%s cannot be settled, for the bool --%s is true by default, and false could mean that it was left out: "+
@@ -173,7 +179,6 @@ func Settle[C any](c C) C {
 		}
 		p.put(f, value)
 	}
-	return c
 }
 
 // Defaults returns the Config in which every parameter has its default, for users of the
@@ -184,12 +189,15 @@ func Settle[C any](c C) C {
 //	m := fenced.New(c)
 func Defaults[C any]() C {
 	var c C
-	v := reflect.ValueOf(&c).Elem()
+	putDefaults(reflect.ValueOf(&c).Elem())
+	return c
+}
+
+func putDefaults(v reflect.Value) {
 	for _, p := range mustParameters(v.Type()) {
 		value, _ := p.Parse(p.Default) // a parameter permits its default
 		p.put(v.Field(p.field), value)
 	}
-	return c
 }
 
 // isTrueUnlessSet reports whether the zero of the parameter's field is a value other than
@@ -232,10 +240,16 @@ func (p Parameter) settled(f reflect.Value) string {
 func (p Parameter) zeroIsNone() bool { return p.Type == "int" && p.Min >= 0 }
 
 // configure is the inverse of Settle: it returns a Config for settings that are
-// complete and in range. A Config that is not to be settled has no use for None.
+// complete and in range.
 func configure[C any](s Settings) C {
 	var c C
-	v := reflect.ValueOf(&c).Elem()
+	putSettings(reflect.ValueOf(&c).Elem(), s)
+	return c
+}
+
+// putSettings sets the fields of a Config. A Config that is not to be settled has no use
+// for None.
+func putSettings(v reflect.Value, s Settings) {
 	list := mustParameters(v.Type())
 	isSettled := !slices.ContainsFunc(list, Parameter.isTrueUnlessSet)
 	for _, p := range list {
@@ -250,7 +264,6 @@ func configure[C any](s Settings) C {
 	if hasBug(v.Type()) {
 		v.FieldByName("Bug").SetString(s.Bug)
 	}
-	return c
 }
 
 // hasBug reports whether the Config has a field for the seeded bug.

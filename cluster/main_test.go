@@ -49,7 +49,7 @@ func on(t *testing.T, bucket string, args ...string) {
 	t.Helper()
 	var want, errs bytes.Buffer
 	wanted := command.Main(append([]string{"check", "--json"}, args...), &want, &errs, models.All...)
-	status, out, said := line(append([]string{"check", "--json", "--cluster", "embedded", "--local-workers", "2", "--patience", "20s", "--block", "64", "--partitions", "3", "--bucket", bucket}, args...)...)
+	status, out, said := line(append([]string{"check", "--json", "--cluster", "embedded", "--local-workers", "2", "--block", "64", "--partitions", "3", "--bucket", bucket}, args...)...)
 	if status != wanted {
 		t.Fatalf("status %d, want %d: %s%s", status, wanted, out, said)
 	}

@@ -184,7 +184,7 @@ func (p *place) start() (stop func(), err error) {
 		return func() {}, nil
 	}
 	if p.serverDirectory, err = os.MkdirTemp("", "muster-queue-"); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the queue has no place for its files: %w", err)
 	}
 	if p.server, err = jetstream.Start(jetstream.ServerOptions{Directory: p.serverDirectory}); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(p.serverDirectory))
@@ -206,7 +206,7 @@ func (p *place) Check(ctx context.Context, m catalog.Model, o explore.Options, s
 	case p.partitions < 1 || p.partitions > partitionsMax:
 		return nil, fmt.Errorf("--partitions %d: want 1 to %d", p.partitions, partitionsMax)
 	case p.cluster == embedded && p.local == 0:
-		return nil, errors.New("--cluster embedded: nobody else can reach this queue: want --local-workers NUMBER")
+		return nil, errors.New("--cluster embedded: no other process can reach this queue: want --local-workers NUMBER")
 	}
 	stop, err := p.start()
 	if err != nil {
@@ -227,14 +227,14 @@ func (p *place) Check(ctx context.Context, m catalog.Model, o explore.Options, s
 		return nil, err
 	}
 	defer release()
-	c := &run.Coordinator{Settings: s, Model: text}
+	c := &run.Coordinator{Settings: s, Name: processName(), Model: text}
 	o.Engine = c
 	r, err := m.Check(ctx, o)
 	if err == nil && c.IsOver() && !p.keep {
 		err = c.Finish(ctx)
 	}
 	if err == nil && !c.IsOver() {
-		say("the same command goes on with run %s, of which %s has all that is known", c.Run(), cloud.Redacted(p.bucket))
+		say("the same command goes on with run %s: all that is known of it is at %s", c.Run(), cloud.Redacted(p.bucket))
 	}
 	return r, err
 }
@@ -260,13 +260,18 @@ func (p *place) startLocal(ctx context.Context, e catalog.Entry, s run.Settings)
 	return func() { cancel(); <-done; q.Close() }, nil
 }
 
-func (p *place) worker(s run.Settings, entries []catalog.Entry, tasks int) *run.Worker {
+// processName tells people this process from the others.
+func processName() string {
 	host, err := os.Hostname()
 	if err != nil {
-		host = "worker"
+		host = "process"
 	}
+	return fmt.Sprintf("%s:%d", host, os.Getpid())
+}
+
+func (p *place) worker(s run.Settings, entries []catalog.Entry, tasks int) *run.Worker {
 	return &run.Worker{
-		Settings: s, Name: fmt.Sprintf("%s:%d", host, os.Getpid()), Tasks: tasks, AckWait: p.ackWait, Once: p.once,
+		Settings: s, Name: processName(), Tasks: tasks, AckWait: p.ackWait, Once: p.once,
 		Open: func(ctx context.Context, model json.RawMessage, e explore.Engine) error {
 			var d description
 			if err := json.Unmarshal(model, &d); err != nil {

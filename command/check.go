@@ -20,6 +20,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/explorer"
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -150,7 +151,7 @@ func (k *check) show(w *progress.Monitor, c *cli.Call, m catalog.Model, r *explo
 	}
 	o.Progress, o.Checkpoint = nil, ""
 	t := f.Shown[i].Trace
-	return k.serve(w, c, m, explorer.Options{Open: explorer.Position{Steps: explorer.Steps(t), Loop: t.Loop}, Check: o})
+	return k.serve(w, c, m, explorer.Options{Open: explorer.Position{Steps: explorer.Steps(t), Loop: t.Loop}, Check: o}, nil)
 }
 
 // printBreach prints the run to the state in which the model breaks a rule. The error
@@ -161,7 +162,7 @@ func (k *check) printBreach(p *report.Printer, m catalog.Model, err error) {
 		return
 	}
 	p.Header(m)
-	p.Line("the model breaks a rule in the last of %s:", output.Count(uint64(breach.Trace.Length), "state"))
+	p.Line("the model breaks a rule in the last of %s:", number.Count(uint64(breach.Trace.Length), "state"))
 	p.Trace(breach.Trace)
 }
 

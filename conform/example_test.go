@@ -10,7 +10,7 @@ import (
 )
 
 // Lock is a lock that one of two clients may hold.
-type Lock struct{ Holder int8 } // 0 is nobody
+type Lock struct{ Holder int8 } // 0 if the lock is free
 
 // newLock is a model in which a lock is taken and given back.
 func newLock() *model.Model[Lock] {

@@ -100,7 +100,7 @@ func Is(of func(r Fields) any) Arg {
 }
 
 // Where is an answer about which the record says something, without giving all of it: a
-// message of which the log has the kind and the term.
+// message whose kind and term are in the log.
 //
 //	"message": conform.Where(func(m Message, r conform.Fields) bool { return int(m.Term) == r.Int("term") })
 //

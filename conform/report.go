@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/muster-mc/muster/internal/number"
+	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -85,6 +87,8 @@ type Candidate struct {
 	Why     []Why          `json:"why"`               // for the next record of each log that is not at its end
 	Hidden  int            `json:"hidden"`            // the states that hidden steps lead to from here
 	Changes []trace.Change `json:"changes,omitempty"` // from the first candidate's state to this one
+
+	Run *Run `json:"-"` // the way to the state
 }
 
 // Violation is a property that the run of an accepted log violates.
@@ -133,7 +137,7 @@ func (c Checker) Check(ctx context.Context, logs []Input, o Options) (*Report, e
 		defer cancel()
 	}
 	var r *Report
-	if !attend(ctx, b.system.Watch, func() { r, err = newSearch(ctx, &b, sources, o).check() }) {
+	if !system.Attend(ctx, patience, func() { r, err = newSearch(ctx, &b, sources, o).check() }, b.system.Watch.InOneCall()) {
 		return nil, &HungError{b.system.Name, b.system.Watch.Hung()}
 	}
 	return r, err
@@ -168,7 +172,7 @@ func (b *binding) readAll(logs []Input) (sources []*source, err error) {
 	case len(logs) == 0:
 		return nil, &BindingError{b.system.Name, "there is no log"}
 	case records == 0 && skipped > 0:
-		return nil, &LogError{File: logs[0].Name, Problem: "it has no record: Skip leaves out " + count(skipped, "line")}
+		return nil, &LogError{File: logs[0].Name, Problem: "it has no record: Skip leaves out " + number.Count(skipped, "line")}
 	case records == 0:
 		return nil, &LogError{File: logs[0].Name, Problem: "it has no record"}
 	}
@@ -203,7 +207,7 @@ func (s *search) report(ends []int32) (*Report, error) {
 		}
 		r.Logs = append(r.Logs, l)
 	}
-	if s.ctx.Err() != nil { // whoever ended the check does not want to wait for more
+	if s.ctx.Err() != nil { // a check that was ended has no time for more
 		r.NotTaken, r.NotRefused = []string{}, []string{}
 		return r, s.failed()
 	}
@@ -232,7 +236,7 @@ func (s *search) failed() error {
 func (s *search) candidates() (list []Candidate) {
 	var first trace.Value
 	for i, n := range s.nearest[:min(len(s.nearest), s.options.Candidates)] {
-		c := Candidate{State: s.valueOf(s.nodes[n].state)}
+		c := Candidate{State: s.valueOf(s.nodes[n].state), Run: s.run(n)}
 		if i == 0 {
 			first = c.State
 		} else {
@@ -326,7 +330,7 @@ func (s *search) bounds() string {
 		if i > 0 && words != "at most " {
 			words += ", "
 		}
-		words += count(h.most, s.binding.system.Actions[h.action].Name+" step")
+		words += number.Count(h.most, s.binding.system.Actions[h.action].Name+" step")
 	}
 	return words + " between two records"
 }

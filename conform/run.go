@@ -3,7 +3,6 @@ package conform
 import (
 	"encoding/json"
 	"slices"
-	"strconv"
 
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
@@ -41,10 +40,42 @@ func (r *Run) Trace() *trace.Trace {
 	w := r.walk()
 	for _, n := range r.nodes {
 		for _, step := range r.search.nodes[n].steps {
+			w.Run.Beyond = w.Run.Beyond || w.IsOutside()
 			w.Take(max(step.action, 0), step.answers)
 		}
 	}
 	return &w.Run
+}
+
+// Ways are the steps of the run as the engine has them, for the explorer. Their type is
+// internal.
+func (r *Run) Ways() (ways []system.Way) {
+	for _, n := range r.nodes {
+		for _, step := range r.search.nodes[n].steps {
+			ways = append(ways, system.Way{Action: max(step.action, 0), Answers: step.answers})
+		}
+	}
+	return ways
+}
+
+// Arrival is a record of a run, and the number of the state after its steps, counting from
+// 1. A record without a step leaves the run where it is.
+type Arrival struct {
+	Place
+	State int `json:"state"`
+}
+
+// Records are the records that the run matches, in its order. The text of a long one is cut.
+func (r *Run) Records() (list []Arrival) {
+	state := 0
+	for i, n := range r.nodes {
+		if state += len(r.search.nodes[n].steps); i > 0 {
+			list = append(list, Arrival{r.search.recordOf(n), state})
+			last := &list[len(list)-1]
+			last.Text = shortenedTo(last.Text, textMax)
+		}
+	}
+	return list
 }
 
 func (r *Run) walk() *system.Walk {
@@ -201,21 +232,4 @@ func (s *search) watch(action int, nodes []int32, guards *model.Guards) {
 			return tried < watchedAttempts
 		})
 	}
-}
-
-// count is a number with its noun, such as 1,000 states.
-func count(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return commas(n) + " " + noun
-}
-
-// commas is a number with a comma before each three digits.
-func commas(n int) string {
-	text := strconv.Itoa(n)
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
 }

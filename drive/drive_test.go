@@ -16,9 +16,9 @@ import (
 	"github.com/muster-mc/muster/trace"
 )
 
-// lock is a lock with a lease: whoever holds it may lose it at any time.
+// lock is a lock with a lease: its holder may lose it at any time.
 type lock struct {
-	Holder uint8 // 0 if nobody does
+	Holder uint8 // 0 if the lock is free
 	Grants uint8
 }
 

@@ -116,7 +116,7 @@ func TestWhatTheModelPermitsPasses(t *testing.T) {
 	})
 }
 
-// broken is a table of which one entry leads elsewhere, but only after another entry was
+// broken is a table with one entry that leads elsewhere, but only after another entry was
 // used, or at once if there is no other one.
 type broken struct {
 	*table
@@ -205,7 +205,7 @@ func (b *broken) shortest() int {
 // that is claimed.
 func TestWhatIsBrokenIsFound(t *testing.T) {
 	found, longer, proved := 0, 0, 0
-	rapid.Check(t, func(r *rapid.T) {
+	check := func(r *rapid.T) {
 		tab := drawTable(r, 1)
 		b := drawBroken(r, tab)
 		if b == nil {
@@ -246,9 +246,12 @@ func TestWhatIsBrokenIsFound(t *testing.T) {
 		if steps > best {
 			longer++
 		}
-	})
-	if found == 0 || proved == 0 {
-		t.Errorf("of %d failures, %d are proved to be shortest", found, proved)
+	}
+	for tries := 0; proved == 0 && tries < 50 && !t.Failed(); tries++ { // few are drawn with -short
+		rapid.Check(t, check)
+	}
+	if proved == 0 {
+		t.Errorf("of %d failures, none is proved to be shortest", found)
 	}
 	t.Logf("%d failures, %d proved to be shortest, %d longer than the shortest", found, proved, longer)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/drive/suite"
+	"github.com/muster-mc/muster/internal/number"
 )
 
 // Report is what a run of a suite came to.
@@ -16,7 +17,7 @@ type Report struct {
 	Coverage []suite.Coverage // what was covered; what is missed could not be forced or never happened
 }
 
-// String is one line, and a line more for each kind of goals of which some are missed.
+// String is one line, and a line more for each kind of goals that was not met in full.
 func (r *Report) String() string {
 	var kinds []string
 	missed := ""
@@ -34,12 +35,5 @@ func (r *Report) String() string {
 	if r.Refused > 0 {
 		refused = fmt.Sprintf(", and refused %d", r.Refused)
 	}
-	return fmt.Sprintf("%s: %s, %s%s; covered %s%s", r.Model, count(r.Tests, "test"), count(r.Steps, "step"), refused, strings.Join(kinds, ", "), missed)
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return fmt.Sprintf("%s: %s, %s%s; covered %s%s", r.Model, number.Count(r.Tests, "test"), number.Count(r.Steps, "step"), refused, strings.Join(kinds, ", "), missed)
 }

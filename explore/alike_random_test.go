@@ -191,17 +191,13 @@ func TestOrbitsAgreeWithBruteForce(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			orbits, states, models := 0, 0, 0
-			rapid.Check(t, func(t *rapid.T) {
+			checkUntil(t, &models, func(t *rapid.T) {
 				o, s := examine(t)
 				orbits, states = orbits+o, states+s
-				if s > 20 {
+				if s > 20 && o < s {
 					models++
 				}
 			})
-			// How many are drawn depends on -rapid.checks and on -short.
-			if states <= orbits {
-				t.Errorf("%d orbits of %d states: too few to show anything", orbits, states)
-			}
 			t.Logf("%d models of more than 20 states; %d orbits of %d states", models, orbits, states)
 		})
 	}
@@ -210,14 +206,11 @@ func TestOrbitsAgreeWithBruteForce(t *testing.T) {
 func TestResumedRunsOnOrbits(t *testing.T) {
 	t.Parallel()
 	resumed := 0
-	rapid.Check(t, func(t *rapid.T) {
+	checkUntil(t, &resumed, func(t *rapid.T) {
 		r := drawStreet(t, rapid.Bool().Draw(t, "wholeRuns"))
 		o := Options{KeepGoing: rapid.Bool().Draw(t, "keepGoing"), Symmetry: SymmetryOn, MaxStates: 2 * stateLimit}
 		resumed += resumesRight(t, r.flat(), o) + resumesRight(t, r.rich(), o)
 	})
-	if resumed == 0 {
-		t.Error("no run was resumed: the test shows nothing")
-	}
 	t.Logf("%d times resumed", resumed)
 }
 
@@ -285,12 +278,9 @@ func sameRuns[S any](t failer, m *model.Model[S], p, q PropertyReport) (violated
 func TestWholeRunsOnOrbits(t *testing.T) {
 	t.Parallel()
 	violated := 0
-	rapid.Check(t, func(t *rapid.T) {
+	checkUntil(t, &violated, func(t *rapid.T) {
 		r := drawStreet(t, true)
 		violated += agreesOnWholeRuns(t, r.flat()) + agreesOnWholeRuns(t, r.rich())
 	})
-	if violated == 0 {
-		t.Error("no claim was violated: the test shows nothing")
-	}
 	t.Logf("%d claims were violated", violated)
 }

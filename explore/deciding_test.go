@@ -30,6 +30,7 @@ func TestACheckpointStaysUntilThereIsAVerdict(t *testing.T) {
 		m, o := deciding(func() {})
 		o.Checkpoint = t.TempDir()
 		g, ctx := newTrigger(calls, &o)
+		g.isFar = true
 		broken, _ := deciding(g.pull)
 		r, err := Check(ctx, broken, o)
 		g.cancel()

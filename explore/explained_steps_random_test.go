@@ -80,7 +80,7 @@ func drawParts(t *rapid.T) *model.Model[parts] {
 // enabled, and every property has the same verdict.
 func TestAJoinLeavesExactlyTheOtherStates(t *testing.T) {
 	advised := 0
-	rapid.Check(t, func(t *rapid.T) {
+	checkUntil(t, &advised, func(t *rapid.T) {
 		m := drawParts(t)
 		r, err := Check(t.Context(), m, Options{Explain: true, KeepGoing: true, Workers: 1})
 		if err != nil || r.Explanation.Steps == nil {
@@ -100,9 +100,6 @@ func TestAJoinLeavesExactlyTheOtherStates(t *testing.T) {
 			}
 		}
 	})
-	if advised == 0 {
-		t.Error("no model was advised to join anything")
-	}
 }
 
 // verdicts are those of all properties, a deadlock among them.
@@ -132,7 +129,7 @@ func stepsOf(m *model.Model[parts], from parts) map[[4]uint8]parts {
 // Where the advice is that parts never touch, every pair of states says so.
 func TestPartsThatNeverTouch(t *testing.T) {
 	advised := 0
-	rapid.Check(t, func(t *rapid.T) {
+	checkUntil(t, &advised, func(t *rapid.T) {
 		m := drawParts(t)
 		r, err := Check(t.Context(), m, Options{Explain: true, KeepGoing: true, Workers: 1})
 		if err != nil || r.Explanation.Steps == nil {
@@ -177,9 +174,6 @@ func TestPartsThatNeverTouch(t *testing.T) {
 			}
 		}
 	})
-	if advised == 0 {
-		t.Error("no model has parts that never touch")
-	}
 }
 
 // piecesOf is the state of a node.

@@ -30,50 +30,9 @@ func (e *HungError) Error() string {
 
 func (e *HungError) Unwrap() error { return e.Err }
 
-// attend runs work, and reports whether it has ended. It has not if the context was
-// cancelled, the work goes on for longer than patience, and it is stuck: it may also be
-// writing a checkpoint. isStuck is asked when the context is cancelled, and then each time
-// that patience is at its end.
-func attend(ctx context.Context, work func(), isStuck func() bool) (ended bool) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		work()
-	}()
-	select {
-	case <-done:
-		return true
-	case <-ctx.Done():
-	}
-	ticks := time.NewTicker(patience)
-	defer ticks.Stop()
-	for isStuck(); ; {
-		select {
-		case <-done:
-			return true
-		case <-ticks.C:
-			if isStuck() {
-				return false
-			}
-		}
-	}
-}
-
-// inOneCall returns a function that reports whether the watch sees the same call of the
-// model's code as when it was asked before.
-func inOneCall(w *system.Watch) func() bool {
-	before := uint64(0)
-	return func() bool {
-		now := w.Running()
-		isSame := now != 0 && now == before
-		before = now
-		return isSame
-	}
-}
-
 // attendSteps attends work that does nothing but take steps of a system.
 func attendSteps(ctx context.Context, m *system.System, work func()) error {
-	if attend(ctx, work, inOneCall(m.Watch)) {
+	if system.Attend(ctx, patience, work, m.Watch.InOneCall()) {
 		return nil
 	}
 	return &HungError{m.Name, m.Watch.Hung(), context.Cause(ctx)}
@@ -86,8 +45,8 @@ func reasonHung(part string) string {
 
 // attend has the run do work, and reports whether the work has ended.
 func (r *run) attend(ctx context.Context, work func()) (ended bool) {
-	inOne := inOneCall(r.system.Watch)
-	return attend(ctx, work, func() bool {
+	inOne := r.system.Watch.InOneCall()
+	return system.Attend(ctx, patience, work, func() bool {
 		isSame := inOne() // asked every time, for it compares with the time before
 		return isSame || r.search.IsStuck() || r.liveness != nil && r.liveness.IsStuck()
 	})

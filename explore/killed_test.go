@@ -3,6 +3,7 @@ package explore_test
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -38,7 +39,11 @@ func TestKilledChild(t *testing.T) {
 	if dir == "" {
 		t.Skip("it is run by TestKilledRunsResume")
 	}
-	for started := time.Now(); time.Since(started) < 10*time.Second; { // or until it is killed
+	go func() { // if the parent is killed itself, its end of the pipe is closed
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		os.Exit(0)
+	}()
+	for { // until it is killed
 		if _, err := goOn(dir, 1+rand.IntN(3)); err != nil {
 			t.Fatal(err)
 		}
@@ -50,6 +55,9 @@ func killOnce(t *testing.T, dir string) {
 	t.Helper()
 	child := exec.Command(os.Args[0], "-test.run=^TestKilledChild$")
 	child.Env = append(os.Environ(), killedDirectory+"="+dir)
+	if _, err := child.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
 	if err := child.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/muster-mc/muster/internal/search"
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -68,7 +68,7 @@ func TestMaxStates(t *testing.T) {
 	for limit := uint64(1); limit < all+3; limit++ {
 		m := grid(5, avoid(5, 5))
 		r := checkAll(t, m, Options{MaxStates: limit})
-		want := Report{Verdict: Incomplete, Reason: fmt.Sprintf("the limit of %s was reached", search.Number(limit, "state"))}
+		want := Report{Verdict: Incomplete, Reason: fmt.Sprintf("the limit of %s was reached", number.Count(limit, "state"))}
 		if limit >= all {
 			want = Report{Verdict: Holds}
 		}
@@ -258,6 +258,7 @@ func TestInterruptionAtFullSpeed(t *testing.T) {
 	for _, workers := range []int{1, 2, 5} {
 		o := Options{Workers: workers}
 		g, ctx := newTrigger(300_000, &o)
+		g.isFar = true
 		var after atomic.Int64
 		g.then = func() { after.Store(g.left.Load()) }
 		r, err := Check(ctx, armed(tree(0), g), o)

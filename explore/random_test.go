@@ -55,6 +55,18 @@ type recipe struct {
 // panicPlaces is the code of a model that can panic.
 var panicPlaces = []string{"Action", "Init", "Property", "Step", "Constraint", "Terminal"}
 
+// checkUntil has rapid check, and again while shown is 0: a test shows nothing before what it
+// is about has been drawn, and how much rapid draws depends on its flags and on -short.
+func checkUntil(t *testing.T, shown *int, check func(*rapid.T)) {
+	t.Helper()
+	for range 50 {
+		if rapid.Check(t, check); *shown > 0 || t.Failed() {
+			return
+		}
+	}
+	t.Error("what this test is about was never drawn")
+}
+
 func drawRecipe(t *rapid.T) recipe {
 	const never = 1 << 40
 	one := func(name string, values ...int) int { return rapid.SampledFrom(values).Draw(t, name) }

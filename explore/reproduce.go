@@ -54,7 +54,7 @@ type reproduction struct {
 // follow takes the steps of the run, and writes down the calls of each.
 func (w *reproduction) follow(ctx context.Context, m *system.System, p PropertyReport) error {
 	path := newPath(m, m.Actions)
-	path.walk.Watch = w.watch
+	path.walk.Around = w.watch
 	for i, want := range p.Trace.Steps {
 		if err := ctx.Err(); err != nil {
 			return err

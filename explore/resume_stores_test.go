@@ -154,15 +154,12 @@ func TestResumedRunsAgreeWhateverTheStores(t *testing.T) {
 	t.Parallel()
 	changes, run := 0, 0
 	dir := t.TempDir()
-	rapid.Check(t, func(t *rapid.T) {
+	checkUntil(t, &changes, func(t *rapid.T) {
 		r := drawRecipe(t)
 		run++
 		path := filepath.Join(dir, fmt.Sprint(run))
 		changes += storesResumeRight(t, r.flat(), r, path)
 		changes += storesResumeRight(t, r.rich(), r, path+"rich")
 	})
-	if changes == 0 {
-		t.Error("no run went on with another store: the test shows nothing")
-	}
 	t.Logf("%d times went on with another store", changes)
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/internal/simulate"
 	"github.com/muster-mc/muster/internal/system"
@@ -139,7 +140,7 @@ func simulateSystem(ctx context.Context, m *system.System, o SimulateOptions) (*
 	var result simulate.Result
 	var err error
 	hung := ""
-	if !attend(ctx, func() { result, err = walks.Run() }, inOneCall(m.Watch)) {
+	if !system.Attend(ctx, patience, func() { result, err = walks.Run() }, m.Watch.InOneCall()) {
 		result, hung = walks.SoFar(), m.Watch.Hung()
 	}
 	if errors.Is(err, simulate.ErrNoStates) {
@@ -234,7 +235,7 @@ func (s *simulation) constrained() []string {
 	if s.Outside == 0 {
 		return []string{}
 	}
-	return []string{fmt.Sprintf("the model's constraint, which ended %d of the %d walks", s.Outside, s.Begun)}
+	return []string{fmt.Sprintf("the model's constraint, which ended %s of the %s walks", number.Commas(s.Outside), number.Commas(s.Begun))}
 }
 
 // unjudged says which properties stay unknown, whatever the walks meet.
@@ -257,7 +258,7 @@ func (s *simulation) unjudged() []string {
 func (s *simulation) reportInTime(ctx context.Context, o Options) (*Simulation, error) {
 	var r *Simulation
 	var err error
-	if attend(ctx, func() { r, err = s.report(ctx, o) }, inOneCall(s.config.System.Watch)) {
+	if system.Attend(ctx, patience, func() { r, err = s.report(ctx, o) }, s.config.System.Watch.InOneCall()) {
 		return r, err
 	}
 	again := *s // the first report goes on if its code returns after all

@@ -63,7 +63,7 @@ func TestLimitsWithinOneState(t *testing.T) {
 		for _, store := range []StoreKind{StoreExact, StoreDisk} {
 			o := Options{MaxStates: 1000, Workers: 2, Store: store}
 			r := check(t, m, o)
-			if r.Counts.Distinct != 1000 || r.Reason != "the limit of 1000 states was reached" {
+			if r.Counts.Distinct != 1000 || r.Reason != "the limit of 1,000 states was reached" {
 				t.Errorf("%s, %s: %d states, %q", name, store, r.Counts.Distinct, r.Reason)
 			}
 			// An exact count of what was tried, not only of what was found.
@@ -92,6 +92,9 @@ func TestWideOutside(t *testing.T) {
 	}
 }
 
+// soon is the time in which a run has to end that was told to, and would go on for days.
+const soon = time.Minute
+
 // An interrupt is heard within combinations that are all refused, whatever runs them.
 func TestInterruptWithinRefusals(t *testing.T) {
 	never := wideModel(40, func(uint64) bool { return false })
@@ -103,7 +106,7 @@ func TestInterruptWithinRefusals(t *testing.T) {
 			started := time.Now()
 			r, err := Check(ctx, m, o)
 			cancel()
-			if took := time.Since(started); took > 5*time.Second {
+			if took := time.Since(started); took > soon {
 				t.Errorf("%s: it took %v to hear the interrupt", name, took)
 			}
 			if err != nil || r.Verdict != Incomplete {
@@ -112,7 +115,7 @@ func TestInterruptWithinRefusals(t *testing.T) {
 		}
 		started := time.Now()
 		s, err := Simulate(t.Context(), m, SimulateOptions{Timeout: 50 * time.Millisecond})
-		if took := time.Since(started); took > 5*time.Second {
+		if took := time.Since(started); took > soon {
 			t.Errorf("%s: random walks took %v to hear the timeout", name, took)
 		}
 		if err == nil && s.Verdict != Incomplete {

@@ -20,7 +20,7 @@
 //
 // # What the server refuses
 //
-// The server runs a model for whoever may ask it, so it asks who that is:
+// The server runs a model for those who may ask, and no others:
 //
 //   - It listens on 127.0.0.1 unless it is told another address.
 //   - A question must bring the token, which is random, as a header. The link has it in

@@ -20,7 +20,7 @@ const findTime = questionTime - 2*time.Second
 // runOnMax is the largest number of steps that a run goes on at random.
 const runOnMax = 2000
 
-// findQuestion looks for the nearest state of which an expression is true.
+// findQuestion looks for the nearest state in which an expression is true.
 type findQuestion struct {
 	Steps string `json:"steps"`
 	Where string `json:"where"`

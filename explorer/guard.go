@@ -46,6 +46,7 @@ func (s *Server) Handler(a net.Addr) http.Handler {
 	s.handle(mux, "POST /api/around", answering(s, s.around))
 	s.handle(mux, "POST /api/diagram", answering(s, s.diagram))
 	s.handle(mux, "GET /api/run", s.run)
+	s.handle(mux, "GET /api/log", s.answerLog)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusNotFound, errors.New("there is no such question"))
 	})
@@ -177,5 +178,5 @@ func write(w http.ResponseWriter, status int, answer any) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // whoever asked may be gone
+	_, _ = w.Write(body) // the browser may be gone
 }

@@ -42,7 +42,7 @@ func serveFile(w http.ResponseWriter, name string) {
 		}
 	}
 	w.Header().Set("Content-Type", kinds[path.Ext(name)])
-	_, _ = w.Write(body) // whoever asked may be gone
+	_, _ = w.Write(body) // the browser may be gone
 }
 
 // pictureStyle is the style in the frame around a picture. The page puts it there as a

@@ -19,6 +19,10 @@ var watched atomic.Uint64
 // not: with several workers the number says little.
 const closely = 64
 
+// patience is how long a goroutine that is about to end may take for that. A machine that is
+// busy may leave the goroutine waiting for a processor.
+const patience = time.Second
+
 // leftBehind runs f and names the function of a goroutine that f has started and that has
 // not ended, or nothing. Goroutines have the labels of the one that started them, so that
 // those of f are found among all others.
@@ -30,14 +34,12 @@ func leftBehind(name string, f func()) (function string) {
 	if runtime.NumGoroutine() <= before && n > closely {
 		return ""
 	}
-	const patience = 20 // one that is about to end may do so
-	for i := range patience {
-		if function = labelled(label); function == "" {
-			return ""
+	for pause := 50 * time.Microsecond; ; pause *= 2 {
+		if function = labelled(label); function == "" || pause > patience {
+			return function
 		}
-		time.Sleep(time.Duration(i) * 50 * time.Microsecond)
+		time.Sleep(pause)
 	}
-	return function
 }
 
 var frame = regexp.MustCompile(`(?m)^#\t0x[0-9a-f]+\t(\S+)\+0x[0-9a-f]+\t`)

@@ -64,7 +64,7 @@ func (m *Machines[T, V, In, Out]) Start(id int) Ref[T] { return m.table.start(id
 
 // Step gives the object an input, has the reference refer to the object afterwards, and
 // returns what the step has returned, which must not be changed: the step is run once, and
-// whoever asks for it again gets the same.
+// a second request for it gets the same.
 func (m *Machines[T, V, In, Out]) Step(at *Ref[T], in In) Out {
 	o := m.table.step(*at, in)
 	*at = o.next

@@ -32,7 +32,7 @@ func newMemo[K comparable, E any](hash func(K) uint64) *memo[K, E] {
 }
 
 // get returns the entry of a key, or nil. While the table grows, get may miss an entry that
-// was added just now: whoever adds looks again.
+// was added just now: the code that adds looks again.
 func (m *memo[K, E]) get(k K) *E {
 	h := m.hash(k)
 	slots := *m.slots.Load()

@@ -21,8 +21,8 @@ func (c *counter) reset() {
 	}
 }
 
-// begin prepares for a run. What earlier runs have found stays: references that somebody
-// has kept must go on to refer to something. A run counts what it meets itself, whether it
+// begin prepares for a run. What earlier runs have found stays: references that were
+// kept elsewhere must go on to refer to something. A run counts what it meets itself, whether it
 // was known before or not, so that a second run of one model reports the same.
 func (t *table[T, V, In, Out]) begin(r model.CodeRun) (end func()) {
 	a := &t.running

@@ -49,7 +49,7 @@ func TestWaysToMakeAnObject(t *testing.T) {
 			}}},
 			Properties: []model.Property[ring]{model.Reachable("Last", func(s *ring) bool { return *m.View(s.C) == 63 })},
 			Code:       []model.Code{m},
-		}, explore.Options{Memory: memory})
+		}, explore.Options{Memory: memory, Workers: 2})
 		if err != nil {
 			t.Fatal(err)
 		}

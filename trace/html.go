@@ -2,7 +2,6 @@ package trace
 
 import (
 	_ "embed"
-	"html/template"
 	"io"
 	"slices"
 
@@ -21,8 +20,6 @@ type HTMLOptions struct {
 }
 
 var (
-	//go:embed viewer/page.html
-	viewerPage string
 	//go:embed viewer/look.css
 	viewerLook string
 	//go:embed viewer/page.css
@@ -40,7 +37,7 @@ var (
 // message is a line from the step that sends it to the step that delivers it; one that is
 // lost ends in a cross, and an actor that crashes has a cross on its line.
 func (t *Trace) HTML(w io.Writer, o HTMLOptions) error {
-	p := viewerData{HTMLOptions: o, Style: template.CSS(viewerLook + viewerStyle), Script: template.JS(viewerScript), Waits: t.Waits}
+	p := viewerData{HTMLOptions: o, Style: viewerLook + viewerStyle, Script: viewerScript, Waits: t.Waits}
 	idle := idleIn(t.Steps)
 	for i, s := range t.Steps {
 		p.Steps = append(p.Steps, viewerStep{
@@ -52,7 +49,8 @@ func (t *Trace) HTML(w io.Writer, o HTMLOptions) error {
 	p.Diagram = diagramOf(t, o.Faults)
 	fair, free := owed(t.Fair)
 	p.Fairness = []viewerFairness{newViewerFairness(fairHeading, fair), newViewerFairness(freeHeading, free)}
-	return template.Must(template.New("trace").Parse(viewerPage)).Execute(w, p)
+	_, err := io.WriteString(w, p.page())
+	return err
 }
 
 // faultOn returns the mark of a fault, or "". The steps of a trace from an old file have
@@ -67,11 +65,11 @@ func faultOn(s Step, faults []string) string {
 	return ""
 }
 
-// viewerData is the input of the page's template.
+// viewerData is what the page shows.
 type viewerData struct {
 	HTMLOptions
-	Style  template.CSS
-	Script template.JS
+	Style  string
+	Script string
 	Steps  []viewerStep
 	Waits  []model.Wait
 

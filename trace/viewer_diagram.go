@@ -101,12 +101,3 @@ func (d *Diagram) event(c *cast, i int, s Step, sent int, isFault bool) Event {
 
 // y returns the height of a step.
 func y(i int) int { return rowsTop + rowHeight*i }
-
-// Left, Right, Top and Bottom are those of a cross.
-func (e Event) Left() int   { return e.X - e.Size }
-func (e Event) Right() int  { return e.X + e.Size }
-func (e Event) Top() int    { return e.Y - e.Size }
-func (e Event) Bottom() int { return e.Y + e.Size }
-
-// Raised is where the text of an event stands.
-func (e Event) Raised() int { return e.Y - textRaised }

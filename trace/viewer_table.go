@@ -27,8 +27,8 @@ type viewerCell struct {
 	Changes []Change // each with its path within the cell
 }
 
-// Span returns the number of columns beside the names.
-func (t *viewerTable) Span() int { return max(1, len(t.Columns)) }
+// span returns the number of columns beside the names.
+func (t *viewerTable) span() int { return max(1, len(t.Columns)) }
 
 // tableOf returns the table of a grid with its changes.
 func tableOf(g grid, changes []Change) *viewerTable {

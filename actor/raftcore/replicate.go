@@ -105,7 +105,7 @@ func (r *Raft[V]) stored(n *Node[V], from network.ID, m Message[V], out Sender[V
 }
 
 // commit commits the entries that a majority has, if the last of them is of the leader's term: an entry of
-// an older term can be replaced by another leader's, whoever has it (section 5.4.2 and figure 8). A leader
+// an older term can be replaced by another leader's, even if a majority has it (section 5.4.2 and figure 8). A leader
 // that is no member any more ends with that.
 func (r *Raft[V]) commit(n *Node[V], out Sender[V]) bool {
 	before, place := n.Commit, n.length()

@@ -1,5 +1,5 @@
-// Package bucket is where blobs are kept: any store of named, immutable blobs, of which
-// little is asked. [Memory] is one for tests; package cloud has those of this world.
+// Package bucket is where blobs are kept: any store of named, immutable blobs. It needs to
+// do little. [Memory] is one for tests; package cloud has those of this world.
 package bucket
 
 import (

@@ -1,10 +1,11 @@
 // Package queue is how a coordinator and its workers reach each other: queues that deliver
-// each message at least once, and messages that are heard by whoever listens. [Memory] is
+// each message at least once, and messages that are heard by those who listen. [Memory] is
 // one for a single process; package jetstream has one for many machines.
 package queue
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -36,6 +37,9 @@ type Queue interface {
 
 	Close()
 }
+
+// ErrRefused is wrapped by errors that come again however often a thing is tried.
+var ErrRefused = errors.New("the queue refuses")
 
 // Message is a message that was delivered, and has to be acknowledged in time.
 type Message interface {

@@ -8,17 +8,20 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/muster-mc/muster/cluster/bucket"
 	"github.com/muster-mc/muster/cluster/task"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/internal/search"
 )
 
 // Coordinator has workers do a search. It is an [explore.Engine], for one run.
 type Coordinator struct {
 	Settings
+	Name string // tells people the coordinator from another one of the same run
 
 	// Model is what workers need to make the model, in whatever form they understand.
 	Model json.RawMessage
@@ -45,6 +48,9 @@ type run struct {
 	Settings
 	ctx     context.Context
 	id      string
+	owner   owner // this coordinator
+	attempt int   // the first one of each task
+	job     job
 	search  *search.Search
 	ledger  *search.Ledger
 	doer    *task.Doer // of what the coordinator does itself
@@ -67,9 +73,13 @@ type run struct {
 	recorder    *recorder
 
 	workers workers
-	most    int // workers at the same time, at least
-	stand   stand
-	sum     explore.Distribution // for the report
+	noJob   atomic.Bool // a worker cannot read the job
+	rival   atomic.Bool // another coordinator of the run was heard
+
+	isTakenOver atomic.Bool
+	most        int // workers at the same time, at least
+	stand       stand
+	sum         explore.Distribution // for the report
 }
 
 // stand is where a run stands, for other goroutines.
@@ -90,7 +100,7 @@ func (c *Coordinator) Search(ctx context.Context, j explore.Job) (*explore.Distr
 	c.run = r
 	c.mutex.Unlock()
 	defer r.janitor.close()
-	if err := r.begin(ctx, c.Model); err != nil {
+	if err := r.begin(ctx, c.Name, c.Model); err != nil {
 		return nil, r.conclude(err)
 	}
 	quiet, err := r.announce(c.Model)
@@ -135,10 +145,10 @@ func newRun(ctx context.Context, s Settings, j explore.Job) (*run, error) {
 	r := &run{
 		Settings: s, ctx: ctx, id: s.id(j.Identity), search: j.Search,
 		byLevel: map[int]*Manifest{}, homeBlobs: map[string][]byte{}, answered: map[string]*task.Answer{}, mended: map[string]int{},
-		home: true, saved: time.Now(),
+		home: true, saved: s.now(),
 	}
 	r.cost.update(func(d *explore.Distribution) { d.Blocks, d.Partitions = s.Block, s.Partitions })
-	r.Bucket = &patientBucket{s.Bucket, s.Patience, &r.cost}
+	r.Bucket = &patientBucket{s.Bucket, r.patience(&r.cost)}
 	r.janitor = newJanitor(r.Bucket)
 	r.form = formOf(j.Search)
 	pieces, err := j.Search.NewPieces()
@@ -150,10 +160,14 @@ func newRun(ctx context.Context, s Settings, j explore.Job) (*run, error) {
 func formOf(s *search.Search) task.Form { return task.Form{Exact: s.IsExact(), Seed: s.Seed()} }
 
 // begin begins a run, or goes on with one from its last manifest.
-func (r *run) begin(ctx context.Context, model json.RawMessage) error {
+func (r *run) begin(ctx context.Context, name string, model json.RawMessage) error {
 	r.ledger = r.search.Ledger(r.linkOf)
 	r.ledger.Observe(r.recorder)
-	if err := r.sayWhatToDo(ctx, model); err != nil {
+	r.job = job{r.id, r.Build, model, r.Block, r.Partitions, r.HomeStates}
+	if err := r.writeJob(ctx); err != nil {
+		return err
+	}
+	if err := r.own(ctx, name); err != nil {
 		return err
 	}
 	list, err := r.readManifests(ctx)
@@ -172,7 +186,7 @@ func (r *run) begin(ctx context.Context, model json.RawMessage) error {
 	if err := r.ledger.Restore(last.Standing); err != nil {
 		return err
 	}
-	r.Say("the run %s goes on from level %d, with %d states", r.id, last.Level+1, last.Standing.Counts.Distinct)
+	r.Say("the run %s goes on from level %d, with %s", r.id, last.Level+1, number.Count(last.Standing.Counts.Distinct, "state"))
 	for _, m := range list {
 		r.add(m)
 	}
@@ -180,13 +194,25 @@ func (r *run) begin(ctx context.Context, model json.RawMessage) error {
 	return r.readAnswers(ctx)
 }
 
-// sayWhatToDo writes the blob by which workers know the model. A bucket that has another
-// one under this name is one of another run with the same identity, or is damaged.
-func (r *run) sayWhatToDo(ctx context.Context, model json.RawMessage) error {
-	j := job{r.id, r.Build, model, r.Block, r.Partitions, r.HomeStates}
-	_, bytes, err := writeSealed(ctx, r.Bucket, jobName(r.id), j)
+// writeJob writes the blob by which workers know the model. A bucket that has another one
+// under this name is one of another run with the same identity, or is damaged.
+func (r *run) writeJob(ctx context.Context) error {
+	_, bytes, err := writeSealed(ctx, r.Bucket, jobName(r.id), r.job)
 	r.cost.wrote(bytes)
 	return err
+}
+
+// verifyJob writes the job again if it is missing or damaged.
+func (r *run) verifyJob(ctx context.Context) error {
+	var j job
+	bytes, err := readSealed(ctx, r.Bucket, jobName(r.id), &j)
+	r.cost.read(bytes)
+	if !errors.Is(err, errUnsealed) && !errors.Is(err, bucket.ErrNotFound) {
+		return err
+	}
+	r.Say("the blob %s is missing or damaged: it is written again", jobName(r.id))
+	r.cost.update(func(d *explore.Distribution) { d.Repaired++ })
+	return r.writeJob(ctx)
 }
 
 // readAnswers reads the answers to an earlier coordinator, to tasks of the level that it
@@ -269,10 +295,17 @@ func errUnlike(id string) error {
 	return fmt.Errorf("task %s gave a result that does not fit: the model, or the build, is not deterministic", id)
 }
 
-// Finish removes the blobs of the run, which is over for good.
+// Finish removes the blobs of the run, which is over for good, unless another coordinator
+// has it by now and removes them itself.
 func (c *Coordinator) Finish(ctx context.Context) error {
 	if c.run == nil {
 		return nil
+	}
+	if err := c.run.isOwn(ctx); err != nil {
+		if _, ok := errors.AsType[*takenOver](err); ok {
+			return nil
+		}
+		return err
 	}
 	names, err := c.Bucket.List(ctx, c.run.id+"/")
 	if err != nil {

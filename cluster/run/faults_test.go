@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"path"
@@ -102,6 +103,33 @@ func TestDamagedBlobsAreMadeAgain(t *testing.T) {
 	}
 }
 
+// So is the job that tells workers what to do, and so are tasks and answers that are too large
+// for a message: here all of them are.
+func TestDamagedMessagesAreMadeAgain(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	for _, kind := range []string{"job", "task-", "answer-", "coordinator"} {
+		for name, how := range damages {
+			t.Run(kind+" "+name, func(t *testing.T) {
+				t.Parallel()
+				g := &rig{model: m, options: faulty.options, workers: 2, block: 60, partitions: 2, homeStates: 1, wait: time.Second}
+				b := &rotten{kind: kind, how: how, done: map[string]bool{}}
+				g.bucket, g.queue = b, narrow{queue.NewMemory(g.wait)}
+				r, err := g.check(t)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := without(t, r); got != want {
+					t.Error(difference(got, want))
+				}
+				if len(b.done) == 0 {
+					t.Error("no blob was damaged")
+				}
+			})
+		}
+	}
+}
+
 // A bucket that damages a kind of blob whenever it is written leaves the run incomplete.
 func TestABlobThatCannotBeKeptLeavesTheRunIncomplete(t *testing.T) {
 	m := faulty.open(t)
@@ -123,18 +151,6 @@ func (b *alwaysRotten) Put(ctx context.Context, name string, data []byte) error 
 		data = append([]byte{1}, data...)
 	}
 	return b.Memory.Put(ctx, name, data)
-}
-
-// slow is a bucket in which everything takes a moment, so that tasks are delivered again
-// while they are being done.
-type slow struct {
-	bucket.Memory
-	pause time.Duration
-}
-
-func (b *slow) Get(ctx context.Context, name string, offset, length int64) ([]byte, error) {
-	time.Sleep(rand.N(b.pause))
-	return b.Memory.Get(ctx, name, offset, length)
 }
 
 // twice is a queue that delivers each task twice. The two deliveries of one task in two are
@@ -226,8 +242,8 @@ func TestAnotherResultOfTheSameTaskIsAnError(t *testing.T) {
 	}
 }
 
-// Two models of one name, of which one has an action less, are no run: whichever worker is
-// faster, the results of tasks that both do differ, or do not fit together.
+// Two models of one name are no run if one has an action less. Either worker may be the
+// faster one: the results of tasks that both do differ, or do not fit together.
 func TestWorkersOfAnotherModelAreFoundOut(t *testing.T) {
 	var calls atomic.Int64
 	m := &model.Model[int]{Name: "moody", AllowDeadlock: true, Actions: []model.Action[int]{
@@ -263,32 +279,72 @@ func TestWorkersOfAnotherModelAreFoundOut(t *testing.T) {
 	}
 }
 
+// forgetful is a queue that loses all it has now and then, with the message that it has just
+// taken.
+type forgetful struct {
+	*queue.Memory
+	published, lost atomic.Int64
+}
+
+// A loss follows so many messages, until there were enough losses.
+const lossEvery, lossesMax = 40, 12
+
+func (q *forgetful) Publish(ctx context.Context, topic, id string, data []byte) error {
+	if q.published.Add(1)%lossEvery == 0 && q.lost.Add(1) <= lossesMax {
+		q.Lose()
+		return nil
+	}
+	return q.Memory.Publish(ctx, topic, id, data)
+}
+
 // A queue that loses all it has costs time and nothing else.
 func TestAQueueMayLoseEverything(t *testing.T) {
 	m := faulty.open(t)
 	want := reportOf(t, m, faulty.options)
-	q := queue.NewMemory(time.Second)
-	g := &rig{model: m, options: faulty.options, workers: 2, block: 100, partitions: 3, homeStates: 1, wait: time.Second}
-	g.queue, g.bucket = q, &slow{pause: 2 * time.Millisecond}
-	stop := make(chan struct{})
-	go func() {
-		for {
-			select {
-			case <-stop:
-				return
-			case <-time.After(10 * time.Millisecond):
-				q.Lose()
-			}
-		}
-	}()
+	g := &rig{model: m, options: faulty.options, workers: 2, block: 40, partitions: 3, homeStates: 1, wait: time.Second}
+	q := &forgetful{Memory: queue.NewMemory(g.wait)}
+	g.queue = q
 	r, err := g.check(t)
-	close(stop)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := without(t, r); got != want {
 		t.Error(difference(got, want))
 	}
+	if q.lost.Load() < lossesMax {
+		t.Errorf("the queue has lost everything %d times, want %d", q.lost.Load(), lossesMax)
+	}
+}
+
+// ending is a bucket that ends whoever uses it after a number of blobs that were read or
+// written.
+type ending struct {
+	bucket.Memory
+	only string // the end of the names of blobs that count; empty for all
+	left atomic.Int64
+	end  atomic.Pointer[context.CancelFunc]
+}
+
+// endAfter has the bucket call end after so many blobs.
+func (b *ending) endAfter(blobs int, end context.CancelFunc) {
+	b.end.Store(&end)
+	b.left.Store(int64(blobs))
+}
+
+func (b *ending) count(name string) {
+	if strings.HasSuffix(name, b.only) && b.left.Add(-1) == 0 {
+		(*b.end.Load())()
+	}
+}
+
+func (b *ending) Get(ctx context.Context, name string, offset, length int64) ([]byte, error) {
+	b.count(name)
+	return b.Memory.Get(ctx, name, offset, length)
+}
+
+func (b *ending) Put(ctx context.Context, name string, data []byte) error {
+	defer b.count(name)
+	return b.Memory.Put(ctx, name, data)
 }
 
 // Coordinators and workers that end at random moments leave what others go on with.
@@ -299,12 +355,15 @@ func TestCoordinatorsAndWorkersMayEndAtAnyTime(t *testing.T) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
 			random := rand.New(rand.NewPCG(uint64(seed), 1))
-			g := &rig{model: m, options: faulty.options, block: 50 + 50*seed, partitions: 1 + seed, homeStates: uint64(1 + 1500*(seed%2)), wait: 50 * time.Millisecond}
-			g.queue, g.bucket = queue.NewMemory(50*time.Millisecond), &slow{pause: time.Millisecond}
+			g := &rig{model: m, options: faulty.options, block: 10 + 10*seed, partitions: 1 + seed, homeStates: uint64(1 + 1500*(seed%2)), wait: 50 * time.Millisecond}
+			b := &ending{}
+			g.queue, g.bucket = queue.NewMemory(g.wait), b
 			var report *explore.Report
-			for ends := 0; report == nil; ends++ {
+			ends := 0
+			for ; report == nil; ends++ {
+				ctx, cancel := context.WithCancel(t.Context())
+				b.endAfter(5+random.IntN(20+40*ends), cancel)
 				stop := g.work(t, fmt.Sprint("w", ends), nil)
-				ctx, cancel := context.WithTimeout(t.Context(), time.Duration(20+random.IntN(60+60*ends))*time.Millisecond)
 				r, err := g.coordinate(ctx)
 				if err != nil {
 					t.Fatal(err)
@@ -318,7 +377,119 @@ func TestCoordinatorsAndWorkersMayEndAtAnyTime(t *testing.T) {
 			if got := without(t, report); got != want {
 				t.Error(difference(got, want))
 			}
+			if t.Logf("%d ends", ends-1); ends < 3 {
+				t.Errorf("the run was ended %d times, want at least 2", ends-1)
+			}
 		})
+	}
+}
+
+// A run that ends while it writes down what it knows still has the traces of what it has
+// found.
+func TestARunThatEndsAtAManifestHasItsTraces(t *testing.T) {
+	m := faulty.open(t)
+	for manifests := 1; manifests <= 4; manifests++ {
+		g := &rig{model: m, options: faulty.options, block: 150, partitions: 3, homeStates: 1, wait: time.Second}
+		b := &ending{only: "/manifest"}
+		g.queue, g.bucket = queue.NewMemory(g.wait), b
+		stop := g.work(t, "w", nil)
+		ctx, cancel := context.WithCancel(t.Context())
+		b.endAfter(manifests, cancel)
+		r, err := g.coordinate(ctx)
+		stop()
+		if err != nil || r.Verdict != explore.Violated || r.Reason != "it was interrupted" {
+			t.Fatalf("ended at manifest %d: got %+v, %v", manifests, r, err)
+		}
+		for _, p := range r.Properties {
+			if p.Verdict == explore.Violated && p.Trace == nil {
+				t.Errorf("ended at manifest %d: %s has no trace", manifests, p.Name)
+			}
+		}
+	}
+}
+
+// The second coordinator of a run takes it over: the first one ends with an error that says
+// so, and what the second one finds is what one process finds.
+func TestTheSecondCoordinatorTakesTheRunOver(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	g := &rig{model: m, options: faulty.options, block: 60, partitions: 3, homeStates: 1, wait: time.Second}
+	g.queue, g.bucket = queue.NewMemory(g.wait), &bucket.Memory{}
+	first, second := &Coordinator{Settings: g.settings(), Name: "first"}, &Coordinator{Settings: g.settings(), Name: "second"}
+	firstEnded := make(chan error, 1)
+	go func() {
+		_, err := g.run(t.Context(), first)
+		firstEnded <- err
+	}()
+	for first.Now() == nil || first.Now().Levels == 0 { // without a worker it waits
+		time.Sleep(time.Millisecond)
+	}
+	secondEnded := make(chan error, 1)
+	var report *explore.Report
+	go func() (err error) {
+		defer func() { secondEnded <- err }()
+		report, err = g.run(t.Context(), second)
+		return err
+	}()
+	err := <-firstEnded
+	if want := "another coordinator (second) has taken over run " + first.Run() + ": it goes on there, and ends here"; err == nil || err.Error() != want {
+		t.Errorf("the first coordinator: %v, want %s", err, want)
+	}
+	if err := first.Finish(t.Context()); err != nil {
+		t.Error(err)
+	}
+	stop := g.work(t, "w", nil)
+	defer stop()
+	if err := <-secondEnded; err != nil {
+		t.Fatal(err)
+	}
+	if got := without(t, report); got != want {
+		t.Error(difference(got, want))
+	}
+}
+
+// Two coordinators that have only the bucket in common do no harm either, whichever is first:
+// the one whose blobs the other has removed makes them again.
+func TestCoordinatorsWithTheirOwnQueuesDoNoHarm(t *testing.T) {
+	m := faulty.open(t)
+	want := reportOf(t, m, faulty.options)
+	b := &bucket.Memory{}
+	rigs := [2]*rig{}
+	for i := range rigs {
+		rigs[i] = &rig{model: m, options: faulty.options, block: 60, partitions: 3, homeStates: 1, wait: time.Second, bucket: b}
+		rigs[i].queue = queue.NewMemory(time.Second)
+	}
+	first := &Coordinator{Settings: rigs[0].settings(), Name: "first"}
+	ended := make(chan error, 1)
+	var report *explore.Report
+	go func() (err error) {
+		defer func() { ended <- err }()
+		report, err = rigs[0].run(t.Context(), first)
+		return err
+	}()
+	for first.Now() == nil || first.Now().Levels == 0 { // without a worker it waits
+		time.Sleep(time.Millisecond)
+	}
+	defer rigs[1].work(t, "other", nil)()
+	second := &Coordinator{Settings: rigs[1].settings(), Name: "second"}
+	other, err := rigs[1].run(t.Context(), second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := second.Finish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer rigs[0].work(t, "w", nil)()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []*explore.Report{report, other} {
+		if got := without(t, r); got != want {
+			t.Error(difference(got, want))
+		}
+	}
+	if report.Distribution.Repaired == 0 {
+		t.Error("the first coordinator has made nothing again")
 	}
 }
 
@@ -368,108 +539,84 @@ func TestADamagedManifestIsNotGoneOnFrom(t *testing.T) {
 // A worker of another build takes no task, and both sides say so.
 func TestAnotherBuildIsDeclined(t *testing.T) {
 	m := faulty.open(t)
-	var mutex sync.Mutex
-	var said []string
 	g := &rig{model: m, options: faulty.options, block: 100, partitions: 2, wait: time.Second}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	missing := map[string]bool{
+		"is of another build (test): this worker (other) takes no task of it": true,
+		"worker other is of another build (other)":                            true,
+	}
+	var mutex sync.Mutex
 	g.say = func(format string, args ...any) {
 		mutex.Lock()
 		defer mutex.Unlock()
-		said = append(said, fmt.Sprintf(format, args...))
+		for want := range missing {
+			if strings.Contains(fmt.Sprintf(format, args...), want) {
+				delete(missing, want)
+			}
+		}
+		if len(missing) == 0 {
+			cancel() // without that the run would wait for another worker
+		}
 	}
 	g.queue, g.bucket = queue.NewMemory(time.Second), &bucket.Memory{}
 	var other *Worker
 	stop := g.work(t, "other", func(w *Worker) { w.Build = "other"; other = w })
-	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
-	defer cancel()
 	r, err := g.coordinate(ctx)
 	stop()
 	if err != nil || r.Verdict == explore.Holds || other.Done() != 0 {
 		t.Fatalf("the run is %v (%v), and the other build did %d tasks", r.Verdict, err, other.Done())
 	}
-	mutex.Lock()
-	defer mutex.Unlock()
-	all := strings.Join(said, "\n")
-	for _, want := range []string{"is of another build (test): this worker (other) takes no task of it", "worker other is of another build (other)"} {
-		if !strings.Contains(all, want) {
-			t.Errorf("nobody said %q, but\n%s", want, all)
-		}
-	}
 }
 
-// A bucket or queue that is away is waited for, and the time is counted.
+// away is a bucket that is out of reach now and then: for three attempts in a row after
+// every so many.
+type away struct {
+	bucket.Memory
+	every    int64
+	forGood  atomic.Bool
+	attempts atomic.Int64
+}
+
+func (b *away) isAway() bool { return b.forGood.Load() || b.attempts.Add(1)%b.every < 3 }
+
+func (b *away) Get(ctx context.Context, name string, offset, length int64) ([]byte, error) {
+	if b.isAway() {
+		return nil, errors.New("gone fishing")
+	}
+	return b.Memory.Get(ctx, name, offset, length)
+}
+
+func (b *away) Put(ctx context.Context, name string, data []byte) error {
+	if b.isAway() {
+		return errors.New("gone fishing")
+	}
+	return b.Memory.Put(ctx, name, data)
+}
+
+// A bucket that is away is waited for, and the time is counted.
 func TestWhatIsOutOfReachIsWaitedFor(t *testing.T) {
 	m := faulty.open(t)
 	want := reportOf(t, m, faulty.options)
 	g := &rig{model: m, options: faulty.options, workers: 1, block: 100, partitions: 3, homeStates: 1}
-	b := &away{}
-	stop := b.comeAndGo()
+	b := &away{every: 200}
 	g.bucket = b
 	r, err := g.check(t)
-	stop()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := without(t, r); got != want {
 		t.Error(difference(got, want))
 	}
-	if r.Distribution.Outages == 0 {
+	if r.Distribution.Outages == 0 { // the first attempts of all are the coordinator's
 		t.Error("no time was counted in which the bucket was away")
 	}
-	b.set(true)
+	b.forGood.Store(true)
 	g.change = func(s *Settings) { s.Patience = 200 * time.Millisecond }
 	r, err = g.coordinate(t.Context())
 	if err != nil || !strings.Contains(r.Reason, "the bucket could not be reached for 200ms: gone fishing") {
 		t.Errorf("the verdict is %v for %q, %v; want an incomplete run", r.Verdict, r.Reason, err)
 	}
-}
-
-// away is a bucket that is out of reach now and then.
-type away struct {
-	bucket.Memory
-	mutex  sync.Mutex
-	isAway bool
-}
-
-// comeAndGo has the bucket go away again and again, until stop is called.
-func (b *away) comeAndGo() (stop func()) {
-	ended, done := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(done)
-		for isAway := true; ; isAway = !isAway {
-			b.set(isAway)
-			select {
-			case <-ended:
-				b.set(false)
-				return
-			case <-time.After(20 * time.Millisecond):
-			}
-		}
-	}()
-	return func() { close(ended); <-done }
-}
-
-func (b *away) set(isAway bool) {
-	b.mutex.Lock()
-	defer b.mutex.Unlock()
-	b.isAway = isAway
-}
-
-func (b *away) Get(ctx context.Context, name string, offset, length int64) ([]byte, error) {
-	b.mutex.Lock()
-	defer b.mutex.Unlock()
-	if b.isAway {
-		return nil, fmt.Errorf("gone fishing")
-	}
-	return b.Memory.Get(ctx, name, offset, length)
-}
-
-func (b *away) Put(ctx context.Context, name string, data []byte) error {
-	b.mutex.Lock()
-	defer b.mutex.Unlock()
-	if b.isAway {
-		return fmt.Errorf("gone fishing")
-	}
-	return b.Memory.Put(ctx, name, data)
 }
 
 // narrow is a queue that takes small messages only.

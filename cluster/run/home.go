@@ -50,7 +50,7 @@ func (r *run) atHome(ctx context.Context) error {
 	began := time.Now()
 	r.ledger.MakeLevel()
 	r.cost.phase("home", began)
-	if r.ledger.Ended() || time.Since(r.saved) < r.SaveEvery {
+	if r.ledger.Ended() || r.since(r.saved) < r.SaveEvery {
 		return nil
 	}
 	return r.save(ctx)
@@ -75,9 +75,12 @@ func (r *run) save(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := r.write(ctx, m); err != nil {
+		return err // traces of what was found still need the links
+	}
 	r.ledger.DropLinks()
-	r.saved = time.Now()
-	return r.write(ctx, m)
+	r.saved = r.now()
+	return nil
 }
 
 // homeWriter writes the blobs of levels that were made at home. The coordinator keeps a copy
@@ -200,7 +203,7 @@ func (r *run) goHome(ctx context.Context) error {
 		}
 		return nil
 	})
-	r.home, r.saved, r.smallAbroad = true, time.Now(), 0
+	r.home, r.saved, r.smallAbroad = true, r.now(), 0
 	return err
 }
 

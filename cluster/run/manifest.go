@@ -146,6 +146,9 @@ func (r *run) chain(all map[int]*Manifest, level int) (list []*Manifest) {
 
 // write writes a manifest, which makes it the last one.
 func (r *run) write(ctx context.Context, m *Manifest) (err error) {
+	if err := r.isOwn(ctx); err != nil {
+		return err
+	}
 	m.Format, m.Run, m.Before, m.Standing = format, r.id, -1, r.ledger.Standing()
 	if last := r.last(); last != nil {
 		m.Before, m.BeforeSum = last.Level, last.sum

@@ -6,35 +6,40 @@ import (
 	"time"
 
 	"github.com/muster-mc/muster/cluster/bucket"
+	"github.com/muster-mc/muster/cluster/queue"
 )
 
-// patiently does something until it succeeds, for as long as the run's patience lasts.
-func (r *run) patiently(ctx context.Context, what string, f func() error) error {
-	return patiently(ctx, what, r.Patience, &r.cost, f)
+// patience tries again what does not succeed, for a time.
+type patience struct {
+	of   *Settings
+	cost *cost // of which outages are a part
 }
+
+func (s *Settings) patience(c *cost) patience { return patience{s, c} }
 
 // pauseMax is the longest pause between two attempts.
 const pauseMax = 5 * time.Second
 
-func patiently(ctx context.Context, what string, patience time.Duration, c *cost, f func() error) error {
-	began, pause := time.Now(), 50*time.Millisecond
+// try does something until it succeeds, for as long as the patience lasts.
+func (p patience) try(ctx context.Context, what string, f func() error) error {
+	began, pause := p.of.now(), 50*time.Millisecond
 	for {
-		tried := time.Now()
+		tried := p.of.now()
 		err := f()
 		switch {
 		case ctx.Err() != nil:
 			return errInterrupted
-		case err == nil || errors.Is(err, bucket.ErrNotFound) || errors.Is(err, bucket.ErrRefused):
+		case err == nil || errors.Is(err, bucket.ErrNotFound) || errors.Is(err, bucket.ErrRefused) || errors.Is(err, queue.ErrRefused):
 			return err
-		case time.Since(began) > patience:
-			return &outOfReach{what, patience, err}
+		case p.of.since(began) > p.of.Patience:
+			return &outOfReach{what, p.of.Patience, err}
 		}
 		select {
 		case <-time.After(pause):
 		case <-ctx.Done():
 			return errInterrupted
 		}
-		c.outage(time.Since(tried))
+		p.cost.outage(p.of.since(tried))
 		pause = min(2*pause, pauseMax)
 	}
 }
@@ -42,12 +47,11 @@ func patiently(ctx context.Context, what string, patience time.Duration, c *cost
 // patientBucket is a bucket that is tried again while it cannot be reached.
 type patientBucket struct {
 	bucket.Bucket
-	patience time.Duration
-	cost     *cost
+	patience patience
 }
 
 func (b *patientBucket) try(ctx context.Context, f func() error) error {
-	return patiently(ctx, "the bucket", b.patience, b.cost, f)
+	return b.patience.try(ctx, "the bucket", f)
 }
 
 func (b *patientBucket) Put(ctx context.Context, name string, data []byte) error {

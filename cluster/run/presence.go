@@ -19,22 +19,27 @@ type workers struct {
 // heard is what a worker said last, and when.
 type heard struct {
 	presence
-	at time.Time
+	at time.Time // by the clock of the coordinator
 }
 
 // silence is how many beats a worker may miss before it is taken for gone.
 const silence = 8
 
-// announce says that the run is there, again and again, and listens to workers, until quiet
-// is called.
+// announce says that the run is there, again and again, and listens to workers and to other
+// coordinators, until quiet is called.
 func (r *run) announce(model json.RawMessage) (quiet func(), err error) {
 	r.workers.by, r.workers.build = map[string]heard{}, map[string]bool{}
-	deaf, err := r.Queue.Hear(subjectWorkers, r.hear)
+	deafToWorkers, err := r.Queue.Hear(subjectWorkers, r.hear)
 	if err != nil {
 		return nil, err
 	}
+	deafToRuns, err := r.Queue.Hear(subjectRuns, r.hearRun)
+	if err != nil {
+		deafToWorkers()
+		return nil, err
+	}
 	say := func(over bool) {
-		text, err := json.Marshal(Announcement{Run: r.id, Build: r.Build, Model: string(model), Over: over})
+		text, err := json.Marshal(Announcement{Run: r.id, Build: r.Build, Model: string(model), By: r.owner.Token, Over: over})
 		if err == nil {
 			_ = r.Queue.Tell(subjectRuns, text) // the next beat says it again
 		}
@@ -49,12 +54,14 @@ func (r *run) announce(model json.RawMessage) (quiet func(), err error) {
 			select {
 			case <-tick.C:
 			case <-stop:
-				say(true)
+				if !r.isTakenOver.Load() { // workers go on for the other coordinator
+					say(true)
+				}
 				return
 			}
 		}
 	}()
-	return func() { close(stop); <-done; deaf() }, nil
+	return func() { close(stop); <-done; deafToRuns(); deafToWorkers() }, nil
 }
 
 // hear notes what a worker says.
@@ -73,8 +80,20 @@ func (r *run) hear(data []byte) {
 		}
 		return
 	}
-	if p.Run == r.id {
-		w.by[p.Worker] = heard{p, time.Now()}
+	switch {
+	case p.Run != r.id:
+	case p.NoJob:
+		r.noJob.Store(true)
+	default:
+		w.by[p.Worker] = heard{p, r.now()}
+	}
+}
+
+// hearRun notes what a coordinator says.
+func (r *run) hearRun(data []byte) {
+	var a Announcement
+	if json.Unmarshal(data, &a) == nil && a.Run == r.id && a.By != r.owner.Token {
+		r.rival.Store(true)
 	}
 }
 
@@ -84,7 +103,7 @@ func (r *run) isBeingDone(id string) bool {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	for _, h := range w.by {
-		if time.Since(h.at) > silence*r.Beat {
+		if r.since(h.at) > silence*r.Beat {
 			continue
 		}
 		for _, t := range h.Tasks {
@@ -102,7 +121,7 @@ func (r *run) countWorkers() (n int) {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	for _, h := range w.by {
-		if time.Since(h.at) <= silence*r.Beat {
+		if r.since(h.at) <= silence*r.Beat {
 			n++
 		}
 	}

@@ -37,7 +37,7 @@ type rig struct {
 func (g *rig) settings() Settings {
 	s := Settings{
 		Queue: g.queue, Bucket: g.bucket, Build: "test", Block: g.block, Partitions: g.partitions, HomeStates: g.homeStates,
-		Beat: 20 * time.Millisecond, Patience: 5 * time.Second, AskAgain: 200 * time.Millisecond, Say: g.say,
+		Beat: 20 * time.Millisecond, Patience: 10 * time.Minute, AskAgain: 200 * time.Millisecond, Say: g.say,
 	}
 	if g.change != nil {
 		g.change(&s)

@@ -34,6 +34,7 @@ type asked struct {
 	place   int
 	answer  *task.Answer // or nil
 	fails   int
+	failure string // the last one
 	attempt int
 	at      time.Time // when it was published
 }
@@ -45,7 +46,7 @@ func (r *run) round(ctx context.Context, tasks []*task.Task) ([]*task.Answer, er
 		if t == nil {
 			continue
 		}
-		a := &asked{task: t, place: i}
+		a := &asked{task: t, place: i, attempt: r.attempt}
 		d.tasks[t.ID()] = a
 		d.left++
 		if known := r.answered[t.ID()]; known != nil && known.Inputs == t.Inputs() {
@@ -70,8 +71,28 @@ func (r *run) round(ctx context.Context, tasks []*task.Task) ([]*task.Answer, er
 	return d.answers, nil
 }
 
+// heed does something about what workers and other coordinators have said. Another coordinator
+// may have taken answers that were to come here, so the tasks are asked for again.
+func (d *round) heed(ctx context.Context) error {
+	if d.noJob.Swap(false) {
+		if err := d.verifyJob(ctx); err != nil {
+			return err
+		}
+	}
+	if !d.rival.Swap(false) {
+		return nil
+	}
+	for _, a := range d.tasks {
+		a.at = time.Time{}
+	}
+	return d.isOwn(ctx)
+}
+
 // step waits for an answer, and publishes anew what may have been lost.
 func (d *round) step(ctx context.Context) error {
+	if err := d.heed(ctx); err != nil {
+		return err
+	}
 	a, err := d.pull(ctx)
 	if err != nil {
 		return err
@@ -89,7 +110,7 @@ func (d *round) askAgain(ctx context.Context) error {
 	lost := losses != d.losses
 	d.losses = losses
 	for id, a := range d.tasks {
-		if a.answer != nil || !lost && (time.Since(a.at) < d.AskAgain || d.isBeingDone(id)) {
+		if a.answer != nil || !lost && (d.since(a.at) < d.AskAgain || d.isBeingDone(id)) {
 			continue
 		}
 		if !lost {
@@ -115,25 +136,30 @@ func (d *round) publish(ctx context.Context, a *asked) error {
 			return err
 		}
 		d.cost.wrote(bytes)
-		if text, err = json.Marshal(order{Blob: name, Attempt: a.attempt}); err != nil {
+		if text, err = json.Marshal(order{Blob: name, ID: a.task.ID(), Inputs: a.task.Inputs(), Attempt: a.attempt}); err != nil {
 			return err
 		}
 	}
-	a.at = time.Now()
-	id := fmt.Sprintf("%s/%s#%d", d.id, a.task.ID(), a.attempt)
-	return d.patiently(ctx, "the queue", func() error { return d.Queue.Publish(ctx, topicTasks(d.id), id, text) })
+	a.at = d.now()
+	id := fmt.Sprintf("%s/%s#%d by %s", d.id, a.task.ID(), a.attempt, d.owner.Token) // not one that was taken from the queue by another coordinator
+	return d.patience(&d.cost).try(ctx, "the queue", func() error { return d.Queue.Publish(ctx, topicTasks(d.id), id, text) })
 }
 
 // order is the message that asks for a task.
 type order struct {
 	Task    *task.Task `json:"task,omitempty"`
-	Blob    string     `json:"blob,omitempty"` // that has the task, if it is too large
 	Attempt int        `json:"attempt,omitempty"`
+
+	// Of a task that is too large for a message: the blob that has it, and by what the
+	// coordinator knows the task, if the blob cannot be read.
+	Blob   string `json:"blob,omitempty"`
+	ID     string `json:"id,omitempty"`
+	Inputs uint64 `json:"inputs,omitempty"`
 }
 
 // pull waits a moment for an answer.
 func (d *round) pull(ctx context.Context) (a *task.Answer, err error) {
-	err = d.patiently(ctx, "the queue", func() error {
+	err = d.patience(&d.cost).try(ctx, "the queue", func() error {
 		m, err := d.Queue.Pull(ctx, topicAnswers(d.id), pullWait)
 		if err != nil || m == nil {
 			return err
@@ -169,8 +195,10 @@ func (d *round) take(ctx context.Context, a *task.Answer) error {
 			return err
 		}
 	case a.Failure != "":
-		x.fails++
-		d.Say("task %s failed at %s: %s", a.ID, a.Worker, a.Failure)
+		if x.fails++; x.failure != a.Failure { // the same is said once
+			x.failure = a.Failure
+			d.Say("task %s failed at %s: %s", a.ID, a.Worker, a.Failure)
+		}
 		if x.fails >= failuresMax {
 			return fmt.Errorf("task %s has failed %d times: %s", a.ID, x.fails, a.Failure)
 		}

@@ -62,8 +62,12 @@ type Settings struct {
 	// Say tells people what happens: workers that come and go, what is made again.
 	Say func(format string, args ...any)
 
-	_ struct{}
+	now func() time.Time // the clock of this process; nil is time.Now
 }
+
+// since is the time that has passed by the clock of this process. No time of another one
+// is ever compared with it: none is in any message or blob.
+func (s *Settings) since(t time.Time) time.Duration { return s.now().Sub(t) }
 
 // withDefaults returns the settings without zeros.
 func (s Settings) withDefaults() Settings {
@@ -74,6 +78,9 @@ func (s Settings) withDefaults() Settings {
 	orDefault(&s.SaveEvery, 10*time.Second)
 	orDefault(&s.Patience, 10*time.Minute)
 	orDefault(&s.AskAgain, time.Minute)
+	if s.now == nil {
+		s.now = time.Now
+	}
 	if s.Say == nil {
 		s.Say = func(string, ...any) {}
 	}
@@ -116,6 +123,7 @@ type Announcement struct {
 	Run   string `json:"run"`
 	Build string `json:"build"`
 	Model string `json:"model"`
+	By    string `json:"by,omitempty"` // which coordinator
 	Over  bool   `json:"over,omitempty"`
 }
 
@@ -125,4 +133,5 @@ type presence struct {
 	Build  string   `json:"build"`
 	Run    string   `json:"run"`
 	Tasks  []string `json:"tasks,omitempty"` // those that it is doing
+	NoJob  bool     `json:"noJob,omitempty"` // the run's job is missing or damaged, so it does nothing
 }

@@ -98,12 +98,17 @@ func (w *Worker) join(ctx context.Context, a Announcement, runs <-chan Announcem
 		return false, nil
 	}
 	var j job
-	b := &patientBucket{w.Bucket, w.Patience, &cost{}}
+	b := &patientBucket{w.Bucket, w.patience(&cost{})}
 	switch _, err := readSealed(ctx, b, jobName(a.Run), &j); {
 	case ctx.Err() != nil:
 		return false, nil
 	case errors.Is(err, bucket.ErrNotFound):
-		w.decline(a.Run, "is not in this bucket: the coordinator has another one")
+		w.decline(a.Run, "is not in this bucket: the coordinator has another one, or the run's job was removed")
+		w.tell(presence{Run: a.Run, NoJob: true})
+		return false, nil
+	case errors.Is(err, errUnsealed):
+		w.decline(a.Run, "has a job that is damaged: the coordinator is to write it again")
+		w.tell(presence{Run: a.Run, NoJob: true})
 		return false, nil
 	case err != nil:
 		return false, err
@@ -185,7 +190,7 @@ func (s *service) Search(ctx context.Context, e explore.Job) (*explore.Distribut
 func (s *service) attend(ctx context.Context) {
 	tick := time.NewTicker(s.Beat)
 	defer tick.Stop()
-	heard := time.Now()
+	heard := s.now()
 	for {
 		select {
 		case <-ctx.Done():
@@ -194,7 +199,7 @@ func (s *service) attend(ctx context.Context) {
 			if a.Run != s.job.Run {
 				continue
 			}
-			heard = time.Now()
+			heard = s.now()
 			if a.Over {
 				s.over = true
 				return
@@ -202,7 +207,7 @@ func (s *service) attend(ctx context.Context) {
 		case <-tick.C:
 			s.tell(presence{Run: s.job.Run, Tasks: s.inHand()})
 			// A coordinator that is away for long may come back: the worker then joins anew.
-			if time.Since(heard) > s.Patience {
+			if s.since(heard) > s.Patience {
 				s.over = true
 				return
 			}
@@ -224,7 +229,7 @@ func (s *service) inHand() (ids []string) {
 func (s *service) work(ctx context.Context, d *task.Doer) error {
 	for ctx.Err() == nil {
 		var m queue.Message
-		err := patiently(ctx, "the queue", s.Patience, &cost{}, func() (err error) {
+		err := s.patience(&cost{}).try(ctx, "the queue", func() (err error) {
 			m, err = s.Queue.Pull(ctx, topicTasks(s.job.Run), pullWait)
 			return err
 		})
@@ -246,7 +251,6 @@ func (s *service) work(ctx context.Context, d *task.Doer) error {
 func (s *service) do(ctx context.Context, d *task.Doer, m queue.Message) {
 	t, attempt, err := s.taskOf(ctx, m)
 	if err != nil {
-		_ = m.Done(ctx) // no worker could make sense of it
 		return
 	}
 	s.hold(t.ID(), 1)
@@ -299,8 +303,13 @@ func (s *service) answer(ctx context.Context, m queue.Message, t *task.Task, a *
 	if err != nil {
 		return
 	}
-	id := fmt.Sprintf("%s/%s#%d/%s.%d", s.job.Run, a.ID, attempt, s.Name, m.Delivered())
-	err = patiently(ctx, "the queue", s.Patience, &cost{}, func() error {
+	s.send(ctx, m, a.ID, attempt, text)
+}
+
+// send publishes the answer to a task, and acknowledges the task's message.
+func (s *service) send(ctx context.Context, m queue.Message, id string, attempt int, text []byte) {
+	id = fmt.Sprintf("%s/%s#%d/%s.%d", s.job.Run, id, attempt, s.Name, m.Delivered())
+	err := s.patience(&cost{}).try(ctx, "the queue", func() error {
 		return s.Queue.Publish(ctx, topicAnswers(s.job.Run), id, text)
 	})
 	if err == nil {
@@ -308,20 +317,27 @@ func (s *service) answer(ctx context.Context, m queue.Message, t *task.Task, a *
 	}
 }
 
-// taskOf reads the task of a message.
+// errNoTask is the error of a message in which there is no task of the run.
+var errNoTask = errors.New("a message without a task")
+
+// taskOf reads the task of a message. The coordinator is told of a blob that cannot be read,
+// and writes it again. A message that is of no use to any worker is acknowledged.
 func (s *service) taskOf(ctx context.Context, m queue.Message) (*task.Task, int, error) {
 	var o order
-	if err := json.Unmarshal(m.Data(), &o); err != nil {
-		return nil, 0, err
-	}
-	if o.Blob != "" {
+	err := json.Unmarshal(m.Data(), &o)
+	if err == nil && o.Blob != "" {
 		o.Task = &task.Task{}
 		if _, err := readSealed(ctx, s.bucket, o.Blob, o.Task); err != nil {
+			failure := fmt.Sprintf("the task %s cannot be read: %v", o.Blob, err)
+			if text, err := json.Marshal(task.Answer{ID: o.ID, Inputs: o.Inputs, Worker: s.Name, Failure: failure}); err == nil {
+				s.send(ctx, m, o.ID, o.Attempt, text)
+			}
 			return nil, 0, err
 		}
 	}
-	if o.Task == nil || o.Task.Run != s.job.Run {
-		return nil, 0, errors.New("a message without a task")
+	if err != nil || o.Task == nil || o.Task.Run != s.job.Run {
+		_ = m.Done(ctx)
+		return nil, 0, errNoTask
 	}
 	return o.Task, o.Attempt, nil
 }

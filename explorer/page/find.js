@@ -28,7 +28,7 @@ export function drawFind() {
 	if (box.textContent !== said) box.textContent = said;
 }
 
-// searched runs a search, of which there is one at a time.
+// searched runs a search. There is one at a time.
 async function searched(what, search) {
 	if (!app.link.where.trim()) {
 		byId("where").focus();

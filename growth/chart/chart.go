@@ -6,7 +6,6 @@ import (
 	_ "embed"
 	"fmt"
 	"html"
-	"html/template"
 	"io"
 	"strings"
 
@@ -70,27 +69,6 @@ func (d *drawing) put(format string, args ...any) { fmt.Fprintf(d, format+"\n", 
 // the middle or the right end.
 func (d *drawing) text(class string, x, y float64, text string) {
 	d.put(`<text class="%s" x="%.1f" y="%.1f">%s</text>`, class, x, y, html.EscapeString(text))
-}
-
-//go:embed page.html
-var pageText string
-
-// page parses the template on each call: pages are rare, and parsing at the start of
-// every program would slow it.
-func page() *template.Template {
-	return template.Must(template.New("page").Funcs(template.FuncMap{
-		"count":  count,
-		"whole":  grouped,
-		"fixed":  func(digits int, x float64) string { return fmt.Sprintf("%.*f", digits, x) },
-		"join":   strings.Join,
-		"isOver": func(p growth.Point) bool { return p.Measured != nil && !p.Measured.Whole },
-	}).Parse(pageText))
-}
-
-// Page writes a self-contained HTML page with the picture, the law, and the numbers. It
-// fails only if writing fails.
-func Page(w io.Writer, c *growth.Curve) error {
-	return page().Execute(w, map[string]any{"Curve": c, "Picture": template.HTML(untitled(c))})
 }
 
 // grouped writes a number with thin spaces between groups of three digits.

@@ -114,38 +114,32 @@ import "reflect"
 
 // A Codec encodes and decodes the states of one type. It never changes, so any
 // number of goroutines may use it.
-type Codec[S any] struct {
-	shape   *shape
-	machine *machine
-}
+//
+// Its methods that do not mention the type are those of the Untyped in it, and its
+// generic ones do next to nothing themselves: the compiler makes them anew for every
+// model.
+type Codec[S any] struct{ *Untyped }
 
 // For compiles the codec of a state type. The error is a [*RefusedError].
 func For[S any]() (*Codec[S], error) {
-	s, err := shapeOf(reflect.TypeFor[S]())
+	c, err := untypedOf(reflect.TypeFor[S]())
 	if err != nil {
 		return nil, err
 	}
-	return &Codec[S]{shape: s, machine: compile(s)}, nil
+	return &Codec[S]{c}, nil
 }
-
-// Size returns the size of an encoding, or -1 if it depends on the state.
-func (c *Codec[S]) Size() int { return c.shape.size() }
-
-// Flat reports whether the encoding of a state is its memory, byte for byte.
-func (c *Codec[S]) Flat() bool { return c.machine.isFlat() }
 
 // View returns the memory of a state, which is its encoding. View panics if the
 // type is not flat.
-func (c *Codec[S]) View(s *S) []byte {
-	if !c.Flat() {
-		panic("codec: View of a state type that is not flat: " + c.shape.typ.String())
-	}
-	return c.machine.view(refTo(s))
-}
+func (c *Codec[S]) View(s *S) []byte { return c.viewAt(refTo(s)) }
 
 // New returns a space for one state. New is cheap: a space allocates memory on
 // demand.
-func (c *Codec[S]) New() *Space[S] { return &Space[S]{space: newSpace(c.machine)} }
+func (c *Codec[S]) New() *Space[S] {
+	p := new(Space[S])
+	p.space.begin(c.machine)
+	return p
+}
 
 // A Space encodes, decodes and copies states, and owns the memory behind the
 // state that it last decoded, kept or copied. One goroutine at a time may use it.
@@ -191,29 +185,15 @@ func (p *Space[S]) Restore(s *S) { restore(&p.space, s, &p.image) }
 // Distrust drops the notes of Append, so that Restore compares the maps.
 func (p *Space[S]) Distrust() { p.space.distrust() }
 
-// A Slab holds states of a flat type one after the other. Each state starts at a
-// word, and the unused bytes of its last word are zero: two states are the same
-// if and only if their words are.
-type Slab[S any] struct {
-	Words  []uint64 // of all states
-	Stride int      // words of each state, at least one
-	States []*S     // the states in Words
-	Views  [][]byte // their encodings, which are their memory
-}
-
-// NewSlab returns a slab of zero states. NewSlab panics if the type is not flat.
-func (c *Codec[S]) NewSlab(states int) Slab[S] {
-	if !c.Flat() {
-		panic("codec: NewSlab of a state type that is not flat: " + c.shape.typ.String())
+// NewSlab returns a slab of zero states, and those states with their type. NewSlab
+// panics if the type is not flat.
+func (c *Codec[S]) NewSlab(states int) (Slab, []*S) {
+	slab := c.newSlab(states)
+	typed := make([]*S, states)
+	for i := range typed {
+		typed[i] = stateIn[S](&slab.Words[i*slab.Stride])
 	}
-	slab := Slab[S]{Stride: max(1, (c.Size()+7)/8)}
-	slab.Words = make([]uint64, states*slab.Stride)
-	for i := range states {
-		s := stateIn[S](&slab.Words[i*slab.Stride])
-		slab.States = append(slab.States, s)
-		slab.Views = append(slab.Views, c.View(s))
-	}
-	return slab
+	return slab, typed
 }
 
 // A Part encodes values of a type that is known only at run time, such as one
@@ -226,7 +206,9 @@ func ForType(t reflect.Type) (*Part, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Part{newSpace(compile(s))}, nil
+	p := new(Part)
+	p.space.begin(compile(s))
+	return p, nil
 }
 
 // Append appends the encoding of an addressable value of the type.

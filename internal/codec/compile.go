@@ -13,6 +13,7 @@ type opcode uint8
 const (
 	opBytes   opcode = iota // memory that is its own encoding
 	opMoves                 // several stretches of such memory
+	opByte                  // a byte of such memory, as moves: a flag between two slices, say
 	opString                // a string
 	opSlice                 // an ordered slice
 	opBag                   // an unordered slice

@@ -21,7 +21,7 @@ func listing(ops []op) string {
 }
 
 func (o op) list() string {
-	name := []string{"bytes", "moves", "string", "slice", "bag", "smalls", "map", "pointer", "array", "clear", "zero"}[o.code]
+	name := []string{"bytes", "moves", "byte", "string", "slice", "bag", "smalls", "map", "pointer", "array", "clear", "zero"}[o.code]
 	switch o.code {
 	case opMoves:
 		for _, q := range o.gather {
@@ -32,7 +32,7 @@ func (o op) list() string {
 		return fmt.Sprintf("%s@%d:%d", name, o.at, o.size)
 	case opArray:
 		return fmt.Sprintf("%s@%dx%d(%s)", name, o.at, o.count, listing(o.elem.wire))
-	case opString, opZero:
+	case opString, opZero, opByte:
 		return fmt.Sprintf("%s@%d", name, o.at)
 	default:
 		return fmt.Sprintf("%s@%d(%s)", name, o.at, listing(o.elem.wire))
@@ -50,7 +50,7 @@ func TestPrograms(t *testing.T) {
 		typ        reflect.Type
 		wire, deep string
 	}{
-		{reflect.TypeFor[uint8](), "moves 0>0:1 =1", "bytes@0:1"},
+		{reflect.TypeFor[uint8](), "byte@0", "bytes@0:1"},
 		{reflect.TypeFor[inner](), "moves 0>0:8 =8", "bytes@0:8"},
 		{reflect.TypeFor[[100]inner](), "bytes@0:800", "bytes@0:800"},
 		{reflect.TypeFor[struct {
@@ -65,7 +65,7 @@ func TestPrograms(t *testing.T) {
 			B string
 			C [2]struct{ D []inner }
 			E uint16
-		}](), "moves 0>0:1 =1 string@8 slice@24(moves 0>0:8 =8) slice@48(moves 0>0:8 =8) moves 72>0:2 =2",
+		}](), "byte@0 string@8 slice@24(moves 0>0:8 =8) slice@48(moves 0>0:8 =8) moves 72>0:2 =2",
 			"bytes@0:1 string@8 slice@24(moves 0>0:8 =8) slice@48(moves 0>0:8 =8) bytes@72:2"},
 		{reflect.TypeFor[struct {
 			A uint8
@@ -74,7 +74,7 @@ func TestPrograms(t *testing.T) {
 			_ *uint8
 			_ uint8
 			D uint8
-		}](), "moves 0>0:1 =1 clear@2:2 zero@8 zero@16 moves 25>0:1 =1",
+		}](), "byte@0 clear@2:2 zero@8 zero@16 byte@25",
 			"bytes@0:1 clear@2:2 zero@8 zero@16 bytes@25:1"},
 		{reflect.TypeFor[struct {
 			_ [0]func()
@@ -83,8 +83,8 @@ func TestPrograms(t *testing.T) {
 		}](), "moves 3>0:2 =2", "bytes@0:8"},
 		{reflect.TypeFor[narrow](), "moves 0>0:4 1>1:4 6>5:2 =7", "bytes@0:8"},
 		{reflect.TypeFor[struct{}](), "", "bytes@0:0"},
-		{reflect.TypeFor[nothings](), "slice@0() slice@24() pointer@48() map@56(moves 0>0:1 =1) map@64() slice@72(slice@0()) slice@96(clear@0:8)",
-			"slice@0() slice@24() pointer@48() map@56(moves 0>0:1 =1) map@64() slice@72(slice@0()) slice@96(clear@0:8)"},
+		{reflect.TypeFor[nothings](), "slice@0() slice@24() pointer@48() map@56(byte@0) map@64() slice@72(slice@0()) slice@96(clear@0:8)",
+			"slice@0() slice@24() pointer@48() map@56(byte@0) map@64() slice@72(slice@0()) slice@96(clear@0:8)"},
 	} {
 		g := newHarness(t, c.typ).machine.program
 		if got := listing(g.wire); got != c.wire {

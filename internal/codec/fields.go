@@ -27,7 +27,7 @@ type Field struct {
 type place struct{ steps, elements []int }
 
 // Fields returns the fields of a state in order, without the ignored ones.
-func (c *Codec[S]) Fields() []*Field {
+func (c *Untyped) Fields() []*Field {
 	var list []*Field
 	home := c.shape.typ.PkgPath()
 	walkFields(home, c.shape.typ, "", place{}, func(t reflect.Type, path string, at place) {

@@ -58,7 +58,8 @@ func (r *harness) value(f filler) reflect.Value {
 
 // encode encodes a value in a space of its own.
 func (r *harness) encode(v reflect.Value) []byte {
-	p := newSpace(r.machine)
+	var p space
+	p.begin(r.machine)
 	return p.append(nil, refOf(v))
 }
 
@@ -68,7 +69,11 @@ type live struct {
 	space space
 }
 
-func (r *harness) live() *live { return &live{r.zero(), newSpace(r.machine)} }
+func (r *harness) live() *live {
+	l := &live{Value: r.zero()}
+	l.space.begin(r.machine)
+	return l
+}
 
 func (l *live) encode() []byte { return l.space.append(nil, refOf(l.Value)) }
 

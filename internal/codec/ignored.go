@@ -2,7 +2,7 @@ package codec
 
 // HasIgnored reports whether a part of the state type is ignored: such fields are
 // not in the encoding, and an action may leave anything in them.
-func (c *Codec[S]) HasIgnored() bool { return c.shape.hasIgnored() }
+func (c *Untyped) HasIgnored() bool { return c.shape.hasIgnored() }
 
 func (s *shape) hasIgnored() bool {
 	if s == nil {

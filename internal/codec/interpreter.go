@@ -21,6 +21,8 @@ func (p *space) encode(dst []byte, g *program, base unsafe.Pointer) []byte {
 			dst = append(dst, memory(at, o.size)...)
 		case opMoves:
 			dst = gather(dst, o, base)
+		case opByte:
+			dst = append(dst, *(*byte)(at))
 		case opString:
 			// A string that an action has made may be anywhere; only its bytes count.
 			s := *(*string)(at)
@@ -50,9 +52,6 @@ func (p *space) encode(dst []byte, g *program, base unsafe.Pointer) []byte {
 // no move needs a bounds check. A move may write more than its stretch, but never beyond
 // the end of the encoding: split has seen to it.
 func gather(dst []byte, o *op, base unsafe.Pointer) []byte {
-	if o.size == 1 {
-		return append(dst, *(*byte)(unsafe.Add(base, o.gather[0].from)))
-	}
 	end := len(dst) + int(o.size)
 	if end > cap(dst) {
 		dst = slices.Grow(dst, int(o.size))
@@ -105,7 +104,7 @@ func (p *space) decode(g *program, base unsafe.Pointer, src []byte) (rest []byte
 		switch o.code {
 		case opBytes:
 			src, ok = decodeBytes(at, o.size, src)
-		case opMoves:
+		case opMoves, opByte:
 			src, ok = scatter(base, o, src)
 		case opString:
 			src, ok = p.decodeString((*string)(at), src)

@@ -113,13 +113,13 @@ func newBlock(elem reflect.Type) block {
 // allocate replaces the memory by at least this many bytes, and returns how many.
 func (b *block) allocate(size uintptr) uintptr {
 	n := int((size + b.elem - 1) / b.elem)
-	b.slice.Set(reflect.MakeSlice(b.slice.Type(), n, n))
-	b.base = b.slice.UnsafePointer()
+	b.slice.val.Set(reflect.MakeSlice(b.slice.val.Type(), n, n))
+	b.base = b.slice.val.UnsafePointer()
 	return uintptr(n) * b.elem
 }
 
 // setSize limits the slice to what takes this many bytes.
-func (b *block) setSize(size uintptr) { b.slice.SetLen(int(size / b.elem)) }
+func (b *block) setSize(size uintptr) { b.slice.val.SetLen(int(size / b.elem)) }
 
 // at returns the address of a value.
 func (b *block) at(i int) unsafe.Pointer { return unsafe.Add(b.base, uintptr(i)*b.elem) }
@@ -127,7 +127,7 @@ func (b *block) at(i int) unsafe.Pointer { return unsafe.Add(b.base, uintptr(i)*
 // set assigns a value.
 func (b *block) set(i int, v variable) {
 	if b.hasPointers {
-		b.slice.Index(i).Set(v.Value)
+		b.slice.val.Index(i).Set(v.val)
 	} else {
 		copy(memory(b.at(i), b.elem), memory(v.at, b.elem))
 	}
@@ -149,7 +149,7 @@ func (b *block) holds(i int, other unsafe.Pointer) bool {
 // keep takes an image of the memory that the state has. The image gets all the capacity
 // of the arena at once, so that it grows as rarely.
 func (a *arena) keep() {
-	if uintptr(a.image.slice.Cap())*a.image.elem < a.used {
+	if uintptr(a.image.slice.val.Cap())*a.image.elem < a.used {
 		a.image.allocate(a.cap)
 	}
 	if !a.block.hasPointers {
@@ -158,7 +158,7 @@ func (a *arena) keep() {
 	}
 	a.block.setSize(a.used)
 	a.image.setSize(a.used)
-	reflect.Copy(a.image.slice.Value, a.block.slice.Value)
+	reflect.Copy(a.image.slice.val, a.block.slice.val)
 }
 
 // restore makes the memory as it is in the image. Memory with pointers is compared first:
@@ -173,6 +173,6 @@ func (a *arena) restore() {
 	if !a.block.hasPointers {
 		copy(now, then)
 	} else if string(now) != string(then) {
-		reflect.Copy(a.block.slice.Value, a.image.slice.Value)
+		reflect.Copy(a.block.slice.val, a.image.slice.val)
 	}
 }

@@ -80,11 +80,11 @@ func (e *keptEntries) add(t *mapPool, s keptSpan) {
 func (e *keptEntries) grow() {
 	e.cap = 2*e.cap + 8
 	for _, b := range []*block{&e.keys, &e.values} {
-		old := reflect.MakeSlice(b.slice.Type(), 0, 0)
-		old = reflect.AppendSlice(old, b.slice.Value)
-		b.slice.Set(reflect.MakeSlice(b.slice.Type(), int(e.cap), int(e.cap)))
-		b.base = b.slice.UnsafePointer()
-		reflect.Copy(b.slice.Value, old)
+		old := reflect.MakeSlice(b.slice.val.Type(), 0, 0)
+		old = reflect.AppendSlice(old, b.slice.val)
+		b.slice.val.Set(reflect.MakeSlice(b.slice.val.Type(), int(e.cap), int(e.cap)))
+		b.base = b.slice.val.UnsafePointer()
+		reflect.Copy(b.slice.val, old)
 	}
 }
 
@@ -161,7 +161,7 @@ func (t *mapPool) match(k *keptMap) bool {
 	}
 	if k.strays++; e.strayOf == nil {
 		e.strayOf = k
-		e.stray.Set(t.key.Value)
+		e.stray.val.Set(t.key.val)
 	}
 	return false
 }
@@ -212,7 +212,7 @@ func (t *mapPool) restore() {
 func (t *mapPool) compare(k *keptMap, m unsafe.Pointer) {
 	t.entries.begin(k)
 	t.read(m)
-	if t.from.Len() == 0 {
+	if t.from.val.Len() == 0 {
 		return
 	}
 	for t.next() {
@@ -225,7 +225,7 @@ func (t *mapPool) compare(k *keptMap, m unsafe.Pointer) {
 // elsewhere in memory.
 func (t *mapPool) repair(k *keptMap, m variable) {
 	if k.strays > 0 {
-		m.SetMapIndex(t.entries.stray.Value, reflect.Value{})
+		m.val.SetMapIndex(t.entries.stray.val, reflect.Value{})
 	}
 	for i := range k.n {
 		if k.matched>>i&1 == 0 {
@@ -237,7 +237,7 @@ func (t *mapPool) repair(k *keptMap, m variable) {
 // refill makes a map again. Clear keeps the memory of the map, so to make it again
 // allocates little.
 func (t *mapPool) refill(k *keptMap, m variable) {
-	m.Clear()
+	m.val.Clear()
 	for i := range k.n {
 		t.set(m, k.first+i)
 	}
@@ -246,5 +246,5 @@ func (t *mapPool) refill(k *keptMap, m variable) {
 // set sets a kept entry in a map.
 func (t *mapPool) set(m variable, entry int) {
 	e := &t.entries
-	m.SetMapIndex(e.keys.slice.Index(entry), e.values.slice.Index(entry))
+	m.val.SetMapIndex(e.keys.slice.val.Index(entry), e.values.slice.val.Index(entry))
 }

@@ -31,8 +31,8 @@ type mapPool struct {
 
 // A variable can be accessed by reflection and by its address.
 type variable struct {
-	reflect.Value
-	at unsafe.Pointer
+	val reflect.Value
+	at  unsafe.Pointer
 }
 
 // newVariable allocates a variable of a type.
@@ -59,7 +59,7 @@ func newMapPool(t reflect.Type) mapPool {
 // assignment through pointers replaces the slower one by reflection.
 func (t *mapPool) read(m unsafe.Pointer) {
 	*(*unsafe.Pointer)(t.from.at) = *(*unsafe.Pointer)(m)
-	t.iter.Reset(t.from.Value)
+	t.iter.Reset(t.from.val)
 }
 
 // next reads the next entry, and reports whether there is one.
@@ -67,13 +67,13 @@ func (t *mapPool) next() bool {
 	if !t.iter.Next() {
 		return false
 	}
-	t.key.SetIterKey(&t.iter)
+	t.key.val.SetIterKey(&t.iter)
 	switch {
 	case t.keysOnly:
 	case t.toPointers: // a pointer is read faster than another value, and without allocating
 		*(*unsafe.Pointer)(t.value.at) = t.iter.Value().UnsafePointer()
 	default:
-		t.value.SetIterValue(&t.iter)
+		t.value.val.SetIterValue(&t.iter)
 	}
 	return true
 }
@@ -85,14 +85,14 @@ func (t *mapPool) next() bool {
 func (t *mapPool) take(m unsafe.Pointer) reflect.Value {
 	if t.used == len(t.pool) {
 		fresh := newVariable(t.typ)
-		fresh.Set(reflect.MakeMap(t.typ))
+		fresh.val.Set(reflect.MakeMap(t.typ))
 		t.pool = append(t.pool, fresh)
 	}
 	taken := t.pool[t.used]
-	taken.Clear()
+	taken.val.Clear()
 	t.used++
 	*(*unsafe.Pointer)(m) = *(*unsafe.Pointer)(taken.at)
-	return taken.Value
+	return taken.val
 }
 
 // entrySize returns the size of an encoded entry, or -1 if it depends on the
@@ -108,7 +108,7 @@ func (o *op) entrySize() int {
 func (p *space) encodeMap(dst []byte, o *op, m unsafe.Pointer) []byte {
 	t := &p.mapPools[o.slot]
 	t.read(m)
-	n := t.from.Len()
+	n := t.from.val.Len()
 	dst = appendLength(dst, n)
 	if n == 0 {
 		// An empty map is looked up as well: it makes known that no entry is left, and
@@ -173,7 +173,7 @@ func (p *space) decodeMap(o *op, m unsafe.Pointer, src []byte) (rest []byte, ok 
 		if rest, ok = p.decode(o.elem, t.value.at, rest); !ok {
 			return rest, false
 		}
-		to.SetMapIndex(t.key.Value, t.value.Value)
+		to.SetMapIndex(t.key.val, t.value.val)
 		if p.kept.is {
 			s := p.kept.spanOf(src, rest)
 			t.entries.add(t, keptSpan{s, s.start + len(key)})
@@ -188,7 +188,7 @@ func (p *space) copyMap(o *op, dst, src unsafe.Pointer) {
 	t := &p.mapPools[o.slot]
 	to := t.take(dst)
 	t.read(src)
-	if t.from.Len() == 0 {
+	if t.from.val.Len() == 0 {
 		return
 	}
 	value := t.value
@@ -199,6 +199,6 @@ func (p *space) copyMap(o *op, dst, src unsafe.Pointer) {
 		if !o.elem.plain {
 			p.copy(o.elem, t.deep.at, t.value.at)
 		}
-		to.SetMapIndex(t.key.Value, value.Value)
+		to.SetMapIndex(t.key.val, value.val)
 	}
 }

@@ -58,6 +58,9 @@ func joinMoves(ops []op) op {
 		}
 		to += o.size
 	}
+	if all.size == 1 {
+		all.code, all.at = opByte, ops[0].at
+	}
 	return all
 }
 

@@ -127,20 +127,26 @@ func (p *space) encodeSmalls(dst []byte, elem *program, s *header) []byte {
 	if s.len > smallsMax {
 		return p.encodeBag(dst, elem, s)
 	}
-	start := len(dst)
+	start, n := len(dst), s.len
 	// Room for the largest such set, and not for this one, so that later sets of the state
 	// find room too.
 	if cap(dst) < start+1+smallsMax {
 		dst = slices.Grow(dst, 1+smallsMax)
 	}
-	dst = dst[:start+1+s.len]
-	dst[start] = byte(s.len)
+	dst = dst[:start+1+n]
+	dst[start] = byte(n)
 	to := dst[start+1:]
-	for i, e := range memory(s.data, uintptr(s.len))[:len(to)] {
+	// The largest element so far is in a variable: to read it back from where it was just
+	// written would take longer than all the rest.
+	largest := byte(0)
+	for i, e := range memory(s.data, uintptr(n))[:len(to)] {
+		if to[i] = e; e >= largest {
+			largest = e
+			continue
+		}
 		at := i
-		for at > 0 && to[at-1] > e {
+		for ; at > 0 && to[at-1] > e; at-- {
 			to[at] = to[at-1]
-			at--
 		}
 		to[at] = e
 	}

@@ -22,11 +22,14 @@ func refTo[S any](s *S) ref { return reflect.ValueOf(s).Elem() }
 
 func refAt(v reflect.Value) ref { return v }
 
+// refBehind returns the variable that a pointer points to.
+func refBehind(pointer reflect.Value) ref { return pointer.Elem() }
+
 // compile returns the reference, which needs no program.
 func compile(s *shape) *machine { return &reference{s} }
 
-// newSpace returns a space in which no state is kept.
-func newSpace(m *machine) space { return space{reference: *m} }
+// begin makes a zero space one in which no state is kept.
+func (p *space) begin(m *machine) { p.reference = *m }
 
 // keep overwrites a state with the one at the start of src.
 func (p *space) keep(v ref, src []byte) (rest []byte, ok bool) {
@@ -53,3 +56,6 @@ func (t reference) view(ref) []byte { return nil }
 
 // stateIn is never called, since no type is flat.
 func stateIn[S any](*uint64) *S { return nil }
+
+// stateOf is never called, since no type is flat.
+func stateOf(reflect.Type, *uint64) any { return nil }

@@ -147,7 +147,7 @@ func join(path, name string) string {
 //	Holder int8
 //	Nodes array of 3
 //	Nodes[].Phase uint8
-func (c *Codec[S]) Layout() []string { return c.shape.layout(nil, "") }
+func (c *Untyped) Layout() []string { return c.shape.layout(nil, "") }
 
 // layout appends the lines of a shape at a path.
 func (s *shape) layout(lines []string, path string) []string {

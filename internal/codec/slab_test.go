@@ -18,18 +18,18 @@ func TestSlab(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	slab := c.NewSlab(3)
+	slab, states := c.NewSlab(3)
 	if slab.Stride != 3 || len(slab.Words) != 9 {
 		t.Fatalf("got %d words of %d for each state, want 9 of 3", len(slab.Words), slab.Stride)
 	}
 	space := c.New()
-	for i, s := range slab.States {
+	for i, s := range states {
 		for j := range s.A {
 			s.A[j] = 0xff
 		}
 		s.B, s.C = 0xffff, uint16(i)
 	}
-	for i, s := range slab.States {
+	for i, s := range states {
 		if got, want := slab.Views[i], space.Append(nil, s); !bytes.Equal(got, want) {
 			t.Errorf("state %d: the view is %x, want %x", i, got, want)
 		}
@@ -48,7 +48,7 @@ func TestSlabOfEmptyType(t *testing.T) {
 	if !c.Flat() {
 		return
 	}
-	if slab := c.NewSlab(2); slab.Stride != 1 || len(slab.Views[1]) != 0 {
+	if slab := c.Slab(2); slab.Stride != 1 || len(slab.Views[1]) != 0 {
 		t.Errorf("got %d words and the view %x", slab.Stride, slab.Views[1])
 	}
 }

@@ -16,6 +16,9 @@ func refTo[S any](s *S) ref { return unsafe.Pointer(s) }
 // refAt returns the address of an addressable value.
 func refAt(v reflect.Value) ref { return v.Addr().UnsafePointer() }
 
+// refBehind returns the address that a pointer holds.
+func refBehind(pointer reflect.Value) ref { return pointer.UnsafePointer() }
+
 // isFlat reports whether the memory of a state is its encoding.
 func (m *machine) isFlat() bool { return m.flat }
 
@@ -26,6 +29,11 @@ func (m *machine) view(s ref) []byte { return memory(s, m.mem) }
 // pointers for the garbage collector, and no field with a larger alignment than a
 // word.
 func stateIn[S any](word *uint64) *S { return (*S)(unsafe.Pointer(word)) }
+
+// stateOf is stateIn for a type that is known only at run time.
+func stateOf(t reflect.Type, word *uint64) any {
+	return reflect.NewAt(t, unsafe.Pointer(word)).Interface()
+}
 
 // A space runs the program of a machine, and owns the memory behind the state
 // that it last decoded or copied.
@@ -38,16 +46,15 @@ type space struct {
 	kept     keptState
 }
 
-// newSpace returns a space whose storage is still empty.
-func newSpace(m *machine) space {
-	p := space{machine: m, arenas: make([]arena, len(m.arenas)), mapPools: make([]mapPool, len(m.mapPools))}
+// begin makes a zero space one whose storage is still empty.
+func (p *space) begin(m *machine) {
+	*p = space{machine: m, arenas: make([]arena, len(m.arenas)), mapPools: make([]mapPool, len(m.mapPools))}
 	for i, elem := range m.arenas {
 		p.arenas[i] = newArena(elem)
 	}
 	for i, typ := range m.mapPools {
 		p.mapPools[i] = newMapPool(typ)
 	}
-	return p
 }
 
 // append appends the encoding of a state.

@@ -4,15 +4,15 @@ import (
 	"github.com/muster-mc/muster/internal/system"
 )
 
-// Join is an action that can be joined with the step before it: whoever takes a step that
-// enables the action does the action at once, in the same step.
+// Join is an action that can be joined with the step before it: the step that enables the
+// action and the action itself become one step.
 //
 // That leaves out exactly the states in which the action is enabled, and what properties of
 // states and steps say stays as it was, under two conditions. The first is that
 //
 //   - wherever the action is enabled no other action is, or
-//   - it commutes with every step that can be taken beside it, those of its own too: whichever
-//     of the two comes first, the other can follow, and both orders lead to one state.
+//   - it commutes with every step that can be taken beside it, those of its own too: the
+//     two can follow each other in either order, and both orders lead to one state.
 //
 // The second is that the action is invisible: its steps change nothing that a property, the
 // constraint or Terminal says, of states or of the steps before and beside it. And its steps

@@ -155,7 +155,7 @@ func (r *Reducer) refine(p *partition) {
 // insertion is the fastest way.
 func (r *Reducer) divide(p *partition, g *Group) (cells int) {
 	// Equal elements keep their order among themselves. That order depends on names, and
-	// may: descend never relies on it, except to list twins, of which any will do.
+	// may: descend never relies on it, except to list twins, and any of them will do.
 	order, sig := p.order[g.base:g.base+g.Size], r.signatures
 	for i := 1; i < len(order); i++ {
 		e := order[i]

@@ -17,7 +17,7 @@ import (
 // A ledger is at home or abroad. At home it makes levels itself, as a search with one
 // worker does; it has the set of visited states, the states of the next level, and the
 // links of the states found since it came home. Abroad it has counts and findings only,
-// and [Pieces] make the levels. The order of all states is the same, whoever makes a
+// and [Pieces] make the levels. The order of all states is the same for all makers of a
 // level, so a run may go home and abroad as often as it likes.
 type Ledger struct {
 	search *Search

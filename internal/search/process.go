@@ -123,7 +123,7 @@ func (w *worker) processBounded() {
 // cache does not have it, so the constraint is asked again when the state is next
 // generated.
 //
-// A mark says something of the state that the slot holds. So whoever puts another state
+// A mark says something of the state that the slot holds. So the code that puts another state
 // into a slot must set its mark, also where the new state is inside.
 type marks []bool
 

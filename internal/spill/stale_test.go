@@ -1,6 +1,9 @@
 package spill
 
 import (
+	"bufio"
+	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -24,8 +27,8 @@ func TestKilledChild(t *testing.T) {
 	if _, err := f.Append(make([]byte, 1000)); err != nil {
 		t.Fatal(err)
 	}
-	os.WriteFile(filepath.Join(work, "ready"), nil, 0o666)
-	time.Sleep(time.Minute)
+	fmt.Println("ready")
+	_, _ = io.Copy(io.Discard, os.Stdin) // until it is killed, or its parent ends
 }
 
 // A run removes the directory of a killed run, and keeps the directories of runs in
@@ -47,14 +50,18 @@ func TestNextRunCleansUp(t *testing.T) {
 
 	child := exec.Command(os.Args[0], "-test.run=^TestKilledChild$")
 	child.Env = append(os.Environ(), killedDirectory+"="+work)
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := child.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
 	if err := child.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for range 1000 {
-		if _, err := os.Stat(filepath.Join(work, "ready")); err == nil {
-			break
-		}
-		time.Sleep(10 * time.Millisecond)
+	if line, err := bufio.NewReader(out).ReadString('\n'); line != "ready\n" {
+		t.Errorf("the child says %q, %v", line, err)
 	}
 	if err := child.Process.Kill(); err != nil {
 		t.Error(err)

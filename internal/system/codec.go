@@ -2,8 +2,7 @@ package system
 
 import "github.com/muster-mc/muster/internal/codec"
 
-// Codec encodes and decodes the states of a system: a [codec.Codec] without the
-// state type. Any number of goroutines may use it. Two states are one if and only if
+// Codec encodes and decodes the states of a system: a [codec.Untyped]. Any number of goroutines may use it. Two states are one if and only if
 // their encodings are equal: visited sets, caches and checkpoints know nothing else of
 // a state.
 type Codec interface {
@@ -29,15 +28,17 @@ type Codec interface {
 	// View returns the memory of a state of a flat type, which is its encoding.
 	View(s State) []byte
 
-	// Slab returns this many new zero states of a flat type, which are neighbours.
-	Slab(states int) Slab
+	// Slab returns this many new zero states of a flat type, which are neighbours. An
+	// expander writes successors into it one after the other, and a cache compares them
+	// word by word, without a call for each.
+	Slab(states int) codec.Slab
 
 	// New returns a space for one state.
 	New() Space
 }
 
-// Space is a [codec.Space] without the state type. It owns the memory behind the
-// one state that it last decoded or copied, and is for one goroutine at a time.
+// Space is a [codec.UntypedSpace]. It owns the memory behind the one state that it last
+// decoded or copied, and is for one goroutine at a time.
 type Space interface {
 	// Append appends the encoding of s.
 	Append(to []byte, s State) []byte
@@ -78,21 +79,14 @@ func (c *Cleaner) Clean(s State) State {
 	return c.state
 }
 
-// Slab is a [codec.Slab] without the state type.
-//
-// An expander writes successors into it one after the other, and a cache compares them word
-// by word, without a call for each.
-type Slab struct {
-	Words  []uint64 // of all states
-	Stride int      // words of each state
-	States []State
-	Views  [][]byte // their encodings
-}
-
 // Decode reads a state from the front of data, which a Space has encoded, and
 // returns the rest. It panics if it cannot.
 func Decode(space Space, s State, data []byte) (rest []byte) {
-	rest, ok := space.Decode(s, data)
+	return mustDecode(space.Decode(s, data))
+}
+
+// mustDecode passes on the rest of what was decoded.
+func mustDecode(rest []byte, ok bool) []byte {
 	if !ok {
 		panic(undecodable)
 	}
@@ -104,29 +98,9 @@ func Decode(space Space, s State, data []byte) (rest []byte) {
 // instead: a damaged file is an error and no bug.
 const undecodable = "a state in memory cannot be decoded: this is a bug in Muster, or the machine's memory fails"
 
-type typedCodec[S any] struct{ *codec.Codec[S] }
+// codecOf is a codec whose spaces are Spaces.
+type codecOf struct{ *codec.Untyped }
 
-func (c typedCodec[S]) Make() State { return new(S) }
+func (c codecOf) View(s State) []byte { return c.ViewOf(s) }
 
-func (c typedCodec[S]) View(s State) []byte { return c.Codec.View(s.(*S)) }
-
-func (c typedCodec[S]) New() Space { return typedSpace[S]{c.Codec.New()} }
-
-func (c typedCodec[S]) Slab(states int) Slab {
-	typed := c.NewSlab(states)
-	slab := Slab{Words: typed.Words, Stride: typed.Stride, Views: typed.Views}
-	for _, s := range typed.States {
-		slab.States = append(slab.States, s)
-	}
-	return slab
-}
-
-type typedSpace[S any] struct{ space *codec.Space[S] }
-
-func (p typedSpace[S]) Append(to []byte, s State) []byte { return p.space.Append(to, s.(*S)) }
-
-func (p typedSpace[S]) Decode(s State, data []byte) (rest []byte, ok bool) {
-	return p.space.Decode(s.(*S), data)
-}
-
-func (p typedSpace[S]) Copy(to, from State) { p.space.Copy(to.(*S), from.(*S)) }
+func (c codecOf) New() Space { return c.Open() }

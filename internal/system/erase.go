@@ -21,23 +21,25 @@ func Of[S any](m *model.Model[S]) *System {
 	s := &System{
 		isNil:      isNil,
 		Name:       m.Name,
-		Init:       actionOf(model.Action[S]{Name: InitName, Do: initOf(m)}),
+		Actions:    make([]Action, len(m.Actions)),
+		Properties: make([]Property, len(m.Properties)),
 		Constraint: holds(m.Constraint), Terminal: holds(m.Terminal),
 		AllowDeadlock: m.AllowDeadlock, Progress: m.Progress, Waits: waits(m.Waits), Picture: says(m.Picture),
 		Symmetry: m.Symmetry, Code: m.Code, StateType: reflect.TypeFor[S](),
 	}
+	erase(&s.Init, &model.Action[S]{Name: InitName, Do: initOf(m)})
 	for i := range m.Actions {
-		s.Actions = append(s.Actions, actionOf(m.Actions[i]))
+		erase(&s.Actions[i], &m.Actions[i])
 	}
 	for i := range m.Properties {
-		s.Properties = append(s.Properties, propertyOf(&m.Properties[i]))
+		eraseProperty(&s.Properties[i], &m.Properties[i])
 	}
 	if c, err := codec.For[S](); err != nil {
 		s.Refused = err
 	} else {
 		// newExpander takes the system as an argument and does not capture s, for a copy
 		// of the system can have other actions and properties.
-		s.Codec = typedCodec[S]{c}
+		s.Codec = codecOf{c.Untyped}
 		s.newExpander = func(s *System, actions []int, x *Expansion) Expander { return newExpander(s, c, actions, x) }
 	}
 	s.Watch = NewWatch(s.Codec)
@@ -62,15 +64,15 @@ func initOf[S any](m *model.Model[S]) func(*S, *model.Choice) bool {
 	}
 }
 
-// actionOf keeps the typed function beside the erased one, for the expander.
-func actionOf[S any](a model.Action[S]) Action {
-	return Action{Name: a.Name, Do: does(a.Do), Fault: a.Fault, Fair: a.Fair, FairBy: a.FairBy, typed: a.Do}
+// erase keeps the typed function of an action beside the erased one, for the expander.
+func erase[S any](to *Action, a *model.Action[S]) {
+	*to = Action{Name: a.Name, Do: does(a.Do), Fault: a.Fault, Fair: a.Fair, FairBy: a.FairBy, typed: a.Do}
 }
 
-// propertyOf erases all functions that a property of any kind can have. It does not
+// eraseProperty erases all functions that a property of any kind can have. It does not
 // look at the kind: a property with the wrong functions has to reach Problem as it is.
-func propertyOf[S any](p *model.Property[S]) Property {
-	q := Property{
+func eraseProperty[S any](q *Property, p *model.Property[S]) {
+	*q = Property{
 		Name: p.Name, Kind: p.Kind, State: holds(p.State), Step: holdsOfStep(p.Step),
 		Explain: says(p.Explain), ExplainStep: saysOfStep(p.ExplainStep),
 		ExplainRun: saysOfRun(p.ExplainRun), typed: p.State, typedStep: p.Step,
@@ -83,8 +85,8 @@ func propertyOf[S any](p *model.Property[S]) Property {
 	if f := p.Formula; f != nil {
 		// The tree is made once. From here on formulas are told apart by their addresses:
 		// see the atoms of internal/liveness.
-		erased := formulaOf(f)
-		q.Formula = &erased
+		q.Formula = new(Formula)
+		eraseFormula(q.Formula, f)
 	}
 	if i := p.Implication; i != nil {
 		q.Implication = &Implication{holds(i.When), holds(i.Then)}
@@ -92,23 +94,25 @@ func propertyOf[S any](p *model.Property[S]) Property {
 	if i := p.ImplicationStep; i != nil {
 		q.ImplicationStep = &ImplicationStep{holdsOfStep(i.When), holdsOfStep(i.Then), i.When, i.Then}
 	}
-	return q
 }
 
-// formulaOf erases the predicates of a formula and of all its parts.
-func formulaOf[S any](f *model.Formula[S]) Formula {
-	g := Formula{Op: f.Op, State: holds(f.State), Action: f.Action, Label: f.Label}
+// eraseFormula erases the predicates of a formula and of all its parts.
+func eraseFormula[S any](g *Formula, f *model.Formula[S]) {
+	*g = Formula{Op: f.Op, State: holds(f.State), Action: f.Action, Label: f.Label, Parts: make([]Formula, len(f.Parts))}
 	for i := range f.Parts {
-		g.Parts = append(g.Parts, formulaOf(&f.Parts[i]))
+		eraseFormula(&g.Parts[i], &f.Parts[i])
 	}
-	return g
 }
 
 // The functions below forget the state type of a function, each of one form. Nil stays
 // nil: a closure around nil would look like a function that the model has, and Problem
 // and every test for a constraint would be wrong. Each closure asserts the type of its
 // states and panics on a state of another system, which would be a bug of the engine.
+//
+// They are not inlined, because the compiler makes the closures anew for every place in
+// which it inlines them, and all of it anew for every model.
 
+//go:noinline
 func does[S any](do func(*S, *model.Choice) bool) func(State, *model.Choice) bool {
 	if do == nil {
 		return nil
@@ -116,6 +120,7 @@ func does[S any](do func(*S, *model.Choice) bool) func(State, *model.Choice) boo
 	return func(s State, c *model.Choice) bool { return do(s.(*S), c) }
 }
 
+//go:noinline
 func holds[S any](holds func(*S) bool) func(State) bool {
 	if holds == nil {
 		return nil
@@ -123,6 +128,7 @@ func holds[S any](holds func(*S) bool) func(State) bool {
 	return func(s State) bool { return holds(s.(*S)) }
 }
 
+//go:noinline
 func holdsOfStep[S any](holds func(before, after *S) bool) func(before, after State) bool {
 	if holds == nil {
 		return nil
@@ -130,6 +136,7 @@ func holdsOfStep[S any](holds func(before, after *S) bool) func(before, after St
 	return func(before, after State) bool { return holds(before.(*S), after.(*S)) }
 }
 
+//go:noinline
 func says[S any](says func(*S) string) func(State) string {
 	if says == nil {
 		return nil
@@ -137,6 +144,7 @@ func says[S any](says func(*S) string) func(State) string {
 	return func(s State) string { return says(s.(*S)) }
 }
 
+//go:noinline
 func waits[S any](waits func(*S) []model.Wait) func(State) []model.Wait {
 	if waits == nil {
 		return nil
@@ -144,6 +152,7 @@ func waits[S any](waits func(*S) []model.Wait) func(State) []model.Wait {
 	return func(s State) []model.Wait { return waits(s.(*S)) }
 }
 
+//go:noinline
 func saysOfStep[S any](says func(before, after *S) string) func(before, after State) string {
 	if says == nil {
 		return nil
@@ -151,6 +160,7 @@ func saysOfStep[S any](says func(before, after *S) string) func(before, after St
 	return func(before, after State) string { return says(before.(*S), after.(*S)) }
 }
 
+//go:noinline
 func saysOfRun[S any](explain func() model.RunExplainer[S]) func() RunExplainer {
 	if explain == nil {
 		return nil

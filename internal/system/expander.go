@@ -59,9 +59,10 @@ type stepPredicate[S any] struct {
 
 func newExpander[S any](s *System, c *codec.Codec[S], actions []int, x *Expansion) Expander {
 	e := &expander[S]{Expansion: x, system: s, codec: c, flat: c.Flat(), hasIgnored: c.HasIgnored()}
-	e.init = append(e.init, doOf[S](&s.Init))
-	for _, a := range actions {
-		e.actions = append(e.actions, doOf[S](&s.Actions[a]))
+	e.init = []func(*S, *model.Choice) bool{doOf[S](&s.Init)}
+	e.actions = make([]func(*S, *model.Choice) bool, len(actions))
+	for i, a := range actions {
+		e.actions[i] = doOf[S](&s.Actions[a])
 	}
 	e.parentSpace, e.workSpace, e.judgedSpace, e.shownSpace = c.New(), c.New(), c.New(), c.New()
 	e.makePending()
@@ -88,8 +89,8 @@ func (e *expander[S]) makePending() {
 	p := &e.Pending
 	if e.flat {
 		e.parentView, e.judgedView = e.codec.View(&e.parent), e.codec.View(&e.judged)
-		slab := e.codec.NewSlab(PendingMax)
-		copy(e.states[:], slab.States)
+		slab, states := e.codec.NewSlab(PendingMax)
+		copy(e.states[:], states)
 		p.Encoded, p.Words, p.Stride = slab.Views, slab.Words, slab.Stride
 	} else {
 		s := new(S)
@@ -113,7 +114,7 @@ func (e *expander[S]) Work() State { return e.work() }
 // properties of steps, Terminal, the contract and messages read the parent.
 func (e *expander[S]) Parent() State {
 	if e.undecoded {
-		Decode(typedSpace[S]{e.parentSpace}, &e.parent, e.encoded)
+		mustDecode(e.parentSpace.Decode(&e.parent, e.encoded))
 		e.undecoded = false
 	}
 	return &e.parent
@@ -338,10 +339,7 @@ func (e *expander[S]) Decode(data []byte) (rest []byte) {
 	if e.flat {
 		return data[copy(e.parentView, data):]
 	}
-	rest, ok := e.workSpace.Keep(e.work(), data)
-	if !ok {
-		panic(undecodable)
-	}
+	rest = mustDecode(e.workSpace.Keep(e.work(), data))
 	e.encoded, e.undecoded, e.fresh = data[:len(data)-len(rest)], true, true
 	return rest
 }
@@ -366,11 +364,12 @@ func (e *expander[S]) Restore() {
 // Ask gives each property a function of the typed state: the model's own if there is
 // one, otherwise a closure around the erased one.
 func (e *expander[S]) Ask(states []Predicate, steps []StepPredicate) {
-	e.predicates, e.steps = e.predicates[:0], e.steps[:0]
-	for _, p := range steps {
-		e.steps = append(e.steps, e.stepPredicate(p))
+	e.predicates, e.steps = make([]predicate[S], len(states)), make([]stepPredicate[S], len(steps))
+	for i := range steps {
+		e.steps[i] = e.stepPredicate(&steps[i])
 	}
-	for _, p := range states {
+	for i := range states {
+		p := &states[i]
 		property := &e.system.Properties[p.Property]
 		of, typed := property.typed.(func(*S) bool)
 		if other := p.Of; other != nil {
@@ -378,13 +377,13 @@ func (e *expander[S]) Ask(states []Predicate, steps []StepPredicate) {
 		} else if !typed {
 			of = func(s *S) bool { return property.State(s) }
 		}
-		e.predicates = append(e.predicates, predicate[S]{p.Property, of, p.Wanted})
+		e.predicates[i] = predicate[S]{p.Property, of, p.Wanted}
 	}
 }
 
 // stepPredicate splits an implication into its sides if their successes are counted. An
 // implication that is not counted is judged as a whole.
-func (e *expander[S]) stepPredicate(p StepPredicate) stepPredicate[S] {
+func (e *expander[S]) stepPredicate(p *StepPredicate) stepPredicate[S] {
 	property := &e.system.Properties[p.Property]
 	if i := property.ImplicationStep; i != nil && p.Applied != nil {
 		return stepPredicate[S]{p.Property, stepOf[S](i.typedWhen, i.When), stepOf[S](i.typedThen, i.Then), p.Applied}
@@ -426,8 +425,8 @@ func (e *expander[S]) judgeStep() {
 func (e *expander[S]) Judge(state []byte) {
 	if e.flat {
 		copy(e.judgedView, state)
-	} else if _, ok := e.judgedSpace.Decode(&e.judged, state); !ok {
-		panic(undecodable)
+	} else {
+		mustDecode(e.judgedSpace.Decode(&e.judged, state))
 	}
 	e.judge(&e.judged)
 }
@@ -443,7 +442,7 @@ func (e *expander[S]) pending(i int) *S {
 		return e.states[i%PendingMax]
 	}
 	if !e.isShown {
-		Decode(typedSpace[S]{e.shownSpace}, &e.shown, e.Pending.Encoded[0])
+		mustDecode(e.shownSpace.Decode(&e.shown, e.Pending.Encoded[0]))
 		e.isShown = true
 	}
 	return &e.shown

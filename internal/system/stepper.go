@@ -15,9 +15,9 @@ type Stepper struct {
 	System    *System
 	Cancelled func() bool // looked at now and then among an action's combinations, if not nil
 
-	// Watch is called around the one run of the action by which Take takes a step, if it is
+	// Around is called with the one run of the action by which Take takes a step, if it is
 	// not nil: all other runs only ask for arguments or look at what is possible.
-	Watch func(run func())
+	Around func(run func())
 
 	actions []Action
 	looks   uint   // combinations so far, of all actions
@@ -90,11 +90,11 @@ func (p *Stepper) Actions() []Action {
 }
 
 // Ways are all ways to run each action, in the order of a search: the place of the
-// action in Actions, and an odometer that stands at the answers. There are none from
-// a state outside the constraint.
+// action in Actions, and an odometer that stands at the answers. There are none
+// where the stepper is bound.
 func (p *Stepper) Ways() iter.Seq2[int, *model.Odometer] {
 	return func(yield func(int, *model.Odometer) bool) {
-		if p.IsOutside() {
+		if p.IsBound() {
 			return
 		}
 		for a := range p.Actions() {
@@ -173,8 +173,8 @@ func (p *Stepper) Take(action int, answers []int) (ok bool) {
 	// itself has left, and the rest of the step is asked about that.
 	enabled := false
 	run := func() { _, enabled, _ = p.Try(action, &o) }
-	if p.Watch != nil {
-		p.Watch(run)
+	if p.Around != nil {
+		p.Around(run)
 	} else {
 		run()
 	}
@@ -214,6 +214,9 @@ func (p *Stepper) Arguments(action int, answers []int) (list trace.Arguments) {
 func (p *Stepper) Label(action int, answers []int) string {
 	return trace.Step{Action: p.Actions()[action].Name, Arguments: p.Arguments(action, answers)}.Label()
 }
+
+// IsBound reports whether no step leads on, because the state is outside the constraint.
+func (p *Stepper) IsBound() bool { return !p.System.Beyond && p.IsOutside() }
 
 // IsOutside reports whether the state does not satisfy the constraint. A state on
 // which the constraint panics does not.

@@ -26,7 +26,7 @@ const (
 	StatesMax = 1_000_000
 )
 
-// ProblemError is a model or a configuration of which no tests can be made.
+// ProblemError is a model or a configuration that no tests can be made of.
 type ProblemError struct{ Model, Problem string }
 
 func (e *ProblemError) Error() string { return e.Model + ": " + e.Problem }

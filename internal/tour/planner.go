@@ -26,7 +26,7 @@ func NewPlanner(g *Graph, goals *Goals) *Planner {
 }
 
 // Nearest returns a shortest way from a node, which was reached by an action or by none,
-// -1, to a goal that is open, in at most so many edges: the places of its edges, of which
+// -1, to a goal that is open, in at most so many edges: the places of its edges, and
 // the last one reaches the goal. It returns nil if there is none. The result is valid
 // until the next call.
 //

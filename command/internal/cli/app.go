@@ -64,7 +64,7 @@ func (a *App) Main(args []string) int {
 }
 
 // runDefined is run, with an error for an entry that is defined wrongly: that is a mistake
-// of whoever writes the model, and no failure of the program.
+// of the model's author, and no failure of the program.
 func (a *App) runDefined(args []string) (status int, err error) {
 	defer func() {
 		switch p := recover().(type) {

@@ -38,7 +38,7 @@ var mutants = []mutant{
 	{byDefault, "an expired job stays taken", "queue.go", "	delete(q.taken, key)\n	q.waiting", "	q.waiting"},
 	{byDefault, "an acknowledged job is not done", "queue.go", "	q.done[key] = true\n", ""},
 	{byDefault, "an acknowledged job stays taken", "queue.go", "	h.timer.Stop()\n	delete(q.taken, key)\n	q.done", "	q.done"},
-	{byDefault, "whoever acknowledges is believed", "queue.go", "h == nil || h.worker != worker", "h == nil"},
+	{byDefault, "an acknowledgement of any worker is believed", "queue.go", "h == nil || h.worker != worker", "h == nil"},
 	{byDefault, "a second run takes effect", "worker.go", "if r.effects[key] > 0 {", "if false {"},
 	{byDefault, "a late worker keeps its job", "worker.go", "	w.Queue.Acknowledge(w.Name, w.key)\n", "	if !w.Queue.Acknowledge(w.Name, w.key) {\n		return\n	}\n"},
 	{byRefusals, "the queue holds one job too many", "queue.go", ">= q.capacity", "> q.capacity"},

@@ -13,7 +13,7 @@ func TestPagesShowWhatIsPrinted(t *testing.T) {
 	t.Chdir("..")
 	shown := ""
 	for _, m := range mutants {
-		if m.name != "whoever acknowledges is believed" {
+		if m.name != "an acknowledgement of any worker is believed" {
 			continue
 		}
 		overlay, clean, err := m.overlay()

@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	nodes   = 5 // of which three are voters at first
+	nodes   = 5 // three are voters at first
 	baseLog = 1 // the index of the snapshot with which each node begins, in term 1
 	inNet   = 4 // a message overtakes at most so many others
 )

@@ -13,7 +13,7 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// event is a record as JSON, of which mutations change fields.
+// event is a record as JSON, whose fields mutations change.
 type event = map[string]any
 
 // mutation changes the record at a place of a log, or reports that it cannot.

@@ -143,7 +143,7 @@ func sends(s *State, r fields) conform.Mismatch {
 
 func showsAndSends(s *State, r fields) conform.Mismatch { return conform.All(shows(s, r), sends(s, r)) }
 
-// isMessage reports whether a message is the one of which a record speaks. The cheap fields
+// isMessage reports whether a record speaks of this message. The cheap fields
 // come first.
 func isMessage(m Message, r fields) bool {
 	return int(m.From) == r.Int("event.msg.from") && int(m.To) == r.Int("event.msg.to") && int(m.Term) == r.Int("event.msg.term") &&

@@ -23,7 +23,7 @@ func (s *State) node(name int) *Node { return &s.Nodes[name-1] }
 type Node struct {
 	Term     uint16
 	Commit   uint16
-	Vote     uint8 // 0 is nobody
+	Vote     uint8 // 0 is none
 	Lead     uint8
 	Role     Role
 	Started  bool

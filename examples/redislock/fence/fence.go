@@ -25,7 +25,7 @@ type Config struct {
 
 // State is the lock, the clients and the storage.
 type State struct {
-	Holder uint8 // the token of the one who holds the lock, 0 if nobody does
+	Holder uint8 // the token of the lock's holder, 0 if the lock is free
 	Left   uint8 // ticks until the lease ends
 	Tokens uint8 // the last token that was given
 

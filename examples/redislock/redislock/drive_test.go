@@ -105,7 +105,7 @@ func (s *system) tick() error {
 	if err != nil {
 		return err
 	}
-	if left < 0 { // nobody holds the lock
+	if left < 0 { // the lock is free
 		return drive.Skip
 	}
 	_, err = s.conn.Do("PEXPIRE", lockName, left-int(tick.Milliseconds()))

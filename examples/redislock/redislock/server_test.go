@@ -1,23 +1,22 @@
 package redislock
 
 import (
-	"errors"
 	"flag"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/gomodule/redigo/redis"
 )
 
-// server is where Redis listens, or nothing if there is no Redis.
+// server is the socket at which Redis listens, or nothing if there is no Redis.
 var server string
 
-// TestMain starts a server on the loopback interface, for these tests alone, which keeps
-// its data in memory and ends with them.
+// TestMain starts a server on a socket of its own, for these tests alone, which keeps its
+// data in memory and ends with them.
 func TestMain(m *testing.M) {
 	flag.Parse()
 	os.Exit(run(m))
@@ -35,53 +34,40 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	address, err := freeAddress()
-	if err != nil {
-		fmt.Println(err)
-		return 1
-	}
-	host, port, _ := net.SplitHostPort(address)
-	cmd := exec.Command(program, "--bind", host, "--port", port, "--dir", dir, "--save", "", "--appendonly", "no")
+	socket := filepath.Join(dir, "redis.sock") // no port that another program could take
+	cmd := exec.Command(program, "--port", "0", "--unixsocket", socket, "--dir", dir, "--save", "", "--appendonly", "no")
 	if err := cmd.Start(); err != nil {
 		fmt.Println(err)
 		return 1
 	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
 	defer func() {
 		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
+		<-ended
 	}()
-	if err := await(address); err != nil {
-		fmt.Println(err)
-		return 1
+	for !answers(socket) {
+		select {
+		case err := <-ended:
+			ended <- err
+			fmt.Println("redis-server has ended:", err)
+			return 1
+		case <-time.After(5 * time.Millisecond):
+		}
 	}
-	server = address
+	server = socket
 	return m.Run()
 }
 
-// freeAddress is one that nobody listened at a moment ago.
-func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+// answers reports whether there is a server at this socket.
+func answers(socket string) bool {
+	c, err := redis.Dial("unix", socket)
 	if err != nil {
-		return "", err
+		return false
 	}
-	return l.Addr().String(), l.Close()
-}
-
-// await waits until the server answers.
-func await(address string) error {
-	var err error
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		var c redis.Conn
-		if c, err = redis.Dial("tcp", address); err != nil {
-			continue
-		}
-		_, err = c.Do("PING")
-		_ = c.Close()
-		if err == nil {
-			return nil
-		}
-	}
-	return errors.Join(errors.New("redis-server does not answer"), err)
+	defer c.Close()
+	_, err = c.Do("PING")
+	return err == nil
 }
 
 // dial connects with an empty server.
@@ -90,7 +76,7 @@ func dial(t *testing.T) redis.Conn {
 	if server == "" {
 		t.Skip("there is no redis-server here")
 	}
-	c, err := redis.Dial("tcp", server)
+	c, err := redis.Dial("unix", server)
 	if err != nil {
 		t.Fatal(err)
 	}
