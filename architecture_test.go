@@ -83,7 +83,7 @@ var arrows = []arrow{
 	{from: "graph", to: list("explore", "trace", "graph/layered"), tests: list("graph")},
 	{from: "graph/layered"},
 
-	{from: "explorer", to: list("model", "explore", "trace", "graph/layered", "explorer/..."), tests: list("catalog", "container", "models")},
+	{from: "explorer", to: list("model", "conform", "explore", "trace", "graph/layered", "explorer/..."), tests: list("catalog", "container", "models")},
 	{from: "explorer/expression", to: list("trace"), tests: list("model")},
 	{from: "explorer/steps", to: list("catalog", "trace"), tests: list("model")},
 
@@ -98,13 +98,15 @@ var arrows = []arrow{
 	{from: "command/internal/exit", to: list("catalog"), tests: list("command/internal/exit")},
 	{from: "cmd/mc", to: list("command", "models")},
 
-	{from: "bench", to: list("model"), tests: list("bench", "catalog", "explore", "models/...", "internal/orbit", "internal/system")},
+	{from: "bench", to: list("model"), tests: list("bench", "actor", "catalog", "explore", "models/...", "network", "internal/orbit", "internal/system")},
 	{from: "bench/budget", to: list("command", "models")},
 	{from: "bench/audit", to: list("audit", "catalog", "models")},
 	{from: "bench/growth", to: list("catalog", "explore", "models", "growth/...")},
 	{from: "bench/same"},
 	{from: "bench/startup"},
-	{from: "bench/symmetry"},
+	{from: "bench/internal/mc"},
+	{from: "bench/symmetry", to: list("bench/internal/mc")},
+	{from: "bench/actors", to: list("bench/internal/mc")},
 	{from: "bench/startup/empty"},
 	{from: "bench/startup/engine", to: list("explore", "models/twophase")},
 	{from: "bench/startup/single", to: list("command", "models/twophase")},

@@ -63,6 +63,7 @@ type Model interface {
 type Walk interface {
 	Trace() *trace.Trace
 	Next() []trace.Step
+	NextOf(action string, may func(trace.Step) bool) (list []trace.Step, places []int)
 	Take(i int) bool
 	Outside() bool
 	Findings() []explore.PropertyReport

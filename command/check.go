@@ -151,7 +151,7 @@ func (k *check) show(w *progress.Monitor, c *cli.Call, m catalog.Model, r *explo
 	}
 	o.Progress, o.Checkpoint = nil, ""
 	t := f.Shown[i].Trace
-	return k.serve(w, c, m, explorer.Options{Open: explorer.Position{Steps: explorer.Steps(t), Loop: t.Loop}, Check: o})
+	return k.serve(w, c, m, explorer.Options{Open: explorer.Position{Steps: explorer.Steps(t), Loop: t.Loop}, Check: o}, nil)
 }
 
 // printBreach prints the run to the state in which the model breaks a rule. The error

@@ -17,6 +17,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/conform"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/explorer"
 	"github.com/muster-mc/muster/internal/number"
 )
 
@@ -32,7 +33,8 @@ entry says what records mean; not every model has a log.
 A log is accepted if there is such a run, and rejected if there is none: then the
 answer says how many records match, which states the model may be in after them,
 and why none of these leads on. With --trace-out the run, or as much of it as
-matches, goes to a file that replay reads.
+matches, goes to a file that replay reads; with --explore it opens in the browser, where
+a rejected log shows the record that is not possible and why.
 
 A run that matches all records is judged by the model's properties of states and
 steps: a system may do what its model does, and be wrong.
@@ -48,7 +50,9 @@ run violates a property; 2 when the command line, the model or a log is wrong; a
 // conforming is one call of conform.
 type conforming struct {
 	options.Model
+	desk
 	all        bool
+	explore    bool
 	json       bool
 	maxStates  uint64
 	candidates uint32
@@ -65,6 +69,8 @@ func (x *conforming) Flags(fs *flags.Set) {
 	fs.BoolVar(&x.json, "json", false, "print the report as JSON, and nothing else")
 	fs.StringVar(&x.out, "trace-out", "", "write the run to this `file`, for replay unless --format says otherwise")
 	x.format.Flags(fs)
+	fs.BoolVar(&x.explore, "explore", false, "open the run in the browser afterwards, as explore does, until an interrupt: where the logs are rejected, with the record and the reasons")
+	x.desk.flags(fs)
 }
 
 func (x *conforming) Run(c *cli.Call) (int, error) {
@@ -100,7 +106,17 @@ func (x *conforming) Run(c *cli.Call) (int, error) {
 		return exit.Misuse, err
 	}
 	fmt.Fprintln(c.Err, output.Seconds(time.Since(began).Seconds()))
-	return conformStatus(r), x.save(file, c, m, r)
+	if err := x.save(file, c, m, r); err != nil || !x.explore {
+		return conformStatus(r), err
+	}
+	return conformStatus(r), x.show(w, c, m, r)
+}
+
+// show opens the run in the browser. What was found of the logs is the answer, even if the
+// page cannot be served.
+func (x *conforming) show(w *progress.Monitor, c *cli.Call, m catalog.Model, r *conform.Report) error {
+	hasConstraint := m.Checker().System.Constraint != nil // which a log does not keep
+	return x.serve(w, c, m, explorer.Options{Beyond: hasConstraint}, r)
 }
 
 // print prints the report as text or as JSON, or the run alone.

@@ -11,6 +11,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/flags"
 	"github.com/muster-mc/muster/command/internal/options"
 	"github.com/muster-mc/muster/command/internal/progress"
+	"github.com/muster-mc/muster/conform"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/explorer"
 	"github.com/muster-mc/muster/explorer/steps"
@@ -38,10 +39,12 @@ type exploreAction struct {
 	desk
 	steps   string
 	workers uint
+	beyond  bool
 }
 
 func (x *exploreAction) Flags(fs *flags.Set) {
 	fs.StringVar(&x.steps, stepsFlag, "", "open the page after this `list` of steps, written as for replay")
+	addBeyond(fs, &x.beyond)
 	options.AddWorkers(fs, &x.workers)
 	x.desk.flags(fs)
 }
@@ -56,11 +59,18 @@ func (x *exploreAction) Run(c *cli.Call) (int, error) {
 	}
 	w := progress.NewMonitor(c.Err)
 	defer w.Stop()
-	o := explorer.Options{Open: explorer.Position{Steps: x.steps}, Check: explore.Options{Workers: int(x.workers)}}
-	if err := x.serve(w, c, m, o); err != nil {
+	o := explorer.Options{Open: explorer.Position{Steps: x.steps}, Beyond: x.beyond, Check: explore.Options{Workers: int(x.workers)}}
+	if err := x.serve(w, c, m, o, nil); err != nil {
 		return exit.Misuse, err
 	}
 	return exit.Holds, nil
+}
+
+// beyondFlag is the flag by which runs go on where a search does not.
+const beyondFlag = "beyond"
+
+func addBeyond(fs *flags.Set, beyond *bool) {
+	fs.BoolVar(beyond, beyondFlag, false, "let steps lead on from states outside the model's constraint, which bounds searches; the run of a log may need it")
 }
 
 func actionNames(m catalog.Model) []string {
@@ -82,13 +92,18 @@ func (d *desk) flags(fs *flags.Set) {
 	fs.BoolVar(&d.noOpen, "no-open", false, "print the address of the page, and leave the browser alone")
 }
 
-// serve serves a model's page until the context ends.
-func (d *desk) serve(ctx context.Context, c *cli.Call, m catalog.Model, o explorer.Options) error {
+// serve serves a model's page until the context ends. The log is one that was compared with
+// the model, or nil.
+func (d *desk) serve(ctx context.Context, c *cli.Call, m catalog.Model, o explorer.Options, log *conform.Report) error {
 	e, s := m.Entry(), m.Settings()
 	o.Model, o.Name, o.Parameters = m.Checker(), m.Name(), changed(e, s)
 	words := ""
 	for _, w := range flags.Words(e, stripped(e, s)) {
 		words += " " + w
+	}
+	if o.Beyond {
+		o.Parameters = append(o.Parameters, explorer.Parameter{Name: beyondFlag, Value: "true"})
+		words += " --" + beyondFlag
 	}
 	o.Replay = fmt.Sprintf("%s replay %s%s --steps", c.Program, m.Name(), words)
 	o.Explore = fmt.Sprintf("%s explore %s%s", c.Program, m.Name(), words)
@@ -99,6 +114,11 @@ func (d *desk) serve(ctx context.Context, c *cli.Call, m catalog.Model, o explor
 		return err
 	}
 	defer server.Close()
+	if log != nil {
+		if err := server.FollowLog(ctx, log); err != nil {
+			return fmt.Errorf("--explore: %w", err)
+		}
+	}
 	l, err := explorer.Listen(d.listen)
 	if err != nil {
 		return fmt.Errorf("--listen %s: %w", d.listen, err)

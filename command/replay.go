@@ -53,12 +53,14 @@ type replay struct {
 	options.Model
 	format tracefile.Format
 	steps  string
+	beyond bool
 	full   bool
 	json   bool
 }
 
 func (a *replay) Flags(fs *flags.Set) {
 	fs.StringVar(&a.steps, stepsFlag, "", "run the model by this `list` of steps")
+	addBeyond(fs, &a.beyond)
 	fs.BoolVar(&a.full, "full", false, "show the whole state at each step, not only what changed")
 	fs.BoolVar(&a.json, "json", false, "print the trace and what is said of its end as JSON, and nothing else")
 	a.format.Flags(fs)
@@ -91,7 +93,7 @@ func (a *replay) runByHand(c *cli.Call) (int, error) {
 	}
 	ctx := progress.NewMonitor(c.Err)
 	defer ctx.Stop()
-	w, err := m.Replay(ctx, nil)
+	w, err := m.Replay(ctx, &trace.Trace{Beyond: a.beyond})
 	if err != nil {
 		return exit.Misuse, err
 	}
@@ -158,6 +160,9 @@ func (a *replay) runFile(c *cli.Call) (int, error) {
 		"check writes one with --trace-out; - is standard input; --"+stepsFlag+" wants a model instead"))
 	if err != nil {
 		return exit.Misuse, err
+	}
+	if a.beyond {
+		return exit.Misuse, exit.Errorf("--%s goes with --%s: a trace file says itself whether its run leaves the constraint", beyondFlag, stepsFlag)
 	}
 	ctx := progress.NewMonitor(c.Err)
 	defer ctx.Stop()

@@ -514,3 +514,56 @@ func TestAnActionThatPanics(t *testing.T) {
 		t.Errorf("want %q in\n%s", want, text)
 	}
 }
+
+// A run says which record led to which state, and whether it leaves the model's constraint.
+func TestRecordsOfARun(t *testing.T) {
+	l := newPostLog()
+	l.Hidden = Hidden{"Lose": 1}
+	l.Model.Constraint = func(s *post) bool { return s.Written < 2 }
+	log := `{"msg":"write"}
+{"msg":"hello"}
+{"msg":"lost"}
+{"msg":"write"}
+{"msg":"write", "text":"` + strings.Repeat("x", 500) + `"}
+`
+	r := judged(t, l, Options{}, log)
+	if r.Verdict != Accepted {
+		t.Fatal(r.Verdict)
+	}
+	got := ""
+	for _, a := range r.Run.Records() {
+		got += fmt.Sprintf("%s %s %d, ", a, a.Kind, a.State)
+	}
+	if got != "a.ndjson:1 write 2, a.ndjson:2 hello 2, a.ndjson:3 lost 3, a.ndjson:4 write 4, a.ndjson:5 write 5, " {
+		t.Errorf("the records are %s", got)
+	}
+	if text := r.Run.Records()[4].Text; len(text) > textMax+3 || !strings.HasSuffix(text, "x…") {
+		t.Errorf("the text of a long record is %s", text)
+	}
+	if run := r.Run.Trace(); !run.Beyond || run.Length != 5 || len(r.Run.Ways()) != 5 {
+		t.Errorf("beyond is %v, for %d states and %d ways", run.Beyond, run.Length, len(r.Run.Ways()))
+	}
+	r = judged(t, l, Options{}, `{"msg":"write"}`+"\n"+`{"msg":"write"}`)
+	if run := r.Run.Trace(); run.Beyond || run.Length != 3 {
+		t.Errorf("only the last state is outside, and beyond is %v", run.Beyond)
+	}
+}
+
+// Every state of a rejection has a run to it.
+func TestCandidatesHaveRuns(t *testing.T) {
+	r := judged(t, newPostLog(), Options{}, `{"msg":"write"}
+{"msg":"write"}
+{"msg":"write"}
+{"msg":"full"}
+{"msg":"read","letter":2,"read":7}
+`)
+	if r.Verdict != Rejected || len(r.Candidates) == 0 {
+		t.Fatal(r.Verdict)
+	}
+	for _, c := range r.Candidates {
+		run := c.Run.Trace()
+		if last := run.Steps[run.Length-1].State; !last.Equal(c.State) || len(c.Run.Records()) != r.Matched {
+			t.Errorf("the run ends in %s after %d records, the candidate is %s", last, len(c.Run.Records()), c.State)
+		}
+	}
+}

@@ -87,6 +87,8 @@ type Candidate struct {
 	Why     []Why          `json:"why"`               // for the next record of each log that is not at its end
 	Hidden  int            `json:"hidden"`            // the states that hidden steps lead to from here
 	Changes []trace.Change `json:"changes,omitempty"` // from the first candidate's state to this one
+
+	Run *Run `json:"-"` // the way to the state
 }
 
 // Violation is a property that the run of an accepted log violates.
@@ -234,7 +236,7 @@ func (s *search) failed() error {
 func (s *search) candidates() (list []Candidate) {
 	var first trace.Value
 	for i, n := range s.nearest[:min(len(s.nearest), s.options.Candidates)] {
-		c := Candidate{State: s.valueOf(s.nodes[n].state)}
+		c := Candidate{State: s.valueOf(s.nodes[n].state), Run: s.run(n)}
 		if i == 0 {
 			first = c.State
 		} else {

@@ -40,10 +40,42 @@ func (r *Run) Trace() *trace.Trace {
 	w := r.walk()
 	for _, n := range r.nodes {
 		for _, step := range r.search.nodes[n].steps {
+			w.Run.Beyond = w.Run.Beyond || w.IsOutside()
 			w.Take(max(step.action, 0), step.answers)
 		}
 	}
 	return &w.Run
+}
+
+// Ways are the steps of the run as the engine has them, for the explorer. Their type is
+// internal.
+func (r *Run) Ways() (ways []system.Way) {
+	for _, n := range r.nodes {
+		for _, step := range r.search.nodes[n].steps {
+			ways = append(ways, system.Way{Action: max(step.action, 0), Answers: step.answers})
+		}
+	}
+	return ways
+}
+
+// Arrival is a record of a run, and the number of the state after its steps, counting from
+// 1. A record without a step leaves the run where it is.
+type Arrival struct {
+	Place
+	State int `json:"state"`
+}
+
+// Records are the records that the run matches, in its order. The text of a long one is cut.
+func (r *Run) Records() (list []Arrival) {
+	state := 0
+	for i, n := range r.nodes {
+		if state += len(r.search.nodes[n].steps); i > 0 {
+			list = append(list, Arrival{r.search.recordOf(n), state})
+			last := &list[len(list)-1]
+			last.Text = shortenedTo(last.Text, textMax)
+		}
+	}
+	return list
 }
 
 func (r *Run) walk() *system.Walk {

@@ -183,7 +183,7 @@ func shortenedTo(text string, most int) string {
 
 // text says why in words.
 func (w *Why) text() string {
-	text := w.reason()
+	text := w.String()
 	if len(w.Hidden) > 0 {
 		text += "\n    after the hidden steps " + strings.Join(w.Hidden, ", ")
 	}
@@ -191,12 +191,13 @@ func (w *Why) text() string {
 		text += "\n    " + trace.Escape(d.Path) + ": the model has " + trace.Escape(d.Model) + ", the log " + trace.Escape(d.Log)
 	}
 	for i := range w.Or {
-		text += "\n    or: " + w.Or[i].reason()
+		text += "\n    or: " + w.Or[i].String()
 	}
 	return text
 }
 
-func (w *Why) reason() string {
+// String is the reason in one line, without the fields that differ.
+func (w *Why) String() string {
 	step := w.Step
 	if step == "" {
 		step = w.Action

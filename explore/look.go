@@ -16,7 +16,8 @@ type View struct {
 	Actions    []ActionTried
 	Properties []Truth
 
-	Outside  bool         // the state is outside the model's constraint: no step leads on
+	Outside  bool         // the state is outside the model's constraint
+	Bound    bool         // no step leads on because it is: see [Checker.Beyond]
 	Deadlock bool         // no step leads on, and the model does not say that it may be so
 	Waits    []model.Wait // who cannot go on here, if the model says it
 	Panic    string       // the first panic of the model's own code, other than in its picture
@@ -103,7 +104,7 @@ func (p *Place) Look(ctx context.Context) (*View, error) {
 func (p *Place) behind(ctx context.Context) *system.Scout {
 	s := p.from.scout(ctx)
 	if slices.ContainsFunc(p.system.Properties, func(q system.Property) bool { return q.ExplainRun != nil }) {
-		s.Retake(p.ways())
+		s.Retake(p.Ways())
 	} else {
 		s.Go(p.way)
 	}
@@ -112,12 +113,12 @@ func (p *Place) behind(ctx context.Context) *system.Scout {
 
 // tryAll tries all actions, and judges where they lead.
 func (v *View) tryAll(p *Place, s *system.Scout) {
-	v.Outside = s.IsOutside()
+	v.Outside, v.Bound = s.IsOutside(), s.IsBound()
 	before := p.State()
 	for i := range s.Actions() {
 		a := s.Actions()[i]
 		var t system.Tries
-		for _, w := range surveyed(s, i, &t) {
+		for _, w := range surveyed(s, i, &t, nil) {
 			if len(v.Moves) == MovesMax {
 				v.More++
 				continue
@@ -164,7 +165,7 @@ func (v *View) judge(p *Place, s *system.Scout) {
 	}
 	terminal, panicked := s.IsTerminal()
 	v.note(panicked)
-	v.Deadlock = len(v.Moves) == 0 && !v.Outside && !terminal && !s.System.AllowDeadlock && v.Panic == ""
+	v.Deadlock = len(v.Moves) == 0 && !v.Bound && !terminal && !s.System.AllowDeadlock && v.Panic == ""
 	if s.System.Waits != nil {
 		v.Waits, _ = asked(func() []model.Wait { return s.System.Waits(s.State()) })
 	}

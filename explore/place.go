@@ -7,6 +7,7 @@ import (
 
 	"github.com/muster-mc/muster/internal/liveness"
 	"github.com/muster-mc/muster/internal/system"
+	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -34,6 +35,10 @@ func (c Checker) Start() (*Place, error) {
 	}
 	return &Place{system: c.System}, nil
 }
+
+// Beyond returns the checker with places that lead on from states outside the model's
+// constraint, as the log of a real system does, for [Checker.Start]. Searches stay within it.
+func (c Checker) Beyond() Checker { return Checker{c.System.GoingBeyond()} }
 
 // Number is how many states the run has: zero before the first state.
 func (p *Place) Number() int { return p.number }
@@ -79,8 +84,9 @@ func (p *Place) Trace() *trace.Trace {
 	return t
 }
 
-// ways are the steps of the run.
-func (p *Place) ways() []system.Way {
+// Ways are the steps of the run as the engine has them, for [Place.Along]. Their type is
+// internal.
+func (p *Place) Ways() []system.Way {
 	list := make([]system.Way, p.number)
 	for q := p; q.from != nil; q = q.from {
 		list[q.number-1] = q.way
@@ -88,17 +94,32 @@ func (p *Place) ways() []system.Way {
 	return list
 }
 
-// Moves are the steps that a search would take from here, in its order, or only those of
-// one action, which is Init before the first state. Empty means all actions. It is
-// quicker than [Place.Look], for it asks no property.
-func (p *Place) Moves(ctx context.Context, action string) ([]Move, error) {
-	s, before := p.scout(ctx), p.State()
+// Moves are the steps that a search would take from here, in its order. It is quicker than
+// [Place.Look], for it asks no property.
+func (p *Place) Moves(ctx context.Context) ([]Move, error) {
+	return p.moves(ctx, func(string) bool { return true }, nil)
+}
+
+// MovesOf are the steps of one action, which is Init before the first state, as far as they
+// may be meant. May is asked about the action and its arguments alone, which do not know yet
+// the other answers that there were: [trace.Arguments.Exposed] is how they may be shown. To
+// find a step so is much quicker than to make all moves, each with its state.
+func (p *Place) MovesOf(ctx context.Context, action string, may func(trace.Step) bool) ([]Move, error) {
+	return p.moves(ctx, func(name string) bool { return name == action }, may)
+}
+
+func (p *Place) moves(ctx context.Context, of func(action string) bool, may func(trace.Step) bool) ([]Move, error) {
+	s := p.scout(ctx)
+	var before trace.Value
 	var moves []Move
-	for i := range s.Actions() {
-		if action != "" && s.Actions()[i].Name != action {
+	for i, a := range s.Actions() {
+		if !of(a.Name) {
 			continue
 		}
-		for _, w := range surveyed(s, i, nil) {
+		for _, w := range surveyed(s, i, nil, may) {
+			if len(moves) == 0 {
+				before = p.State()
+			}
 			moves = append(moves, p.move(s, w, before))
 		}
 	}
@@ -112,11 +133,16 @@ func (p *Place) scout(ctx context.Context) *system.Scout {
 	return s
 }
 
-// surveyed are the ways in which an action leads on from the scout's place. Why the others
-// do not is put into tries, if it is not nil.
-func surveyed(s *system.Scout, action int, tries *system.Tries) (ways []system.Way) {
+// surveyed are the ways in which an action leads on from the scout's place, those that may be
+// meant if may is not nil. Why the others do not is put into tries, if it is not nil.
+func surveyed(s *system.Scout, action int, tries *system.Tries, may func(trace.Step) bool) (ways []system.Way) {
 	s.Return()
-	t := s.Survey(action, func(answers []int) { ways = append(ways, system.Way{Action: action, Answers: answers}) })
+	name := s.Actions()[action].Name
+	t := s.Survey(action, func(o *model.Odometer) {
+		if may == nil || may(trace.Step{Action: name, Arguments: trace.ArgumentsOf(o.Arguments())}) {
+			ways = append(ways, system.Way{Action: action, Answers: o.Answers(nil)})
+		}
+	})
 	if tries != nil {
 		*tries = t
 	}
@@ -158,13 +184,34 @@ func (p *Place) move(s *system.Scout, w system.Way, before trace.Value) Move {
 	return m
 }
 
+// Along takes steps from here, as the engine has them: see [conform.Run.Ways]. It returns the
+// places to which they lead, each after the one before. It is the quickest way to make the
+// places of a long run. The error is a [*ReplayError] if a step is not possible.
+func (p *Place) Along(ctx context.Context, ways []system.Way) ([]*Place, error) {
+	list := make([]*Place, 0, len(ways))
+	before := p.State()
+	for _, w := range ways {
+		if err := ctx.Err(); err != nil {
+			return list, err
+		}
+		s := p.scout(ctx)
+		if w.Action >= len(s.Actions()) || !s.Go(w) {
+			return list, &ReplayError{p.number + 1, "the step is not possible here"}
+		}
+		m := p.move(s, w, before)
+		p, before = m.place, m.Step.State
+		list = append(list, p)
+	}
+	return list, nil
+}
+
 // Lasso is the run to here with a loop: its last state is that with the number loop, to
 // which the run goes back for ever, or the last one, in which it stays. The trace says why
 // the loop is fair. The findings are the properties about whole runs that it violates. The
 // error is a [*ReplayError] if the loop does not close, or is not fair.
 func (p *Place) Lasso(ctx context.Context, loop int) (*trace.Trace, []PropertyReport, error) {
 	path := newPath(p.system, p.system.Actions)
-	for _, w := range p.ways() {
+	for _, w := range p.Ways() {
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err
 		}

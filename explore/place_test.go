@@ -55,7 +55,7 @@ func startOf[S any](t *testing.T, m *model.Model[S]) *explore.Place {
 func take(t *testing.T, p *explore.Place, places ...int) *explore.Place {
 	t.Helper()
 	for _, i := range places {
-		moves, err := p.Moves(t.Context(), "")
+		moves, err := p.Moves(t.Context())
 		if err != nil || i >= len(moves) {
 			t.Fatalf("after %d states: %d moves, %v", p.Number(), len(moves), err)
 		}

@@ -129,7 +129,7 @@ func (p *Place) RunOn(ctx context.Context, seed uint64, stepsMax int, holds func
 		s := p.scout(ctx)
 		var ways []system.Way
 		for i := range s.Actions() {
-			ways = append(ways, surveyed(s, i, nil)...)
+			ways = append(ways, surveyed(s, i, nil, nil)...)
 		}
 		if err := ctx.Err(); err != nil || len(ways) == 0 {
 			return p, false, err

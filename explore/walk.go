@@ -13,8 +13,9 @@ import (
 // Replay runs a trace again, step by step, by the names and arguments of its
 // actions, and returns the run as the model takes it now. A step that is not
 // possible, or that leads to another state than the trace says, is a ReplayError,
-// and the run up to there is returned beside it. A nil trace leads nowhere: the
-// walk is still to begin.
+// and the run up to there is returned beside it. A nil trace leads nowhere, as one without
+// steps does: the walk is still to begin. A trace that is Beyond has the walk go on from
+// states outside the model's constraint.
 func Replay[S any](ctx context.Context, m *model.Model[S], t *trace.Trace) (*Walk[S], error) {
 	p, err := Of(m).Replay(ctx, t)
 	if p == nil {
@@ -46,10 +47,14 @@ func replay(ctx context.Context, m *system.System, t *trace.Trace) (*Path, error
 		return nil, err
 	}
 	m = m.Watched()
+	if t != nil && t.Beyond {
+		m = m.GoingBeyond()
+	}
 	p := newPath(m, m.Actions)
 	if t == nil {
 		return p, nil
 	}
+	p.walk.Run.Beyond = t.Beyond
 	var err error
 	if stopped := p.Attend(ctx, func() { err = p.follow(ctx, t) }); stopped != nil {
 		return nil, stopped
@@ -118,12 +123,19 @@ func (p *Path) Trace() *trace.Trace { return &p.walk.Run }
 // Next are the steps that a search would take from here, in its order.
 func (p *Path) Next() []trace.Step { return p.walk.Next() }
 
+// NextOf are the steps of Next of one action that may be meant, with their places in Next. May
+// is asked about the action and its arguments alone, as for [Place.MovesOf].
+func (p *Path) NextOf(action string, may func(trace.Step) bool) (list []trace.Step, places []int) {
+	return p.walk.NextOf(action, may)
+}
+
 // Take takes the step that has this place in Next, and reports whether there is one.
 func (p *Path) Take(i int) bool { return i >= 0 && p.walk.TakeOrdinal(uint64(i)) }
 
 // Outside reports whether the last state is outside the model's Constraint: it is
-// judged, but no step leads on from it.
-func (p *Path) Outside() bool { return p.walk.IsOutside() }
+// judged, but no step leads on from it. A walk that goes beyond the constraint is never
+// outside.
+func (p *Path) Outside() bool { return p.walk.IsBound() }
 
 // Findings are the properties that the last state or the last step violates, and those
 // that it reaches, in the order of a [Report] and with its explanations, but without

@@ -18,6 +18,8 @@ type modelAnswer struct {
 	Actions    []actionAnswer `json:"actions"`
 	Properties []claimAnswer  `json:"properties"`
 	Picture    bool           `json:"picture"`
+	Log        bool           `json:"log,omitempty"`
+	Beyond     bool           `json:"beyond,omitempty"`
 	Replay     string         `json:"replay,omitempty"`
 	Explore    string         `json:"explore,omitempty"`
 	GoModel    string         `json:"goModel,omitempty"`
@@ -107,6 +109,7 @@ type viewAnswer struct {
 	Actions       []triedAnswer `json:"actions"`
 	Properties    []truthAnswer `json:"properties"`
 	Outside       bool          `json:"outside,omitempty"`
+	Bound         bool          `json:"bound,omitempty"`
 	Deadlock      bool          `json:"deadlock,omitempty"`
 	Waits         []model.Wait  `json:"waits,omitempty"`
 	Panic         string        `json:"panic,omitempty"`
@@ -117,7 +120,7 @@ type viewAnswer struct {
 func viewOf(p *explore.Place, v *explore.View) viewAnswer {
 	a := viewAnswer{
 		State: p.State(), Moves: []moveAnswer{}, More: v.More, Actions: []triedAnswer{}, Properties: []truthAnswer{},
-		Outside: v.Outside, Deadlock: v.Deadlock, Waits: v.Waits, Panic: v.Panic, Picture: v.Picture, PictureFailed: v.PictureFailed,
+		Outside: v.Outside, Bound: v.Bound, Deadlock: v.Deadlock, Waits: v.Waits, Panic: v.Panic, Picture: v.Picture, PictureFailed: v.PictureFailed,
 	}
 	a.Tree = nodeOf(trace.Part{Value: a.State})
 	for _, m := range v.Moves {
@@ -186,7 +189,7 @@ func (s *Server) describe() modelAnswer {
 	o, m := s.options, s.options.Model.System
 	a := modelAnswer{
 		Name: o.Name, Model: m.Name, Parameters: list(o.Parameters), Actions: []actionAnswer{}, Properties: []claimAnswer{},
-		Picture: m.Picture != nil, Replay: o.Replay, Explore: o.Explore, GoModel: o.GoModel, GoImports: o.GoImports,
+		Picture: m.Picture != nil, Beyond: o.Beyond, Replay: o.Replay, Explore: o.Explore, GoModel: o.GoModel, GoImports: o.GoImports,
 		StepsMax: stepsMax, AroundMax: aroundMax, FindMax: findMax,
 	}
 	for _, x := range m.Actions {

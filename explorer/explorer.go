@@ -37,6 +37,11 @@ type Options struct {
 	// Open is where the page opens.
 	Open Position
 
+	// Beyond has steps lead on from states outside the model's constraint: see
+	// [explore.Checker.Beyond]. The check in the background stays within it. For links it is
+	// one of the Parameters, beyond=true.
+	Beyond bool
+
 	// Check has the options of the check in the background: workers, memory, limits.
 	Check explore.Options
 
@@ -62,6 +67,7 @@ type Server struct {
 	token   string
 	places  *places
 	model   modelAnswer
+	log     *logAnswer    // nil if there is none
 	slots   chan struct{} // one for each question that is being answered
 	running chan struct{} // holds one while a check goes on
 }
@@ -73,7 +79,11 @@ const questionsMax = 16
 // New returns a server of a model. Close it after use. The error is an
 // [*explore.ModelError] for a model that cannot be run.
 func New(o Options) (*Server, error) {
-	start, err := o.Model.Start()
+	walked := o.Model
+	if o.Beyond {
+		walked = walked.Beyond()
+	}
+	start, err := walked.Start()
 	if err != nil {
 		return nil, err
 	}

@@ -46,6 +46,7 @@ func (s *Server) Handler(a net.Addr) http.Handler {
 	s.handle(mux, "POST /api/around", answering(s, s.around))
 	s.handle(mux, "POST /api/diagram", answering(s, s.diagram))
 	s.handle(mux, "GET /api/run", s.run)
+	s.handle(mux, "GET /api/log", s.answerLog)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusNotFound, errors.New("there is no such question"))
 	})

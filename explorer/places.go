@@ -3,7 +3,9 @@ package explorer
 import (
 	"context"
 	"hash/maphash"
+	"iter"
 	"net/http"
+	"slices"
 
 	"github.com/dgraph-io/ristretto/v2"
 
@@ -22,6 +24,7 @@ type places struct {
 	seed    maphash.Seed
 	known   *ristretto.Cache[uint64, *spot]
 	views   *ristretto.Cache[uint64, view]
+	pinned  map[uint64]*spot // that are never forgotten
 }
 
 // spot is a place with the steps that led there, as they were typed.
@@ -46,7 +49,7 @@ const (
 )
 
 func newPlaces(o Options, start *explore.Place) (*places, error) {
-	p := &places{start: start, model: o.Name, seed: maphash.MakeSeed()}
+	p := &places{start: start, model: o.Name, seed: maphash.MakeSeed(), pinned: map[uint64]*spot{}}
 	for _, a := range o.Model.System.Actions {
 		p.actions = append(p.actions, a.Name)
 	}
@@ -86,23 +89,45 @@ func (p *places) find(ctx context.Context, text string) (*spot, error) {
 	return at, nil
 }
 
+// pin keeps the places of a run. Its steps may look like others that lead elsewhere: from
+// now on they are those of this run.
+func (p *places) pin(run []*explore.Place, typed []string) {
+	at := &spot{place: p.start}
+	for i, key := range p.keys(slices.Values(typed)) {
+		at = &spot{run[i], at, typed[i], key}
+		p.pinned[key] = at
+	}
+}
+
 // keysOf are the keys of all beginnings of a run.
 func (p *places) keysOf(list []steps.Pattern) []uint64 {
+	return p.keys(func(yield func(string) bool) {
+		for _, s := range list {
+			if !yield(s.Text()) {
+				return
+			}
+		}
+	})
+}
+
+func (p *places) keys(typed iter.Seq[string]) (keys []uint64) {
 	var h maphash.Hash
 	h.SetSeed(p.seed)
-	keys := make([]uint64, len(list))
-	for i, s := range list {
-		_, _ = h.WriteString(s.Text())
+	for text := range typed {
+		_, _ = h.WriteString(text)
 		_ = h.WriteByte(0)
-		keys[i] = h.Sum64()
+		keys = append(keys, h.Sum64())
 	}
 	return keys
 }
 
-// longest is the longest beginning of the run that the cache knows. Two runs may have one
+// longest is the longest beginning of the run that is pinned, or that the cache knows. Two runs may have one
 // key, so the steps are compared.
 func (p *places) longest(list []steps.Pattern, keys []uint64) *spot {
 	for i := len(keys) - 1; i >= 0; i-- {
+		if at, ok := p.pinned[keys[i]]; ok && at.is(list[:i+1]) {
+			return at
+		}
 		if at, ok := p.known.Get(keys[i]); ok && at.is(list[:i+1]) {
 			return at
 		}
@@ -123,10 +148,10 @@ func (s *spot) is(list []steps.Pattern) bool {
 	return true
 }
 
-// step takes the step that is meant. Only the moves of its action are made, which is much
+// step takes the step that is meant. Only the moves that it may be are made, which is much
 // less work than all; the words of an error need all.
 func (p *places) step(ctx context.Context, at *explore.Place, s steps.Pattern) (*explore.Place, error) {
-	moves, err := at.Moves(ctx, s.Action())
+	moves, err := at.MovesOf(ctx, s.Action(), s.MayBe)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +163,7 @@ func (p *places) step(ctx context.Context, at *explore.Place, s steps.Pattern) (
 	if lost != nil {
 		return nil, lost
 	}
-	if _, better := s.Choose(stepsOf(look.Moves), look.Outside); better != nil {
+	if _, better := s.Choose(stepsOf(look.Moves), look.Bound); better != nil {
 		err = better
 	}
 	return nil, err

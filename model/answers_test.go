@@ -218,8 +218,9 @@ func TestAnswersAsArguments(t *testing.T) {
 		model.Quorum(c, "voters", quorate(0b11100), 3)
 		model.Permute(c, "order", order)
 		b.Take(c, "message")
+		model.Show(c, []string{"", "Mon", "", "Wed"}[model.Member(c, "day", uint8(0b1010))])
 	}
-	want := "[{jump 3} {to 2} {up 2} {voters {D E}} {order [8 7]} {message y}]"
+	want := "[{jump 3} {to 2} {up 2} {voters {D E}} {order [8 7]} {message y} {day Wed}]"
 	var o model.Odometer
 	o.Reset()
 	o.Remember()

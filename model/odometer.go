@@ -203,12 +203,13 @@ func (a *Argument) become(noted *Argument, w *wheel) {
 	if a.Name != noted.Name {
 		a.Name = noted.Name
 	}
+	if _, isNumber := noted.Value.(asInt); !isNumber {
+		a.Value = noted.Value
+		return
+	}
 	n := w.answer
 	if w.rest != 0 {
 		n = w.member
-	} else if _, isNumber := noted.Value.(asInt); !isNumber {
-		a.Value = noted.Value
-		return
 	}
 	if is, isInt := a.Value.(int); !isInt || is != n {
 		a.Value = n

@@ -62,7 +62,7 @@ func TestPicturesAreWellFormed(t *testing.T) {
 		p := start(t, m)
 		random := rand.New(rand.NewPCG(1, 1))
 		for range 60 {
-			moves, err := p.Moves(t.Context(), "")
+			moves, err := p.Moves(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -123,7 +123,7 @@ func start(t *testing.T, m catalog.Model) *explore.Place {
 // follow takes the step with this label.
 func follow(t *testing.T, p *explore.Place, label string) *explore.Place {
 	t.Helper()
-	moves, err := p.Moves(t.Context(), "")
+	moves, err := p.Moves(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,8 +23,11 @@ const (
 	itfUnknown = "#unserializable"
 )
 
-// itfFair is the member of #meta with the reasons why the loop is fair.
-const itfFair = "fair"
+// The members of #meta with the reasons why the loop is fair, and with [Trace.Beyond].
+const (
+	itfFair   = "fair"
+	itfBeyond = "beyond"
+)
 
 // ITF writes the trace in the Informal Trace Format of the model checker
 // Apalache (its ADR 015), which other tools for TLA+ and Quint read too. The package
@@ -34,6 +37,9 @@ func (t *Trace) ITF(w io.Writer, meta map[string]any) error {
 	about := map[string]any{"format": itfFormat, "format-description": itfDocument}
 	if len(t.Fair) > 0 {
 		about[itfFair] = t.Fair
+	}
+	if t.Beyond {
+		about[itfBeyond] = true
 	}
 	for name, value := range meta {
 		about[name] = value

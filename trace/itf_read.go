@@ -48,6 +48,10 @@ func ReadITF(r io.Reader) (*Trace, map[string]any, error) {
 	if t.Fair, err = alibisOfITF(file.Meta); err != nil {
 		return nil, nil, fmt.Errorf("trace: %s: %w", itfFair, err)
 	}
+	if beyond, ok := file.Meta[itfBeyond].(bool); ok {
+		t.Beyond = beyond
+		delete(file.Meta, itfBeyond)
+	}
 	return &t, file.Meta, nil
 }
 

@@ -19,6 +19,10 @@ type Trace struct {
 	// Fair has the reason why the loop is fair, for each demand of fairness.
 	Fair []Alibi `json:"fair,omitempty"`
 
+	// Beyond says that steps lead on from states outside the model's constraint, which bounds
+	// searches and not the log of a real system.
+	Beyond bool `json:"beyond,omitempty"`
+
 	// Waits says who waits for what: in the last state of a deadlock, or in every state
 	// of a loop. It is nil for other runs, and if the model says nothing.
 	Waits []model.Wait `json:"waits,omitempty"`

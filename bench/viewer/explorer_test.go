@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/conform"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/explorer"
 	"github.com/muster-mc/muster/models"
@@ -21,9 +22,20 @@ import (
 // serve serves the explorer of a model until the test ends, and returns the link.
 func serve(t *testing.T, o explorer.Options) string {
 	t.Helper()
+	return serveWith(t, o, nil)
+}
+
+// serveWith is serve with what a comparison with logs has found, if it is not nil.
+func serveWith(t *testing.T, o explorer.Options, log *conform.Report) string {
+	t.Helper()
 	s, err := explorer.New(o)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if log != nil {
+		if err := s.FollowLog(t.Context(), log); err != nil {
+			t.Fatal(err)
+		}
 	}
 	l, err := explorer.Listen("")
 	if err != nil {

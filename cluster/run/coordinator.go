@@ -49,6 +49,7 @@ type run struct {
 	ctx     context.Context
 	id      string
 	owner   owner // this coordinator
+	attempt int   // the first one of each task
 	job     job
 	search  *search.Search
 	ledger  *search.Ledger
@@ -74,9 +75,11 @@ type run struct {
 	workers workers
 	noJob   atomic.Bool // a worker cannot read the job
 	rival   atomic.Bool // another coordinator of the run was heard
-	most    int         // workers at the same time, at least
-	stand   stand
-	sum     explore.Distribution // for the report
+
+	isTakenOver atomic.Bool
+	most        int // workers at the same time, at least
+	stand       stand
+	sum         explore.Distribution // for the report
 }
 
 // stand is where a run stands, for other goroutines.

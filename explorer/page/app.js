@@ -6,6 +6,7 @@ import { parse, format } from "./link.js";
 
 export const app = {
 	model: null,   // what the server says of the model
+	log: null,     // what a comparison with a log has found, if there was one
 	link: null,    // what is not in a run: parameters, filter, pins
 	runs: [],      // { steps: [{ step, label, ... }], at, loop, notes, name }
 	current: 0,    // of runs
@@ -48,6 +49,7 @@ export async function start() {
 	if (!app.link.token) throw new Problem("this link has no token", "open the link that the explorer has printed");
 	app.model = await get("model");
 	document.title = app.model.name + " – Muster explorer";
+	if (app.model.log) app.log = await get("log");
 	await open(app.link);
 }
 
@@ -55,11 +57,19 @@ export async function start() {
 export async function open(link) {
 	app.link = link;
 	app.problem = mismatch(link);
-	app.runs = link.runs.map(r => ({ ...r, steps: [], typed: r.steps, notes: { ...r.notes } }));
+	const isEmpty = link.runs.length === 1 && !link.runs[0].steps;
+	app.runs = isEmpty && app.log ? logged() : link.runs.map(r => ({ ...r, steps: [], typed: r.steps, notes: { ...r.notes } }));
 	app.current = link.run;
 	app.beside = link.beside;
 	await Promise.all([load(run()), app.beside >= 0 ? load(app.runs[app.beside]) : null]);
 	await look();
+}
+
+// logged are the runs of the log: one for each state that the model may be in where the log is
+// rejected.
+function logged() {
+	const all = app.log.runs;
+	return all.map((l, i) => ({ steps: [], typed: l.steps.join(" "), at: l.at, loop: 0, notes: {}, name: all.length > 1 ? `state ${i + 1} of ${app.log.possible}` : "the log" }));
 }
 
 // mismatch says that a link is about another model, or about other parameters.

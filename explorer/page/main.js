@@ -4,6 +4,7 @@ import { app, start, open, onChange, run, goTo, take, duplicate, fail } from "./
 import { parse } from "./link.js";
 import { byId, h, show, button } from "./dom.js";
 import * as runview from "./runview.js";
+import * as log from "./log.js";
 import * as moves from "./moves.js";
 import * as views from "./views.js";
 import * as find from "./find.js";
@@ -38,10 +39,11 @@ const keys = [
 function draw() {
 	if (!app.model) return drawAlert();
 	byId("title").textContent = app.model.name;
-	show(byId("parameters"), app.model.parameters.map(p => h("li", {}, h("span", { class: "faint" }, p.name), " ", p.value)));
+	show(byId("parameters"), app.model.parameters.map(p => h("li", {}, app.model.beyond && p.name === "beyond" ? "beyond the constraint" : [h("span", { class: "faint" }, p.name), " ", p.value])));
 	document.body.classList.toggle("waiting", app.waiting);
 	drawAlert();
 	runview.draw();
+	log.draw();
 	views.draw();
 	moves.draw();
 	find.drawFind();

@@ -17,7 +17,7 @@ export function draw() {
 }
 
 function nowhere(v) {
-	if (v.outside) return "The state is outside the model's constraint: no step leads on.";
+	if (v.bound) return "The state is outside the model's constraint: no step leads on.";
 	if (v.deadlock) return h("strong", { class: "bad" }, "A deadlock: no step leads on.");
 	return "No step leads on, and the model says that it may end here.";
 }
@@ -32,7 +32,7 @@ function move(m, i) {
 			fresh(m.reaches, "reached").map(p => h("span", { class: "flag good" }, "● reaches " + p)),
 			still(m.violates),
 			m.stays ? h("span", { class: "flag" }, "changes nothing") : null,
-			m.outside ? h("span", { class: "flag" }, "leaves the constraint") : null),
+			m.outside && !app.answer.view.outside ? h("span", { class: "flag" }, "leaves the constraint") : null),
 		h("span", { class: "preview" }, list.map(c => change(c, c.path)),
 			m.changes.length > changesMax ? h("span", { class: "faint" }, `and ${plural(m.changes.length - changesMax, "more change")}`) : null)));
 }
@@ -52,7 +52,7 @@ function still(names) {
 // refused are the actions that are not enabled, with the reasons that are known.
 function refused(v) {
 	const off = v.actions.filter(a => a.enabled === 0);
-	if (!off.length || v.outside) return show(byId("refused"));
+	if (!off.length || v.bound) return show(byId("refused"));
 	show(byId("refused"), h("details", { open: v.moves.length === 0 || open, toggle: e => { open = e.target.open; } },
 		h("summary", {}, `${plural(off.length, "action")} not enabled: why?`),
 		h("ul", { class: "refusals" }, off.map(a => h("li", {}, h("span", { class: "label" + (a.fault ? " of-fault" : "") }, a.name), " ",

@@ -1,7 +1,8 @@
 // The run: its steps, its loop, the tabs of several runs.
 
 import { app, run, goTo, setLoop, duplicate, close, select, compareWith, look } from "./app.js";
-import { byId, h, show, button, change, plural } from "./dom.js";
+import { byId, h, show, button } from "./dom.js";
+import { recordOf } from "./log.js";
 
 // A long run is shown in part: the steps around the current one.
 const windowMax = 400, windowEdge = 40;
@@ -54,6 +55,7 @@ function item(r, i, filter) {
 		h("a", { href: "#", "data-number": n, class: s.fault && "fault", click: e => { e.preventDefault(); goTo(n); } },
 			h("span", { class: "number" }, n), " ", h("span", { class: "label" }, s.label),
 			s.fault ? [" ", h("span", { class: "kind" }, "fault: " + s.fault)] : null,
+			app.log ? h("span", { class: "record-mark" }, recordOf(r, n)) : null,
 			r.notes[n] ? h("span", { class: "note-mark" }, "“" + r.notes[n] + "”") : null,
 			mark ? h("span", { class: "loop" }, mark) : null));
 }

@@ -12,6 +12,7 @@ import (
 // Walk is a run that is taken step by step, such as an [explore.Walk].
 type Walk interface {
 	Next() []trace.Step
+	NextOf(action string, may func(trace.Step) bool) (list []trace.Step, places []int)
 	Take(i int) bool
 	Outside() bool
 }
@@ -20,11 +21,17 @@ type Walk interface {
 // a [*catalog.UnknownError], and says which step it is.
 func Follow(w Walk, list []Pattern) error {
 	for i, p := range list {
-		place, err := p.Choose(w.Next(), w.Outside())
-		if err != nil {
-			return Numbered(i, err)
+		near, places := w.NextOf(p.action, p.MayBe)
+		chosen, err := p.Choose(near, false)
+		if err == nil {
+			w.Take(places[chosen])
+			continue
 		}
-		w.Take(place)
+		// The words of the error need all steps.
+		if _, better := p.Choose(w.Next(), w.Outside()); better != nil {
+			err = better
+		}
+		return Numbered(i, err)
 	}
 	return nil
 }
@@ -85,6 +92,26 @@ func (p Pattern) matches(s trace.Step) bool {
 		}
 	}
 	return p.action == s.Action
+}
+
+// MayBe reports whether the pattern may mean a step whose arguments do not know the other
+// answers that there were: Choose surely does not take it where this is false.
+func (p Pattern) MayBe(s trace.Step) bool {
+	if p.action != s.Action || len(p.arguments) == 0 {
+		return p.action == s.Action
+	}
+	plain := argumentsOf(s)
+	exposed, _ := parseArguments(s.Arguments.Exposed())
+	for i, a := range p.arguments {
+		isThere := slices.Contains(plain, a) || slices.Contains(exposed, a)
+		if a.name == "" {
+			isThere = i < len(plain) && plain[i].value == a.value || i < len(exposed) && exposed[i].value == a.value
+		}
+		if !isThere {
+			return false
+		}
+	}
+	return true
 }
 
 // argumentsOf parses a step's arguments from their text in a trace, so that

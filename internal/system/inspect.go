@@ -179,7 +179,7 @@ func (i *Inspection) note(panicked *Panic) {
 func (i *Inspection) isStuck(p *Stepper) bool {
 	inside, panicked := p.Inside()
 	// No step leads on from outside, and the search does not call that a deadlock.
-	if i.note(panicked); !inside {
+	if i.note(panicked); !inside && !p.System.Beyond {
 		return false
 	}
 	leadsOn, panicked := p.LeadsOn()

@@ -90,11 +90,11 @@ func (p *Stepper) Actions() []Action {
 }
 
 // Ways are all ways to run each action, in the order of a search: the place of the
-// action in Actions, and an odometer that stands at the answers. There are none from
-// a state outside the constraint.
+// action in Actions, and an odometer that stands at the answers. There are none
+// where the stepper is bound.
 func (p *Stepper) Ways() iter.Seq2[int, *model.Odometer] {
 	return func(yield func(int, *model.Odometer) bool) {
-		if p.IsOutside() {
+		if p.IsBound() {
 			return
 		}
 		for a := range p.Actions() {
@@ -214,6 +214,9 @@ func (p *Stepper) Arguments(action int, answers []int) (list trace.Arguments) {
 func (p *Stepper) Label(action int, answers []int) string {
 	return trace.Step{Action: p.Actions()[action].Name, Arguments: p.Arguments(action, answers)}.Label()
 }
+
+// IsBound reports whether no step leads on, because the state is outside the constraint.
+func (p *Stepper) IsBound() bool { return !p.System.Beyond && p.IsOutside() }
 
 // IsOutside reports whether the state does not satisfy the constraint. A state on
 // which the constraint panics does not.

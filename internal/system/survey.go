@@ -48,11 +48,12 @@ type Refusal struct {
 	Count int
 }
 
-// Survey tries an action in every way, and calls yield for each way that leads on. Guards
+// Survey tries an action in every way, and calls yield for each way that leads on, with the
+// odometer that remembers the answers and the arguments. Guards
 // are watched, so that what it returns says why the others do not. Where Cancelled ends
 // it, the counts are those until then.
-func (p *Stepper) Survey(action int, yield func(answers []int)) (t Tries) {
-	if p.IsOutside() {
+func (p *Stepper) Survey(action int, yield func(o *model.Odometer)) (t Tries) {
+	if p.IsBound() {
 		return t
 	}
 	var guards model.Guards
@@ -70,7 +71,7 @@ func (p *Stepper) Survey(action int, yield func(answers []int)) (t Tries) {
 		switch {
 		case enabled:
 			t.Enabled++
-			yield(o.Answers(nil))
+			yield(&o)
 		case panicked != nil:
 			t.Panics++
 			t.Panicked = cmp.Or(t.Panicked, panicked)

@@ -40,6 +40,10 @@ type System struct {
 	Codec   Codec
 	Refused error
 
+	// Beyond lets steppers go on from states outside the constraint. A constraint bounds a
+	// search, and not the log of a real system.
+	Beyond bool
+
 	// Watch knows what code of the model its steppers run. Systems that run in different
 	// goroutines need a watch each: see Watched.
 	Watch *Watch
@@ -140,6 +144,13 @@ func (s *System) Watched() *System {
 	watched := *s
 	watched.Watch = NewWatch(s.Codec)
 	return &watched
+}
+
+// GoingBeyond returns the system with steppers that go on from states outside the constraint.
+func (s *System) GoingBeyond() *System {
+	beyond := *s
+	beyond.Beyond = true
+	return &beyond
 }
 
 // Named returns the system under another name.

@@ -23,13 +23,22 @@ func NewWalk(s *System, actions []Action) *Walk { return &Walk{Stepper: NewStepp
 // that it leaves. A model's notes are made of the state as the action left it, where
 // the fields that are no part of the state still have their values.
 func (w *Walk) Take(action int, answers []int) (ok bool) {
+	return w.take(action, answers, nil)
+}
+
+// take is Take with the state that the step leads to, if it was read already.
+func (w *Walk) take(action int, answers []int, read *trace.Value) (ok bool) {
 	if action >= len(w.Actions()) {
 		return false
 	}
 	// The actions are those of the place before the step: Init is among them only there.
 	a, arguments := w.Actions()[action], w.Arguments(action, answers)
 	if ok = w.Stepper.Take(action, answers); ok {
-		w.Run.AppendFault(a.Fault, a.Name, arguments, w.ValueOf(w.state))
+		if read == nil {
+			value := w.ValueOf(w.state)
+			read = &value
+		}
+		w.Run.AppendFault(a.Fault, a.Name, arguments, *read)
 		w.watch.Call("a Note of a part of the state", w.state, func() { w.Run.Note(w.after) })
 		w.waits = append(w.waits, w.waitsHere())
 	}
@@ -98,21 +107,48 @@ func (w *Walk) TakeAll(ordinals []uint64) (ok bool) {
 	return true
 }
 
-// Next are the steps that a search would take from here, in its order. The ways are
-// collected first, because Arguments runs the action on the work copy, and would
-// overwrite the state that Successors has just handed out.
+// Next are the steps that a search would take from here, in its order.
 func (w *Walk) Next() []trace.Step {
+	steps, _ := w.next(func(string, *model.Odometer) bool { return true })
+	return steps
+}
+
+// NextOf are the steps of Next of one action that may be meant, with their places in Next. May
+// is asked about the action and its arguments alone, which do not know the other answers.
+func (w *Walk) NextOf(action string, may func(trace.Step) bool) (list []trace.Step, places []int) {
+	return w.next(func(name string, o *model.Odometer) (is bool) {
+		if name != action {
+			return false
+		}
+		w.watch.Call("a String method", nil, func() {
+			is = may(trace.Step{Action: name, Arguments: trace.ArgumentsOf(o.Arguments())})
+		})
+		return is
+	})
+}
+
+// next are the steps for which is holds. The ways are collected first, because Arguments runs
+// the action on the work copy, and would overwrite the state that an attempt has just made.
+func (w *Walk) next(is func(action string, o *model.Odometer) bool) (steps []trace.Step, places []int) {
 	type way struct {
 		action  int
 		answers []int
 		value   trace.Value
 	}
 	var ways []way
-	w.Successors(func(action int, answers []int, s State) bool {
-		ways = append(ways, way{action, answers, w.ValueOf(s)})
-		return true
-	})
-	steps := []trace.Step{}
+	place := 0
+	for action, o := range w.Ways() {
+		o.Remember()
+		s, enabled, _ := w.Try(action, o)
+		if !enabled {
+			continue
+		}
+		if is(w.Actions()[action].Name, o) {
+			ways, places = append(ways, way{action, o.Answers(nil), w.ValueOf(s)}), append(places, place)
+		}
+		place++
+	}
+	steps = []trace.Step{}
 	last := w.Run.Steps[max(0, w.Run.Length-1):] // all that a step's changes depend on
 	for _, way := range ways {
 		// The capacity is clipped, so that what is appended does not overwrite the run.
@@ -121,7 +157,7 @@ func (w *Walk) Next() []trace.Step {
 		further.AppendFault(a.Fault, a.Name, w.Arguments(way.action, way.answers), way.value)
 		steps = append(steps, further.Steps[len(last)])
 	}
-	return steps
+	return steps, places
 }
 
 // TakeNamed takes the step with the name and arguments of a step of a trace. Of
@@ -131,27 +167,30 @@ func (w *Walk) Next() []trace.Step {
 // number of steps that look alike, zero if there is no such step.
 func (w *Walk) TakeNamed(want trace.Step) (action, alike int, same bool) {
 	type way struct {
-		action  int
 		answers []int
 		value   trace.Value
 	}
-	var ways []way
-	w.Successors(func(a int, given []int, s State) bool {
-		if w.Actions()[a].Name == want.Action {
-			ways = append(ways, way{a, given, w.ValueOf(s)})
-		}
-		return true
-	})
 	// All ways are tried before one is chosen: only then is it known whether the step is
-	// ambiguous.
+	// ambiguous. To read the state to which a way leads takes far longer than to try it, so
+	// only those that look alike are read.
+	var ways []way
+	if place := slices.IndexFunc(w.Actions(), func(a Action) bool { return a.Name == want.Action }); place >= 0 && !w.IsBound() {
+		action = place
+		for o := range w.WaysOf(action) {
+			o.Remember()
+			if s, enabled, _ := w.Try(action, o); enabled && w.mayBe(o, want) {
+				ways = append(ways, way{o.Answers(nil), w.ValueOf(s)})
+			}
+		}
+	}
 	var taken way // the last one that looks alike and leads elsewhere than the ones before
 	for _, way := range ways {
-		if !w.Arguments(way.action, way.answers).Match(want.Arguments) {
+		if !w.Arguments(action, way.answers).Match(want.Arguments) {
 			continue
 		}
 		if way.value.Equal(want.State) {
-			w.Take(way.action, way.answers)
-			return way.action, 1, true
+			w.take(action, way.answers, &way.value)
+			return action, 1, true
 		}
 		if alike == 0 || !way.value.Equal(taken.value) {
 			taken = way
@@ -159,7 +198,15 @@ func (w *Walk) TakeNamed(want trace.Step) (action, alike int, same bool) {
 		}
 	}
 	if alike == 1 {
-		w.Take(taken.action, taken.answers)
+		w.take(action, taken.answers, &taken.value)
 	}
-	return taken.action, alike, false
+	return action, alike, false
+}
+
+// mayBe reports whether the last attempt may be the step of a trace, by its arguments.
+func (w *Walk) mayBe(o *model.Odometer, want trace.Step) (may bool) {
+	w.watch.Call("a String method", nil, func() {
+		may = trace.ArgumentsOf(o.Arguments()).MayMatch(want.Arguments)
+	})
+	return may
 }
