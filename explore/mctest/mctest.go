@@ -20,10 +20,10 @@ func Holds[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.R
 	if len(r.Properties) == 0 {
 		fatal(t, site, r.Model+" has no properties: nothing could be wrong; explore.Check counts its states\n")
 	}
-	for _, name := range neverEnabled(r) {
-		t.Logf("warning: %s: the action %s was never enabled", r.Model, name)
-	}
 	if v := r.Vacuity; v != nil {
+		for _, name := range v.NeverEnabled {
+			t.Logf("warning: %s: the action %s was never enabled", r.Model, name)
+		}
 		for _, name := range v.NeverApplied {
 			t.Logf("warning: %s: %s is true of nothing: what it follows on never happened", r.Model, name)
 		}

@@ -103,6 +103,14 @@ func TestHolds(t *testing.T) {
 	}
 }
 
+// A search that a violation has ended does not know what is never enabled.
+func TestHoldsWarnsOfWholeSpacesOnly(t *testing.T) {
+	got := record(func(t testing.TB) { Holds(t, counter(atMost(2)), explore.Options{}) })
+	if got.failed == "" || len(got.logs) > 0 {
+		t.Errorf("failed by %q, with the warnings %q; want a failure without any", got.failed, got.logs)
+	}
+}
+
 func TestHoldsFails(t *testing.T) {
 	deadlocked := counter(atMost(4))
 	deadlocked.Terminal = nil
