@@ -222,8 +222,8 @@ const (
 // the record does not give: where a guard refuses another answer, the log has put it to the
 // test.
 func (s *search) watch(action int, nodes []int32, guards *model.Guards) {
-	s.odometer.Watch(guards)
-	defer s.odometer.Watch(nil)
+	s.odometer.WatchAll(guards)
+	defer s.odometer.WatchAll(nil)
 	for i := 0; i < len(nodes); i += 1 + len(nodes)/watchedSteps {
 		s.enter(s.nodes[s.nodes[nodes[i]].parent].state)
 		tried := 0

@@ -172,8 +172,8 @@ func (t *tally) try(from string) (states []string) {
 		*watch = model.Guards{} // a fresh note of the guards for each attempt
 		return action.Do(s, c)
 	})
-	t.odometer.Watch(watch)
-	defer t.odometer.Watch(nil)
+	t.odometer.WatchAll(watch)
+	defer t.odometer.WatchAll(nil)
 	t.tries(&noted, t.step, t.record.Fields, func(a attempt) bool {
 		if a.outcome == enabled {
 			states = append(states, t.encode(a.state))

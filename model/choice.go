@@ -18,6 +18,8 @@ type Choice struct {
 	void   bool    // a question had no answer: this call counts as disabled
 	notes  *notes
 	guards *Guards // nil where nobody wants to know
+
+	reasons *Guards // the same, where a refusal is explained
 }
 
 // wheel is a question and its answer.

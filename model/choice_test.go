@@ -383,3 +383,58 @@ func TestRemember(t *testing.T) {
 		}
 	}
 }
+
+// A reason is noted where a refusal is explained, and not by a search. It has no cost there.
+func TestReasons(t *testing.T) {
+	ask := func(c *model.Choice) bool {
+		return c.Guard("guarded", true) && c.Reason("for a reason", c.Int("n", 2) == 2)
+	}
+	for _, all := range []bool{false, true} {
+		var guards model.Guards
+		var o model.Odometer
+		want := "guarded false "
+		if o.Watch(&guards); all {
+			o.WatchAll(&guards)
+			want = "for a reason true " + want
+		}
+		o.Reset()
+		for more := true; more; more = o.Next() {
+			if ask(o.Choice()) {
+				t.Error("it holds")
+			}
+		}
+		got := ""
+		for name, refused := range guards.All() {
+			got += fmt.Sprint(name, " ", refused, " ")
+		}
+		if got != want {
+			t.Errorf("noted were %q; want %q", got, want)
+		}
+	}
+}
+
+// Guards are told apart whatever their names, many of them and empty ones too.
+func TestManyGuards(t *testing.T) {
+	var guards model.Guards
+	var o model.Odometer
+	o.Watch(&guards)
+	o.Reset()
+	names := []string{""}
+	for i := range 400 {
+		names = append(names, fmt.Sprint("guard ", i))
+	}
+	for range 2 {
+		for i, name := range names {
+			o.Choice().Guard(name, i%3 != 0)
+		}
+	}
+	refused := map[string]bool{}
+	for name, is := range guards.All() {
+		refused[name] = is
+	}
+	for i, name := range names {
+		if is, known := refused[name]; !known || is != (i%3 == 0) || len(refused) != len(names) {
+			t.Fatalf("%q: known %v, refused %v, of %d", name, known, is, len(refused))
+		}
+	}
+}

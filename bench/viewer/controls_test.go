@@ -422,7 +422,7 @@ func TestForeignPages(t *testing.T) {
 	without := &tab{browser(t), t}
 	without.do(chromedp.Navigate(address + "#lease?"))
 	without.until(`!document.querySelector("#alert").hidden`)
-	without.want("#alert", "this link has no token open the link that the explorer has printed")
+	without.want("#alert", "this link has no token open the link that the explorer has printed An explorer of the link is started by mc explore lease copy command")
 	without.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address+"#lease?token=WRONG"))
 	without.until(`document.querySelector("#alert")?.innerText.includes("the token is missing or that of another explorer")`)
 }
@@ -431,8 +431,10 @@ func TestForeignPages(t *testing.T) {
 func TestLinksOfOtherModels(t *testing.T) {
 	link := serve(t, catalogued(t, "lease", catalog.Settings{}))
 	b := open(t, strings.Replace(link, "#lease?", "#lease?nodes=3&steps=Tick&", 1))
-	b.want("#alert", "the link is about lease nodes=3; this explorer shows lease the steps are taken as far as they are possible")
+	b.want("#alert", "the link is about lease nodes=3; this explorer shows lease The steps are taken here as far as they are possible. An explorer of the link is started by mc explore lease --nodes 3 --steps Tick copy command")
 	b.want("#steps .label", "Init|Tick")
+	b = open(t, strings.Replace(link, "#lease?", "#lease?writes=true&steps=Init+Acquire(node%3D0,+actor%3D0)&", 1))
+	b.want("#command", "mc explore lease --writes --steps 'Init Acquire(node=0, actor=0)'")
 	b = open(t, strings.Replace(link, "#lease?", "#lease?steps=Tick+Restart(node%3D0)+Tick&", 1))
 	if got := b.text("#alert"); !strings.HasPrefix(got, "step 3: Restart(node=0) is not possible here possible: Acquire(node=0, actor=0), ") {
 		t.Errorf("it says %s", got)

@@ -67,7 +67,7 @@ func catalogued(t *testing.T, name string, s catalog.Settings) explorer.Options 
 		}
 		code := e.Code(m.Settings())
 		o := explorer.Options{
-			Model: m.Checker(), Name: name, Replay: "mc replay " + name + " --steps",
+			Model: m.Checker(), Name: name, Explore: "mc explore " + name, Replay: "mc replay " + name + " --steps",
 			GoModel: code.Expression, GoImports: code.Imports,
 		}
 		if s.Bug != "" {

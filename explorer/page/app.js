@@ -46,8 +46,13 @@ export function fail(error) {
 export async function start() {
 	app.link = parse(location.hash);
 	useToken(app.link.token);
-	if (!app.link.token) throw new Problem("this link has no token", "open the link that the explorer has printed");
-	app.model = await get("model");
+	try {
+		if (!app.link.token) throw new Problem("this link has no token", "open the link that the explorer has printed");
+		app.model = await get("model");
+	} catch (e) {
+		if (app.link.model && (!app.link.token || e.status === 403)) e.command = starting("mc", app.link);
+		throw e;
+	}
 	document.title = app.model.name + " – Muster explorer";
 	if (app.model.log) app.log = await get("log");
 	await open(app.link);
@@ -77,7 +82,18 @@ function mismatch(link) {
 	const same = (a, b) => a.length === b.length && a.every(p => b.some(q => p.name === q.name && p.value === q.value));
 	if (link.model === app.model.name && same(link.parameters, app.model.parameters)) return null;
 	const text = (name, list) => [name, ...list.map(p => `${p.name}=${p.value}`)].join(" ");
-	return new Problem(`the link is about ${text(link.model, link.parameters)}; this explorer shows ${text(app.model.name, app.model.parameters)}`, "the steps are taken as far as they are possible");
+	const problem = new Problem(`the link is about ${text(link.model, link.parameters)}; this explorer shows ${text(app.model.name, app.model.parameters)}`, "The steps are taken here as far as they are possible.");
+	const program = app.model.explore?.split(" explore ")[0];
+	if (program) problem.command = starting(program, link);
+	return problem;
+}
+
+// starting is the command that starts the explorer of a link, at the link's first run.
+export function starting(program, link) {
+	const word = text => /^[\w.,:/@%+=-]+$/.test(text) ? text : "'" + text.replace(/'/g, `'\\''`) + "'";
+	const flags = link.parameters.map(p => p.value === "true" ? "--" + p.name : `--${p.name} ${word(p.value)}`);
+	const steps = link.runs[0].steps;
+	return [program, "explore", word(link.model), ...flags, steps ? "--steps " + word(steps) : ""].filter(Boolean).join(" ");
 }
 
 // load asks for the steps of a run that is known only as text.

@@ -56,7 +56,10 @@ function draw() {
 function drawAlert() {
 	const p = app.problem, box = byId("alert");
 	box.hidden = !p;
-	if (p) show(box, p.message, p.hint ? h("span", { class: "hint" }, p.hint) : null);
+	if (!p) return;
+	show(box, p.message, p.hint ? h("span", { class: "hint" }, p.hint) : null,
+		p.command ? h("span", { class: "hint" }, "An explorer of the link is started by ", h("code", { id: "command" }, p.command), " ",
+			button("copy command", () => copy.copy(p.command, "command"), { class: "small" })) : null);
 }
 
 function tools() {

@@ -57,7 +57,7 @@ function refused(v) {
 		h("summary", {}, `${plural(off.length, "action")} not enabled: why?`),
 		h("ul", { class: "refusals" }, off.map(a => h("li", {}, h("span", { class: "label" + (a.fault ? " of-fault" : "") }, a.name), " ",
 			h("span", { class: "faint" }, a.tried === 1 ? "tried in 1 way" : `tried in ${a.tried.toLocaleString("en")} ways`), list(reasons(a))))),
-		off.some(a => a.unnamed) ? h("p", { class: "faint" }, "Guard of model.Choice gives a refusal a name.") : null));
+		off.some(a => a.unnamed) ? h("p", { class: "faint" }, "Guard and Reason of model.Choice give a refusal a name.") : null));
 }
 
 // list shows one reason on the line, and several below each other.

@@ -58,7 +58,7 @@ func (p *Stepper) Survey(action int, yield func(o *model.Odometer)) (t Tries) {
 	}
 	var guards model.Guards
 	var o model.Odometer
-	o.Watch(&guards)
+	o.WatchAll(&guards)
 	o.Reset()
 	for more := true; more; more = o.Next() {
 		if p.looks++; p.looks%64 == 0 && p.Cancelled != nil && p.Cancelled() {

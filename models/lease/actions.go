@@ -6,7 +6,9 @@ import "github.com/muster-mc/muster/model"
 // is checked in the same transaction.
 func (p *protocol) acquire(s *State, c *model.Choice) bool {
 	n, a := c.Int("node", p.Nodes), c.Int("actor", p.Actors)
-	if !p.mayAcquire(s, n, a) {
+	node := &s.Nodes[n]
+	if !c.Reason(isUp, !node.Down) || !c.Reason("the node is not suspected", !node.Suspected || p.Bug == "no-check") ||
+		!c.Reason("the actor is free", p.mayAcquire(s, n, a)) {
 		return false
 	}
 	s.Leases[a].Token++
@@ -22,6 +24,9 @@ func (p *protocol) mayAcquire(s *State, n, a int) bool {
 	}
 	return !node.Down && !node.Suspected && p.free(s, a)
 }
+
+// isUp is a guard of most actions of a node.
+const isUp = "the node is up"
 
 // free: there is no valid lease that stands in the way of a new one.
 func (p *protocol) free(s *State, a int) bool {
@@ -42,7 +47,8 @@ func (p *protocol) free(s *State, a int) bool {
 func (p *protocol) renew(s *State, c *model.Choice) bool {
 	n, a := c.Int("node", p.Nodes), c.Int("actor", p.Actors)
 	lease := &s.Leases[a]
-	if s.Nodes[n].Down || !p.valid(s, a) || lease.Holder != id(n) && p.Bug != "renew-unowned" {
+	if !c.Reason(isUp, !s.Nodes[n].Down) || !c.Reason("the lease is valid", p.valid(s, a)) ||
+		!c.Reason("the node holds the lease", lease.Holder == id(n) || p.Bug == "renew-unowned") {
 		return false
 	}
 	from := s.Clock
@@ -70,7 +76,9 @@ func (p *protocol) grant(s *State, n, a int, expiry uint8) {
 func (p *protocol) release(s *State, c *model.Choice) bool {
 	n, a := c.Int("node", p.Nodes), c.Int("actor", p.Actors)
 	lease, node := &s.Leases[a], &s.Nodes[n]
-	if node.Down || node.Beliefs[a].Expiry == 0 || node.Writing[a] != 0 || lease.Holder != id(n) {
+	if !c.Reason(isUp, !node.Down) || !c.Reason("the node believes that it holds the actor", node.Beliefs[a].Expiry != 0) ||
+		!c.Reason("the node's writes are done", node.Writing[a] == 0) ||
+		!c.Reason("the node holds the lease", lease.Holder == id(n)) {
 		return false
 	}
 	switch p.Bug {
@@ -91,7 +99,7 @@ func (p *protocol) release(s *State, c *model.Choice) bool {
 // keeps a node from new leases and takes none away.
 func (p *protocol) suspect(s *State, c *model.Choice) bool {
 	node := &s.Nodes[c.Int("node", p.Nodes)]
-	if node.Suspected {
+	if !c.Reason("the node is not suspected", !node.Suspected) {
 		return false
 	}
 	node.Suspected = true
@@ -100,7 +108,7 @@ func (p *protocol) suspect(s *State, c *model.Choice) bool {
 
 func (p *protocol) unsuspect(s *State, c *model.Choice) bool {
 	node := &s.Nodes[c.Int("node", p.Nodes)]
-	if !node.Suspected || node.Down {
+	if !c.Reason("the node is suspected", node.Suspected) || !c.Reason(isUp, !node.Down) {
 		return false
 	}
 	node.Suspected = false
@@ -110,7 +118,7 @@ func (p *protocol) unsuspect(s *State, c *model.Choice) bool {
 // crash: the node forgets its leases, and the registry does not.
 func (p *protocol) crash(s *State, c *model.Choice) bool {
 	node := &s.Nodes[c.Int("node", p.Nodes)]
-	if node.Down {
+	if !c.Reason(isUp, !node.Down) {
 		return false
 	}
 	node.Down = true
@@ -121,7 +129,7 @@ func (p *protocol) crash(s *State, c *model.Choice) bool {
 // restart: the node sets its clock before it does anything else.
 func (p *protocol) restart(s *State, c *model.Choice) bool {
 	node := &s.Nodes[c.Int("node", p.Nodes)]
-	if !node.Down {
+	if !c.Reason("the node is down", node.Down) {
 		return false
 	}
 	node.Down, node.Suspected = false, false
@@ -131,10 +139,13 @@ func (p *protocol) restart(s *State, c *model.Choice) bool {
 	return true
 }
 
+// bounded is the guard of a clock that goes wrong.
+const bounded = "the clocks differ by no more than the skew"
+
 // drift: a node's clock gains a tick.
 func (p *protocol) drift(s *State, c *model.Choice) bool {
 	node := &s.Nodes[c.Int("node", p.Nodes)]
-	if node.Down || !p.inSkew(s, node.Clock+1) {
+	if !c.Reason(isUp, !node.Down) || !c.Reason(bounded, p.inSkew(s, node.Clock+1)) {
 		return false
 	}
 	node.Clock++
@@ -144,7 +155,8 @@ func (p *protocol) drift(s *State, c *model.Choice) bool {
 // lag: a node's clock loses a tick.
 func (p *protocol) lag(s *State, c *model.Choice) bool {
 	node := &s.Nodes[c.Int("node", p.Nodes)]
-	if node.Down || node.Clock == 0 || !p.inSkew(s, node.Clock-1) {
+	if !c.Reason(isUp, !node.Down) || !c.Reason("the node's clock has begun", node.Clock > 0) ||
+		!c.Reason(bounded, p.inSkew(s, node.Clock-1)) {
 		return false
 	}
 	node.Clock--
@@ -153,8 +165,8 @@ func (p *protocol) lag(s *State, c *model.Choice) bool {
 
 // tick: time passes for the registry and for all nodes that are up. A node drops
 // what has expired by its own clock.
-func (p *protocol) tick(s *State, _ *model.Choice) bool {
-	if s.Clock == p.maxClock {
+func (p *protocol) tick(s *State, c *model.Choice) bool {
+	if !c.Reason("the registry's clock has not stopped", s.Clock != p.maxClock) {
 		return false
 	}
 	s.Clock++

@@ -17,7 +17,8 @@ func (p *protocol) addWrites(m *model.Model[State]) {
 func (p *protocol) sendWrite(s *State, c *model.Choice) bool {
 	n, a := c.Int("node", p.Nodes), c.Int("actor", p.Actors)
 	node := &s.Nodes[n]
-	if node.Writing[a] != 0 || !p.believes(s, n, a) {
+	if !c.Reason("no write of the node is under way", node.Writing[a] == 0) ||
+		!c.Reason("the node believes in its lease", p.believes(s, n, a)) {
 		return false
 	}
 	node.Writing[a] = node.Beliefs[a].Token
@@ -29,7 +30,7 @@ func (p *protocol) sendWrite(s *State, c *model.Choice) bool {
 func (p *protocol) receiveWrite(s *State, c *model.Choice) bool {
 	n, a := c.Int("node", p.Nodes), c.Int("actor", p.Actors)
 	token := s.Nodes[n].Writing[a]
-	if token == 0 {
+	if !c.Reason("a write is under way", token != 0) {
 		return false
 	}
 	s.Nodes[n].Writing[a] = 0

@@ -5,10 +5,17 @@ import "github.com/muster-mc/muster/model"
 // This file holds what changes the views: joining, leaving, failing, coming
 // back, and exchanging views.
 
+// Guards of several actions.
+const (
+	isActive   = "the node is active"
+	reached    = "the two reach each other"
+	numberLeft = "there is a view number left"
+)
+
 // join: the first node is the cluster, and its primary. Others must be let in.
 func (p *protocol) join(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Status != Left {
+	if !c.Reason("the node is outside", s.Nodes[n].Status == Left) {
 		return false
 	}
 	node := &s.Nodes[n]
@@ -28,15 +35,16 @@ func (p *protocol) join(s *State, c *model.Choice) bool {
 // newcomer reaches installs the same new view in the same step.
 func (p *protocol) joinComplete(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Status != Joining {
+	if !c.Reason("the node is joining", s.Nodes[n].Status == Joining) {
 		return false
 	}
 	via := c.Int("via", p.Nodes)
-	if s.Nodes[via].Status != Active || s.Cut[n].has(via) {
+	if !c.Reason("the node that lets it in is active", s.Nodes[via].Status == Active) ||
+		!c.Reason(reached, !s.Cut[n].has(via)) {
 		return false
 	}
 	number := p.newestView(s) + 1
-	if int(number) > p.MaxView {
+	if !c.Reason(numberLeft, int(number) <= p.MaxView) {
 		return false
 	}
 	members := p.active(s).with(n)
@@ -51,7 +59,7 @@ func (p *protocol) joinComplete(s *State, c *model.Choice) bool {
 
 func (p *protocol) leave(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Status != Active {
+	if !c.Reason(isActive, s.Nodes[n].Status == Active) {
 		return false
 	}
 	s.Nodes[n].Status = Leaving
@@ -63,7 +71,7 @@ func (p *protocol) leave(s *State, c *model.Choice) bool {
 // across a partition. It keeps its view number and its term.
 func (p *protocol) leaveComplete(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Status != Leaving || !p.canShrink(s) {
+	if !c.Reason("the node is leaving", s.Nodes[n].Status == Leaving) || !c.Reason(numberLeft, p.canShrink(s)) {
 		return false
 	}
 	s.Nodes[n].Status = Left
@@ -78,17 +86,18 @@ func (p *protocol) leaveComplete(s *State, c *model.Choice) bool {
 // has heard from.
 func (p *protocol) detectFailure(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Status != Active || s.Cut[n] == 0 {
+	if !c.Reason(isActive, s.Nodes[n].Status == Active) || !c.Reason("the node is cut off from another", s.Cut[n] != 0) {
 		return false
 	}
 	target := c.Int("target", p.Nodes)
 	node := &s.Nodes[n]
-	if !s.Cut[n].has(target) || !node.View.has(target) ||
-		s.Nodes[target].Status != Active || s.Nodes[target].Heartbeat {
+	if !c.Reason("the target cannot be reached", s.Cut[n].has(target)) || !c.Reason("the target is in the node's view", node.View.has(target)) ||
+		!c.Reason("the target is active", s.Nodes[target].Status == Active) ||
+		!c.Reason("the target was not heard from", !s.Nodes[target].Heartbeat) {
 		return false
 	}
 	number := p.nextNumber(s, node.ViewNumber)
-	if int(number) > p.MaxView && p.Bug != "unchecked-number" {
+	if !c.Reason(numberLeft, int(number) <= p.MaxView || p.Bug == "unchecked-number") {
 		return false
 	}
 	node.View = node.View.without(target).with(n)
@@ -102,11 +111,12 @@ func (p *protocol) detectFailure(s *State, c *model.Choice) bool {
 // everything, its term too.
 func (p *protocol) markNodeFailed(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Status != Active {
+	if !c.Reason(isActive, s.Nodes[n].Status == Active) {
 		return false
 	}
 	by := c.Int("by", p.Nodes)
-	if by == n || s.Nodes[by].Status != Active || s.Nodes[by].View.has(n) {
+	if by == n || !c.Reason("the node that says so is active", s.Nodes[by].Status == Active) ||
+		!c.Reason("it does not list the node", !s.Nodes[by].View.has(n)) {
 		return false
 	}
 	term := s.Nodes[n].Term
@@ -120,11 +130,11 @@ func (p *protocol) markNodeFailed(s *State, c *model.Choice) bool {
 // recover: a failed node is outside again, and may join as if it were new.
 func (p *protocol) recover(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Status != Failed {
+	if !c.Reason("the node has failed", s.Nodes[n].Status == Failed) {
 		return false
 	}
 	announce := p.AnnounceRecovery && p.Bug != "silent-recovery"
-	if announce && !p.canShrink(s) {
+	if announce && !c.Reason(numberLeft, p.canShrink(s)) {
 		return false
 	}
 	s.Nodes[n].Status = Left
@@ -140,11 +150,12 @@ func (p *protocol) recover(s *State, c *model.Choice) bool {
 // syncViews: two members with different views merge them into a new one.
 func (p *protocol) syncViews(s *State, c *model.Choice) bool {
 	a := c.Int("a", p.Nodes)
-	if s.Nodes[a].Status != Active {
+	if !c.Reason(isActive, s.Nodes[a].Status == Active) {
 		return false
 	}
 	b := c.Int("b", p.Nodes)
-	if s.Nodes[b].Status != Active || s.Cut[a].has(b) || s.Nodes[a].ViewNumber == s.Nodes[b].ViewNumber {
+	if !c.Reason(isActive, s.Nodes[b].Status == Active) || !c.Reason(reached, !s.Cut[a].has(b)) ||
+		!c.Reason("the numbers of the views differ", s.Nodes[a].ViewNumber != s.Nodes[b].ViewNumber) {
 		return false
 	}
 	newer := s.Nodes[a]
@@ -152,7 +163,7 @@ func (p *protocol) syncViews(s *State, c *model.Choice) bool {
 		newer = s.Nodes[b]
 	}
 	number := p.nextNumber(s, newer.ViewNumber)
-	if int(number) > p.MaxView {
+	if !c.Reason(numberLeft, int(number) <= p.MaxView) {
 		return false
 	}
 	for _, n := range [...]int{a, b} {

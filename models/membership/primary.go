@@ -9,7 +9,7 @@ import "github.com/muster-mc/muster/model"
 // mark says that a node took part in a heartbeat, not who heard whom.
 func (p *protocol) sendHeartbeat(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Status != Active {
+	if !c.Reason(isActive, s.Nodes[n].Status == Active) {
 		return false
 	}
 	for m := range p.Nodes {
@@ -33,18 +33,19 @@ func (p *protocol) resetHeartbeats(s *State, _ *model.Choice) bool {
 // valid primary is left.
 func (p *protocol) elect(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Status != Active || s.Nodes[n].Primary {
+	if !c.Reason(isActive, s.Nodes[n].Status == Active) || !c.Reason("the node is no primary", !s.Nodes[n].Primary) {
 		return false
 	}
 	if p.Bug == "no-quorum" {
 		s.Nodes[n].Primary = true
 		return true
 	}
-	if !p.reachesMajority(s, n) || p.validPrimaries(s) != 0 {
+	if !c.Reason("the node reaches a majority", p.reachesMajority(s, n)) ||
+		!c.Reason("no primary is valid", p.validPrimaries(s) == 0) {
 		return false
 	}
 	term := p.newestTerm(s) + 1
-	if int(term) > p.MaxView {
+	if !c.Reason("there is a term left", int(term) <= p.MaxView) {
 		return false
 	}
 	s.Nodes[n].Primary, s.Nodes[n].Term = true, term
@@ -54,8 +55,8 @@ func (p *protocol) elect(s *State, c *model.Choice) bool {
 // stepDown: a primary notices that it has lost its majority.
 func (p *protocol) stepDown(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if !s.Nodes[n].Primary || s.Nodes[n].Status != Active ||
-		p.Bug == "no-quorum" || p.reachesMajority(s, n) {
+	if !c.Reason("the node is a primary", s.Nodes[n].Primary) || !c.Reason(isActive, s.Nodes[n].Status == Active) ||
+		p.Bug == "no-quorum" || !c.Reason("the node reaches no majority", !p.reachesMajority(s, n)) {
 		return false
 	}
 	s.Nodes[n].Primary = false
@@ -64,7 +65,7 @@ func (p *protocol) stepDown(s *State, c *model.Choice) bool {
 
 func (p *protocol) cut(s *State, c *model.Choice) bool {
 	a, b := c.Int("a", p.Nodes), c.Int("b", p.Nodes)
-	if a == b || s.Cut[a].has(b) {
+	if a == b || !c.Reason("the two are connected", !s.Cut[a].has(b)) {
 		return false
 	}
 	s.Cut[a], s.Cut[b] = s.Cut[a].with(b), s.Cut[b].with(a)
@@ -75,11 +76,11 @@ func (p *protocol) cut(s *State, c *model.Choice) bool {
 // nothing to do with their terms. It is a, and each end of the link can be a.
 func (p *protocol) heal(s *State, c *model.Choice) bool {
 	a := c.Int("a", p.Nodes)
-	if s.Cut[a] == 0 {
+	if !c.Reason("the node is cut off from another", s.Cut[a] != 0) {
 		return false
 	}
 	b := c.Int("b", p.Nodes)
-	if !s.Cut[a].has(b) {
+	if !c.Reason("the two are cut off from each other", s.Cut[a].has(b)) {
 		return false
 	}
 	s.Cut[a], s.Cut[b] = s.Cut[a].without(b), s.Cut[b].without(a)

@@ -131,11 +131,17 @@ func (p *protocol) nobodyLeft(s *State) bool {
 	return true
 }
 
+// Guards of several actions.
+const (
+	isUp    = "the node is up"
+	counted = "the registry still counts the node's misses"
+)
+
 // sendHeartbeat clears a suspicion, but a failed node stays failed.
 func (p *protocol) sendHeartbeat(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
 	node := &s.Nodes[n]
-	if node.Down {
+	if !c.Reason(isUp, !node.Down) {
 		return false
 	}
 	node.Missed = 0
@@ -148,7 +154,7 @@ func (p *protocol) sendHeartbeat(s *State, c *model.Choice) bool {
 // heartbeatTick: the registry waits in vain for a node that is down.
 func (p *protocol) heartbeatTick(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if !s.Nodes[n].Down || !p.counts(&s.Nodes[n]) {
+	if !c.Reason("the node is down", s.Nodes[n].Down) || !c.Reason(counted, p.counts(&s.Nodes[n])) {
 		return false
 	}
 	s.Nodes[n].Missed++
@@ -161,7 +167,7 @@ func (p *protocol) heartbeatTick(s *State, c *model.Choice) bool {
 func (p *protocol) loseHeartbeat(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
 	node := &s.Nodes[n]
-	if node.Down || !p.counts(node) {
+	if !c.Reason(isUp, !node.Down) || !c.Reason(counted, p.counts(node)) {
 		return false
 	}
 	node.Missed++
@@ -185,7 +191,8 @@ func (p *protocol) counts(node *Node) bool {
 func (p *protocol) detectFailure(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
 	node := &s.Nodes[n]
-	if node.Status == Failed || node.Missed < p.maxMissed {
+	if !c.Reason("the node has not failed", node.Status != Failed) ||
+		!c.Reason("enough heartbeats were missed", node.Missed >= p.maxMissed) {
 		return false
 	}
 	if node.Status == Active {
@@ -204,7 +211,7 @@ func (p *protocol) detectFailure(s *State, c *model.Choice) bool {
 func (p *protocol) nodeCrash(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
 	node := &s.Nodes[n]
-	if node.Down {
+	if !c.Reason(isUp, !node.Down) {
 		return false
 	}
 	node.Down = true
@@ -216,11 +223,11 @@ func (p *protocol) nodeCrash(s *State, c *model.Choice) bool {
 // free, and places it.
 func (p *protocol) claimActor(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if !p.mayClaim(&s.Nodes[n]) {
+	if !p.mayClaim(c, &s.Nodes[n]) {
 		return false
 	}
 	a := c.Int("actor", p.Actors)
-	if s.Placement[a] != Nobody && p.Bug != "overwrite" {
+	if !c.Reason("the actor is free", s.Placement[a] == Nobody || p.Bug == "overwrite") {
 		return false
 	}
 	if p.Bug != "claim-unasked" {
@@ -235,21 +242,22 @@ func (p *protocol) claimActor(s *State, c *model.Choice) bool {
 
 // mayClaim: a node that has stopped its actors starts no others before it has
 // got a heartbeat through.
-func (p *protocol) mayClaim(node *Node) bool {
+func (p *protocol) mayClaim(c *model.Choice, node *Node) bool {
 	switch p.Bug {
 	case "skip-both":
 		return true
 	case "skip-status":
-		return !node.Down
+		return c.Reason(isUp, !node.Down)
 	}
-	return node.Status == Active && !node.Down && node.Missed < p.maxMissed
+	return c.Reason("the registry takes the node for active", node.Status == Active) && c.Reason(isUp, !node.Down) &&
+		c.Reason("the node's heartbeats arrive", node.Missed < p.maxMissed)
 }
 
 // releaseActor: the actor is stopped and its placement cleared. Other nodes'
 // caches still name the node.
 func (p *protocol) releaseActor(s *State, c *model.Choice) bool {
 	a := c.Int("actor", p.Actors)
-	if s.Placement[a] == Nobody {
+	if !c.Reason("the actor is placed", s.Placement[a] != Nobody) {
 		return false
 	}
 	s.Nodes[s.Placement[a].index()].Running[a] = false
@@ -260,11 +268,11 @@ func (p *protocol) releaseActor(s *State, c *model.Choice) bool {
 func (p *protocol) invalidateCache(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
 	node := &s.Nodes[n]
-	if node.Down {
+	if !c.Reason(isUp, !node.Down) {
 		return false
 	}
 	a := c.Int("actor", p.Actors)
-	if node.Cache[a] == s.Placement[a] {
+	if !c.Reason("the cached placement is stale", node.Cache[a] != s.Placement[a]) {
 		return false
 	}
 	node.Cache[a] = s.Placement[a]

@@ -49,28 +49,32 @@ func (p *protocol) undecided(s *State) RMSet { return p.everyone &^ (s.Committed
 // transaction manager waits for those that have not.
 func (p *protocol) decided(s *State) bool { return s.Committed|s.Aborted == p.everyone }
 
+// open is the guard of all that the transaction manager does.
+const open = "the manager has not decided"
+
 // ofTM are the transaction manager's actions. All actions are function literals: a
 // method that is used as a function value costs a call more each time.
 func (p *protocol) ofTM() []model.Action[State] {
 	return []model.Action[State]{
 		// Everyone is prepared.
-		{Name: "TMCommit", Do: func(s *State, _ *model.Choice) bool {
-			if s.TM != Undecided || s.TMPrepared != p.everyone && p.Bug != "commit-early" {
+		{Name: "TMCommit", Do: func(s *State, c *model.Choice) bool {
+			if !c.Reason(open, s.TM == Undecided) ||
+				!c.Reason("the manager has heard that everyone is prepared", s.TMPrepared == p.everyone || p.Bug == "commit-early") {
 				return false
 			}
 			s.TM, s.Decision = DecidedCommit, SentCommit
 			return true
 		}},
 		// It may give up at any time before it decides.
-		{Name: "TMAbort", Do: func(s *State, _ *model.Choice) bool {
-			if s.TM != Undecided {
+		{Name: "TMAbort", Do: func(s *State, c *model.Choice) bool {
+			if !c.Reason(open, s.TM == Undecided) {
 				return false
 			}
 			s.TM, s.Decision = DecidedAbort, SentAbort
 			return true
 		}},
 		{Name: "TMReceivePrepared", Do: func(s *State, c *model.Choice) bool {
-			if s.TM != Undecided {
+			if !c.Reason(open, s.TM == Undecided) {
 				return false
 			}
 			s.TMPrepared |= only(model.Member(c, "rm", s.SentPrepared))
@@ -96,14 +100,14 @@ func (p *protocol) ofRMs() []model.Action[State] {
 			return true
 		}},
 		{Name: "RMReceiveCommit", Fair: p.arrives("lost-commit"), Do: func(s *State, c *model.Choice) bool {
-			if s.Decision != SentCommit {
+			if !c.Reason("the decision to commit is on its way", s.Decision == SentCommit) {
 				return false
 			}
 			s.commit(c.Int("rm", p.RMs))
 			return true
 		}},
 		{Name: "RMReceiveAbort", Fair: p.arrives("lost-abort"), Do: func(s *State, c *model.Choice) bool {
-			if s.Decision != SentAbort {
+			if !c.Reason("the decision to abort is on its way", s.Decision == SentAbort) {
 				return false
 			}
 			s.abort(c.Int("rm", p.RMs))

@@ -175,17 +175,20 @@ func (p *protocol) start() (store Values) {
 
 func (p *protocol) begin(s *State, c *model.Choice) bool {
 	t := &s.Transactions[c.Int("transaction", p.Transactions)]
-	if t.Status != Idle {
+	if !c.Reason("the transaction has not begun", t.Status == Idle) {
 		return false
 	}
 	t.Status, t.Snapshot = Running, s.Store
 	return true
 }
 
+// isRunning is the guard of all that a transaction does between its beginning and its end.
+const isRunning = "the transaction runs"
+
 // read: a key may be read again, which changes nothing.
 func (p *protocol) read(s *State, c *model.Choice) bool {
 	t := &s.Transactions[c.Int("transaction", p.Transactions)]
-	if t.Status != Running {
+	if !c.Reason(isRunning, t.Status == Running) {
 		return false
 	}
 	k := c.Int("key", p.Keys)
@@ -210,7 +213,7 @@ func (p *protocol) answer(s *State, t *Transaction, k int) Value {
 
 func (p *protocol) write(s *State, c *model.Choice) bool {
 	t := &s.Transactions[c.Int("transaction", p.Transactions)]
-	if t.Status != Running {
+	if !c.Reason(isRunning, t.Status == Running) {
 		return false
 	}
 	t.Writes[c.Int("key", p.Keys)] = model.Pick(c, "value", p.values)
@@ -221,7 +224,7 @@ func (p *protocol) write(s *State, c *model.Choice) bool {
 // transaction.
 func (p *protocol) commit(s *State, c *model.Choice) bool {
 	t := &s.Transactions[c.Int("transaction", p.Transactions)]
-	if t.Status != Running {
+	if !c.Reason(isRunning, t.Status == Running) {
 		return false
 	}
 	if p.conflicts(s, t) {
@@ -273,7 +276,7 @@ func (p *protocol) validated(t *Transaction, k int) bool {
 
 func (p *protocol) abort(s *State, c *model.Choice) bool {
 	t := &s.Transactions[c.Int("transaction", p.Transactions)]
-	if t.Status != Running {
+	if !c.Reason(isRunning, t.Status == Running) {
 		return false
 	}
 	t.Status = Aborted
@@ -282,13 +285,12 @@ func (p *protocol) abort(s *State, c *model.Choice) bool {
 
 // terminated: when all is done time goes on, so that is no deadlock. Any other
 // state in which nothing can happen is.
-func (p *protocol) terminated(s *State, _ *model.Choice) bool {
+func (p *protocol) terminated(s *State, c *model.Choice) bool {
+	over := true
 	for _, t := range s.Transactions[:p.Transactions] {
-		if t.Status != Committed && t.Status != Aborted {
-			return false
-		}
+		over = over && (t.Status == Committed || t.Status == Aborted)
 	}
-	return true
+	return c.Reason("all transactions are over", over)
 }
 
 func (s *State) commits() (n uint8) {

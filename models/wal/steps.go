@@ -6,13 +6,23 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
+// Guards of several actions.
+const (
+	isUp      = "the server is up"
+	notDown   = "the server is not down"
+	recovers  = "the server recovers"
+	hasRoom   = "the log has room"
+	mayAsk    = "the client may have one more entry in the log"
+	isPending = "the entry is pending"
+)
+
 // append: a client sends a request, which is logged.
 func (p *protocol) append(s *State, c *model.Choice) bool {
-	if s.Mode != Up || p.full(s) {
+	if !c.Reason(isUp, s.Mode == Up) || !c.Reason(hasRoom, !p.full(s)) {
 		return false
 	}
 	client := c.Int("client", p.Clients)
-	if p.busy(s, client) {
+	if !c.Reason(mayAsk, !p.busy(s, client)) {
 		return false
 	}
 	request := Request{model.Pick(c, "op", ops), model.Pick(c, "data", p.data)}
@@ -36,11 +46,11 @@ func (p *protocol) append(s *State, c *model.Choice) bool {
 // retry: a client that has seen no answer sends its last request again. If that
 // is known it is answered from memory, and nothing changes.
 func (p *protocol) retry(s *State, c *model.Choice) bool {
-	if s.Mode != Up || p.full(s) {
+	if !c.Reason(isUp, s.Mode == Up) || !c.Reason(hasRoom, !p.full(s)) {
 		return false
 	}
 	client := c.Int("client", p.Clients)
-	if s.NextKey[client] == 1 || p.busy(s, client) {
+	if !c.Reason("the client has asked before", s.NextKey[client] != 1) || !c.Reason(mayAsk, !p.busy(s, client)) {
 		return false
 	}
 	key := s.NextKey[client] - 1
@@ -86,11 +96,11 @@ func (p *protocol) known(s *State, client int, key uint8) bool {
 // complete: the effect is written and the entry is marked, in one step. With a
 // cache the effect was written before (apply), and has to be on disk by now.
 func (p *protocol) complete(s *State, c *model.Choice) bool {
-	if s.Mode == Down {
+	if !c.Reason(notDown, s.Mode != Down) {
 		return false
 	}
 	r := s.entry(c)
-	if !p.completable(s, r) || p.neglects(r) {
+	if !c.Reason("the entry's effect can be completed", p.completable(s, r)) || p.neglects(r) {
 		return false
 	}
 	if p.Bug != "mark-only" {
@@ -111,12 +121,12 @@ func (p *protocol) completable(s *State, r *Record) bool {
 
 // fail: the request cannot be carried out. Nobody tries again.
 func (p *protocol) fail(s *State, c *model.Choice) bool {
-	if s.Mode == Down {
+	if !c.Reason(notDown, s.Mode != Down) {
 		return false
 	}
 	r := s.entry(c)
 	late := p.Bug == "fail-late" && r.Status == Completed
-	if r.Status != Pending && !late || p.neglects(r) {
+	if !c.Reason(isPending, r.Status == Pending || late) || p.neglects(r) {
 		return false
 	}
 	r.Status = Failed
@@ -129,11 +139,11 @@ func (p *protocol) neglects(r *Record) bool { return p.Bug == "favourite" && r.C
 // apply: the effect reaches the store's memory. What the store held before is
 // on disk, and a crash brings it back.
 func (p *protocol) apply(s *State, c *model.Choice) bool {
-	if s.Mode == Down {
+	if !c.Reason(notDown, s.Mode != Down) {
 		return false
 	}
 	r := s.entry(c)
-	if r.Status != Pending {
+	if !c.Reason(isPending, r.Status == Pending) {
 		return false
 	}
 	if d := r.Request.Data; s.Store[d.slot()] == 0 {
@@ -145,8 +155,8 @@ func (p *protocol) apply(s *State, c *model.Choice) bool {
 }
 
 // flush: the store's memory reaches its disk.
-func (p *protocol) flush(s *State, _ *model.Choice) bool {
-	if s.Mode == Down || s.Unflushed == 0 {
+func (p *protocol) flush(s *State, c *model.Choice) bool {
+	if !c.Reason(notDown, s.Mode != Down) || !c.Reason("something is not on disk", s.Unflushed != 0) {
 		return false
 	}
 	s.Unflushed = 0
@@ -155,8 +165,8 @@ func (p *protocol) flush(s *State, _ *model.Choice) bool {
 
 // crash: what is on disk stays. A cache is lost, and so is what was known of
 // it.
-func (p *protocol) crash(s *State, _ *model.Choice) bool {
-	if s.Mode == Down || s.Mode == Recovering && !p.Cache {
+func (p *protocol) crash(s *State, c *model.Choice) bool {
+	if !c.Reason(notDown, s.Mode != Down) || !c.Reason("the server does not recover", s.Mode != Recovering || p.Cache) {
 		return false
 	}
 	s.Mode = Down
@@ -180,8 +190,8 @@ func (s *State) loseCache() {
 	}
 }
 
-func (p *protocol) startRecovery(s *State, _ *model.Choice) bool {
-	if s.Mode != Down {
+func (p *protocol) startRecovery(s *State, c *model.Choice) bool {
+	if !c.Reason("the server is down", s.Mode == Down) {
 		return false
 	}
 	s.Mode = Recovering
@@ -194,11 +204,11 @@ func (p *protocol) startRecovery(s *State, _ *model.Choice) bool {
 // recoverEntry: recovery does what complete would have done, and waits for the
 // disk. Either of them may get to an entry first.
 func (p *protocol) recoverEntry(s *State, c *model.Choice) bool {
-	if s.Mode != Recovering {
+	if !c.Reason(recovers, s.Mode == Recovering) {
 		return false
 	}
 	r := s.entry(c)
-	if !r.undecided() {
+	if !c.Reason("the entry is undecided", r.undecided()) {
 		return false
 	}
 	s.write(r.Request.Data)
@@ -210,8 +220,9 @@ func (p *protocol) recoverEntry(s *State, c *model.Choice) bool {
 	return true
 }
 
-func (p *protocol) completeRecovery(s *State, _ *model.Choice) bool {
-	if s.Mode != Recovering || slices.ContainsFunc(s.entries(), Record.undecided) {
+func (p *protocol) completeRecovery(s *State, c *model.Choice) bool {
+	if !c.Reason(recovers, s.Mode == Recovering) ||
+		!c.Reason("every entry is decided", !slices.ContainsFunc(s.entries(), Record.undecided)) {
 		return false
 	}
 	s.Mode = Up
@@ -220,11 +231,11 @@ func (p *protocol) completeRecovery(s *State, _ *model.Choice) bool {
 
 // cleanup: an entry that is decided makes room.
 func (p *protocol) cleanup(s *State, c *model.Choice) bool {
-	if s.Mode != Up {
+	if !c.Reason(isUp, s.Mode == Up) {
 		return false
 	}
 	i := c.Int("entry", int(s.Length))
-	if s.Log[i].Status != Completed && s.Log[i].Status != Failed {
+	if !c.Reason("the entry is decided", s.Log[i].Status == Completed || s.Log[i].Status == Failed) {
 		return false
 	}
 	s.remove(i)
