@@ -14,10 +14,11 @@ const (
 )
 
 // event is a call or an answer in the step of a run.
-type event[C Client, A, R comparable] struct {
+type event[C Client, S, A, R comparable] struct {
 	kind      eventKind
 	client    C
-	arguments A
+	arguments A // of an answer too, if asked
+	asked     bool
 	answer    R
 }
 
@@ -26,28 +27,31 @@ const eventsMost = 4
 
 // events are the calls and answers of one step. They are no part of a state: a trace is told
 // of them, so that it can show a history that the states have forgotten.
-type events[C Client, A, R comparable] struct {
-	items [eventsMost]event[C, A, R]
+type events[C Client, S, A, R comparable] struct {
+	items [eventsMost]event[C, S, A, R]
 	n     uint8
 }
 
-func (es *events[C, A, R]) add(e event[C, A, R]) {
+func (es *events[C, S, A, R]) add(e event[C, S, A, R]) {
 	if int(es.n) < len(es.items) {
 		es.items[es.n] = e
 		es.n++
 	}
 }
 
-func (es *events[C, A, R]) list() []event[C, A, R] { return es.items[:es.n] }
+func (es *events[C, S, A, R]) list() []event[C, S, A, R] { return es.items[:es.n] }
 
-func (e event[C, A, R]) String() string {
+func (e event[C, S, A, R]) String() string {
 	if e.kind == called {
 		return fmt.Sprintf("%v calls %v", e.client, e.arguments)
+	}
+	if e.asked {
+		return fmt.Sprintf("%v is answered %s", e.client, showAnswer[S](e.arguments, e.answer))
 	}
 	return fmt.Sprintf("%v is answered %v", e.client, e.answer)
 }
 
-func (es events[C, A, R]) String() string {
+func (es events[C, S, A, R]) String() string {
 	if es.n == 0 {
 		return "nothing"
 	}

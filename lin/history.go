@@ -13,8 +13,8 @@ import (
 // A [Monitor] makes far fewer states. A History is for sequential consistency, which depends
 // on the whole history, and for counts that other checkers give.
 type History[C Client, S Object[S, A, R], A, R comparable] struct {
-	calls  []record[C, A, R] `muster:"unordered"`
-	events events[C, A, R]   `muster:"-"`
+	calls  []record[C, A, R]  `muster:"unordered"`
+	events events[C, S, A, R] `muster:"-"`
 }
 
 // record is a call of a history.
@@ -38,7 +38,7 @@ const callsMost = 64
 
 // Call notes that a client calls an operation. It panics if the client has a call pending.
 func (h *History[C, S, A, R]) Call(client C, arguments A) {
-	h.events.add(event[C, A, R]{kind: called, client: client, arguments: arguments})
+	h.events.add(event[C, S, A, R]{kind: called, client: client, arguments: arguments})
 	if h.pending(client) != nil {
 		panic(fmt.Sprintf("lin: client %v calls %v, and its call before has no answer yet", client, arguments))
 	}
@@ -71,8 +71,12 @@ func (r *record[C, A, R]) mark(client C) {
 // Answer notes that a client accepts an answer to its call. It panics if the client has no
 // call pending.
 func (h *History[C, S, A, R]) Answer(client C, answer R) {
-	h.events.add(event[C, A, R]{kind: answered, client: client, answer: answer})
 	c := h.pending(client)
+	e := event[C, S, A, R]{kind: answered, client: client, answer: answer}
+	if c != nil {
+		e.arguments, e.asked = c.arguments, true
+	}
+	h.events.add(e)
 	if c == nil {
 		panic(fmt.Sprintf("lin: client %v accepts the answer %v, and has no call pending", client, answer))
 	}

@@ -111,6 +111,7 @@ func TestTraceHasTheEvents(t *testing.T) {
 				s.Calls.Call(2, lin.Read[uint8]())
 			case 2:
 				s.Calls.Answer(2, 1)
+				s.Calls.Answer(1, 0)
 			default:
 				s.Step--
 				return false
@@ -124,8 +125,8 @@ func TestTraceHasTheEvents(t *testing.T) {
 		got = append(got, c.String())
 	}
 	want := []string{
-		"Step: 1 -> 2", "Calls.pending: - 2: read", "Calls.ways: + 1, 1 gets 0",
-		"Calls.events: nothing -> 2 is answered 1",
+		"Step: 1 -> 2", "Calls.pending: - 1: write 1", "Calls.pending: - 2: read", "Calls.ways: + 1",
+		"Calls.events: nothing -> 2 is answered 1, 1 is answered ok",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -18,11 +18,11 @@ const PendingMost = 8
 // that can be seen without looking ahead. So the monitor distinguishes fewer states than
 // the history does.
 type Monitor[C Client, S Object[S, A, R], A, R comparable] struct {
-	pending  []call[C, A]    `muster:"unordered"`
-	ways     []way[C, S, R]  `muster:"unordered"` // none stands for the one of the zero value
-	violated bool            // and then nothing is pending and there are no ways
-	events   events[C, A, R] `muster:"-"`
-	memory   memory[C, S, R] `muster:"-"`
+	pending  []call[C, A]       `muster:"unordered"`
+	ways     []way[C, S, R]     `muster:"unordered"` // none stands for the one of the zero value
+	violated bool               // and then nothing is pending and there are no ways
+	events   events[C, S, A, R] `muster:"-"`
+	memory   memory[C, S, R]    `muster:"-"`
 }
 
 // call is an operation without an answer.
@@ -57,7 +57,7 @@ func (w way[C, S, R]) String() string {
 // Call notes that a client calls an operation. It panics if the client has a call pending,
 // or if PendingMost calls are.
 func (m *Monitor[C, S, A, R]) Call(client C, arguments A) {
-	m.events.add(event[C, A, R]{kind: called, client: client, arguments: arguments})
+	m.events.add(event[C, S, A, R]{kind: called, client: client, arguments: arguments})
 	if m.violated {
 		return
 	}
@@ -73,11 +73,15 @@ func (m *Monitor[C, S, A, R]) Call(client C, arguments A) {
 // Answer notes that a client accepts an answer to its call. It panics if the client has no
 // call pending: a model records what a client accepts, and not what is delivered to it.
 func (m *Monitor[C, S, A, R]) Answer(client C, answer R) {
-	m.events.add(event[C, A, R]{kind: answered, client: client, answer: answer})
+	e := event[C, S, A, R]{kind: answered, client: client, answer: answer}
+	i := m.find(client)
+	if i >= 0 {
+		e.arguments, e.asked = m.pending[i].arguments, true
+	}
+	m.events.add(e)
 	if m.violated {
 		return
 	}
-	i := m.find(client)
 	if i < 0 {
 		panic(fmt.Sprintf("lin: client %v accepts the answer %v, and has no call pending", client, answer))
 	}

@@ -9,19 +9,19 @@ import (
 type recorder[C Client, S Object[S, A, R], A, R comparable] struct {
 	anyTime bool // real time does not count
 	step    int
-	list    []happened[C, A, R]
+	list    []happened[C, S, A, R]
 }
 
 // happened is an event, and the number of its step in the run.
-type happened[C Client, A, R comparable] struct {
-	event[C, A, R]
+type happened[C Client, S, A, R comparable] struct {
+	event[C, S, A, R]
 	step int
 }
 
-func (r *recorder[C, S, A, R]) see(list []event[C, A, R]) {
+func (r *recorder[C, S, A, R]) see(list []event[C, S, A, R]) {
 	r.step++
 	for _, e := range list {
-		r.list = append(r.list, happened[C, A, R]{e, r.step})
+		r.list = append(r.list, happened[C, S, A, R]{e, r.step})
 	}
 }
 
