@@ -8,6 +8,7 @@ require (
 	github.com/muster-mc/muster v0.0.0
 	github.com/nats-io/nats-server/v2 v2.15.3
 	github.com/nats-io/nats.go v1.55.0
+	go.yaml.in/yaml/v3 v3.0.5
 	gocloud.dev v0.49.0
 	pgregory.net/rapid v1.3.0
 )

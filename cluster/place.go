@@ -184,7 +184,7 @@ func (p *place) start() (stop func(), err error) {
 		return func() {}, nil
 	}
 	if p.serverDirectory, err = os.MkdirTemp("", "muster-queue-"); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the queue has no place for its files: %w", err)
 	}
 	if p.server, err = jetstream.Start(jetstream.ServerOptions{Directory: p.serverDirectory}); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(p.serverDirectory))

@@ -12,6 +12,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/progress"
 	"github.com/muster-mc/muster/command/internal/report"
+	"github.com/muster-mc/muster/internal/number"
 )
 
 var auditCommand = cli.Command{
@@ -86,8 +87,8 @@ func (x *auditing) Run(c *cli.Call) (int, error) {
 }
 
 func (x *auditing) print(p *report.Printer, r *audit.Report) {
-	p.Line("%s killed, %s survived: %.0f %% of what could be noticed", output.Count(uint64(r.Count(audit.Killed)), "mutant"),
-		output.Commas(uint64(r.Count(audit.Survived))), 100*r.Score())
+	p.Line("%s killed, %s survived: %.0f %% of what could be noticed", number.Count(uint64(r.Count(audit.Killed)), "mutant"),
+		number.Commas(uint64(r.Count(audit.Survived))), 100*r.Score())
 	printMutantCounts(p, r)
 	printKills(p, r)
 	x.printMutants(p, r)
@@ -106,8 +107,8 @@ func printMutantCounts(p *report.Printer, r *audit.Report) {
 				n++
 			}
 		}
-		rows = append(rows, []string{string(k), output.Commas(n), output.Commas(counts[audit.Killed]), output.Commas(counts[audit.Survived]),
-			output.Commas(counts[audit.Equivalent]), output.Commas(counts[audit.Hidden])})
+		rows = append(rows, []string{string(k), number.Commas(n), number.Commas(counts[audit.Killed]), number.Commas(counts[audit.Survived]),
+			number.Commas(counts[audit.Equivalent]), number.Commas(counts[audit.Hidden])})
 	}
 	p.Table([]string{"kind", ">mutants", ">killed", ">survived", ">equivalent", ">hidden"}, rows)
 }
@@ -116,7 +117,7 @@ func printMutantCounts(p *report.Printer, r *audit.Report) {
 func printKills(p *report.Printer, r *audit.Report) {
 	var rows [][]string
 	for _, x := range r.Properties {
-		rows = append(rows, []string{x.Property, x.Kind, output.Commas(uint64(x.Kills)), output.Commas(uint64(x.Alone))})
+		rows = append(rows, []string{x.Property, x.Kind, number.Commas(uint64(x.Kills)), number.Commas(uint64(x.Alone))})
 	}
 	p.Table([]string{"property", "kind", ">kills", ">alone"}, rows)
 }
@@ -126,7 +127,7 @@ func (x *auditing) printMutants(p *report.Printer, r *audit.Report) {
 	var rows [][]string
 	for _, m := range r.Mutants {
 		if x.all || m.Outcome == audit.Survived {
-			rows = append(rows, []string{m.String(), output.Commas(m.States), outcomeOf(m)})
+			rows = append(rows, []string{m.String(), number.Commas(m.States), outcomeOf(m)})
 		}
 	}
 	heading := "survivor"
@@ -151,7 +152,7 @@ func outcomeOf(m audit.Mutant) string {
 func printHoles(p *report.Printer, r *audit.Report) {
 	if !r.Whole {
 		p.Line("\n%s: the model has more than the %s that were explored: no mutant can be known to be equivalent",
-			p.Style.Yellow("note"), output.Count(r.States, "state"))
+			p.Style.Yellow("note"), number.Count(r.States, "state"))
 	}
 	for _, hole := range []struct {
 		problem string

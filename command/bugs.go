@@ -12,6 +12,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/command/internal/progress"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/number"
 )
 
 var bugsCommand = cli.Command{
@@ -98,7 +99,7 @@ func (b *bugs) row(o catalog.Outcome, s output.Style) []string {
 	if t.Bug != nil {
 		must, in = t.Bug.Breaks, states(*t.Bug)
 	}
-	row := []string{t.Entry.Name, t.Name(), must, in, output.Commas(o.Report.Counts.Distinct)}
+	row := []string{t.Entry.Name, t.Name(), must, in, number.Commas(o.Report.Counts.Distinct)}
 	if b.times {
 		row = append(row, fmt.Sprintf("%.2f", o.Report.Seconds))
 	}
@@ -124,9 +125,9 @@ func (b *bugs) conclude(c *cli.Call, outcomes []catalog.Outcome) int {
 			wrong++
 		}
 	}
-	all := output.Count(uint64(len(outcomes)), "trial")
+	all := number.Count(uint64(len(outcomes)), "trial")
 	if wrong > 0 {
-		fmt.Fprintf(c.Out, "\n%s, %s wrong\n", all, output.Commas(wrong))
+		fmt.Fprintf(c.Out, "\n%s, %s wrong\n", all, number.Commas(wrong))
 		return exit.Violated
 	}
 	fmt.Fprintf(c.Out, "\n%s, each as stated\n", all)

@@ -20,6 +20,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/explorer"
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -161,7 +162,7 @@ func (k *check) printBreach(p *report.Printer, m catalog.Model, err error) {
 		return
 	}
 	p.Header(m)
-	p.Line("the model breaks a rule in the last of %s:", output.Count(uint64(breach.Trace.Length), "state"))
+	p.Line("the model breaks a rule in the last of %s:", number.Count(uint64(breach.Trace.Length), "state"))
 	p.Trace(breach.Trace)
 }
 

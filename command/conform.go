@@ -18,6 +18,7 @@ import (
 	"github.com/muster-mc/muster/conform"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/explorer"
+	"github.com/muster-mc/muster/internal/number"
 )
 
 var conformCommand = cli.Command{
@@ -124,7 +125,7 @@ func (x *conforming) print(c *cli.Call, m catalog.Model, r *conform.Report) erro
 	case x.json:
 		return output.JSON(c.Out, r)
 	case x.format.IsAlone(x.out) && r.Run != nil:
-		fmt.Fprintf(c.Err, "%s: %s, after %s\n", c.Program, r.Verdict, output.Count(uint64(r.Matched), "record"))
+		fmt.Fprintf(c.Err, "%s: %s, after %s\n", c.Program, r.Verdict, number.Count(uint64(r.Matched), "record"))
 		return x.format.Write(c.Out, recordedRun(c, m, r))
 	}
 	p := report.New(c.Out, c.Color, false)

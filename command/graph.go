@@ -16,6 +16,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/report"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/graph"
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -143,7 +144,7 @@ func (g *graphAction) print(c *cli.Call, drawn *explore.Graph) error {
 	}
 	if n := len(drawn.Nodes); n > graph.NodesMax {
 		return exit.WithHint(
-			fmt.Sprintf("a picture of %s nodes cannot be read: --view FIELD,FIELD makes fewer, --format dot writes them all", output.Commas(uint64(n))),
+			fmt.Sprintf("a picture of %s nodes cannot be read: --view FIELD,FIELD makes fewer, --format dot writes them all", number.Commas(uint64(n))),
 			"fields and how many values they have: "+fieldList(drawn.Fields),
 		)
 	}
@@ -155,7 +156,7 @@ func fieldList(fields []explore.GraphField) string {
 	var words []string
 	for _, f := range fields {
 		if f.Values > 1 {
-			words = append(words, fmt.Sprintf("%s %s", f.Name, output.Commas(uint64(f.Values))))
+			words = append(words, fmt.Sprintf("%s %s", f.Name, number.Commas(uint64(f.Values))))
 		}
 	}
 	return strings.Join(words, ", ")

@@ -17,6 +17,7 @@ import (
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/growth"
 	"github.com/muster-mc/muster/growth/chart"
+	"github.com/muster-mc/muster/internal/number"
 )
 
 var growthCommand = cli.Command{
@@ -221,7 +222,7 @@ func measures(point growth.Point, s output.Style) []string {
 		perSecond = output.Rate(m.Generated, m.Seconds)
 	}
 	return []string{
-		more + output.Commas(m.States), more + output.Commas(m.Generated), fmt.Sprint(m.Depth), fmt.Sprintf("%.2f", m.Branching()),
+		more + number.Commas(m.States), more + number.Commas(m.Generated), fmt.Sprint(m.Depth), fmt.Sprintf("%.2f", m.Branching()),
 		fmt.Sprintf("%.3f", m.Seconds), perState, perSecond, note,
 	}
 }
@@ -236,7 +237,7 @@ func printLaw(p *report.Printer, c *growth.Curve) {
 		p.Line("\nstates: about %s (%s), a guess: it passes through all sizes and has foretold none", l.Formula, l.Kind)
 	default:
 		p.Line("\nstates: about %s (%s); of %s it foretold the last %s best, within %s",
-			l.Formula, l.Kind, output.Count(uint64(l.Tried), "law"), output.Count(uint64(l.Tests), "size"), output.Percent(l.Error))
+			l.Formula, l.Kind, number.Count(uint64(l.Tried), "law"), number.Count(uint64(l.Tests), "size"), output.Percent(l.Error))
 	}
 }
 

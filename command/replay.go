@@ -17,6 +17,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/explorer/steps"
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -294,7 +295,7 @@ func (r *rerun) print(p *report.Printer) {
 	if r.departed != nil {
 		verdict, same = p.Style.Red("departs"), r.departed.Step-1
 	}
-	p.Line("%s: %d of %s as recorded\n", verdict, same, output.Count(uint64(r.Trace.Length), "state"))
+	p.Line("%s: %d of %s as recorded\n", verdict, same, number.Count(uint64(r.Trace.Length), "state"))
 	if r.Property != "" {
 		p.Line("%s", p.Style.Bold(fmt.Sprintf("%s was %s:", r.Property, r.Verdict)))
 	}

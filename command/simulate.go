@@ -16,6 +16,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/report"
 	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/number"
 )
 
 var simulateCommand = cli.Command{
@@ -156,13 +157,13 @@ func printSimulation(p *report.Printer, r *explore.Simulation, list []explore.Pr
 		p.Line("%s: %s", p.Style.Red("violated"), report.Names(violatedOf(list)))
 	} else {
 		p.Line("%s: in %s; that says nothing about what they did not see",
-			p.Style.Yellow("nothing found"), output.Count(r.Walks, "random walk"))
+			p.Style.Yellow("nothing found"), number.Count(r.Walks, "random walk"))
 	}
 	if r.Reason != "" {
 		p.Line("%s: %s", p.Style.Yellow("and incomplete"), r.Reason)
 	}
 	p.Table([]string{">seed", ">walks", ">steps", ">longest"}, [][]string{
-		{strconv.FormatUint(r.Seed, 10), output.Commas(r.Walks), output.Commas(r.Taken), output.Commas(uint64(r.Longest))},
+		{strconv.FormatUint(r.Seed, 10), number.Commas(r.Walks), number.Commas(r.Taken), number.Commas(uint64(r.Longest))},
 	})
 	p.Line("\n  %s", seenOf(r))
 	decided, unknown := report.Decided(withoutTraces(r.Properties), list)
@@ -182,17 +183,17 @@ func printSimulation(p *report.Printer, r *explore.Simulation, list []explore.Pr
 func seenOf(r *explore.Simulation) string {
 	if r.Reachable == nil {
 		return fmt.Sprintf("saw %s and %s; how many there are is not known",
-			output.Count(r.Seen.States, "state"), output.Count(r.Seen.Steps, "step"))
+			number.Count(r.Seen.States, "state"), number.Count(r.Seen.Steps, "step"))
 	}
 	return fmt.Sprintf("saw %s of %s (%s) and %s of %s (%s)",
-		output.Commas(r.Seen.States), output.Count(r.Reachable.States, "reachable state"), output.Share(r.Seen.States, r.Reachable.States),
-		output.Commas(r.Seen.Steps), output.Count(r.Reachable.Steps, "step"), output.Share(r.Seen.Steps, r.Reachable.Steps))
+		number.Commas(r.Seen.States), number.Count(r.Reachable.States, "reachable state"), output.Share(r.Seen.States, r.Reachable.States),
+		number.Commas(r.Seen.Steps), number.Count(r.Reachable.Steps, "step"), output.Share(r.Seen.Steps, r.Reachable.Steps))
 }
 
 func printTaken(p *report.Printer, list []explore.ActionTaken) {
 	var rows [][]string
 	for _, x := range list {
-		rows = append(rows, []string{x.Name, x.Fault, output.Commas(x.Taken)})
+		rows = append(rows, []string{x.Name, x.Fault, number.Commas(x.Taken)})
 	}
 	p.Table([]string{"action", "fault", ">taken"}, rows)
 }
@@ -202,7 +203,7 @@ func printTaken(p *report.Printer, list []explore.ActionTaken) {
 func simulationTitle(x explore.PropertyReport, r *explore.Simulation) string {
 	s := report.Title(x)
 	if x.Verdict == explore.Violated && r.Found > x.Trace.Length {
-		s += fmt.Sprintf(" (shortened from %s)", output.Commas(uint64(r.Found)))
+		s += fmt.Sprintf(" (shortened from %s)", number.Commas(uint64(r.Found)))
 	}
 	return s
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/muster-mc/muster/command/internal/tracefile"
 	"github.com/muster-mc/muster/drive/suite"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -193,12 +194,12 @@ func (a *tests) writeTest(m catalog.Model, name string, t *trace.Trace) error {
 }
 
 func (a *tests) print(p *report.Printer, s *suite.Suite) {
-	p.Line("%s with %s in all, from %s", output.Count(uint64(s.Tests), "test"), output.Count(uint64(s.Steps), "step"), output.Count(uint64(s.States), "state"))
+	p.Line("%s with %s in all, from %s", number.Count(uint64(s.Tests), "test"), number.Count(uint64(s.Steps), "step"), number.Count(uint64(s.States), "state"))
 	for _, c := range s.Coverage {
-		p.Line("%-9s  %s of %s", c.Kind, output.Commas(uint64(c.Covered)), output.Commas(uint64(c.Goals)))
+		p.Line("%-9s  %s of %s", c.Kind, number.Commas(uint64(c.Covered)), number.Commas(uint64(c.Goals)))
 		if missed := c.Goals - c.Covered; missed > 0 {
 			named := c.Missed[:min(len(c.Missed), missedShown)]
-			p.Line("           more than %s away: %s%s", output.Count(uint64(a.maxSteps), "step"), strings.Join(named, ", "), more(missed-len(named)))
+			p.Line("           more than %s away: %s%s", number.Count(uint64(a.maxSteps), "step"), strings.Join(named, ", "), more(missed-len(named)))
 		}
 	}
 	if a.out != "" && s.Tests > 0 {
@@ -214,5 +215,5 @@ func more(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", and %s more", output.Commas(uint64(n)))
+	return fmt.Sprintf(", and %s more", number.Commas(uint64(n)))
 }

@@ -5,7 +5,7 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-// vague is a door with a property that is true of nothing.
+// vague is a door with two properties that are true of nothing.
 type vagueConfig struct {
 	Lock bool `flag:"lock" help:"let the door be locked"`
 }
@@ -37,6 +37,9 @@ func newVague(c vagueConfig) *model.Model[vagueState] {
 			model.Implies("LockedIsClosed",
 				func(s *vagueState) bool { return s.Locked },
 				func(s *vagueState) bool { return !s.Open }),
+			model.LeadsTo("LockedIsOpened",
+				func(s *vagueState) bool { return s.Locked },
+				func(s *vagueState) bool { return c.Lock || s.Open }),
 		},
 	}
 }

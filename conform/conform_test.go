@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -152,7 +153,7 @@ func TestHiddenSteps(t *testing.T) {
 			if want == Accepted && r.Run.Length() != 7 {
 				t.Errorf("with %d the run has %d states, want 7", most, r.Run.Length())
 			}
-			if want == Incomplete && !strings.Contains(r.Reason, fmt.Sprintf("at most %s between two records", count(most, "Lose step"))) {
+			if want == Incomplete && !strings.Contains(r.Reason, fmt.Sprintf("at most %s between two records", number.Count(most, "Lose step"))) {
 				t.Errorf("with %d: %s", most, r.Reason)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/trace"
 )
@@ -171,7 +172,7 @@ func (b *binding) readAll(logs []Input) (sources []*source, err error) {
 	case len(logs) == 0:
 		return nil, &BindingError{b.system.Name, "there is no log"}
 	case records == 0 && skipped > 0:
-		return nil, &LogError{File: logs[0].Name, Problem: "it has no record: Skip leaves out " + count(skipped, "line")}
+		return nil, &LogError{File: logs[0].Name, Problem: "it has no record: Skip leaves out " + number.Count(skipped, "line")}
 	case records == 0:
 		return nil, &LogError{File: logs[0].Name, Problem: "it has no record"}
 	}
@@ -329,7 +330,7 @@ func (s *search) bounds() string {
 		if i > 0 && words != "at most " {
 			words += ", "
 		}
-		words += count(h.most, s.binding.system.Actions[h.action].Name+" step")
+		words += number.Count(h.most, s.binding.system.Actions[h.action].Name+" step")
 	}
 	return words + " between two records"
 }

@@ -3,7 +3,6 @@ package conform
 import (
 	"encoding/json"
 	"slices"
-	"strconv"
 
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
@@ -233,21 +232,4 @@ func (s *search) watch(action int, nodes []int32, guards *model.Guards) {
 			return tried < watchedAttempts
 		})
 	}
-}
-
-// count is a number with its noun, such as 1,000 states.
-func count(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return commas(n) + " " + noun
-}
-
-// commas is a number with a comma before each three digits.
-func commas(n int) string {
-	text := strconv.Itoa(n)
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"github.com/muster-mc/muster/internal/number"
 )
 
 // Options bound a check. The zero value bounds it by what is possible.
@@ -83,7 +85,7 @@ func (s *search) isStopped() bool {
 	switch err := s.ctx.Err(); {
 	case s.ended != "" || s.problem != "":
 	case len(s.nodes)+s.shades > s.options.MaxStates:
-		s.ended = "the limit of " + count(s.options.MaxStates, "state") + " was reached"
+		s.ended = "the limit of " + number.Count(s.options.MaxStates, "state") + " was reached"
 	case errors.Is(err, context.DeadlineExceeded):
 		s.ended = "the time was over"
 	case err != nil:

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -39,9 +40,9 @@ func (p *printer) line(format string, args ...any) {
 }
 
 func (p *printer) headline(r *Report) {
-	logs := count(r.Records, "record")
+	logs := number.Count(r.Records, "record")
 	if len(r.Logs) > 1 {
-		logs += " of " + count(len(r.Logs), "log")
+		logs += " of " + number.Count(len(r.Logs), "log")
 	}
 	switch r.Verdict {
 	case Accepted:
@@ -52,11 +53,11 @@ func (p *printer) headline(r *Report) {
 		p.line("incomplete: %s", r.Reason)
 	}
 	if r.Verdict != Accepted {
-		p.line("%s of %s match; after them the model may be in %s", commas(r.Matched), logs, count(r.Possible, "state"))
+		p.line("%s of %s match; after them the model may be in %s", number.Commas(r.Matched), logs, number.Count(r.Possible, "state"))
 	}
 	for _, l := range r.Logs {
 		if len(r.Logs) > 1 || l.Skipped > 0 {
-			p.line("  %s: %d of %s%s", trace.Escape(l.Name), l.Matched, count(l.Records, "record"), skippedText(l.Skipped))
+			p.line("  %s: %d of %s%s", trace.Escape(l.Name), l.Matched, number.Count(l.Records, "record"), skippedText(l.Skipped))
 		}
 	}
 }
@@ -65,7 +66,7 @@ func skippedText(skipped int) string {
 	if skipped == 0 {
 		return ""
 	}
-	return ", and " + count(skipped, "line") + " skipped"
+	return ", and " + number.Count(skipped, "line") + " skipped"
 }
 
 func (p *printer) rejection(r *Report) {
@@ -139,19 +140,19 @@ func (p *printer) candidate(r *Report, i int, c *Candidate) {
 		w := &c.Why[j]
 		if place := w.Record.String(); place != p.shown {
 			p.shown = place
-			p.line("\nnot possible: record %s%s, %s", commas(w.Record.Ordinal), ofLog(r), place)
+			p.line("\nnot possible: record %s%s, %s", number.Commas(w.Record.Ordinal), ofLog(r), place)
 			p.line("  %s", trace.Escape(shortenedTo(w.Record.Text, textMax)))
 		}
 		p.line("  %s%s", stateName(r, i), w.text())
 		if w.Earlier > 0 {
-			p.line("    it was possible %s earlier", count(w.Earlier, "record"))
+			p.line("    it was possible %s earlier", number.Count(w.Earlier, "record"))
 		}
 	}
 	if len(c.Changes) > 0 {
 		p.line("    compared with state 1:%s", changesText(c.Changes))
 	}
 	if c.Hidden > 0 {
-		p.line("    hidden steps lead to %s from here, and the record comes no nearer in any", count(c.Hidden, "further state"))
+		p.line("    hidden steps lead to %s from here, and the record comes no nearer in any", number.Count(c.Hidden, "further state"))
 	}
 }
 
@@ -217,7 +218,7 @@ func (w *Why) String() string {
 	if w.Choices == 1 {
 		return step + " is not enabled" + w.guards()
 	}
-	return fmt.Sprintf("%s is not enabled: refused for all %s%s%s", w.Action, count(w.Choices, "choice"), w.questions(), w.guards())
+	return fmt.Sprintf("%s is not enabled: refused for all %s%s%s", w.Action, number.Count(w.Choices, "choice"), w.questions(), w.guards())
 }
 
 func (w *Why) questions() string {
@@ -232,7 +233,7 @@ func (w *Why) guards() string {
 	for _, g := range w.Guards {
 		word := fmt.Sprintf("the guard %q refused", g.Guard)
 		if w.Choices > 1 {
-			word += " " + count(g.Choices, "choice")
+			word += " " + number.Count(g.Choices, "choice")
 		}
 		words = append(words, word)
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/drive/suite"
+	"github.com/muster-mc/muster/internal/number"
 )
 
 // Report is what a run of a suite came to.
@@ -34,12 +35,5 @@ func (r *Report) String() string {
 	if r.Refused > 0 {
 		refused = fmt.Sprintf(", and refused %d", r.Refused)
 	}
-	return fmt.Sprintf("%s: %s, %s%s; covered %s%s", r.Model, count(r.Tests, "test"), count(r.Steps, "step"), refused, strings.Join(kinds, ", "), missed)
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return fmt.Sprintf("%s: %s, %s%s; covered %s%s", r.Model, number.Count(r.Tests, "test"), number.Count(r.Steps, "step"), refused, strings.Join(kinds, ", "), missed)
 }

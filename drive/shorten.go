@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/internal/tour"
 )
 
@@ -70,16 +71,16 @@ func (s *shortener[S]) said(long, short *failure) string {
 	if s.flaky {
 		return "the same steps did not fail again: the system is not the same on every run, so the run is not shortened"
 	}
-	runs := count(s.tried, "more run") + " of the system"
-	text := fmt.Sprintf("shortened from %s to %d, by %s", count(len(long.orders)-1, "step"), len(short.orders)-1, runs)
+	runs := number.Count(s.tried, "more run") + " of the system"
+	text := fmt.Sprintf("shortened from %s to %d, by %s", number.Count(len(long.orders)-1, "step"), len(short.orders)-1, runs)
 	if len(short.orders) == len(long.orders) {
-		text = fmt.Sprintf("as found, in %s; %s made it no shorter", count(len(long.orders)-1, "step"), runs)
+		text = fmt.Sprintf("as found, in %s; %s made it no shorter", number.Count(len(long.orders)-1, "step"), runs)
 	}
 	switch {
 	case len(short.orders) <= 2 || s.proven == len(short.orders)-2:
 		text += "; no shorter run fails"
 	case s.proven > 0:
-		text += fmt.Sprintf("; no run of at most %s fails", count(s.proven, "step"))
+		text += fmt.Sprintf("; no run of at most %s fails", number.Count(s.proven, "step"))
 	}
 	return text
 }

@@ -311,6 +311,30 @@ func TestBreachesOfSymmetry(t *testing.T) {
 	}
 }
 
+// A space of a few states is checked wholly: a property may say something else of one state of
+// an orbit of six alone.
+func TestSmallSpacesAreCheckedWholly(t *testing.T) {
+	for odd := range 6 {
+		m := &model.Model[fieldDesk]{
+			Name: "pair", AllowDeadlock: true,
+			Actions: []model.Action[fieldDesk]{{Name: "Seat", Do: func(s *fieldDesk, c *model.Choice) bool {
+				a, b := c.Int("a", 3), c.Int("b", 3)
+				if a == b || s.Who != 0 {
+					return false
+				}
+				s.Phase[a], s.Phase[b], s.Who = 1, 1, peer(a+1)
+				return true
+			}}},
+			Properties: []model.Property[fieldDesk]{model.Always("Odd", func(s *fieldDesk) bool {
+				who, other := odd%3, (odd%3+1+odd/3)%3
+				return s.Who != peer(who+1) || s.Phase[other] == 0
+			})},
+			Symmetry: []model.Symmetry{model.Scalars[peer](3).From(1)},
+		}
+		wantBreach(t, m, "property Odd")
+	}
+}
+
 // A step can differ in nothing but a field that is no part of the state.
 func TestBreachInWhatIsNoPartOfTheState(t *testing.T) {
 	type watched struct {

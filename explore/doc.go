@@ -21,7 +21,7 @@
 // Store names if it is not zero, and on a model that keeps to the contract below. A
 // model in which hardly anything happens holds too. Vacuity lists the parts of a model
 // that were never put to the test, such as an action that was never enabled or a
-// [model.Implies] or [model.ImpliesStep] whose left side was never true, and
+// [model.Implies], a [model.LeadsTo] or another property whose left side was never true, and
 // [model.Reachable] claims that something can happen. Without some faults, such a
 // claim may be unreached and is not violated.
 //

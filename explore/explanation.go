@@ -160,7 +160,13 @@ func (x *Explanation) adviseSymmetry(candidates []orbit.Candidate) {
 	}
 	for _, f := range x.Fields {
 		isIndexed := strings.Contains(f.Field, ".") // by its elements, or declared
-		if n := f.alike(); n > 1 && !isIndexed {
+		n := f.alike()
+		switch {
+		case n < 2 || isIndexed:
+		case index != "": // other fields may name the elements, whose order must then stay
+			x.Advice = append(x.Advice, symmetryAdvice(f.Field, n, index))
+			return
+		default:
 			x.Advice = append(x.Advice, fmt.Sprintf(
 				"the %d elements of %s have as many values each: if it makes no difference which is which, a slice with the tag `muster:\"unordered\"` keeps one order of up to %d",
 				n, f.Field, factorial(n)))

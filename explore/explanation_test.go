@@ -182,6 +182,40 @@ func TestABoundedCounterIsNotCalledEndless(t *testing.T) {
 	}
 }
 
+type nodeID uint8
+
+// Where a value names one of the elements, their order must stay: the advice is to declare a
+// symmetry, and not to sort them.
+func TestElementsThatAreNamedAreNotSorted(t *testing.T) {
+	type state struct {
+		Up      [3]bool
+		Primary nodeID
+	}
+	m := &model.Model[state]{Name: "trio", AllowDeadlock: true, Actions: []model.Action[state]{
+		{Name: "Start", Do: func(s *state, c *model.Choice) bool {
+			i := c.Int("node", 3)
+			if s.Up[i] {
+				return false
+			}
+			s.Up[i] = true
+			return true
+		}},
+		{Name: "Elect", Do: func(s *state, c *model.Choice) bool {
+			i := c.Int("node", 3)
+			if !s.Up[i] || s.Primary != 0 {
+				return false
+			}
+			s.Primary = nodeID(i + 1)
+			return true
+		}},
+	}}
+	got := strings.Join(checkAll(t, m, Options{Explain: true}).Explanation.Advice, "\n")
+	want := "declare that, for up to 6 times fewer states: model.Scalars[nodeID](3) in Symmetry, and the tag `muster:\"by=nodeID\"` at Up"
+	if !strings.Contains(got, want) || strings.Contains(got, "unordered") {
+		t.Errorf("got %s; want %s", got, want)
+	}
+}
+
 func TestBulk(t *testing.T) {
 	for _, c := range []struct {
 		levels      []uint64

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
@@ -163,7 +164,7 @@ func (g *grapher) meet(from int, s system.State) (int, error) {
 	}
 	// A part of a graph would look like a whole one, so there is none.
 	if len(g.states) == g.options.MaxStates {
-		return 0, &ModelError{g.System.Name, fmt.Sprintf("it has more than %s, too many for a graph", search.Number(uint64(g.options.MaxStates), "state"))}
+		return 0, &ModelError{g.System.Name, fmt.Sprintf("it has more than %s, too many for a graph", number.Count(g.options.MaxStates, "state"))}
 	}
 	number := len(g.states)
 	g.number[encoded] = number

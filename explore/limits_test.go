@@ -8,7 +8,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/muster-mc/muster/internal/search"
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -68,7 +68,7 @@ func TestMaxStates(t *testing.T) {
 	for limit := uint64(1); limit < all+3; limit++ {
 		m := grid(5, avoid(5, 5))
 		r := checkAll(t, m, Options{MaxStates: limit})
-		want := Report{Verdict: Incomplete, Reason: fmt.Sprintf("the limit of %s was reached", search.Number(limit, "state"))}
+		want := Report{Verdict: Incomplete, Reason: fmt.Sprintf("the limit of %s was reached", number.Count(limit, "state"))}
 		if limit >= all {
 			want = Report{Verdict: Holds}
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/internal/system"
 )
@@ -151,5 +152,5 @@ func problemOfMemory(o Options) string {
 	if o.Memory == 0 || o.Memory >= least || o.tuning.Tiny {
 		return ""
 	}
-	return fmt.Sprintf("%d KiB of memory are too few for %s: want %d MiB at the least", o.Memory>>10, search.Number(uint64(workers), "worker"), least>>20)
+	return fmt.Sprintf("%d KiB of memory are too few for %s: want %d MiB at the least", o.Memory>>10, number.Count(workers, "worker"), least>>20)
 }

@@ -48,7 +48,7 @@ func TestWholeRunsThatCannotBeChecked(t *testing.T) {
 				f.Parts = append(f.Parts, model.Globally(model.Holds(is(0))))
 			}
 			m.Properties[0] = model.Temporal("P", f)
-		}, "a formula is too large: it has 70 predicates and actions; at most 64 are supported"},
+		}, "property P: its formula is too large: it has 70 predicates and actions; at most 64 are supported"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m := walker(nil, map[string]edges{"A": {0: {1}}, "B": {1: {2}}}, model.Recurs("P", is(0)))

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/internal/simulate"
 	"github.com/muster-mc/muster/internal/system"
@@ -234,7 +235,7 @@ func (s *simulation) constrained() []string {
 	if s.Outside == 0 {
 		return []string{}
 	}
-	return []string{fmt.Sprintf("the model's constraint, which ended %d of the %d walks", s.Outside, s.Begun)}
+	return []string{fmt.Sprintf("the model's constraint, which ended %s of the %s walks", number.Commas(s.Outside), number.Commas(s.Begun))}
 }
 
 // unjudged says which properties stay unknown, whatever the walks meet.

@@ -118,7 +118,7 @@ func TestSimulateIsDeterministic(t *testing.T) {
 func TestSimulateWithin(t *testing.T) {
 	m := line(9, never(5), never(3))
 	m.Constraint = func(s *place) bool { return s.N%1000 < 4 }
-	if r := simulated(t, m, SimulateOptions{Properties: []string{"Never5"}}); r.Verdict != Incomplete || len(r.Bounds) != 2 || r.Bounds[0] != "the model's constraint, which ended 1000 of the 1000 walks" {
+	if r := simulated(t, m, SimulateOptions{Properties: []string{"Never5"}}); r.Verdict != Incomplete || len(r.Bounds) != 2 || r.Bounds[0] != "the model's constraint, which ended 1,000 of the 1,000 walks" {
 		t.Errorf("a state behind the constraint was found: %+v", r)
 	}
 	ctx, cancel := context.WithCancel(context.Background())

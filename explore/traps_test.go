@@ -172,6 +172,9 @@ func TestVacuous(t *testing.T) {
 		if strings.Join(got, ", ") != want {
 			t.Errorf("got %s, want %s", strings.Join(got, ", "), want)
 		}
+		if got, want := fmt.Sprint(r.Vacuity.NeverApplied), "[Empty AllEmpty OfNothing NeverIf NeverAtFirst Deep]"; got != want {
+			t.Errorf("never applied are %s, want %s", got, want)
+		}
 	}
 }
 

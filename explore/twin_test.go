@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/internal/codec"
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/internal/search"
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/internal/visited"
@@ -63,7 +64,7 @@ func (t *twin[S]) run() *Report {
 	for i := 0; i < len(t.nodes) && !t.done; i++ {
 		n := t.nodes[i]
 		if o.MaxDepth > 0 && n.depth == o.MaxDepth {
-			t.r.Reason, t.done = fmt.Sprintf("the limit of %s was reached", twinNumber(o.MaxDepth, "level")), true
+			t.r.Reason, t.done = fmt.Sprintf("the limit of %s was reached", number.Count(o.MaxDepth, "level")), true
 			break
 		}
 		t.expand(i, &n.state, n.depth+1, t.actions, t.r.Actions)
@@ -141,7 +142,7 @@ func (t *twin[S]) successor(before *S, n twinNode[S], c *ActionReport) {
 	key := twinKey(&n.state)
 	fresh := inside && !panicked && !t.met[key]
 	if fresh && t.o.MaxStates > 0 && t.r.Counts.Distinct == t.o.MaxStates {
-		t.r.Reason = fmt.Sprintf("the limit of %s was reached", twinNumber(int(t.o.MaxStates), "state"))
+		t.r.Reason = fmt.Sprintf("the limit of %s was reached", number.Count(int(t.o.MaxStates), "state"))
 		t.done = true
 		return
 	}
@@ -308,7 +309,7 @@ func (t *twin[S]) conclude() *Report {
 		t.forecast()
 	}
 	if c := r.Counts; c.Outside > 0 {
-		r.Bounds = append(r.Bounds, fmt.Sprintf("the model's constraint, which left out %d of the %d generated states", c.Outside, c.Generated))
+		r.Bounds = append(r.Bounds, fmt.Sprintf("the model's constraint, which left out %s of the %s generated states", number.Commas(c.Outside), number.Commas(c.Generated)))
 	}
 	if t.o.WithoutFaults != nil {
 		r.Bounds = append(r.Bounds, "without faults: "+strings.Join(t.o.WithoutFaults, ", "))
@@ -358,6 +359,7 @@ func (t *twin[S]) vacuity() {
 		}
 		if t.r.Properties[i].Applied == 0 {
 			v.NeverApplied = append(v.NeverApplied, p.Name)
+			t.r.Properties[i].Vacuous = true
 		}
 	}
 	for name, refused := range t.guards.All() {
@@ -539,11 +541,4 @@ func twinArguments[S any](do func(*S, *model.Choice) bool, s *S, o *model.Odomet
 	recorder.Record(o.Answers(nil))
 	twinAttempt(do, s, &recorder)
 	return recorder.Arguments()
-}
-
-func twinNumber(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

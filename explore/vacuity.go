@@ -18,7 +18,9 @@ type Vacuity struct {
 	// that comes first in the order of the search has discovered it.
 	NeverDiscovered []string `json:"neverDiscovered"`
 
-	// NeverApplied are the implications whose left side was never true.
+	// NeverApplied are the properties that follow on something, and it never happened: the
+	// left side of an implication, of a leads-to or of a formula was never true, or the
+	// property claims something of each of nothing.
 	NeverApplied []string `json:"neverApplied"`
 
 	// NoFairRun are the properties about whole runs that hold because no fair run stays
@@ -50,8 +52,11 @@ func (r *run) vacuity(actions []ActionReport) *Vacuity {
 		}
 	}
 	for _, property := range r.search.Properties() {
-		if r.answers.Of[property].NoRun {
+		switch a := r.answers.Of[property]; {
+		case a.NoRun:
 			v.NoFairRun = append(v.NoFairRun, r.system.Properties[property].Name)
+		case a.Vacuous:
+			v.NeverApplied = append(v.NeverApplied, r.system.Properties[property].Name)
 		}
 	}
 	for name, refused := range r.result.Guards.All() {

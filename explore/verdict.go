@@ -3,6 +3,7 @@ package explore
 import (
 	"fmt"
 	"github.com/muster-mc/muster/internal/liveness"
+	"github.com/muster-mc/muster/internal/number"
 	"slices"
 	"strings"
 	"time"
@@ -150,7 +151,7 @@ func (r *run) bounds() []string {
 		list = append(list, fmt.Sprintf("the symmetry of %v, which was checked on a sample of the states", r.orbits))
 	}
 	if c := r.result.Counts; c.Outside > 0 {
-		list = append(list, fmt.Sprintf("the model's constraint, which left out %d of the %d generated states", c.Outside, c.Generated))
+		list = append(list, fmt.Sprintf("the model's constraint, which left out %s of the %s generated states", number.Commas(c.Outside), number.Commas(c.Generated)))
 	}
 	if len(o.WithoutFaults) > 0 {
 		list = append(list, "without faults: "+strings.Join(o.WithoutFaults, ", "))
@@ -205,7 +206,9 @@ func (r *run) reportProperties(report *Report) error {
 		if err := r.reportFinding(report, i, p.Name, string(p.Kind)); err != nil {
 			return err
 		}
-		report.Properties[len(report.Properties)-1].Applied = r.appliedTo(i)
+		last := &report.Properties[len(report.Properties)-1]
+		last.Applied = r.appliedTo(i)
+		last.Vacuous = p.IsImplication() && last.Verdict == Holds && last.Applied == 0
 	}
 	found := r.result.Found
 	if r.deadlock {

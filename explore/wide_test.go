@@ -63,7 +63,7 @@ func TestLimitsWithinOneState(t *testing.T) {
 		for _, store := range []StoreKind{StoreExact, StoreDisk} {
 			o := Options{MaxStates: 1000, Workers: 2, Store: store}
 			r := check(t, m, o)
-			if r.Counts.Distinct != 1000 || r.Reason != "the limit of 1000 states was reached" {
+			if r.Counts.Distinct != 1000 || r.Reason != "the limit of 1,000 states was reached" {
 				t.Errorf("%s, %s: %d states, %q", name, store, r.Counts.Distinct, r.Reason)
 			}
 			// An exact count of what was tried, not only of what was found.

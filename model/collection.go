@@ -45,8 +45,8 @@ func (s *Set[E]) All() iter.Seq[E] { return all(&s.items) }
 // start of an action their order is the same whenever the state is the same.
 //
 // The elements are those at the time of the call only until the set is changed. A loop
-// over them may remove the element that it has reached. Loops that change more range
-// over All.
+// over them from the first to the last may remove the element that it has reached. Loops
+// that change more, or go backwards, range over All.
 func (s *Set[E]) Items() []E { return s.items }
 
 // Clear empties the set.
@@ -136,10 +136,21 @@ func remove[E comparable](list *[]E, e E) bool {
 	return true
 }
 
+// removeFunc leaves the other elements at the end, as remove does: those after the last
+// one that is taken out stay where they are.
 func removeFunc[E any](list *[]E, del func(E) bool) bool {
-	was := len(*list)
-	*list = slices.DeleteFunc(*list, del)
-	return len(*list) < was
+	were := *list
+	kept := 0
+	for _, e := range were {
+		if !del(e) {
+			were[kept] = e
+			kept++
+		}
+	}
+	gone := len(were) - kept
+	copy(were[gone:], were[:kept])
+	*list = were[gone:]
+	return gone > 0
 }
 
 // allMost is the number of elements that All copies without allocating.

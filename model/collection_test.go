@@ -132,6 +132,24 @@ func TestRemoveInALoop(t *testing.T) {
 			}
 			s.Clear()
 		},
+		"Items of a set, and RemoveFunc": func() {
+			for _, e := range s.Items() {
+				meet(e)
+				s.RemoveFunc(func(other int) bool { return other == e })
+			}
+			b.Clear()
+		},
+		"Items of a bag, and RemoveFunc": func() {
+			seen := map[int]bool{}
+			for _, e := range b.Items() {
+				if b.RemoveFunc(func(other int) bool { return other == e }) == seen[e] {
+					t.Errorf("RemoveFunc of %d, met before: %v", e, seen[e])
+				}
+				seen[e] = true
+				meet(e)
+			}
+			s.Clear()
+		},
 		"RemoveFunc": func() {
 			if !s.RemoveFunc(func(e int) bool { meet(e); return true }) || !b.RemoveFunc(func(int) bool { return true }) {
 				t.Error("RemoveFunc reports that nothing was there")

@@ -228,10 +228,10 @@ func choose[M comparable](c *model.Choice, question string, net Net[M], among pa
 func (r *runner[S, M]) handle(s *S, net Net[M], i int, again bool) bool {
 	e := *net.at(i)
 	out := r.outs.Get().(*Out[M])
-	defer r.outs.Put(out)
 	out.Reset(e.To)
 	handled := r.Receive(s, e, out)
 	if !handled && (again || !net.consumes()) {
+		r.outs.Put(out)
 		return false
 	}
 	if handled && r.Received != nil {
@@ -243,10 +243,10 @@ func (r *runner[S, M]) handle(s *S, net Net[M], i int, again bool) bool {
 	if r.LastDelivered != nil {
 		*r.LastDelivered(s) = Last[M]{true, e}
 	}
-	if !handled {
-		return true
+	if handled {
+		r.Emit(s, out)
 	}
-	r.Emit(s, out)
+	r.outs.Put(out)
 	return true
 }
 

@@ -38,9 +38,9 @@ func (b *Bag[M]) passing(from int, among passage) (places uint64) {
 	if among.behind {
 		return 0
 	}
-	for i := from; i < min(from+64, len(b.items)); i++ {
-		if e := &b.items[i]; among.has(e.From, e.To) && b.ready(i) {
-			places |= 1 << (i - from)
+	for i := range b.items[from:min(from+64, len(b.items))] {
+		if e := &b.items[from+i]; among.has(e.From, e.To) && b.ready(from+i) {
+			places |= 1 << (i & 63)
 		}
 	}
 	return places
@@ -83,9 +83,9 @@ func (s *Set[M]) passing(from int, among passage) (places uint64) {
 	if among.behind {
 		return 0
 	}
-	for i := from; i < min(from+64, len(s.items)); i++ {
-		if e := &s.items[i]; among.has(e.From, e.To) {
-			places |= 1 << (i - from)
+	for i := range s.items[from:min(from+64, len(s.items))] {
+		if e := &s.items[from+i]; among.has(e.From, e.To) {
+			places |= 1 << (i & 63)
 		}
 	}
 	return places

@@ -72,9 +72,9 @@ func (l *Links[M]) consumes() bool        { return true }
 func (l *Links[M]) discard(i int)         { l.remove(i) }
 
 func (l *Links[M]) passing(from int, among passage) (places uint64) {
-	for i := from; i < min(from+64, len(l.items)); i++ {
-		if e := &l.items[i]; among.behind == (e.Place > 0) && among.has(e.From, e.To) {
-			places |= 1 << (i - from)
+	for i := range l.items[from:min(from+64, len(l.items))] {
+		if q := &l.items[from+i]; among.behind == (q.Place > 0) && among.has(q.From, q.To) {
+			places |= 1 << (i & 63)
 		}
 	}
 	return places

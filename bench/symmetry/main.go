@@ -6,15 +6,13 @@
 package main
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"slices"
 	"strings"
+
+	"github.com/muster-mc/muster/bench/internal/mc"
 )
 
 // A size is a model with parameters. Whole says that all states are searched too: the
@@ -43,13 +41,6 @@ func sizes() []size {
 	return list
 }
 
-// measured is one run: seconds of processor time, bytes, and states or orbits.
-type measured struct {
-	seconds  float64
-	resident int64
-	states   uint64
-}
-
 func main() {
 	runs := flag.Int("runs", 3, "runs of each kind")
 	only := flag.String("only", "", "measure only the lines that begin with this `text`")
@@ -61,24 +52,18 @@ func main() {
 }
 
 func run(runs int, only string) error {
-	dir, err := os.MkdirTemp("", "symmetry")
+	path, remove, err := mc.Build()
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	mc := filepath.Join(dir, "mc")
-	build := exec.Command("go", "build", "-o", mc, "./cmd/mc")
-	build.Stderr = os.Stderr
-	if err := build.Run(); err != nil {
-		return err
-	}
+	defer remove()
 	fmt.Println("| `mc check` | all states | CPU-s | MiB | orbits | CPU-s | MiB |")
 	fmt.Println("|---|---:|---:|---:|---:|---:|---:|")
 	for _, s := range sizes() {
 		if !strings.HasPrefix(s.line, only) {
 			continue
 		}
-		on, off, err := compare(mc, s, runs)
+		on, off, err := compare(path, s, runs)
 		if err != nil {
 			return err
 		}
@@ -88,7 +73,7 @@ func run(runs int, only string) error {
 }
 
 // compare runs a size with orbits and with all states, in random order.
-func compare(mc string, s size, runs int) (on, off []measured, err error) {
+func compare(path string, s size, runs int) (on, off []mc.Run, err error) {
 	var modes []string
 	for range runs {
 		modes = append(modes, "on")
@@ -98,7 +83,7 @@ func compare(mc string, s size, runs int) (on, off []measured, err error) {
 	}
 	rand.Shuffle(len(modes), func(i, j int) { modes[i], modes[j] = modes[j], modes[i] })
 	for _, mode := range modes {
-		m, err := check(mc, append(strings.Fields(s.line), "--symmetry", mode)...)
+		m, err := mc.Check(path, nil, append(strings.Fields(s.line), "--symmetry", mode, "--safety-only")...)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -111,33 +96,11 @@ func compare(mc string, s size, runs int) (on, off []measured, err error) {
 	return on, off, nil
 }
 
-// check runs mc once, without properties about whole runs and with one worker.
-func check(mc string, args ...string) (m measured, err error) {
-	c := exec.Command(mc, append(append([]string{"check"}, args...), "--safety-only", "--workers", "1", "--json")...)
-	c.Stderr = os.Stderr
-	out, err := c.Output()
-	if err != nil {
-		return m, fmt.Errorf("mc check %s: %w", strings.Join(args, " "), err)
-	}
-	var report struct {
-		Counts struct {
-			Distinct uint64 `json:"distinct"`
-		} `json:"counts"`
-	}
-	if err := json.Unmarshal(out, &report); err != nil {
-		return m, err
-	}
-	m.seconds = (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds()
-	m.resident, m.states = resident(c.ProcessState), report.Counts.Distinct
-	return m, nil
-}
-
 // cells are the medians of some runs, as cells of the table.
-func cells(list []measured) string {
+func cells(list []mc.Run) string {
 	if len(list) == 0 {
 		return "| |"
 	}
-	slices.SortFunc(list, func(a, b measured) int { return int((a.seconds - b.seconds) * 1e6) })
-	m := list[len(list)/2]
-	return fmt.Sprintf("%d | %.2f | %d", m.states, m.seconds, m.resident>>20)
+	m := mc.Median(list)
+	return fmt.Sprintf("%d | %.2f | %d", m.Counts.Distinct, m.Seconds, m.Resident>>20)
 }

@@ -21,7 +21,7 @@ where=(--cluster "nats://$server:4222" --bucket "$bucket")
 nats-server --jetstream --store_dir "${TMPDIR:-/tmp}/muster-nats" --port 4222 &
 nats=$!
 trap 'kill "$nats"' EXIT
-sleep 2
+until (exec 3<>"/dev/tcp/$server/4222") 2>/dev/null; do sleep 0.2; done # until it listens
 
 srun --ntasks=$((SLURM_NTASKS - 1)) --overlap "$program" work "${where[@]}" --tasks "$SLURM_CPUS_PER_TASK" --once &
 "$program" check "$@" "${where[@]}"

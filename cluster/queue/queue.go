@@ -5,6 +5,7 @@ package queue
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -36,6 +37,9 @@ type Queue interface {
 
 	Close()
 }
+
+// ErrRefused is wrapped by errors that come again however often a thing is tried.
+var ErrRefused = errors.New("the queue refuses")
 
 // Message is a message that was delivered, and has to be acknowledged in time.
 type Message interface {

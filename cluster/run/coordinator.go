@@ -14,6 +14,7 @@ import (
 	"github.com/muster-mc/muster/cluster/bucket"
 	"github.com/muster-mc/muster/cluster/task"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/internal/search"
 )
 
@@ -48,6 +49,7 @@ type run struct {
 	ctx     context.Context
 	id      string
 	owner   owner // this coordinator
+	attempt int   // the first one of each task
 	job     job
 	search  *search.Search
 	ledger  *search.Ledger
@@ -73,9 +75,11 @@ type run struct {
 	workers workers
 	noJob   atomic.Bool // a worker cannot read the job
 	rival   atomic.Bool // another coordinator of the run was heard
-	most    int         // workers at the same time, at least
-	stand   stand
-	sum     explore.Distribution // for the report
+
+	isTakenOver atomic.Bool
+	most        int // workers at the same time, at least
+	stand       stand
+	sum         explore.Distribution // for the report
 }
 
 // stand is where a run stands, for other goroutines.
@@ -182,7 +186,7 @@ func (r *run) begin(ctx context.Context, name string, model json.RawMessage) err
 	if err := r.ledger.Restore(last.Standing); err != nil {
 		return err
 	}
-	r.Say("the run %s goes on from level %d, with %d states", r.id, last.Level+1, last.Standing.Counts.Distinct)
+	r.Say("the run %s goes on from level %d, with %s", r.id, last.Level+1, number.Count(last.Standing.Counts.Distinct, "state"))
 	for _, m := range list {
 		r.add(m)
 	}

@@ -29,8 +29,13 @@ func (e *takenOver) Error() string {
 	return fmt.Sprintf("another coordinator%s has taken over run %s: it goes on there, and ends here", e.by, e.run)
 }
 
-// own makes this coordinator the run's.
+// own makes this coordinator the run's. Tasks that an earlier coordinator may have asked for
+// are second attempts, for which a worker looks for an answer first.
 func (r *run) own(ctx context.Context, name string) error {
+	var before owner
+	if _, err := readSealed(ctx, r.Bucket, ownerName(r.id), &before); !errors.Is(err, bucket.ErrNotFound) {
+		r.attempt = 1
+	}
 	r.owner = owner{rand.Text(), name}
 	_, bytes, err := writeSealed(ctx, r.Bucket, ownerName(r.id), r.owner)
 	r.cost.wrote(bytes)
@@ -54,6 +59,7 @@ func (r *run) isOwn(ctx context.Context) error {
 	case now.Token == r.owner.Token:
 		return nil
 	}
+	r.isTakenOver.Store(true)
 	by := ""
 	if now.Name != "" {
 		by = " (" + now.Name + ")"

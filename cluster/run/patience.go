@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/muster-mc/muster/cluster/bucket"
+	"github.com/muster-mc/muster/cluster/queue"
 )
 
 // patience tries again what does not succeed, for a time.
@@ -28,7 +29,7 @@ func (p patience) try(ctx context.Context, what string, f func() error) error {
 		switch {
 		case ctx.Err() != nil:
 			return errInterrupted
-		case err == nil || errors.Is(err, bucket.ErrNotFound) || errors.Is(err, bucket.ErrRefused):
+		case err == nil || errors.Is(err, bucket.ErrNotFound) || errors.Is(err, bucket.ErrRefused) || errors.Is(err, queue.ErrRefused):
 			return err
 		case p.of.since(began) > p.of.Patience:
 			return &outOfReach{what, p.of.Patience, err}

@@ -1,7 +1,6 @@
 package run
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"sync"
@@ -55,7 +54,9 @@ func (r *run) announce(model json.RawMessage) (quiet func(), err error) {
 			select {
 			case <-tick.C:
 			case <-stop:
-				say(true)
+				if !r.isTakenOver.Load() { // workers go on for the other coordinator
+					say(true)
+				}
 				return
 			}
 		}
@@ -94,19 +95,6 @@ func (r *run) hearRun(data []byte) {
 	if json.Unmarshal(data, &a) == nil && a.Run == r.id && a.By != r.owner.Token {
 		r.rival.Store(true)
 	}
-}
-
-// heed does something about what was heard.
-func (r *run) heed(ctx context.Context) error {
-	if r.noJob.Swap(false) {
-		if err := r.verifyJob(ctx); err != nil {
-			return err
-		}
-	}
-	if r.rival.Swap(false) {
-		return r.isOwn(ctx)
-	}
-	return nil
 }
 
 // isBeingDone reports whether a worker has said lately that it does a task.

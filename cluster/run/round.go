@@ -34,6 +34,7 @@ type asked struct {
 	place   int
 	answer  *task.Answer // or nil
 	fails   int
+	failure string // the last one
 	attempt int
 	at      time.Time // when it was published
 }
@@ -45,7 +46,7 @@ func (r *run) round(ctx context.Context, tasks []*task.Task) ([]*task.Answer, er
 		if t == nil {
 			continue
 		}
-		a := &asked{task: t, place: i}
+		a := &asked{task: t, place: i, attempt: r.attempt}
 		d.tasks[t.ID()] = a
 		d.left++
 		if known := r.answered[t.ID()]; known != nil && known.Inputs == t.Inputs() {
@@ -68,6 +69,23 @@ func (r *run) round(ctx context.Context, tasks []*task.Task) ([]*task.Answer, er
 		r.status(tasks, d.left)
 	}
 	return d.answers, nil
+}
+
+// heed does something about what workers and other coordinators have said. Another coordinator
+// may have taken answers that were to come here, so the tasks are asked for again.
+func (d *round) heed(ctx context.Context) error {
+	if d.noJob.Swap(false) {
+		if err := d.verifyJob(ctx); err != nil {
+			return err
+		}
+	}
+	if !d.rival.Swap(false) {
+		return nil
+	}
+	for _, a := range d.tasks {
+		a.at = time.Time{}
+	}
+	return d.isOwn(ctx)
 }
 
 // step waits for an answer, and publishes anew what may have been lost.
@@ -123,7 +141,7 @@ func (d *round) publish(ctx context.Context, a *asked) error {
 		}
 	}
 	a.at = d.now()
-	id := fmt.Sprintf("%s/%s#%d", d.id, a.task.ID(), a.attempt)
+	id := fmt.Sprintf("%s/%s#%d by %s", d.id, a.task.ID(), a.attempt, d.owner.Token) // not one that was taken from the queue by another coordinator
 	return d.patience(&d.cost).try(ctx, "the queue", func() error { return d.Queue.Publish(ctx, topicTasks(d.id), id, text) })
 }
 
@@ -177,8 +195,10 @@ func (d *round) take(ctx context.Context, a *task.Answer) error {
 			return err
 		}
 	case a.Failure != "":
-		x.fails++
-		d.Say("task %s failed at %s: %s", a.ID, a.Worker, a.Failure)
+		if x.fails++; x.failure != a.Failure { // the same is said once
+			x.failure = a.Failure
+			d.Say("task %s failed at %s: %s", a.ID, a.Worker, a.Failure)
+		}
 		if x.fails >= failuresMax {
 			return fmt.Errorf("task %s has failed %d times: %s", a.ID, x.fails, a.Failure)
 		}

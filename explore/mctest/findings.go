@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/number"
 )
 
 // findings says what a run came to: the verdict, and each violation. The seconds and
@@ -48,18 +49,11 @@ func summary(r *explore.Report) string {
 
 // extent is how much was looked at.
 func extent(r *explore.Report) string {
-	s := fmt.Sprintf("%s, depth %d", states(r.Counts.Distinct), r.Counts.Depth)
+	s := fmt.Sprintf("%s, depth %d", number.Count(r.Counts.Distinct, "state"), r.Counts.Depth)
 	if len(r.Bounds) > 0 {
 		s += "; bounds: " + strings.Join(r.Bounds, ", ")
 	}
 	return s
-}
-
-func states[N int | uint64](n N) string {
-	if n == 1 {
-		return "1 state"
-	}
-	return fmt.Sprintf("%d states", n)
 }
 
 // A claim that something is reachable is violated without a trace, since there is no
@@ -98,7 +92,7 @@ func headline(p explore.PropertyReport) string {
 	case p.Trace.Length == 0:
 		s += ", before the first state"
 	default:
-		s += ", in " + states(p.Trace.Length)
+		s += ", in " + number.Count(p.Trace.Length, "state")
 	}
 	return s
 }

@@ -25,7 +25,10 @@ func Holds[S any](t testing.TB, m *model.Model[S], o explore.Options) *explore.R
 	}
 	if v := r.Vacuity; v != nil {
 		for _, name := range v.NeverApplied {
-			t.Logf("warning: %s: %s is true of nothing: its left side was never true", r.Model, name)
+			t.Logf("warning: %s: %s is true of nothing: what it follows on never happened", r.Model, name)
+		}
+		for _, name := range v.NoFairRun {
+			t.Logf("warning: %s: %s is true of every run: no fair run stays inside the constraint", r.Model, name)
 		}
 		for _, name := range v.NeverRefused {
 			t.Logf("warning: %s: the guard %q was never the reason that an action was not enabled", r.Model, name)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/internal/gotest"
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -97,11 +98,11 @@ func extentOf(p, other explore.PropertyReport) string {
 	case p.Trace == nil:
 		return "no run"
 	case p.Trace.Loop == 0:
-		return states(p.Trace.Length)
+		return number.Count(p.Trace.Length, "state")
 	case p.Shortest == "" || other.Shortest == "":
 		return "a loop"
 	case p.Shortest == explore.ShortestStem || other.Shortest == explore.ShortestStem:
 		return fmt.Sprintf("a loop from state %d on", p.Trace.Loop)
 	}
-	return fmt.Sprintf("a loop from state %d on, %s", p.Trace.Loop, states(p.Trace.Length))
+	return fmt.Sprintf("a loop from state %d on, %s", p.Trace.Loop, number.Count(p.Trace.Length, "state"))
 }

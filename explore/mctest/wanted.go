@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/number"
 )
 
 // unlike says how a run differs from one that violates the property in length states, or
@@ -18,7 +19,7 @@ func unlike(r *explore.Report, property string, length int) string {
 	}
 	s := "want " + property + " violated"
 	if length != 0 {
-		s += ", in " + states(length)
+		s += ", in " + number.Count(length, "state")
 	}
 	s += "; but "
 	if i < 0 && property != "Deadlock" && property != "Panic" {

@@ -124,6 +124,8 @@ func (s *separator) find(unit int) int {
 	return unit
 }
 
+// unite joins two groups. The smaller number stands for both, so that the parts come in the
+// order of the state's fields.
 func (s *separator) unite(a, b int) {
 	a, b = s.find(a), s.find(b)
 	s.group[max(a, b)] = min(a, b)
@@ -138,6 +140,8 @@ func (s *separator) hashes(encoded string, named, alike []uint64) {
 		for _, p := range u.places {
 			s.scratch = p.field.Append(s.scratch, p.place, s.state)
 		}
+		// The name is in the hash, so that two fields with the same content do not cancel
+		// each other or change places unseen when the hashes of units are added.
 		content := mix(textHash(string(s.scratch)))
 		named[i] = mix(content ^ textHash(u.name))
 		alike[i] = mix(content ^ textHash(withoutIndex(u.name)))
@@ -153,6 +157,8 @@ func (s *separator) lookFirst(p *place, changed []bool) {
 		s.failed = s.failed || !ok
 		for _, q := range list {
 			s.hashes(q.encoded, s.to, s.alikeTo)
+			// All units that one step changes get into one group. So the groups are the
+			// smallest parts of which each step changes one at the most.
 			first := -1
 			for i := range s.units {
 				if s.from[i] == s.to[i] {
@@ -196,11 +202,15 @@ func (s *separator) lookAgain(p *place) {
 			if i < 0 {
 				continue // the step changes nothing
 			}
+			// A step to a state outside the constraint is cut off there. So it is another
+			// step than the same change inside.
 			way := uint64(a) << 1
 			if s.isOutside(q) {
 				way++
 			}
-			// A set of steps has the sum of their hashes.
+			// A set of steps has the sum of their hashes, which does not depend on their
+			// order. Seen keeps one step from counting twice: two steps from a state can
+			// change a part in the same way.
 			if step := mix(s.parts[i].sum(s.to) + mix(way+1)); !seen[[2]uint64{uint64(i), step}] {
 				seen[[2]uint64{uint64(i), step}] = true
 				steps[i] += step
@@ -215,6 +225,8 @@ func (s *separator) lookAgain(p *place) {
 	}
 	for i, c := range s.parts {
 		own := c.sum(s.from)
+		// The notes of a part that meets the rest are of no more use, and there is one for
+		// each of its values.
 		if c.meets = c.meets || isOther(c.own, own, steps[i]) || isOther(c.rest, total-own, all-steps[i]); c.meets {
 			clear(c.own)
 			clear(c.rest)
@@ -231,7 +243,8 @@ func isOther(of map[uint64]uint64, key, value uint64) bool {
 	return known && before != value
 }
 
-// sum is the hash of the part in a state, whose units have these hashes.
+// sum is the hash of the part in a state, whose units have these hashes. The sum is mixed
+// again: otherwise the sum of all parts would be that of all units, however they are grouped.
 func (c *part) sum(hashes []uint64) (sum uint64) {
 	for _, i := range c.units {
 		sum += hashes[i]
@@ -268,7 +281,8 @@ func (s *separator) members(encoded []byte) [][]byte {
 	return list
 }
 
-// membersMax is the most states of one orbit that are looked at.
+// membersMax is the most states of one orbit that are looked at: all of an orbit of four
+// interchangeable values, which has 4! states at the most.
 const membersMax = 24
 
 // separate looks at the states, and returns the parts that never meet the rest. Whole says
@@ -341,6 +355,7 @@ func (s *separator) isLike(c, d *part, whole bool) bool {
 	if !slices.Equal(names(c), names(d)) || whole && len(c.alike) != len(d.alike) {
 		return false
 	}
+	// Both notes are by names without an index, so one value has one key in either part.
 	common := 0
 	for value, steps := range c.alike {
 		other, known := d.alike[value]

@@ -70,6 +70,9 @@ func newJoiner(n *near, properties []int) *joiner {
 	return j
 }
 
+// addProperty adds all functions of a property: an action that none of them can see may be
+// joined. Both sides of an implication count by themselves, because the report says how often
+// the left side was true.
 func (j *joiner) addProperty(p *system.Property) {
 	part := "property " + p.Name
 	if p.State != nil {
@@ -89,6 +92,8 @@ func (j *joiner) addProperty(p *system.Property) {
 	}
 }
 
+// addFormula adds the predicates of a formula. An action that the formula names is visible
+// whatever it changes.
 func (j *joiner) addFormula(part string, f *system.Formula) {
 	if f.State != nil {
 		j.predicates = append(j.predicates, predicate{part, f.State})
@@ -110,6 +115,7 @@ func (j *joiner) refuse(action int) {
 	}
 }
 
+// isOut reports whether an action can be joined in neither way.
 func (j *joiner) isOut(action int) bool { return j.notAlone[action] && j.notCommuting[action] }
 
 // isDone reports whether no action is left that could be joined.
@@ -126,6 +132,8 @@ func (j *joiner) isDone() bool {
 // counted among those that were looked at.
 func (j *joiner) look(encoded []byte, attempts uint64) {
 	p := j.begin(encoded, attempts)
+	// The steps of all actions come first: whether an action is alone, and what it commutes
+	// with, depends on those of the others.
 	for a := range j.actions {
 		if _, ok := j.steps(p, a); !ok {
 			j.refuse(a)

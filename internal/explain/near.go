@@ -8,7 +8,7 @@ import (
 // do. Each state is asked once for the steps of an action, and once for what predicates say
 // of it.
 type near struct {
-	stepper *system.Stepper
+	stepper *system.Stepper // with a work copy of its own, so that before and after stay as they are
 	actions []system.Action
 	system  *system.System
 	space   system.Space
@@ -17,7 +17,7 @@ type near struct {
 	claims     []claim
 	before     system.State
 	after      system.State
-	spaces     [2]system.Space
+	spaces     [2]system.Space // of before and after, for a space owns the memory of one state
 
 	places map[string]*place
 	tries  uint64      // attempts to take a step, of all states together
@@ -38,6 +38,9 @@ type claim struct {
 }
 
 // place is one of the states.
+//
+// Places are compared by their addresses. So there is one for each state, and next is kept
+// even if it is empty, because a missing list means that the action was not tried.
 type place struct {
 	encoded string
 	truths  string     // what predicates say, a byte each; empty if they were not asked
@@ -63,6 +66,8 @@ func (n *near) begin(encoded []byte, attempts uint64) *place {
 	return n.at(encoded)
 }
 
+// isAtEnd reports whether the attempts are used up or the run was cancelled. The stepper
+// asks it between attempts, because a single action can have more answers than the limit.
 func (n *near) isAtEnd() bool {
 	n.over = n.over || n.tries >= n.limit || n.isOver()
 	return n.over
@@ -104,6 +109,7 @@ func (n *near) steps(p *place, action int) (list []*place, ok bool) {
 	return list, !p.panics[action]
 }
 
+// contains goes through the list, which has few elements: the successors by one action.
 func contains(list []*place, p *place) bool {
 	for _, q := range list {
 		if q == p {
@@ -113,7 +119,8 @@ func contains(list []*place, p *place) bool {
 	return false
 }
 
-// truthsOf is what the predicates say of a state.
+// truthsOf is what the predicates say of a state. The answers are kept with the state: many
+// steps around one state lead to the same few states.
 func (n *near) truthsOf(p *place) string {
 	if p.truths == "" && len(n.predicates) > 0 {
 		system.Decode(n.spaces[0], n.before, []byte(p.encoded))
@@ -131,7 +138,8 @@ func (n *near) isOutside(p *place) bool {
 	return n.system.Constraint != nil && n.truthsOf(p)[0] != yes
 }
 
-// claimsOf is what is claimed of a step.
+// claimsOf is what is claimed of a step. The answers are not kept: few steps are asked about
+// twice, and there are far more steps than states.
 func (n *near) claimsOf(p, q *place) string {
 	if len(n.claims) == 0 {
 		return ""
@@ -145,6 +153,8 @@ func (n *near) claimsOf(p, q *place) string {
 	return string(said)
 }
 
+// The answers of a part of the model's code. They are bytes of a string, so that two states
+// say the same if the strings are equal.
 const (
 	yes = '1'
 	no  = '0'

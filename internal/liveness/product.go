@@ -38,7 +38,7 @@ func (q *query) findByAutomaton() (*run, error) {
 	}
 	a, l, err := q.translate()
 	if err != nil {
-		return nil, &system.ModelError{Problem: fmt.Sprintf("a formula is too large: %v", err)}
+		return nil, &system.ModelError{Problem: fmt.Sprintf("property %s: its formula is too large: %v", q.property, err)}
 	}
 	p := &product{graph: q.graph, automaton: a, letters: l, number: map[pair]uint32{}, stays: map[uint64][]bool{}}
 	for _, step := range q.graph.labels.list {

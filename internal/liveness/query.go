@@ -12,7 +12,8 @@ import (
 // query is a claim, prepared for the graph.
 type query struct {
 	claim
-	graph *graph
+	graph    *graph
+	property string // the name of the property that claims it
 
 	// branches are the ways to break the claim, or nil if only an automaton expresses
 	// them.
@@ -32,7 +33,7 @@ type premise struct {
 
 // query prepares a claim, and adds the atoms that it needs to the graph.
 func (g *graph) query(property string, c claim) query {
-	q := query{claim: c, graph: g}
+	q := query{claim: c, graph: g, property: property}
 	places := map[*system.Formula]int{}
 	atom := func(f *system.Formula) int {
 		// One formula may be asked for as a premise, in a branch and for the

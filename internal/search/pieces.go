@@ -54,7 +54,9 @@ func (s *Search) NewPieces() (*Pieces, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.othersMutex.Lock()
 	s.others = append(s.others, w)
+	s.othersMutex.Unlock()
 	return &Pieces{search: s, worker: w, block: newBlock(1, len(s.plan.actions), len(s.plan.implications), s.system().Codec.Size())}, nil
 }
 

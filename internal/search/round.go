@@ -128,7 +128,11 @@ func (s *Search) IsStuck() bool {
 }
 
 // allWorkers are those of the search itself, and those of Pieces.
-func (s *Search) allWorkers() []*worker { return slices.Concat(s.workers, s.others) }
+func (s *Search) allWorkers() []*worker {
+	s.othersMutex.Lock()
+	defer s.othersMutex.Unlock()
+	return slices.Concat(s.workers, s.others)
+}
 
 // Hung describes the model's code that does not return, when the search does not end
 // although it was cancelled, or returns nothing if there is none. Another goroutine than

@@ -33,6 +33,7 @@ package search
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 
 	"github.com/muster-mc/muster/internal/fingerprint"
@@ -61,8 +62,11 @@ type Search struct {
 	archive  Archive
 	verdicts *verdicts // nil if no property has use for it
 	workers  []*worker
-	others   []*worker // those of Pieces
 	pool     *Pool
+
+	// The workers of Pieces. Another goroutine may ask for them while Pieces are made.
+	othersMutex sync.Mutex
+	others      []*worker
 
 	// Where the search stands. Only the goroutine that runs the search changes these
 	// fields, and only between phases, so the workers read them without locks. During a

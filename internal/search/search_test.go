@@ -140,3 +140,20 @@ func loadTwice(s *Search, at uint64) error {
 	}
 	return l.resolve()
 }
+
+// A search may be attended while Pieces are made: with the race detector, this test finds out.
+func TestASearchIsAttendedWhilePiecesAreMade(t *testing.T) {
+	s := newSearch(t, Config{System: system.Of(&model.Model[[3]uint8]{}), Workers: 1})
+	defer s.Close()
+	done := make(chan error)
+	go func() {
+		_, err := s.NewPieces()
+		done <- err
+	}()
+	if s.IsStuck() {
+		t.Error("the search is stuck before it has begun")
+	}
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+}

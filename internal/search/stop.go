@@ -1,6 +1,10 @@
 package search
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/muster-mc/muster/internal/number"
+)
 
 // Stop is why and when a search ended before the space was exhausted. There are two ways
 // to end. A search that ends at a position has counted everything up to it, and cannot be
@@ -71,7 +75,7 @@ func (s *Search) fullIn(blocks []block) *Stop {
 		o := b.origins[b.order[room]]
 		return &Stop{
 			At: Before(b.first+o.Parent(), o.Ordinal()), Anywhere: true,
-			Reason: fmt.Sprintf("the limit of %s was reached", Number(s.config.MaxStates, "state")),
+			Reason: fmt.Sprintf("the limit of %s was reached", number.Count(s.config.MaxStates, "state")),
 		}
 	}
 	return nil
@@ -99,15 +103,7 @@ const reasonFull = "a part of the exact set of visited states is at its limit of
 
 // reasonDepth is why a run ends at its limit of levels.
 func reasonDepth(most int) string {
-	return fmt.Sprintf("the limit of %s was reached", Number(uint64(most), "level"))
-}
-
-// Number is a number of things in words, such as 1 state or 2 states.
-func Number(n uint64, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
+	return fmt.Sprintf("the limit of %s was reached", number.Count(most, "level"))
 }
 
 // ReasonFailed is why a run ends whose files failed.

@@ -12,14 +12,19 @@ import (
 
 // A search of orbits relies on the model treating interchangeable values alike: what an
 // action makes of a renamed state is what it makes of the state, renamed, and a predicate
-// says the same of both. That is checked on a sample of the states, with one renaming
-// each, because to check all of them costs more than the search.
+// says the same of both. That is checked on a sample of the states, most of them with one
+// renaming each, because to check all of them costs more than the search.
 const (
 	// RenamedFirst is the number of states that are checked from the beginning; of all
 	// others, one in RenamedEvery. A breach can be rare: one of a merge that prefers the
 	// smaller node was seen in 0.3 % of the checks, and not at all in small spaces.
 	RenamedFirst = 4096
 	RenamedEvery = 64
+
+	// RenamedWhole is the most states that the orbits have together which are checked wholly
+	// at the beginning. So small spaces are checked wholly: one renaming of each of a few
+	// states may well miss the one state of an orbit of which a property says something else.
+	RenamedWhole = 512
 )
 
 // IsRenamed chooses the states that are checked, by their numbers, as [IsSample] does.
@@ -146,8 +151,11 @@ func (e *Equivariance) addFormula(name string, f *Formula) {
 }
 
 // Check checks the state with this encoding and one renaming, which depends on the number
-// alone. It returns the breach, or nothing.
+// alone; at the beginning all states of the orbit. It returns the breach, or nothing.
 func (e *Equivariance) Check(number uint64, encoded []byte) (problem string) {
+	if order := e.orbits.Order(); order > 2 && number < RenamedWhole/order {
+		return e.checkOrbit(encoded)
+	}
 	e.shuffled = e.orbits.Shuffled(number, e.shuffled)
 	// A renaming of all groups together finds a breach that shows only when two groups are
 	// renamed at once.
@@ -166,13 +174,18 @@ func (e *Equivariance) Check(number uint64, encoded []byte) (problem string) {
 
 // Prove checks every state of the orbit of the state with this encoding, and every
 // renaming. It returns a breach, or nothing.
+func (e *Equivariance) Prove(encoded []byte) (problem string) {
+	e.waysMax = math.MaxInt
+	return e.checkOrbit(encoded)
+}
+
+// checkOrbit checks every state of an orbit, and every renaming.
 //
 // All renamings consist of exchanges of neighbours, so these suffice, but only if they are
 // checked on every state of the orbit: if the system treats each state s and its exchanged
 // state gs alike, then it treats s, gs, hgs and so on alike. Exchanges of the one state that
 // stands for the orbit would say nothing of the states behind those.
-func (e *Equivariance) Prove(encoded []byte) (problem string) {
-	e.waysMax = math.MaxInt
+func (e *Equivariance) checkOrbit(encoded []byte) (problem string) {
 	clear(e.known)
 	e.orbit = append(e.orbit[:0], string(encoded))
 	// The orbit is found while it is checked: by exchanges of neighbours alone, which reach

@@ -13,6 +13,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/internal/system"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/trace"
@@ -67,7 +68,7 @@ func NewGraph(ctx context.Context, m *system.System, actions []int, maxStates in
 			return nil, err
 		}
 		if !b.expand(n) {
-			return nil, &ProblemError{m.Name, fmt.Sprintf("it has more than %d states, too many to make tests of its graph: take a smaller configuration, or allow more states", maxStates)}
+			return nil, &ProblemError{m.Name, fmt.Sprintf("it has more than %s, too many to make tests of its graph: take a smaller configuration, or allow more states", number.Count(maxStates, "state"))}
 		}
 	}
 	b.from = append(b.from, int32(len(b.edges)))

@@ -16,6 +16,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -164,6 +165,10 @@ func hidden(err error, address string) error {
 // Put implements [bucket.Bucket].
 func (b *Bucket) Put(ctx context.Context, name string, data []byte) error {
 	err := b.blobs.Upload(ctx, name, bytes.NewReader(data), &blob.WriterOptions{ContentType: "application/octet-stream"})
+	if path, ok := errors.AsType[*fs.PathError](err); ok && b.directory != "" {
+		// The library writes a file of another name first, which says nothing to anyone.
+		err = &fs.PathError{Op: path.Op, Path: filepath.Join(b.directory, filepath.FromSlash(name)), Err: path.Err}
+	}
 	return refusal(err)
 }
 
@@ -235,13 +240,17 @@ func refusal(err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), errors.Is(err, syscall.ENOTDIR):
+	case isAny(err, syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG, syscall.EROFS, syscall.ENOTDIR, fs.ErrPermission):
 	case gcerrors.Code(err) == gcerrors.PermissionDenied, gcerrors.Code(err) == gcerrors.InvalidArgument:
 	case strings.Contains(err.Error(), "NoSuchBucket"):
 	default:
 		return err
 	}
 	return fmt.Errorf("%w: %w", bucket.ErrRefused, plain(err))
+}
+
+func isAny(err error, list ...error) bool {
+	return slices.ContainsFunc(list, func(one error) bool { return errors.Is(err, one) })
 }
 
 // plain is an error in one line, without the library's own words.

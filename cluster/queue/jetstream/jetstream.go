@@ -40,7 +40,7 @@ type Options struct {
 	AckWait time.Duration // until a message that was not acknowledged is delivered again; zero is 30 seconds
 	Name    string        // of this process, for those who look at the server
 
-	inProcess nats.InProcessConnProvider
+	inProcess *Server
 }
 
 // Queue is a connection to a server.
@@ -80,7 +80,7 @@ func Connect(o Options) (*Queue, error) {
 		nats.ReconnectHandler(func(*nats.Conn) { q.lose() }), nats.Timeout(patience),
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}))
 	if o.inProcess != nil {
-		list = append(list, nats.InProcessServer(o.inProcess))
+		list = append(list, nats.InProcessServer(o.inProcess.server))
 	}
 	var err error
 	if q.connection, err = nats.Connect(o.URL, list...); err != nil {
@@ -194,8 +194,38 @@ func (q *Queue) stream(ctx context.Context, name string) (jetstream.Stream, erro
 	return s, nil
 }
 
-// Publish implements [queue.Queue].
+// Publish implements [queue.Queue]. It makes the stream if there is none.
 func (q *Queue) Publish(ctx context.Context, topic, id string, data []byte) error {
+	err := q.publish(ctx, topic, id, data)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	return q.explained(ctx, err)
+}
+
+// explained says why a message was not taken. A server whose disk is full does not say it: it
+// gives no answer, or switches JetStream off.
+func (q *Queue) explained(ctx context.Context, err error) error {
+	if s := q.options.inProcess; s != nil {
+		if refused := s.examine(); refused != nil {
+			return refused
+		}
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	switch _, alive := q.js.AccountInfo(ctx); {
+	case errors.Is(alive, jetstream.ErrJetStreamNotEnabled):
+		return errOff
+	case alive == nil && errors.Is(err, context.DeadlineExceeded):
+		return errors.New("its server takes no message, and says nothing: its disk may be full")
+	}
+	return err
+}
+
+var errOff = errors.New("its server has switched JetStream off, as it does when its disk is full")
+
+func (q *Queue) publish(ctx context.Context, topic, id string, data []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	stream, subject, _ := placeOf(topic)
@@ -251,6 +281,11 @@ func (q *Queue) consumer(ctx context.Context, topic string) (jetstream.Consumer,
 
 // Pull implements [queue.Queue].
 func (q *Queue) Pull(ctx context.Context, topic string, wait time.Duration) (queue.Message, error) {
+	if s := q.options.inProcess; s != nil {
+		if refused := s.refused.Load(); refused != nil {
+			return nil, *refused // there will be no more messages
+		}
+	}
 	c, err := q.consumer(ctx, topic)
 	if err != nil {
 		return nil, err

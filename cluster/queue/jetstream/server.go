@@ -3,13 +3,22 @@ package jetstream
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
+
+	"github.com/muster-mc/muster/cluster/queue"
 )
 
 // Server is a NATS server in this process.
-type Server struct{ server *server.Server }
+type Server struct {
+	server    *server.Server
+	directory string
+	refused   atomic.Pointer[error] // why it takes no message any more, or nil
+}
 
 // ServerOptions say what a server does.
 type ServerOptions struct {
@@ -42,7 +51,7 @@ func Start(o ServerOptions) (*Server, error) {
 		s.Shutdown()
 		return nil, errors.New("the server for the queue cannot use " + o.Directory)
 	}
-	return &Server{s}, nil
+	return &Server{server: s, directory: o.Directory}, nil
 }
 
 // URL is where the server is reached, if it listens.
@@ -50,8 +59,36 @@ func (s *Server) URL() string { return s.server.ClientURL() }
 
 // Connect connects to the server from within the process.
 func (s *Server) Connect(o Options) (*Queue, error) {
-	o.inProcess = s.server
+	o.inProcess = s
 	return Connect(o)
+}
+
+// examine finds out why the server does not take a message. The error is nil if that is not
+// clear, and it may take another one.
+func (s *Server) examine() error {
+	err := tryToWrite(s.directory)
+	if err == nil && !s.server.JetStreamEnabled() {
+		err = errOff
+	}
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("%w: %w", queue.ErrRefused, err)
+	s.refused.Store(&err)
+	return err
+}
+
+// tryToWrite writes a file about as large as what a server writes at a time.
+func tryToWrite(directory string) error {
+	f, err := os.CreateTemp(directory, "try-")
+	if err == nil {
+		_, err = f.Write(make([]byte, 64<<10))
+		err = errors.Join(err, f.Close(), os.Remove(f.Name()))
+	}
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("%s: %w", directory, path.Err)
+	}
+	return err
 }
 
 // Stop stops the server.

@@ -2,25 +2,10 @@ package output
 
 import (
 	"fmt"
-	"strconv"
 	"time"
+
+	"github.com/muster-mc/muster/internal/number"
 )
-
-// Commas writes a number with a comma between thousands.
-func Commas(n uint64) string {
-	if n < 1000 {
-		return strconv.FormatUint(n, 10)
-	}
-	return fmt.Sprintf("%s,%03d", Commas(n/1000), n%1000)
-}
-
-// Count writes a number of things: 1 state, 2 states.
-func Count(n uint64, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return Commas(n) + " " + thing + "s"
-}
 
 // About writes a number to three digits, and from a million on with a word.
 func About(x float64) string {
@@ -39,7 +24,7 @@ func About(x float64) string {
 	if x < 1000 {
 		return fmt.Sprintf("%.0f", x)
 	}
-	return Commas(round(x))
+	return number.Commas(round(x))
 }
 
 // round keeps three digits.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/number"
 )
 
 const (
@@ -123,12 +124,12 @@ func (l *Line) text(now explore.Progress) string {
 	text := now.Elapsed.Round(time.Second).String()
 	if now.Deciding {
 		text += fmt.Sprintf("  deciding about whole runs  distinct %s  generated %s  ",
-			output.Commas(now.Distinct), output.Commas(now.Generated))
+			number.Commas(now.Distinct), number.Commas(now.Generated))
 	} else {
 		since := (now.Elapsed - l.shown.Elapsed).Seconds()
 		text += fmt.Sprintf("%s  depth %s  distinct %s  generated %s (%s)  frontier %s  ",
-			eta(now), output.Commas(uint64(now.Depth)), output.Commas(now.Distinct), output.Commas(now.Generated),
-			output.Rate(now.Generated-l.shown.Generated, since), output.Commas(now.Frontier))
+			eta(now), number.Commas(uint64(now.Depth)), number.Commas(now.Distinct), number.Commas(now.Generated),
+			output.Rate(now.Generated-l.shown.Generated, since), number.Commas(now.Frontier))
 	}
 	if d := now.Distribution; d != nil {
 		return text + distribution(d)
@@ -142,7 +143,7 @@ func (l *Line) text(now explore.Progress) string {
 
 // distribution says what a search on several machines does, and has cost.
 func distribution(d *explore.Distribution) string {
-	text := fmt.Sprintf("%s  %s  %s", output.Count(uint64(d.Workers), "worker"), d.Stage, output.Count(d.Tasks, "task"))
+	text := fmt.Sprintf("%s  %s  %s", number.Count(uint64(d.Workers), "worker"), d.Stage, number.Count(d.Tasks, "task"))
 	if d.Again > 0 {
 		text += fmt.Sprintf(" (%d again)", d.Again)
 	}

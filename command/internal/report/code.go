@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/model"
 )
 
@@ -17,7 +17,7 @@ func (p *Printer) code(c *explore.Code) {
 	}
 	var rows [][]string
 	for _, x := range c.Parts {
-		rows = append(rows, []string{x.Name, output.Commas(x.States), unlessNone(x, x.Steps), unlessNone(x, x.Asked)})
+		rows = append(rows, []string{x.Name, number.Commas(x.States), unlessNone(x, x.Steps), unlessNone(x, x.Asked)})
 	}
 	p.Table([]string{"real code", ">different", ">steps run", ">steps asked for"}, rows)
 }
@@ -27,16 +27,16 @@ func unlessNone(x model.CodeAccount, n uint64) string {
 	if x.Asked == 0 {
 		return ""
 	}
-	return output.Commas(n)
+	return number.Commas(n)
 }
 
 // codeSoFar is the same on a line, of a run that ended early.
 func codeSoFar(c *explore.Code) string {
 	var words []string
 	for _, x := range c.Parts {
-		text := fmt.Sprintf("%s %s", output.Commas(x.States), x.Name)
+		text := fmt.Sprintf("%s %s", number.Commas(x.States), x.Name)
 		if x.Asked > 0 {
-			text += fmt.Sprintf(" by %s steps for %s", output.Commas(x.Steps), output.Commas(x.Asked))
+			text += fmt.Sprintf(" by %s steps for %s", number.Commas(x.Steps), number.Commas(x.Asked))
 		}
 		words = append(words, text)
 	}

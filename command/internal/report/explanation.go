@@ -8,6 +8,7 @@ import (
 
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/number"
 )
 
 // explainedFields is the number of fields that are printed. The JSON has all.
@@ -57,7 +58,7 @@ func fieldRow(f explore.FieldReport, distinct uint64) []string {
 		note = "only grew"
 	}
 	return []string{
-		f.Field, fmt.Sprint(varying), each, about + output.Commas(f.Combinations), about + output.Commas(f.Without),
+		f.Field, fmt.Sprint(varying), each, about + number.Commas(f.Combinations), about + number.Commas(f.Without),
 		fmt.Sprintf("%.1f", float64(distinct)/float64(max(1, f.Without))), note,
 	}
 }
@@ -76,9 +77,9 @@ func valuesOfEach(list []explore.ElementReport) (varying int, each string) {
 	}
 	least, most := slices.Min(counts), slices.Max(counts)
 	if least == most {
-		return len(counts), output.Commas(least)
+		return len(counts), number.Commas(least)
 	}
-	return len(counts), output.Commas(least) + " to " + output.Commas(most)
+	return len(counts), number.Commas(least) + " to " + number.Commas(most)
 }
 
 // discoverers are the three actions that led to the most new states.

@@ -10,6 +10,7 @@ import (
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/number"
 )
 
 // Findings are the parts of a report that a person has to be told.
@@ -75,11 +76,11 @@ func space(r *explore.Report) string {
 	s := r.Symmetry
 	switch {
 	case s == nil || s.Orbits == 0:
-		return output.Count(r.Counts.Distinct, "reachable state")
+		return number.Count(r.Counts.Distinct, "reachable state")
 	case s.AsymmetricStart:
-		return output.Count(s.Orbits, "reachable orbit") + " under " + groups(s)
+		return number.Count(s.Orbits, "reachable orbit") + " under " + groups(s)
 	}
-	return fmt.Sprintf("%s under %s, which stand for %s", output.Count(s.Orbits, "reachable orbit"), groups(s), output.Count(s.States, "state"))
+	return fmt.Sprintf("%s under %s, which stand for %s", number.Count(s.Orbits, "reachable orbit"), groups(s), number.Count(s.States, "state"))
 }
 
 // groups names the types with interchangeable values.
@@ -99,9 +100,9 @@ func (p *Printer) symmetry(r *explore.Report) {
 		p.Line("\nnot reduced by %s: %s", groups(s), s.NotReduced)
 	case s.AsymmetricStart:
 		p.Line("\n%s under %s; their %s need not all be reachable, for the initial states are not symmetric",
-			output.Count(s.Orbits, "orbit"), groups(s), output.Count(s.States, "state"))
+			number.Count(s.Orbits, "orbit"), groups(s), number.Count(s.States, "state"))
 	default:
-		p.Line("\n%s under %s, which stand for %s", output.Count(s.Orbits, "orbit"), groups(s), output.Count(s.States, "state"))
+		p.Line("\n%s under %s, which stand for %s", number.Count(s.Orbits, "orbit"), groups(s), number.Count(s.States, "state"))
 	}
 	if s := r.Symmetry; s != nil && s.Proved {
 		p.Line("the symmetry is proved: every state of each orbit was checked with every renaming")
@@ -129,7 +130,7 @@ func withinBounds(r *explore.Report) string {
 
 func (p *Printer) counts(c explore.Counts) {
 	p.Table([]string{">initial", ">distinct", ">generated", ">depth"}, [][]string{
-		{output.Commas(c.Initial), output.Commas(c.Distinct), output.Commas(c.Generated), output.Commas(uint64(c.Depth))},
+		{number.Commas(c.Initial), number.Commas(c.Distinct), number.Commas(c.Generated), number.Commas(uint64(c.Depth))},
 	})
 }
 
@@ -143,11 +144,11 @@ func (p *Printer) forecast(r *explore.Report) {
 	if f == nil || r.Seconds < longRun {
 		return
 	}
-	foreseen := fmt.Sprintf("at least %s states and no end in sight", output.Commas(f.Least))
+	foreseen := fmt.Sprintf("at least %s states and no end in sight", number.Commas(f.Least))
 	if f.Most > 0 {
-		foreseen = fmt.Sprintf("%s to %s states", output.Commas(f.Least), output.Commas(f.Most))
+		foreseen = fmt.Sprintf("%s to %s states", number.Commas(f.Least), number.Commas(f.Most))
 	}
-	p.Line("\n  forecast from the first %s: %s%s", output.Commas(f.Found), foreseen, forecastError(f, r.Counts.Distinct))
+	p.Line("\n  forecast from the first %s: %s%s", number.Commas(f.Found), foreseen, forecastError(f, r.Counts.Distinct))
 }
 
 func forecastError(f *explore.Forecast, distinct uint64) string {
@@ -164,7 +165,7 @@ func forecastError(f *explore.Forecast, distinct uint64) string {
 func (p *Printer) actions(list []explore.ActionReport) {
 	var rows [][]string
 	for _, x := range list {
-		rows = append(rows, []string{x.Name, x.Fault, output.Commas(x.Attempts), output.Commas(x.Enabled), output.Commas(x.Discovered)})
+		rows = append(rows, []string{x.Name, x.Fault, number.Commas(x.Attempts), number.Commas(x.Enabled), number.Commas(x.Discovered)})
 	}
 	p.Table([]string{"action", "fault", ">attempts", ">enabled", ">discovered"}, rows)
 }
@@ -183,7 +184,7 @@ func VacuousOf(v explore.Vacuity) []Vacuous {
 	var list []Vacuous
 	for _, x := range []Vacuous{
 		{"never enabled", v.NeverEnabled},
-		{"true of nothing, for the left side was never true", v.NeverApplied},
+		{"true of nothing, for what they follow on never happened", v.NeverApplied},
 		{"true of every run, for no fair run stays inside the constraint", v.NoFairRun},
 		{"guards that were never the reason", v.NeverRefused},
 	} {
@@ -280,9 +281,9 @@ func Effort(r *explore.Report) string {
 // distribution is what a search on several machines cost.
 func distribution(r *explore.Report) string {
 	d := r.Distribution
-	text := fmt.Sprintf("%s by %s of up to %s in %s", output.Count(uint64(d.Levels), "level"),
-		output.Count(d.Tasks, "task"), output.Count(uint64(d.Blocks), "state"), output.Count(uint64(d.Partitions), "partition"))
-	text += fmt.Sprintf(", %d delivered again, %s made again", d.Again, output.Count(d.Repaired, "blob"))
+	text := fmt.Sprintf("%s by %s of up to %s in %s", number.Count(uint64(d.Levels), "level"),
+		number.Count(d.Tasks, "task"), number.Count(uint64(d.Blocks), "state"), number.Count(uint64(d.Partitions), "partition"))
+	text += fmt.Sprintf(", %d delivered again, %s made again", d.Again, number.Count(d.Repaired, "blob"))
 	states := max(1, float64(r.Counts.Distinct))
 	text += fmt.Sprintf("; %s written (%.3g bytes a state), %s read (%.3g)",
 		output.Size(d.BytesWritten), float64(d.BytesWritten)/states, output.Size(d.BytesRead), float64(d.BytesRead)/states)

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/muster-mc/muster/command/internal/output"
 	"github.com/muster-mc/muster/explore"
+	"github.com/muster-mc/muster/internal/number"
 	"github.com/muster-mc/muster/trace"
 )
 
@@ -110,7 +110,7 @@ func after(t *trace.Trace) string {
 	if t.Length == 0 {
 		return "before the first state"
 	}
-	return "in " + output.Count(uint64(t.Length), "state")
+	return "in " + number.Count(uint64(t.Length), "state")
 }
 
 // HasTrace reports whether a property has a trace.
