@@ -65,6 +65,7 @@ type Walk interface {
 	Next() []trace.Step
 	NextOf(action string, may func(trace.Step) bool) (list []trace.Step, places []int)
 	Take(i int) bool
+	Close(loop int) error
 	Outside() bool
 	Findings() []explore.PropertyReport
 	Attend(context.Context, func()) error

@@ -47,13 +47,17 @@ by hand violate.`,
 	New:       func() cli.Action { return &replay{} },
 }
 
-const stepsFlag = "steps"
+const (
+	stepsFlag = "steps"
+	loopFlag  = "loop"
+)
 
 type replay struct {
 	options.Model
 	format tracefile.Format
 	steps  string
 	beyond bool
+	loop   uint
 	full   bool
 	json   bool
 }
@@ -61,6 +65,7 @@ type replay struct {
 func (a *replay) Flags(fs *flags.Set) {
 	fs.StringVar(&a.steps, stepsFlag, "", "run the model by this `list` of steps")
 	addBeyond(fs, &a.beyond)
+	fs.UintVar(&a.loop, loopFlag, 0, "the run by hand goes back for ever to the state with this `number`, which its last state equals")
 	fs.BoolVar(&a.full, "full", false, "show the whole state at each step, not only what changed")
 	fs.BoolVar(&a.json, "json", false, "print the trace and what is said of its end as JSON, and nothing else")
 	a.format.Flags(fs)
@@ -101,8 +106,12 @@ func (a *replay) runByHand(c *cli.Call) (int, error) {
 	var problem error
 	if err := w.Attend(ctx, func() {
 		problem = steps.Follow(w, list)
+		if problem == nil && a.loop > 0 {
+			problem = w.Close(int(min(a.loop, 1<<30)))
+		}
+		notFair := new(explore.ReplayError)
 		switch {
-		case steps.IsImpossible(problem):
+		case steps.IsImpossible(problem) || errors.As(problem, &notFair):
 			status = exit.Violated
 		case problem != nil:
 			status = exit.Misuse
@@ -160,6 +169,9 @@ func (a *replay) runFile(c *cli.Call) (int, error) {
 		"check writes one with --trace-out; - is standard input; --"+stepsFlag+" wants a model instead"))
 	if err != nil {
 		return exit.Misuse, err
+	}
+	if a.loop > 0 {
+		return exit.Misuse, exit.Errorf("--%s goes with --%s: a trace file has its own loop", loopFlag, stepsFlag)
 	}
 	if a.beyond {
 		return exit.Misuse, exit.Errorf("--%s goes with --%s: a trace file says itself whether its run leaves the constraint", beyondFlag, stepsFlag)

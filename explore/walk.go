@@ -117,6 +117,13 @@ func (p *Path) close(t *trace.Trace) error {
 	return nil
 }
 
+// Close has the run go back for ever to the state with this number, counting from 1, which its
+// last state equals; the last state's own number has it stay there. Findings judges properties
+// about whole runs then. The error is a [*ReplayError] if the loop does not close or is not fair.
+func (p *Path) Close(loop int) error {
+	return p.close(&trace.Trace{Loop: loop})
+}
+
 // Trace is the run so far. It grows with the walk.
 func (p *Path) Trace() *trace.Trace { return &p.walk.Run }
 

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -246,6 +249,13 @@ func TestLassoOfTheLog(t *testing.T) {
 	if got := b.text("#steps .loop"); got != "stays here for ever" {
 		t.Errorf("the loop is marked %q", got)
 	}
+	b.do(chromedp.Evaluate[chromedp.Void](`navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); }`))
+	b.press("y")
+	if got := read[string](t, b, `window.copied`); !strings.HasPrefix(got, "mc replay wal --steps 'Init ") || !strings.HasSuffix(got, fmt.Sprintf("' --loop %d", o.Open.Loop)) {
+		t.Errorf("the command is %s", got)
+	}
+	b.press("w")
+	failsOfLoop(t, read[string](t, b, `window.copied`))
 	b.button("open the loop")
 	b.until(`!document.querySelector(".verdict")`)
 }
@@ -500,5 +510,22 @@ func TestExplorerOnAPhone(t *testing.T) {
 		b.click("#back")
 		b.click("#on")
 		b.want("#place", "state 3 of 3")
+	}
+}
+
+// failsOfLoop runs a test that was copied from the page: it must fail, because the model has the bug.
+func failsOfLoop(t *testing.T, source string) {
+	t.Helper()
+	folder, err := os.MkdirTemp(".", "copied")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(folder)
+	if err := os.WriteFile(filepath.Join(folder, "copied_test.go"), []byte(source), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("go", "test", "-vet=off", "./"+folder).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "the run violates EventualRecovery") || !strings.Contains(string(out), "--- FAIL: TestAvoidsEventualRecovery") {
+		t.Errorf("the copied test says %s (%v):\n%s", out, err, source)
 	}
 }

@@ -11,10 +11,14 @@ export const link = () => { keep(false); return location.href; };
 // quoted is a word for a shell.
 const quoted = text => "'" + text.replace(/'/g, `'\\''`) + "'";
 
-export const replay = () => `${app.model.replay || "mc replay MODEL --steps"} ${quoted(words(here()))}`;
+// replay is the command that takes the run again, with its loop if its end is shown.
+export const replay = () => `${app.model.replay || "mc replay MODEL --steps"} ${quoted(words(here()))}` +
+	(run().loop && run().at === run().steps.length ? ` --loop ${run().loop}` : "");
 
 // goTest is a test that fails as long as the run violates a property.
 export function goTest() {
+	const loop = run().at === run().steps.length ? app.answer?.lasso : null;
+	if (loop?.violated.length) return loopTest(loop);
 	const broken = app.answer?.view.properties.find(p => p.value === "false") || app.model.properties.find(p => p.kind === "always") || { name: "Property" };
 	const imports = ["github.com/muster-mc/muster/explore/mctest", ...(app.model.goImports || [])].sort();
 	return `package ${app.model.model.replace(/[^a-z0-9]/gi, "").toLowerCase() || "model"}_test
@@ -29,6 +33,43 @@ func TestAvoids${broken.name.replace(/[^A-Za-z0-9]/g, "")}(t *testing.T) {
 	mctest.Avoids(t, ${app.model.goModel || "New() /* the model */"}, ${JSON.stringify(broken.name)},
 ${here().map(s => `		${JSON.stringify(s.label)},`).join("\n")}
 	)
+}
+`;
+}
+
+// loopTest is such a test of a run that never ends.
+function loopTest(lasso) {
+	const property = lasso.violated[0].name;
+	const imports = ["github.com/muster-mc/muster/explore", "github.com/muster-mc/muster/trace", ...(app.model.goImports || [])].sort();
+	return `package ${app.model.model.replace(/[^a-z0-9]/gi, "").toLowerCase() || "model"}_test
+
+import (
+	"slices"
+	"testing"
+
+${imports.map(i => `	${JSON.stringify(i)}`).join("\n")}
+)
+
+func TestAvoids${property.replace(/[^A-Za-z0-9]/g, "")}(t *testing.T) {
+	w, err := explore.Replay(t.Context(), ${app.model.goModel || "New() /* the model */"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, label := range []string{
+${here().map(s => `		${JSON.stringify(s.label)},`).join("\n")}
+	} {
+		if !w.Take(slices.IndexFunc(w.Next(), func(s trace.Step) bool { return s.IsLabelled(label) })) {
+			return // the run is not possible any more
+		}
+	}
+	if w.Close(${lasso.loop}) != nil {
+		return // it does not go on for ever any more, or is not fair
+	}
+	for _, f := range w.Findings() {
+		if f.Name == ${JSON.stringify(property)} && f.Verdict == explore.Violated {
+			t.Errorf("the run violates %s: %s\\n%s", f.Name, f.Detail, w.Trace())
+		}
+	}
 }
 `;
 }
