@@ -127,7 +127,7 @@ func (p *Place) moves(ctx context.Context, of func(action string) bool, may func
 }
 
 func (p *Place) scout(ctx context.Context) *system.Scout {
-	s := system.NewScout(p.system, p.system.Actions, p.state)
+	s := system.NewScout(underWatch(ctx, p.system), p.system.Actions, p.state)
 	s.CancelledBy(ctx)
 	s.Return()
 	return s
@@ -210,7 +210,7 @@ func (p *Place) Along(ctx context.Context, ways []system.Way) ([]*Place, error) 
 // the loop is fair. The findings are the properties about whole runs that it violates. The
 // error is a [*ReplayError] if the loop does not close, or is not fair.
 func (p *Place) Lasso(ctx context.Context, loop int) (*trace.Trace, []PropertyReport, error) {
-	path := newPath(p.system, p.system.Actions)
+	path := newPath(underWatch(ctx, p.system), p.system.Actions)
 	for _, w := range p.Ways() {
 		if err := ctx.Err(); err != nil {
 			return nil, nil, err

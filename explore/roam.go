@@ -67,7 +67,7 @@ type met struct {
 }
 
 func newRoam(p *Place, ctx context.Context) *roam {
-	r := &roam{from: p, ctx: ctx, at: system.NewStepper(p.system, p.system.Actions), number: map[string]int{}}
+	r := &roam{from: p, ctx: ctx, at: system.NewStepper(underWatch(ctx, p.system), p.system.Actions), number: map[string]int{}}
 	r.at.CancelledBy(ctx)
 	r.states = []met{{data: p.state, parent: -1}}
 	if p.state != nil {

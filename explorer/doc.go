@@ -33,8 +33,8 @@
 //     Texts of the model go in as texts. A picture is shown in a frame without scripts,
 //     where style attributes are permitted and nothing is loaded from elsewhere.
 //   - Questions have a size, a time, a number of steps and of states, and as many as 16 at
-//     a time. A model whose code panics is reported. One that does not return keeps its
-//     question's place, and neither the others nor the end of the server waiting.
+//     a time. A model whose code panics is reported. Code that does not return is named; it
+//     keeps its question's place, and neither the others nor the end of the server waiting.
 //
 // Whoever has the link can run the model. On an address that other machines reach, the
 // link and all else are not encrypted.

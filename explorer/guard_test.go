@@ -212,27 +212,37 @@ func TestHostileModels(t *testing.T) {
 	}
 }
 
-// A model whose code does not return keeps neither the others waiting nor the server.
+// A model whose code does not return keeps neither the others waiting nor the server. The
+// answer says which code that is.
 func TestModelThatDoesNotReturn(t *testing.T) {
-	release := make(chan struct{})
-	defer close(release)
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	m := counters()
-	m.Actions = append(m.Actions, model.Action[counter]{Name: "Hang", Do: func(s *counter, _ *model.Choice) bool {
-		if s.Count == 1 {
-			cancel()
-			<-release
+	for part, put := range map[string]func(m *model.Model[counter], hang func(*counter) bool){
+		"Hang": func(m *model.Model[counter], hang func(*counter) bool) {
+			m.Actions = append(m.Actions, model.Action[counter]{Name: "Hang", Do: func(s *counter, _ *model.Choice) bool { return hang(s) }})
+		},
+		"property Hangs": func(m *model.Model[counter], hang func(*counter) bool) {
+			m.Properties = append(m.Properties, model.Always("Hangs", hang))
+		},
+	} {
+		release := make(chan struct{})
+		defer close(release)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		m := counters()
+		put(m, func(s *counter) bool {
+			if s.Count == 1 {
+				cancel()
+				<-release
+			}
+			return false
+		})
+		c := serve(t, m)
+		w := c.do(c.request("POST", "/api/at", `{"steps": "Up(1)"}`).WithContext(ctx))
+		if w.Code != http.StatusGatewayTimeout || !strings.Contains(w.Body.String(), `"`+part+", on the state {Count:1 ") || !strings.Contains(w.Body.String(), "has not returned for 10s") {
+			t.Errorf("%s: got %d %s", part, w.Code, w.Body)
 		}
-		return false
-	}})
-	c := serve(t, m)
-	w := c.do(c.request("POST", "/api/at", `{"steps": "Up(1)"}`).WithContext(ctx))
-	if w.Code != http.StatusGatewayTimeout || !strings.Contains(w.Body.String(), "has not returned") {
-		t.Errorf("got %d %s", w.Code, w.Body)
-	}
-	if p := c.at("Up(2)"); p.Number != 2 {
-		t.Errorf("another question gets %+v", p)
+		if p := c.at("Up(2)"); p.Number != 2 {
+			t.Errorf("%s: another question gets %+v", part, p)
+		}
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/muster-mc/muster/explore"
 )
 
 // questionTime is how long a question may take. A search that is not over by then answers
@@ -15,8 +17,13 @@ const questionTime = 10 * time.Second
 // stepsMax is the largest number of steps of a run.
 const stepsMax = 10_000
 
-// errSlow is the error of a question whose model code does not return.
-var errSlow = fmt.Errorf("the model's own code has not returned for %v: it cannot be stopped, and goes on until the explorer ends", questionTime)
+// slow is the error of a question whose model code, this part of it, does not return.
+func slow(part string) error {
+	if part == "" {
+		part = "the model's own code"
+	}
+	return refuse(http.StatusGatewayTimeout, "%s has not returned for %v: it cannot be stopped, and goes on until the explorer ends", part, questionTime)
+}
 
 // refusal is an error with the status of its answer.
 type refusal struct {
@@ -41,7 +48,8 @@ func answering[Q, A any](s *Server, answer func(context.Context, Q) (A, error)) 
 		}
 		ctx, cancel := context.WithTimeout(r.Context(), questionTime)
 		defer cancel()
-		a, err := apart(s, ctx, func() (A, error) { return answer(ctx, q) })
+		watched, hung := explore.Watched(ctx)
+		a, err := apart(s, ctx, hung, func() (A, error) { return answer(watched, q) })
 		if err != nil {
 			fail(w, statusOf(err), err)
 			return
@@ -62,7 +70,7 @@ const patience = time.Second
 
 // apart runs the work in a goroutine that may be left behind: the model's code may not
 // return, or panic where nothing else hears it.
-func apart[A any](s *Server, ctx context.Context, work func() (A, error)) (A, error) {
+func apart[A any](s *Server, ctx context.Context, hung func() string, work func() (A, error)) (A, error) {
 	type outcome struct {
 		answer A
 		err    error
@@ -93,6 +101,6 @@ func apart[A any](s *Server, ctx context.Context, work func() (A, error)) (A, er
 	case o := <-done:
 		return o.answer, o.err
 	case <-time.After(patience):
-		return none, refusal{errSlow, http.StatusGatewayTimeout}
+		return none, slow(hung())
 	}
 }

@@ -140,9 +140,12 @@ type Formula struct {
 const InitName = "Init"
 
 // Watched returns the system with a watch of its own.
-func (s *System) Watched() *System {
+func (s *System) Watched() *System { return s.WatchedBy(NewWatch(s.Codec)) }
+
+// WatchedBy returns the system with another watch.
+func (s *System) WatchedBy(w *Watch) *System {
 	watched := *s
-	watched.Watch = NewWatch(s.Codec)
+	watched.Watch = w
 	return &watched
 }
 
