@@ -255,7 +255,7 @@ func TestLassoOfTheLog(t *testing.T) {
 		t.Errorf("the command is %s", got)
 	}
 	b.press("w")
-	failsOfLoop(t, read[string](t, b, `window.copied`))
+	failsOf(t, read[string](t, b, `window.copied`), "EventualRecovery")
 	b.button("open the loop")
 	b.until(`!document.querySelector(".verdict")`)
 }
@@ -513,8 +513,8 @@ func TestExplorerOnAPhone(t *testing.T) {
 	}
 }
 
-// failsOfLoop runs a test that was copied from the page: it must fail, because the model has the bug.
-func failsOfLoop(t *testing.T, source string) {
+// failsOf runs a test that was copied from the page: it must fail, because the model has the bug.
+func failsOf(t *testing.T, source, property string) {
 	t.Helper()
 	folder, err := os.MkdirTemp(".", "copied")
 	if err != nil {
@@ -525,7 +525,19 @@ func failsOfLoop(t *testing.T, source string) {
 		t.Fatal(err)
 	}
 	out, err := exec.Command("go", "test", "-vet=off", "./"+folder).CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "the run violates EventualRecovery") || !strings.Contains(string(out), "--- FAIL: TestAvoidsEventualRecovery") {
+	if err == nil || !strings.Contains(string(out), "the run violates "+property) || !strings.Contains(string(out), "--- FAIL: TestAvoids"+property) {
 		t.Errorf("the copied test says %s (%v):\n%s", out, err, source)
 	}
+}
+
+// A run beyond the constraint is copied as a test that finds its steps there, and fails.
+func TestCopyBeyondTheConstraint(t *testing.T) {
+	o := catalogued(t, "lease", catalog.Settings{Bug: "no-check"})
+	o.Beyond = true
+	o.Open.Steps = strings.Repeat("Acquire(node=0) Release(node=0) ", 4) + "Acquire(node=0) Acquire(node=1)"
+	b := open(t, serve(t, o))
+	b.want("#place", "state 11 of 11")
+	b.do(chromedp.Evaluate[chromedp.Void](`navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve(); }`))
+	b.press("w")
+	failsOf(t, read[string](t, b, `window.copied`), "LeaseUniqueness")
 }

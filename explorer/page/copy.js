@@ -18,8 +18,9 @@ export const replay = () => `${app.model.replay || "mc replay MODEL --steps"} ${
 // goTest is a test that fails as long as the run violates a property.
 export function goTest() {
 	const loop = run().at === run().steps.length ? app.answer?.lasso : null;
-	if (loop?.violated.length) return loopTest(loop);
+	if (loop?.violated.length) return walkTest(loop.violated[0].name, loop.loop);
 	const broken = app.answer?.view.properties.find(p => p.value === "false") || app.model.properties.find(p => p.kind === "always") || { name: "Property" };
+	if (app.model.beyond) return walkTest(broken.name, 0);
 	const imports = ["github.com/muster-mc/muster/explore/mctest", ...(app.model.goImports || [])].sort();
 	return `package ${app.model.model.replace(/[^a-z0-9]/gi, "").toLowerCase() || "model"}_test
 
@@ -37,9 +38,9 @@ ${here().map(s => `		${JSON.stringify(s.label)},`).join("\n")}
 `;
 }
 
-// loopTest is such a test of a run that never ends.
-function loopTest(lasso) {
-	const property = lasso.violated[0].name;
+// walkTest is such a test of a run that never ends, or that may leave the model's constraint:
+// mctest.Avoids takes neither.
+function walkTest(property, loop) {
 	const imports = ["github.com/muster-mc/muster/explore", "github.com/muster-mc/muster/trace", ...(app.model.goImports || [])].sort();
 	return `package ${app.model.model.replace(/[^a-z0-9]/gi, "").toLowerCase() || "model"}_test
 
@@ -51,7 +52,7 @@ ${imports.map(i => `	${JSON.stringify(i)}`).join("\n")}
 )
 
 func TestAvoids${property.replace(/[^A-Za-z0-9]/g, "")}(t *testing.T) {
-	w, err := explore.Replay(t.Context(), ${app.model.goModel || "New() /* the model */"}, nil)
+	w, err := explore.Replay(t.Context(), ${app.model.goModel || "New() /* the model */"}, ${app.model.beyond ? "&trace.Trace{Beyond: true}" : "nil"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,10 +63,10 @@ ${here().map(s => `		${JSON.stringify(s.label)},`).join("\n")}
 			return // the run is not possible any more
 		}
 	}
-	if w.Close(${lasso.loop}) != nil {
+${loop ? `	if w.Close(${loop}) != nil {
 		return // it does not go on for ever any more, or is not fair
 	}
-	for _, f := range w.Findings() {
+` : ""}	for _, f := range w.Findings() {
 		if f.Name == ${JSON.stringify(property)} && f.Verdict == explore.Violated {
 			t.Errorf("the run violates %s: %s\\n%s", f.Name, f.Detail, w.Trace())
 		}

@@ -91,7 +91,7 @@ function more(node, path, depth, most) {
 
 // part is the rows of one part.
 function part(node, path, depth, changes) {
-	const title = node.name || node.step || "";
+	const title = (node.step || "").replace(/^\./, "") || node.name || ""; // as paths have it: ["key"]
 	if (!node.parts) return [row(title, path, depth, { text: inline(node), changes })];
 	const whole = changes.filter(c => c.path === path), below = changes.filter(c => c.path !== path);
 	const columns = depth < 2 && columnsOf(node);
