@@ -100,9 +100,8 @@ func New(c Config) *model.Model[State] {
 			action("Expire", "lease expiry", func(s *State, n Name, of *Client) bool { return of.Leased && s.release(n) }),
 			action("Release", "", func(s *State, n Name, of *Client) bool { return of.Phase == Done && s.release(n) }),
 		},
-		Properties: properties,
-		Symmetry:   []model.Symmetry{model.Scalars[Name](len(everyone))},
-		Terminal:   func(s *State) bool { return s.Latest == 3 && s.Keys.Len() == 0 },
+		Properties: properties, Symmetry: []model.Symmetry{model.Scalars[Name](len(everyone))},
+		Terminal: func(s *State) bool { return s.Latest == 3 && s.Keys.Len() == 0 },
 	}
 }
 

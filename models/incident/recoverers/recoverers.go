@@ -100,7 +100,7 @@ func New(c Config) *model.Model[State] {
 		return some
 	}
 	return &model.Model[State]{
-		Name: "incident/recoverers",
+		Name: "incident/recoverers", Symmetry: []model.Symmetry{model.Scalars[Recoverer](2)},
 		Init: func(s *State, _ *model.Choice) bool {
 			s.Pending.Push(0)
 			s.Pending.Push(1)
@@ -116,6 +116,5 @@ func New(c Config) *model.Model[State] {
 			model.Reachable("SecondAttempt", func(s *State) bool { return s.Tasks[0].Running == model.BitsOf(2) }),
 		},
 		AllowDeadlock: true, // when no attempt is left
-		Symmetry:      []model.Symmetry{model.Scalars[Recoverer](2)},
 	}
 }
