@@ -79,10 +79,13 @@ func agreesOnOrbits[S any](t *rapid.T, h house[S], r street, m *model.Model[S]) 
 		o.Store = rapid.SampledFrom(StoreKinds()).Draw(t, "store")
 		o.Memory = rapid.SampledFrom([]uint64{0, 1, 1000, 10_000}).Draw(t, "memory")
 		o.tuning.Tiny = true
+		var tells told
+		o.Found = tells.add
 		got, err := Check(context.Background(), m, o)
 		if err != nil {
 			t.Fatal(err)
 		}
+		tells.agree(t, got)
 		if text := withoutStore(got, nil); first == "" {
 			first = text
 		} else if text != first {

@@ -97,6 +97,13 @@ type Options struct {
 	// from another goroutine than Check's caller, never concurrently.
 	Progress func(Progress)
 
+	// Found, if set, is called with each violation that the search finds, the first one of
+	// each property, as soon as it is found: with KeepGoing long before the report, which
+	// has it too. The search waits for the call. Violations of properties about whole runs
+	// are decided at the end, as are panics in those properties: they are in the report only,
+	// and so is what Engine finds.
+	Found func(PropertyReport)
+
 	// Engine, if set, searches in place of the engine in this process. Properties about
 	// whole runs are then unknown.
 	Engine Engine

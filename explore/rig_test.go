@@ -48,7 +48,10 @@ func checkAll[S any](t testing.TB, m *model.Model[S], o Options) *Report {
 	for _, way := range ways {
 		o.Workers, o.tuning = way.workers, way.cut
 		o.tuning.Tiny = true
+		var tells told
+		o.Found = tells.add
 		r := check(t, m, o)
+		tells.agree(t, r)
 		if first == nil {
 			first = r
 		}

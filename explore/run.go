@@ -116,6 +116,9 @@ func newRun(ctx context.Context, m *system.System, o Options) *run {
 		r.meter.explainer = r.explainer
 		c.Observers = append(c.Observers, r.meter)
 	}
+	if o.Found != nil && o.Engine == nil {
+		c.Observers = append(c.Observers, &teller{r, map[int]bool{}})
+	}
 	r.endCode = m.BeginCode(model.CodeRun{Live: search.LiveOf(search.Memory(o.Memory)), Exact: o.Store == StoreExact})
 	r.search, r.failed = search.New(c)
 	if r.explainer != nil {

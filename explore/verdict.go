@@ -203,7 +203,7 @@ func (r *run) reportProperties(report *Report) error {
 			report.Properties = append(report.Properties, r.answerOn(i))
 			continue
 		}
-		if err := r.reportFinding(report, i, p.Name, string(p.Kind)); err != nil {
+		if err := r.reportFinding(report, namedKind{i, p.Name, string(p.Kind)}); err != nil {
 			return err
 		}
 		last := &report.Properties[len(report.Properties)-1]
@@ -212,37 +212,26 @@ func (r *run) reportProperties(report *Report) error {
 	}
 	found := r.result.Found
 	if r.deadlock {
-		if err := r.reportFinding(report, found.Other(search.Deadlock), Deadlock, "deadlock"); err != nil {
+		if err := r.reportFinding(report, namedKind{found.Other(search.Deadlock), Deadlock, "deadlock"}); err != nil {
 			return err
 		}
 	}
 	if found.Of(search.Panic).Exists {
-		return r.reportFinding(report, found.Other(search.Panic), Panic, "panic")
+		return r.reportFinding(report, namedKind{found.Other(search.Panic), Panic, "panic"})
 	}
 	return nil
 }
 
-// The model takes the steps to the finding again, so the trace shows only what the model
-// does. Kinds beyond the properties, such as deadlock, have their words from the search,
-// and nothing to ask.
-func (r *run) reportFinding(report *Report, kind int, name, kindName string) error {
-	f := r.result.Found.First[kind]
-	p := PropertyReport{Name: name, Kind: kindName, Verdict: r.without(kind)}
-	if f.Exists && r.withoutRuns {
+func (r *run) reportFinding(report *Report, k namedKind) error {
+	p := PropertyReport{Name: k.name, Kind: k.what, Verdict: r.without(k.kind)}
+	if exists := r.result.Found.First[k.kind].Exists; exists && r.withoutRuns {
 		p.Detail = "the search has found it, but its trace could not be made"
-	} else if f.Exists {
-		w, err := r.search.WalkToFinding(kind, f)
-		if err != nil {
+	} else if exists {
+		var err error
+		if p, err = r.violation(k); err != nil {
 			return err
 		}
-		r.noteWaits(kind, w)
-		p.Verdict, p.Trace, p.Detail = Violated, &w.Run, r.search.Detail(kind, f, w)
-		if r.search.IsWitness(kind) {
-			p.Verdict = Reached
-		} else if p.Detail == "" && kind < len(r.system.Properties) {
-			p.Detail = w.Explain(kind)
-		}
-		if p.Further, err = r.further(kind); err != nil {
+		if p.Further, err = r.further(k.kind); err != nil {
 			return err
 		}
 	}
@@ -252,7 +241,7 @@ func (r *run) reportFinding(report *Report, kind int, name, kindName string) err
 
 // noteWaits adds to the run to a deadlock who waits for what.
 func (r *run) noteWaits(kind int, w *system.Walk) {
-	if kind == r.result.Found.Other(search.Deadlock) {
+	if kind == r.search.Found().Other(search.Deadlock) {
 		w.NoteWaits()
 	}
 }

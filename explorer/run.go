@@ -72,8 +72,7 @@ func (e *events) send(name string, data any) {
 }
 
 // run checks the model in the background, and tells how it goes on until the connection
-// ends. It stops at the first violation, to show it soon, and then goes on to the end of
-// the space for the others.
+// ends. It goes on to the end of the space, and tells of each violation when it is found.
 func (s *Server) run(w http.ResponseWriter, r *http.Request) {
 	select {
 	case s.running <- struct{}{}:
@@ -86,37 +85,29 @@ func (s *Server) run(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusOK)
 	e := &events{to: w, flush: http.NewResponseController(w)}
 	e.send("begin", struct{}{})
-	s.checkTwice(r.Context(), e)
+	s.check(r.Context(), e)
 }
 
-func (s *Server) checkTwice(ctx context.Context, e *events) {
+func (s *Server) check(ctx context.Context, e *events) {
 	told := map[string]bool{}
-	o := s.options.Check
-	o.Progress = func(p explore.Progress) { e.send("progress", progressOf(p)) }
-	first, err := s.options.Model.Check(ctx, o)
-	if err == nil && hasViolation(first) && ctx.Err() == nil {
-		tell(e, first, told)
-		o.KeepGoing = true
-		first, err = s.options.Model.Check(ctx, o)
-	}
-	if err != nil {
-		e.send("failed", problem{Error: err.Error()})
-		return
-	}
-	tell(e, first, told)
-	e.send("done", doneOf(first))
-}
-
-func hasViolation(r *explore.Report) bool { return r.Verdict == explore.Violated }
-
-// tell sends the runs that were found and not told yet.
-func tell(e *events, r *explore.Report, told map[string]bool) {
-	for _, p := range r.Properties {
+	tell := func(p explore.PropertyReport) {
 		if p.Trace != nil && p.Verdict == explore.Violated && !told[p.Name] {
 			told[p.Name] = true
 			e.send("found", foundOf(p))
 		}
 	}
+	o := s.options.Check
+	o.KeepGoing, o.Found = true, tell
+	o.Progress = func(p explore.Progress) { e.send("progress", progressOf(p)) }
+	report, err := s.options.Model.Check(ctx, o)
+	if err != nil {
+		e.send("failed", problem{Error: err.Error()})
+		return
+	}
+	for _, p := range report.Properties { // those about whole runs are decided at the end
+		tell(p)
+	}
+	e.send("done", doneOf(report))
 }
 
 func foundOf(p explore.PropertyReport) foundAnswer {

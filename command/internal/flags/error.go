@@ -21,7 +21,7 @@ func (l *Line) explain(err error) error {
 	)
 	switch {
 	case errors.As(err, &ranged):
-		return exit.WithHint(ranged.Error(), l.hintOnParameter(ranged.Parameter))
+		return exit.WithHint(ranged.Error(), l.hintOnParameter(ranged))
 	case errors.As(err, &unknown):
 		return l.unknownFlag(unknown)
 	case errors.As(err, &value):
@@ -34,14 +34,22 @@ func (l *Line) explain(err error) error {
 	return err
 }
 
-// hintOnParameter names the command's flag of this name, which may have been
-// meant.
-func (l *Line) hintOnParameter(p catalog.Parameter) string {
+// hintOnParameter names the command's flag that may have been meant: the flag of this name,
+// or for several numbers the flag that takes them.
+func (l *Line) hintOnParameter(err *catalog.RangeError) string {
+	p := err.Parameter
+	if p.Type == "int" && strings.ContainsAny(err.Got, ".,") && l.all.Lookup(sweepFlag) != nil {
+		return fmt.Sprintf("--%s %s=%s sweeps the parameter %[2]s", sweepFlag, p.Name, err.Got)
+	}
 	if l.all.Lookup(runPrefix+p.Name) == nil {
 		return ""
 	}
 	return fmt.Sprintf("--%s is the model's here; %s's own is --%s%s", p.Name, l.command, runPrefix, p.Name)
 }
+
+// sweepFlag is the name of the flag for several values of a parameter, in the commands that
+// have it.
+const sweepFlag = "sweep"
 
 // unknownFlag names the nearest flag.
 func (l *Line) unknownFlag(err *pflag.NotExistError) error {
