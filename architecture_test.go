@@ -63,7 +63,7 @@ var arrows = []arrow{
 	{from: "explore", to: list(
 		"model", "trace", "internal/checkpoint", "internal/explain", "internal/liveness", "internal/number", "internal/orbit", "internal/search/...",
 		"internal/simulate", "internal/spill", "internal/system", "internal/visited",
-	), tests: list("explore", "models/...", "catalog", "internal/...")},
+	), tests: list("explore", "actor", "container", "crash", "lin", "network", "txn", "models/...", "catalog", "internal/...")},
 	{from: "explore/mctest", to: list("model", "explore", "explorer", "trace", "internal/gotest", "internal/number"), tests: list("explore/...")},
 	{from: "drive/suite", to: list("model", "trace", "explore", "internal/tour"), tests: list("drive/suite", "models/...")},
 	{from: "drive", to: list("model", "trace", "drive/suite", "internal/gotest", "internal/number", "internal/system", "internal/tour"), tests: list("drive")},

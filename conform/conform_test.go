@@ -345,6 +345,8 @@ func TestBadLines(t *testing.T) {
 		{"{'msg': 3}\n", "a.ndjson:1: the field msg is 3: want a text, the kind of the record"},
 		{"{'msg': 'helo'}\n", `a.ndjson:1: there is no record "helo"; there are full, hello, lost, read, write`},
 		{"{'msg': 'hello', 'x': '" + strings.Repeat("x", lineMax) + "'}\n", "a.ndjson:1: the line has 16777241 bytes"},
+		{"\n\ufeff" + hello, "a.ndjson:2: this is no JSON"},
+		{"\ufeff", "a.ndjson: it has no record"},
 		{"", "a.ndjson: it has no record"},
 	} {
 		_, err := Check(t.Context(), newPostLog(), texts(c.log), Options{})
@@ -355,8 +357,29 @@ func TestBadLines(t *testing.T) {
 	if _, err := Files("nowhere.ndjson"); err == nil || err.Error() != "nowhere.ndjson: no such file or directory" {
 		t.Errorf("got %v", err)
 	}
+	if _, err := Files("conform_test.go", "doc.go", "conform_test.go"); err == nil || err.Error() != "conform_test.go: the log is named twice" {
+		t.Errorf("got %v", err)
+	}
 	if _, err := Check(t.Context(), newPostLog(), nil, Options{}); err == nil || !strings.Contains(err.Error(), "there is no log") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// What other systems put around lines is no part of them.
+func TestTextsOfOtherSystems(t *testing.T) {
+	r := judged(t, newPostLog(), Options{}, "\ufeff"+strings.ReplaceAll(write+hello+read12, "\n", "\r\n"))
+	if r.Records != 3 || r.Matched != 2 {
+		t.Errorf("%d of %d records match, want 2 of 3", r.Matched, r.Records)
+	}
+}
+
+// A limit says nothing about hidden steps: the next record may well be possible.
+func TestALimitBeforeHiddenSteps(t *testing.T) {
+	l := newPostLog()
+	l.Hidden = Hidden{"Lose": 1}
+	r := judged(t, l, Options{MaxStates: 2}, strings.Repeat(write, 4))
+	if text := textOfReport(t, r); r.Verdict != Incomplete || r.Candidates[0].Hidden == 0 || strings.Contains(text, "hidden") {
+		t.Errorf("%+v\n%s", r.Candidates, text)
 	}
 }
 

@@ -9,22 +9,28 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strconv"
 
 	"github.com/muster-mc/muster/trace"
 )
 
 // Input is one log: the records of one node, or of all nodes if they are in one order.
-// The content is NDJSON, one object of JSON in each line; empty lines mean nothing.
+// The content is NDJSON, one object of JSON in each line; empty lines mean nothing, and nor
+// does a byte order mark at the start. Of a field that a line has twice, the last one counts.
 type Input struct {
 	Name string // of the file, for errors and reports
 	Data []byte
 }
 
-// Files reads logs. The name - is standard input.
+// Files reads logs. The name - is standard input. A name that comes twice is an error: its
+// records did not happen twice.
 func Files(names ...string) ([]Input, error) {
 	var inputs []Input
-	for _, name := range names {
+	for i, name := range names {
+		if slices.Contains(names[:i], name) {
+			return nil, &LogError{File: name, Problem: "the log is named twice"}
+		}
 		data, err := read(name)
 		if err != nil {
 			return nil, &LogError{File: name, Problem: plain(err)}
@@ -67,6 +73,9 @@ func (e *LogError) Error() string {
 // lineMax is the longest line in bytes. A longer one is most likely no log.
 const lineMax = 16 << 20
 
+// byteOrderMark is what some editors and shells write before a text.
+var byteOrderMark = []byte("\ufeff")
+
 // record is a line of a log that stands for something.
 type record struct {
 	Fields
@@ -86,7 +95,7 @@ type source struct {
 func (b *binding) read(in Input) (*source, error) {
 	s := &source{name: in.Name}
 	number := 0
-	for rest := in.Data; len(rest) > 0; {
+	for rest := bytes.TrimPrefix(in.Data, byteOrderMark); len(rest) > 0; {
 		line, after, _ := bytes.Cut(rest, []byte{'\n'})
 		rest = after
 		number++

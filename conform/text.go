@@ -151,7 +151,7 @@ func (p *printer) candidate(r *Report, i int, c *Candidate) {
 	if len(c.Changes) > 0 {
 		p.line("    compared with state 1:%s", changesText(c.Changes))
 	}
-	if c.Hidden > 0 {
+	if c.Hidden > 0 && len(c.Why) > 0 {
 		p.line("    hidden steps lead to %s from here, and the record comes no nearer in any", number.Count(c.Hidden, "further state"))
 	}
 }

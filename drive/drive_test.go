@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -261,6 +262,38 @@ func TestWhatIsDone(t *testing.T) {
 	const want = "Do(Release), after Init(holder=0) Acquire(client=1)"
 	if !strings.HasPrefix(hanging, want) || failing != hanging {
 		t.Errorf("got %s and %s; want %s", hanging, failing, want)
+	}
+}
+
+// A start that makes no system, or fails, is said to be the mistake. The test runs itself
+// in a process of its own, where it fails.
+func TestNoSystem(t *testing.T) {
+	const variable = "MUSTER_DRIVE_TEST_START"
+	starts := map[string]func(t *testing.T) System[lock]{
+		"missing": nil,
+		"nil":     func(*testing.T) System[lock] { return nil },
+		"fatal":   func(t *testing.T) System[lock] { t.Fatal("no server"); return nil },
+	}
+	if name := os.Getenv(variable); name != "" {
+		Run(t, newLock(1), starts[name], Options{})
+		return
+	}
+	for name, want := range map[string][]string{
+		"missing": {"drive: start is nil: want a function that makes a system"},
+		"nil":     {"drive: start has returned nil, which is no system"},
+		"fatal":   {"no server", "has failed test 1 by itself, outside of Do: look at start, at Observe"},
+	} {
+		c := exec.Command(os.Args[0], "-test.run", "^TestNoSystem$")
+		c.Env = append(os.Environ(), variable+"="+name)
+		out, err := c.CombinedOutput()
+		if err == nil || strings.Contains(string(out), "panic") {
+			t.Errorf("%s: %v\n%s", name, err, out)
+		}
+		for _, w := range want {
+			if !strings.Contains(string(out), w) {
+				t.Errorf("%s: want %s in\n%s", name, w, out)
+			}
+		}
 	}
 }
 

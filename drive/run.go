@@ -135,6 +135,9 @@ type driver[S any] struct {
 
 func open[S any](t *testing.T, m *model.Model[S], start func(t *testing.T) System[S], o Options) *driver[S] {
 	t.Helper()
+	if start == nil {
+		t.Fatal("drive: start is nil: want a function that makes a system")
+	}
 	g, goals, config, err := tour.Open(t.Context(), system.Of(m), tour.Config{
 		Cover: tour.Cover(o.Cover), View: o.View, Seed: o.Seed, MaxSteps: o.MaxSteps, MaxStates: o.MaxStates, WithoutFaults: o.WithoutFaults,
 	})
@@ -268,8 +271,13 @@ func (d *driver[S]) refuse(r *trial[S], live *tour.Live) bool {
 }
 
 func (d *driver[S]) newTrial(t *testing.T) *trial[S] {
+	t.Helper()
+	made := d.start(t)
+	if made == nil {
+		t.Fatal("drive: start has returned nil, which is no system")
+	}
 	return &trial[S]{
-		graph: d.graph, isHidden: d.isHidden, system: d.start(t), doing: &d.doing,
+		graph: d.graph, isHidden: d.isHidden, system: made, doing: &d.doing,
 		belief: tour.Start(), notes: map[*tour.Place]*note{},
 	}
 }
@@ -289,6 +297,9 @@ func (d *driver[S]) within(t *testing.T, name string, part func(t *testing.T)) (
 			part(t)
 		}
 	})
+	if !passed && failing == "" {
+		t.Fatalf("drive: the code of the system has failed test %s by itself, outside of Do: look at start, at Observe and at what they clean up", name)
+	}
 	if !passed {
 		t.Fatalf("drive: the code of the system has failed test %s by itself %s: return an error from Do instead, so that the run is shown and shortened", name, failing)
 	}

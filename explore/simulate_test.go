@@ -47,6 +47,7 @@ func TestSimulateShortens(t *testing.T) {
 	}
 }
 
+// Everything that is wrong is found, and the witness of what is reached is a run of the model.
 func TestSimulateFindsEverything(t *testing.T) {
 	boom := line(5, reaches(2))
 	boom.Properties = append(boom.Properties, model.Always("Boom", func(s *place) bool { return []bool{true, true, true, true}[s.N%1000] }))
@@ -68,6 +69,12 @@ func TestSimulateFindsEverything(t *testing.T) {
 			s := p.Name + " " + string(p.Verdict)
 			if p.Trace != nil {
 				s += fmt.Sprint(" in ", p.Trace.Length)
+			}
+			if p.Verdict == Reached {
+				way := replayed(t, c.m, p.Trace)
+				if end := pathOf(way); end != pathOf(p.Trace) || !strings.HasSuffix(end, "Go(to=2)") {
+					t.Errorf("%s: the witness of %s is %s, which the model takes as %s", name, p.Name, pathOf(p.Trace), end)
+				}
 			}
 			got = append(got, s)
 		}

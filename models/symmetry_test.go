@@ -3,6 +3,8 @@ package models
 import (
 	"fmt"
 	"maps"
+	"os"
+	"regexp"
 	"testing"
 
 	"github.com/muster-mc/muster/catalog"
@@ -136,4 +138,44 @@ func length(p explore.PropertyReport) int {
 		return 0
 	}
 	return p.Trace.Length
+}
+
+// withoutSymmetry is a row of the list of models that declare nothing: the model, and why.
+var withoutSymmetry = regexp.MustCompile(`(?m)^\| ([a-z]+(?:/[a-z]+)?) \| (.*\S) \|$`)
+
+// TestEachModelDeclaresSymmetryOrSaysWhyNot compares the list of README.md with the models.
+func TestEachModelDeclaresSymmetryOrSaysWhyNot(t *testing.T) {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	why := map[string]string{}
+	for _, row := range withoutSymmetry.FindAllStringSubmatch(string(text), -1) {
+		if row[1] != "model" {
+			why[row[1]] = row[2]
+		}
+	}
+	for _, e := range All {
+		declares := declaresSymmetry(t, e)
+		if _, isListed := why[e.Name]; isListed == declares {
+			t.Errorf("%s declares symmetry: %v; it is in the list of those that do not: %v", e.Name, declares, isListed)
+		}
+		delete(why, e.Name)
+	}
+	for name := range why {
+		t.Errorf("the list has %s, and there is no such model", name)
+	}
+}
+
+// declaresSymmetry reports whether values are interchangeable in the default size.
+func declaresSymmetry(t *testing.T, e catalog.Entry) bool {
+	m, err := e.Open(catalog.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := m.Check(t.Context(), explore.Options{SafetyOnly: true, MaxDepth: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Symmetry != nil
 }

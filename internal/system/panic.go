@@ -3,6 +3,7 @@ package system
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/muster-mc/muster/trace"
@@ -48,30 +49,53 @@ func Recovered(in string, value any) *Panic {
 // panicSite names the file and line of the innermost function of the model's code. The
 // stack of a deferred function that recovers has that function on top, then frames of
 // the runtime, which raised the panic, and then the code that panicked. Callers skips
-// itself, panicSite and Recovered. The
-// first of the latter is wanted, so a few dozen frames are enough. Code that models call,
-// such as a channel that is closed, is not the place of the mistake: its caller is.
+// itself, panicSite and Recovered. The first of the latter is wanted, so a few dozen
+// frames are enough. A package from which models are made is not the place of the mistake:
+// its caller is. Where the checker itself is the caller, the package is all that there is
+// to name.
 func panicSite() string {
 	var pcs [64]uintptr
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
-	inRuntime := false
+	inRuntime, site := false, ""
 	for {
 		f, more := frames.Next()
-		switch {
-		case strings.HasPrefix(f.Function, "runtime."):
+		if strings.HasPrefix(f.Function, "runtime.") {
 			inRuntime = true
-		case inRuntime && !isLibrary(f.Function):
-			return fmt.Sprintf(", at %s:%d", f.File[strings.LastIndexByte(f.File, '/')+1:], f.Line)
+		} else if inRuntime {
+			library := isLibrary(f.Function)
+			if site == "" || !library && !isChecker(f.Function) {
+				site = fmt.Sprintf(", at %s:%d", f.File[strings.LastIndexByte(f.File, '/')+1:], f.Line)
+			}
+			if !library {
+				return site
+			}
 		}
 		if !more {
-			return ""
+			return site
 		}
 	}
 }
 
-// isLibrary reports whether a function, by its full name, belongs to the packages from
-// which models are made.
+const module = "github.com/muster-mc/muster/"
+
+// libraries are the packages from which models are made, and those of Go's own that models and
+// the former call, and that call them back.
+var libraries = []string{
+	module + "actor", module + "container", module + "crash", module + "goroutine", module + "inplace",
+	module + "lin", module + "model", module + "network", module + "txn",
+	"iter", "maps", "slices", "sort", "strings", "sync",
+}
+
+// isLibrary reports whether a function, by its full name, belongs to one of the libraries.
 func isLibrary(function string) bool {
-	const module = "github.com/muster-mc/muster/"
-	return strings.HasPrefix(function, module+"model.") || strings.HasPrefix(function, module+"goroutine.")
+	path := strings.LastIndexByte(function[:strings.IndexAny(function+"[", "[(")], '/') + 1
+	name, _, _ := strings.Cut(function[path:], ".")
+	return slices.Contains(libraries, function[:path]+name)
+}
+
+// isChecker reports whether a function, by its full name, belongs to the code that runs
+// models.
+func isChecker(function string) bool {
+	path, ours := strings.CutPrefix(function, module)
+	return ours && (strings.HasPrefix(path, "internal/") || strings.HasPrefix(path, "explore."))
 }

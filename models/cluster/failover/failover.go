@@ -31,12 +31,11 @@ const (
 
 func (h Health) String() string { return [...]string{"Alive", "Silent", "Failed"}[h] }
 
-// State is a global state. No symmetry of the nodes is declared: the actor begins on the
-// first one, and Moved tells that one from the others.
+// State is a global state.
 type State struct {
-	Placement node.ID // of the actor
-	Plan      node.ID // where the actor is to move, or nobody: there is no plan
-	Nodes     [maxNodes]Health
+	Placement node.ID          // of the actor
+	Plan      node.ID          // where the actor is to move, or nobody: there is no plan
+	Nodes     [maxNodes]Health `muster:"by=ID"`
 }
 
 type protocol struct{ Config }
@@ -55,6 +54,7 @@ func New(c Config) *model.Model[State] {
 			{Name: "Replan", Do: p.replan},
 		},
 		AllowDeadlock: true, // NotStranded says which ends are good ones
+		Symmetry:      p.symmetry(),
 	}
 	m.Properties = []model.Property[State]{
 		rest.Always(m, "NotStranded", p.notStranded),
@@ -63,6 +63,15 @@ func New(c Config) *model.Model[State] {
 		model.Reachable("Moved", p.moved),
 	}
 	return m
+}
+
+// symmetry: all nodes but the first are interchangeable. The actor begins on the first one, and Moved tells
+// that one from the others.
+func (p *protocol) symmetry() []model.Symmetry {
+	return []model.Symmetry{
+		node.Interchangeable(1).Named("home"),
+		node.Interchangeable(p.Nodes - 1).From(2).Named("other"),
+	}
 }
 
 // init: the actor lives on the first node.

@@ -25,7 +25,7 @@ const (
 
 func (p Phase) String() string { return [...]string{"Idle", "Waiting", "Holding", "Done"}[p] }
 
-// Name is a client.
+// Name is a client. Clients are interchangeable.
 type Name uint8
 
 func (n Name) String() string { return string('A' + rune(n)) }
@@ -41,7 +41,7 @@ type Client struct {
 
 // State is a global state. Its zero value is the initial one.
 type State struct {
-	Clients [3]Client
+	Clients [3]Client                      `muster:"by=Name"`
 	Keys    container.Queue[Name, [3]Name] // of the service, by revision
 	Writes  container.Log[uint8, [3]uint8] // revisions of the writers that the storage let in
 	Latest  uint8                          // revision
@@ -100,8 +100,8 @@ func New(c Config) *model.Model[State] {
 			action("Expire", "lease expiry", func(s *State, n Name, of *Client) bool { return of.Leased && s.release(n) }),
 			action("Release", "", func(s *State, n Name, of *Client) bool { return of.Phase == Done && s.release(n) }),
 		},
-		Properties: properties,
-		Terminal:   func(s *State) bool { return s.Latest == 3 && s.Keys.Len() == 0 },
+		Properties: properties, Symmetry: []model.Symmetry{model.Scalars[Name](len(everyone))},
+		Terminal: func(s *State) bool { return s.Latest == 3 && s.Keys.Len() == 0 },
 	}
 }
 

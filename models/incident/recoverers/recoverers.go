@@ -20,6 +20,10 @@ type Task uint8
 
 func (t Task) String() string { return "T" + string('1'+rune(t)) }
 
+// Recoverer is a recoverer: the place of its list. Recoverers are interchangeable. Tasks are not, since they
+// wait in an order from the beginning.
+type Recoverer uint8
+
 // Found is a task that a recoverer has listed, and the attempt whose lease had ended.
 type Found struct {
 	Task    Task
@@ -38,7 +42,7 @@ type Record struct {
 type State struct {
 	Pending container.Queue[Task, [2]Task]
 	Tasks   [2]Record
-	Lists   [2]container.Queue[Found, [2]Found] // of the recoverers
+	Lists   [2]container.Queue[Found, [2]Found] `muster:"by=Recoverer"`
 }
 
 // New returns the model.
@@ -96,7 +100,7 @@ func New(c Config) *model.Model[State] {
 		return some
 	}
 	return &model.Model[State]{
-		Name: "incident/recoverers",
+		Name: "incident/recoverers", Symmetry: []model.Symmetry{model.Scalars[Recoverer](2)},
 		Init: func(s *State, _ *model.Choice) bool {
 			s.Pending.Push(0)
 			s.Pending.Push(1)

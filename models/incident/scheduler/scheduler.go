@@ -15,7 +15,7 @@ type Config struct {
 	Bug  string // "" or the name of a seeded bug
 }
 
-// Pod is one of them.
+// Pod is one of them. Pods are interchangeable, although they wait in an order at first.
 type Pod uint8
 
 func (p Pod) String() string { return "pod" + string('1'+rune(p)) }
@@ -94,6 +94,7 @@ func New(c Config) *model.Model[State] {
 				func(s *State) bool { return s.NoRoom.Len() == 0 }),
 			model.Reachable("EachPodIsBound", func(s *State) bool { return int(s.Bound) == c.Pods }),
 		},
+		Symmetry: []model.Symmetry{model.Scalars[Pod](c.Pods)},
 		Terminal: func(s *State) bool { return int(s.Bound) == c.Pods },
 	}
 }
