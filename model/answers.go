@@ -64,13 +64,16 @@ func Subset[Set ~uint8 | ~uint16 | ~uint32 | ~uint64](c *Choice, name string, of
 
 // Quorum answers each least majority of n voters whose members are all in able: each
 // subset of able with n/2+1 elements. If fewer are able the action is disabled, as with
-// Int.
+// Int. Quorum panics if n is negative.
 //
 //	voters := model.Quorum(c, "voters", s.Up, nodes)
 //
 // To learn that more have voted than needed is rarely another behaviour, and multiplies
 // the work. Where it is, Subset(c, name, able, n/2+1, n) answers every majority.
 func Quorum[Set ~uint8 | ~uint16 | ~uint32 | ~uint64](c *Choice, name string, able Set, n int) Set {
+	if n < 0 {
+		panic(fmt.Sprintf("model: the choice %q is a quorum of %d voters", name, n))
+	}
 	return Subset(c, name, able, n/2+1, n/2+1)
 }
 

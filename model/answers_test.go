@@ -135,6 +135,19 @@ func TestManySubsets(t *testing.T) {
 	model.Subset(o.Choice(), "s", ^uint64(0), 0, 64)
 }
 
+// A negative number of voters is a mistake in the model: half of it and one more would be no
+// voter at all, and every empty set a quorum.
+func TestAQuorumOfLessThanNone(t *testing.T) {
+	var o model.Odometer
+	o.Reset()
+	defer func() {
+		if got, want := fmt.Sprint(recover()), `model: the choice "voters" is a quorum of -2 voters`; got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}()
+	model.Quorum(o.Choice(), "voters", uint8(0b11), -2)
+}
+
 func TestTooManyToPermute(t *testing.T) {
 	defer func() {
 		if got, want := fmt.Sprint(recover()), `model: Permute("order") of 21 items: it can have 20 at most`; got != want {
