@@ -15,7 +15,7 @@ import (
 	"github.com/muster-mc/muster/cluster"
 )
 
-// nobody is a user who may write nowhere but where all may.
+// nobody is the number of a user who may write only where every user may.
 const nobody = 65534
 
 // prepare changes what this process may do: "user UID" makes it another user, and "files

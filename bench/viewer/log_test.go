@@ -12,8 +12,8 @@ import (
 	"github.com/muster-mc/muster/models"
 )
 
-// logs are those of a transaction manager and two resource managers, of which the second one
-// breaks its promise.
+// logs are those of a transaction manager and two resource managers. The second resource
+// manager breaks its promise.
 var logs = []conform.Input{
 	{Name: "tm.ndjson", Data: []byte(`{"msg": "told prepared", "rm": 0}
 {"msg": "told prepared", "rm": 1}

@@ -286,7 +286,7 @@ type forgetful struct {
 	published, lost atomic.Int64
 }
 
-// A loss follows so many messages, until there were enough losses.
+// The queue loses its messages after each 40 that are published, 12 times in all.
 const lossEvery, lossesMax = 40, 12
 
 func (q *forgetful) Publish(ctx context.Context, topic, id string, data []byte) error {
@@ -325,7 +325,7 @@ type ending struct {
 	end  atomic.Pointer[context.CancelFunc]
 }
 
-// endAfter has the bucket call end after so many blobs.
+// endAfter has the bucket call end when it was given this number of blobs.
 func (b *ending) endAfter(blobs int, end context.CancelFunc) {
 	b.end.Store(&end)
 	b.left.Store(int64(blobs))
@@ -569,8 +569,8 @@ func TestAnotherBuildIsDeclined(t *testing.T) {
 	}
 }
 
-// away is a bucket that is out of reach now and then: for three attempts in a row after
-// every so many.
+// away is a bucket that is out of reach for three attempts in a row, and that again each
+// time that the number of attempts is a multiple of every.
 type away struct {
 	bucket.Memory
 	every    int64

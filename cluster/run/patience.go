@@ -12,7 +12,7 @@ import (
 // patience tries again what does not succeed, for a time.
 type patience struct {
 	of   *Settings
-	cost *cost // of which outages are a part
+	cost *cost // outages are added to it
 }
 
 func (s *Settings) patience(c *cost) patience { return patience{s, c} }

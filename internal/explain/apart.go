@@ -157,8 +157,8 @@ func (s *separator) lookFirst(p *place, changed []bool) {
 		s.failed = s.failed || !ok
 		for _, q := range list {
 			s.hashes(q.encoded, s.to, s.alikeTo)
-			// All units that one step changes get into one group. So the groups are the
-			// smallest parts of which each step changes one at the most.
+			// All units that one step changes get into one group. So each step changes
+			// one group at the most, and no smaller groups have that property.
 			first := -1
 			for i := range s.units {
 				if s.from[i] == s.to[i] {

@@ -21,9 +21,9 @@ const (
 	RenamedFirst = 4096
 	RenamedEvery = 64
 
-	// RenamedWhole is the most states that the orbits have together which are checked wholly
-	// at the beginning. So small spaces are checked wholly: one renaming of each of a few
-	// states may well miss the one state of an orbit of which a property says something else.
+	// RenamedWhole is how many states the first orbits may have together to be checked with
+	// every renaming. So small spaces are checked wholly: a property may say something else
+	// of a single state of an orbit, and one renaming of each state may miss that state.
 	RenamedWhole = 512
 )
 
