@@ -42,6 +42,7 @@ var (
 	cut              = flag.Duration("cut", 0, "cut a worker off from the queue for this `time`")
 	ackWait          = flag.Duration("ack-wait", 2*time.Second, "the `time` until a task is delivered again")
 	pause            = flag.Duration("pause", 700*time.Millisecond, "the mean `time` between two kills")
+	partitions       = flag.Int("partitions", 0, "partitions; 0 is twice as many as workers")
 	block            = flag.Int("block", 8192, "states of a block")
 	seed             = flag.Uint64("seed", 0, "of the moments of kills; 0 for another one each time")
 	verbose          = flag.Bool("v", false, "print what the processes say")
@@ -182,7 +183,7 @@ func (c *cluster) coordinate() ([]byte, error) {
 	for {
 		var out bytes.Buffer
 		args := append([]string{"check"}, c.model...)
-		args = append(args, "--json", "--block", fmt.Sprint(*block))
+		args = append(args, "--json", "--block", fmt.Sprint(*block), "--partitions", fmt.Sprint(*partitions))
 		cmd := c.command("coordinator", append(args, c.where("coordinator")...)...)
 		cmd.Stdout = &out
 		if err := c.start("coordinator", cmd); err != nil {

@@ -170,8 +170,8 @@ func TestPiecesAndLineagesKeepWhatTheyGet(t *testing.T) {
 // The blobs of a task tell which task it was.
 func TestMakerFindsTheTaskOfABlob(t *testing.T) {
 	for name, want := range map[string]string{
-		"r/3/prints.4": "expand 3 4", "r/3/new.0": "dedupe 3 0", "r/12/run.7": "dedupe 12 7",
-		"r/3/piece.4.1": "collect 3 4", "r/3/lineage.4": "collect 3 4", "r/3/manifest": "", "r/job": "", "r/3/home-run.2": "", "r/x/new.1": "",
+		"r/3/prints.4": "expand 3 4", "r/12/run.7": "dedupe 12 7",
+		"r/3/piece.4.1": "collect 3 4", "r/3/lineage.4": "collect 3 4", "r/3/manifest": "", "r/job": "", "r/3/home-run.2": "", "r/x/run.1": "",
 	} {
 		k, level, index, ok := task.Maker(name)
 		if got := fmt.Sprint(k, " ", level, " ", index); ok != (want != "") || ok && got != want {
