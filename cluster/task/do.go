@@ -146,7 +146,8 @@ func (d *Doer) expand(ctx context.Context, t *Task, a *Answer) error {
 	for q := range sections {
 		sections[q] = sections[q][:0]
 	}
-	origins := OriginWriter{Data: d.origins[:0], last: t.First}
+	origins := NewOriginWriter(t.First)
+	origins.Data = d.origins[:0]
 	yield, err := d.Pieces.Expand(part, func(p fingerprint.Print, state []byte, l predecessor.Link) {
 		q := PartitionOf(p.Hash, d.Partitions)
 		sections[q] = d.Form.AppendKey(sections[q], p, state)
@@ -199,14 +200,14 @@ func (d *Doer) collect(ctx context.Context, t *Task, a *Answer) error {
 	if err != nil {
 		return err
 	}
-	fresh, err := marks.fresh(origins, t.First)
+	fresh, err := marks.Fresh(origins, t.First)
 	if err != nil {
 		return &DamagedError{t.Origins.Name}
 	}
 	pieces := PieceWriter{Most: uint64(d.Block), piece: d.piece[:0], fragment: d.fragment[:0]}
 	links := LinkWriter{Last: t.First, Data: d.links[:0]}
 	astray := false
-	yield, err := d.Pieces.Collect(part, fresh.links, func(p fingerprint.Print, state []byte, l predecessor.Link) {
+	yield, err := d.Pieces.Collect(part, fresh.Links, func(p fingerprint.Print, state []byte, l predecessor.Link) {
 		astray = astray || !fresh.isNext(PartitionOf(p.Hash, d.Partitions))
 		pieces.Add(state)
 		links.Add(l)

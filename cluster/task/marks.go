@@ -12,6 +12,10 @@ type Marks struct {
 	over bool     // more were asked about than there are bits
 }
 
+// NewMarks returns the marks of a block: by partition a bit for each candidate, 1 for a new
+// one, the lowest bit of a byte first.
+func NewMarks(bits [][]byte) *Marks { return &Marks{bits: bits, at: make([]uint64, len(bits))} }
+
 // IsNew reports whether the next candidate is new, by the first word of its fingerprint.
 func (m *Marks) IsNew(hash uint64) bool { return m.isNew(PartitionOf(hash, len(m.bits))) }
 
@@ -41,7 +45,7 @@ func (m *Marks) Over() bool { return m.over }
 
 func (d *Doer) marks(ctx context.Context, t *Task) (*Marks, error) {
 	list, err := d.readAll(ctx, t.New)
-	return &Marks{bits: list, at: make([]uint64, len(list))}, err
+	return NewMarks(list), err
 }
 
 // MarksOf reads which candidates of a block are new, for the coordinator.

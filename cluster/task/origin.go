@@ -12,8 +12,11 @@ import (
 // candidate before, and which successor of the parent it is, as varints.
 type OriginWriter struct {
 	Data []byte
-	last uint64 // the parent before; at first what the differences count from
+	last uint64 // the parent before
 }
+
+// NewOriginWriter returns a writer whose first difference counts from a parent's number.
+func NewOriginWriter(base uint64) *OriginWriter { return &OriginWriter{last: base} }
 
 // Add appends a candidate.
 func (w *OriginWriter) Add(partition int, l predecessor.Link) {
@@ -23,20 +26,21 @@ func (w *OriginWriter) Add(partition int, l predecessor.Link) {
 	w.last = l.Parent
 }
 
-// fresh is the candidates of a block that are new, in order.
-type fresh struct {
-	links      []predecessor.Link
+// Fresh is the candidates of a block that are new, in order.
+type Fresh struct {
+	Links      []predecessor.Link
 	partitions []uint32 // of each
 	at         int      // the next one
 }
 
 var errOrigins = errors.New("the origins of a block's candidates are no list of them")
 
-// fresh finds the new candidates among all whose origins are given. Base is what the first
-// difference counts from.
-func (m *Marks) fresh(origins []byte, base uint64) (f fresh, err error) {
+// Fresh finds the new candidates among all whose origins are given. Base is what the first
+// difference counts from. The error is of origins that no [OriginWriter] has written, or not
+// with as many candidates as there are marks.
+func (m *Marks) Fresh(origins []byte, base uint64) (f Fresh, err error) {
 	count := m.count()
-	f.links, f.partitions = make([]predecessor.Link, 0, count), make([]uint32, 0, count)
+	f.Links, f.partitions = make([]predecessor.Link, 0, count), make([]uint32, 0, count)
 	l := predecessor.Link{Parent: base}
 	for len(origins) > 0 {
 		var read [3]uint64
@@ -52,7 +56,7 @@ func (m *Marks) fresh(origins []byte, base uint64) (f fresh, err error) {
 		}
 		l.Parent, l.Ordinal = l.Parent+read[1], read[2]
 		if m.isNew(int(read[0])) {
-			f.links = append(f.links, l)
+			f.Links = append(f.Links, l)
 			f.partitions = append(f.partitions, uint32(read[0]))
 		}
 	}
@@ -63,7 +67,7 @@ func (m *Marks) fresh(origins []byte, base uint64) (f fresh, err error) {
 }
 
 // isNext reports whether the next new candidate is of this partition, as it was before.
-func (f *fresh) isNext(partition int) bool {
+func (f *Fresh) isNext(partition int) bool {
 	f.at++
 	return f.at <= len(f.partitions) && f.partitions[f.at-1] == uint32(partition)
 }
