@@ -132,7 +132,10 @@ func modelOf[S any, P interface {
 			model.Always("Always", func(s *S) bool { r.trip("Property", digest(s)); return !r.is(1, r.always, digest(s)) }),
 			model.Reachable("Reachable", func(s *S) bool { return r.is(2, r.reach, digest(s)) }),
 			model.Implies("Implied", func(s *S) bool { return r.is(3, r.reach, digest(s)) }, func(s *S) bool { return !r.is(4, r.always, digest(s)) }),
-			model.AlwaysStep("Step", func(a, b *S) bool { r.trip("Step", digest(a), digest(b)); return !r.is(5, r.step, digest(a), digest(b)) }),
+			model.AlwaysStep("Step", func(a, b *S) bool {
+				r.trip("Step", digest(a), digest(b))
+				return !r.is(5, r.step, digest(a), digest(b))
+			}),
 			model.ImpliesStep("ImpliedStep", func(a, b *S) bool { return r.is(6, r.reach, digest(a), digest(b)) },
 				func(a, b *S) bool { return !r.is(7, r.step, digest(a), digest(b)) }),
 		},
