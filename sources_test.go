@@ -107,7 +107,7 @@ func TestNoFileIsForOneArchitecture(t *testing.T) {
 			first := isBuilt(t, &c, f)
 			c.GOARCH = "arm64"
 			if isBuilt(t, &c, f) != first {
-				t.Errorf("%s: on %s it is for some architectures only; .ci/run builds each system with one", f.path, system)
+				t.Errorf("%s: on %s it is for some architectures only; TestPackagesCompileForEverySystem checks each system with one", f.path, system)
 			}
 		}
 	}
