@@ -256,7 +256,7 @@ func (w *worker) checkSymmetry(encoded []byte) (problem string) {
 	switch {
 	case w.search.config.ProveOrbits:
 		return w.equivariance.Prove(encoded)
-	case system.IsRenamed(w.number()):
+	case w.equivariance.Checks(w.number()):
 		return w.equivariance.Check(w.number(), encoded)
 	}
 	return ""
