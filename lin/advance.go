@@ -28,76 +28,83 @@ type candidate[S, R comparable] struct {
 	object  S
 	taken   uint8
 	answers [PendingMost]R // zero unless the operation has taken effect
+	before  uint32         // see chains
 }
+
+// chains has the number of the latest candidate for each set of operations in effect, counted from
+// 1, and each candidate has that of the one before it: to look through all candidates for each new
+// one would take most of the time of a monitor. Sets of more than five operations share chains, so that
+// there is little memory to clear.
+type chains [32]uint32
 
 // after returns the ways that remain when the operation i is given an answer. It is the
 // just-in-time linearization of G. Lowe (Testing for linearizability. Concurrency and
 // Computation: Practice and Experience 29, 2017): other pending operations take effect
 // only before one that is answered, so a history without answers has a single way.
 func (m *Monitor[C, S, A, R]) after(room []candidate[S, R], i int, answer R) []candidate[S, R] {
-	return m.reach(room, i, func(given R) bool { return given == answer })
+	return m.reach(room, i, &answer)
 }
 
-// reach returns the ways in which the operation i has taken effect with an answer that is
-// accepted.
-func (m *Monitor[C, S, A, R]) reach(room []candidate[S, R], i int, accepts func(answer R) bool) []candidate[S, R] {
-	list := m.unfold(room)
+// reach returns the ways in which the operation i has taken effect with an answer, or with any
+// answer if that is nil.
+func (m *Monitor[C, S, A, R]) reach(room []candidate[S, R], i int, answer *R) []candidate[S, R] {
+	var latest chains
+	list := m.unfold(room, &latest)
 	// The list is a queue: the ways from which the operation has not taken effect are
 	// replaced by those to which each pending operation leads.
-	bit := uint8(1) << i
+	bit, all := uint8(1)<<i, uint8(1<<len(m.pending)-1)
 	for at := 0; at < len(list); at++ {
-		if list[at].taken&bit != 0 {
-			continue
-		}
-		for k := range m.pending {
-			from := &list[at]
-			if from.taken&(1<<k) != 0 {
-				continue
+		for left := all &^ list[at].taken; left != 0; left &= left - 1 {
+			from, k := &list[at], bits.TrailingZeros8(left)
+			if from.taken&bit != 0 {
+				break
 			}
 			object, given, ok := from.object.Apply(m.pending[k].arguments)
-			if !ok || k == i && !accepts(given) {
+			if !ok || k == i && answer != nil && given != *answer {
 				continue
 			}
 			to := *from
 			to.object, to.answers[k] = object, given
 			to.taken |= 1 << k
-			list = insert(list, to)
+			list = insert(list, &latest, to)
 		}
 	}
 	kept := list[:0]
-	for _, c := range list {
-		if c.taken&bit == 0 || !accepts(c.answers[i]) {
-			continue
+	for j := range list {
+		if c := &list[j]; c.taken&bit != 0 && (answer == nil || c.answers[i] == *answer) {
+			kept = append(kept, *c)
 		}
-		kept = append(kept, c)
 	}
 	return kept
 }
 
 // unfold returns the ways of the monitor as candidates.
-func (m *Monitor[C, S, A, R]) unfold(list []candidate[S, R]) []candidate[S, R] {
+func (m *Monitor[C, S, A, R]) unfold(list []candidate[S, R], latest *chains) []candidate[S, R] {
 	if len(m.ways) == 0 {
-		return append(list, candidate[S, R]{})
+		return insert(list, latest, candidate[S, R]{})
 	}
-	for _, w := range m.ways {
+	for i := range m.ways {
+		w := &m.ways[i]
 		c := candidate[S, R]{object: w.object}
 		for _, e := range w.taken {
 			k := m.find(e.client)
 			c.taken |= 1 << k
 			c.answers[k] = e.answer
 		}
-		list = append(list, c)
+		list = insert(list, latest, c)
 	}
 	return list
 }
 
 // insert adds a candidate, unless it is there.
-func insert[S, R comparable](list []candidate[S, R], c candidate[S, R]) []candidate[S, R] {
-	for i := range list {
-		if l := &list[i]; l.taken == c.taken && *l == c { // mostly a byte decides
+func insert[S, R comparable](list []candidate[S, R], latest *chains, c candidate[S, R]) []candidate[S, R] {
+	last := &latest[c.taken%32]
+	for i := *last; i > 0; i = list[i-1].before {
+		if l := &list[i-1]; l.taken == c.taken && l.object == c.object && l.answers == c.answers {
 			return list
 		}
 	}
+	c.before, *last = *last, uint32(len(list)+1)
 	return append(list, c)
 }
 
@@ -115,8 +122,8 @@ func (c *candidate[S, R]) move(from, to int) {
 // store makes the candidates the ways of the monitor. The memory of the ways before is
 // used again.
 func (m *Monitor[C, S, A, R]) store(list []candidate[S, R]) {
-	var zero candidate[S, R]
-	if len(list) == 1 && list[0] == zero {
+	var none candidate[S, R]
+	if len(list) == 1 && list[0].taken == 0 && list[0].object == none.object {
 		m.ways, m.memory.used = m.ways[:0], 0
 		return
 	}
