@@ -2,8 +2,13 @@ package lin
 
 import "math/bits"
 
-// waysRoom is the number of ways for which there is room without an allocation.
-const waysRoom = 32
+// The numbers of candidates for which there is room without an allocation, where a monitor has few ways
+// and where it has many. To clear more room than is used would cost much of an answer with few.
+const (
+	fewRoom  = 32
+	manyRoom = 256
+	fewWays  = 3
+)
 
 // The ways and the effects for which a monitor has memory of its own.
 const (
@@ -54,19 +59,24 @@ func (m *Monitor[C, S, A, R]) reach(room []candidate[S, R], i int, answer *R) []
 	// replaced by those to which each pending operation leads.
 	bit, all := uint8(1)<<i, uint8(1<<len(m.pending)-1)
 	for at := 0; at < len(list); at++ {
-		for left := all &^ list[at].taken; left != 0; left &= left - 1 {
-			from, k := &list[at], bits.TrailingZeros8(left)
-			if from.taken&bit != 0 {
-				break
-			}
-			object, given, ok := from.object.Apply(m.pending[k].arguments)
+		taken := list[at].taken
+		if taken&bit != 0 {
+			continue
+		}
+		for left := all &^ taken; left != 0; left &= left - 1 {
+			k := bits.TrailingZeros8(left)
+			object, given, ok := list[at].object.Apply(m.pending[k].arguments)
 			if !ok || k == i && answer != nil && given != *answer {
 				continue
 			}
-			to := *from
-			to.object, to.answers[k] = object, given
-			to.taken |= 1 << k
-			list = insert(list, &latest, to)
+			// The candidate is made in its place: to copy what was just written by bytes would
+			// stall the processor.
+			list = append(list, list[at])
+			c := &list[len(list)-1]
+			c.object, c.answers[k%PendingMost], c.taken = object, given, taken|1<<k
+			if !link(list, &latest) {
+				list = list[:len(list)-1]
+			}
 		}
 	}
 	kept := list[:0]
@@ -81,31 +91,40 @@ func (m *Monitor[C, S, A, R]) reach(room []candidate[S, R], i int, answer *R) []
 // unfold returns the ways of the monitor as candidates.
 func (m *Monitor[C, S, A, R]) unfold(list []candidate[S, R], latest *chains) []candidate[S, R] {
 	if len(m.ways) == 0 {
-		return insert(list, latest, candidate[S, R]{})
+		list = append(list, candidate[S, R]{})
+		link(list, latest)
+		return list
 	}
 	for i := range m.ways {
 		w := &m.ways[i]
-		c := candidate[S, R]{object: w.object}
+		list = append(list, candidate[S, R]{object: w.object})
+		c := &list[i]
+		k := -1
 		for _, e := range w.taken {
-			k := m.find(e.client)
+			for k++; k < len(m.pending) && m.pending[k].client != e.client; k++ { // mostly both are in order
+			}
+			if k >= len(m.pending) {
+				k = m.find(e.client)
+			}
 			c.taken |= 1 << k
 			c.answers[k] = e.answer
 		}
-		list = insert(list, latest, c)
+		link(list, latest)
 	}
 	return list
 }
 
-// insert adds a candidate, unless it is there.
-func insert[S, R comparable](list []candidate[S, R], latest *chains, c candidate[S, R]) []candidate[S, R] {
+// link puts the last candidate into its chain. It reports whether there is none like it.
+func link[S, R comparable](list []candidate[S, R], latest *chains) bool {
+	c := &list[len(list)-1]
 	last := &latest[c.taken%32]
 	for i := *last; i > 0; i = list[i-1].before {
 		if l := &list[i-1]; l.taken == c.taken && l.object == c.object && l.answers == c.answers {
-			return list
+			return false
 		}
 	}
-	c.before, *last = *last, uint32(len(list)+1)
-	return append(list, c)
+	c.before, *last = *last, uint32(len(list))
+	return true
 }
 
 // move forgets the effect of the operation to, and gives the operation from its place.
