@@ -112,7 +112,12 @@ func (p *space) decode(g *program, base unsafe.Pointer, src []byte) (rest []byte
 		case opSlice:
 			src, ok = p.decodeSlice(o, (*header)(at), src)
 		case opBag, opSmalls:
-			src, ok = p.decodeBag(o, (*header)(at), src)
+			if len(src) > 0 && src[0] == 0 { // as in encode
+				*(*header)(at) = p.arenas[o.slot].takeSlice(0, o.elem.mem)
+				src = src[1:]
+			} else {
+				src, ok = p.decodeBag(o, (*header)(at), src)
+			}
 		case opMap:
 			src, ok = p.decodeMap(o, at, src)
 		case opPointer:

@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
-	"sort"
 )
 
 // Maps and unordered slices have to be encoded in the order of the encodings of
@@ -52,11 +51,36 @@ func (p *sorter) insert(b []byte, size int) {
 	// The record is moved out of the way, because the ones before it move up over its
 	// place.
 	p.spare = append(p.spare[:0], b[last:]...)
-	to := size * sort.Search(last/size, func(i int) bool {
-		return bytes.Compare(b[i*size:(i+1)*size], p.spare) > 0
-	})
+	to := placeOf(b[:last], p.spare, size)
 	copy(b[to+size:], b[to:last])
 	copy(b[to:], p.spare)
+}
+
+// placeOf returns the position of the first of the sorted records that is greater than a record, or the
+// end of b if there is none. The first eight bytes mostly decide.
+func placeOf(b, record []byte, size int) int {
+	low, high := 0, len(b)/size
+	if size < 8 {
+		for low < high {
+			if at := int(uint(low+high) / 2); bytes.Compare(b[at*size:(at+1)*size], record) > 0 {
+				high = at
+			} else {
+				low = at + 1
+			}
+		}
+		return low * size
+	}
+	key := binary.BigEndian.Uint64(record)
+	for low < high {
+		at := int(uint(low+high) / 2)
+		this := b[at*size : (at+1)*size]
+		if k := binary.BigEndian.Uint64(this); k > key || k == key && bytes.Compare(this[8:], record[8:]) > 0 {
+			high = at
+		} else {
+			low = at + 1
+		}
+	}
+	return low * size
 }
 
 // descent returns the position, at or after from, of the first record that is
@@ -79,14 +103,15 @@ func descent(b []byte, size, from int) int {
 		for ; from < len(b) && binary.BigEndian.Uint64(b[from-8:]) <= binary.BigEndian.Uint64(b[from:]); from += 8 {
 		}
 	default:
-		for ; size > 8 && from < len(b); from += size {
-			last, next := binary.BigEndian.Uint64(b[from-size:]), binary.BigEndian.Uint64(b[from:])
-			if last > next || last == next && bytes.Compare(b[from-size+8:from], b[from+8:from+size]) > 0 {
+		if size < 8 || from >= len(b) {
+			return descentShort(b, size, from)
+		}
+		for last := binary.BigEndian.Uint64(b[from-size:]); from < len(b); from += size {
+			next := binary.BigEndian.Uint64(b[from:])
+			if last >= next && (last > next || bytes.Compare(b[from-size+8:from], b[from+8:from+size]) > 0) {
 				break
 			}
-		}
-		if size < 8 {
-			return descentShort(b, size, from)
+			last = next
 		}
 	}
 	return from
