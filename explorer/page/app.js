@@ -42,12 +42,20 @@ export function fail(error) {
 	change();
 }
 
+// begun is the question about the link's steps, which is asked together with that about the model.
+let begun = null;
+
+const stepsOf = steps => ask("at", { steps, asFar: true });
+
 // start reads the link and asks about the model.
 export async function start() {
 	app.link = parse(location.hash);
 	useToken(app.link.token);
 	try {
 		if (!app.link.token) throw new Problem("this link has no token", "open the link that the explorer has printed");
+		const steps = app.link.runs[app.link.run].steps;
+		begun = { steps, answer: stepsOf(steps) };
+		begun.answer.catch(() => { }); // load hears it, if it still asks
 		app.model = await get("model");
 	} catch (e) {
 		if (app.link.model && (!app.link.token || e.status === 403)) e.command = starting("mc", app.link);
@@ -99,9 +107,11 @@ export function starting(program, link) {
 // load asks for the steps of a run that is known only as text.
 async function load(r) {
 	if (r.typed === undefined) return;
+	const early = begun?.steps === r.typed ? begun.answer : null;
+	begun = null;
 	let answer;
 	try {
-		answer = await ask("at", { steps: r.typed, asFar: true });
+		answer = await (early || stepsOf(r.typed));
 	} catch (e) {
 		if (e.status !== 400) throw e;
 		app.problem = e; // the steps cannot be read at all

@@ -37,11 +37,12 @@ const keys = [
 ];
 
 function draw() {
-	if (!app.model) return drawAlert();
+	drawAlert();
+	if (!app.model || !app.answer && (app.waiting || !app.problem)) return;
+	byId("page").hidden = false; // there is nothing to see before, and to lay it out takes time
 	byId("title").textContent = app.model.name;
 	show(byId("parameters"), app.model.parameters.map(p => h("li", {}, app.model.beyond && p.name === "beyond" ? "beyond the constraint" : [h("span", { class: "faint" }, p.name), " ", p.value])));
 	document.body.classList.toggle("waiting", app.waiting);
-	drawAlert();
 	runview.draw();
 	log.draw();
 	views.draw();
