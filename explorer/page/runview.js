@@ -60,15 +60,19 @@ function item(r, i, filter) {
 			mark ? h("span", { class: "loop" }, mark) : null));
 }
 
-// mark marks the current step, and has the list show it. The page itself does not scroll.
+// mark marks the current step, and has the list show it. The page itself does not scroll. Where
+// the step is takes a layout, so it is asked in the next frame, which makes one anyway.
 function mark(r) {
 	const ol = byId("steps");
 	ol.querySelector("[aria-current]")?.removeAttribute("aria-current");
 	const link = ol.querySelector(`[data-number="${r.at}"]`);
 	if (!link) return;
 	link.setAttribute("aria-current", "step");
-	const top = link.offsetTop - ol.offsetTop, bottom = top + link.offsetHeight;
-	if (top < ol.scrollTop || bottom > ol.scrollTop + ol.clientHeight) ol.scrollTop = top - ol.clientHeight / 2;
+	requestAnimationFrame(() => {
+		if (!link.hasAttribute("aria-current")) return;
+		const top = link.offsetTop - ol.offsetTop, bottom = top + link.offsetHeight;
+		if (top < ol.scrollTop || bottom > ol.scrollTop + ol.clientHeight) ol.scrollTop = top - ol.clientHeight / 2;
+	});
 }
 
 function tabs() {
