@@ -4,8 +4,9 @@ import { app, run, goTo, setLoop, duplicate, close, select, compareWith, look } 
 import { byId, h, show, button } from "./dom.js";
 import { recordOf } from "./log.js";
 
-// A long run is shown in part: the steps around the current one.
-const windowMax = 400, windowEdge = 40;
+// A long run is shown in part: the steps around the current one, and those that are taken at
+// its end, as long as they are not too many.
+const windowMax = 400, windowEdge = 40, windowMore = 100;
 
 let drawn = { steps: null, loop: 0, filter: "", notes: "", first: 0, last: 0 };
 
@@ -24,8 +25,10 @@ export function draw() {
 function part(r) {
 	const n = r.steps.length, { first, last } = drawn;
 	if (n <= windowMax) return { first: 0, last: n };
+	const isEnd = drawn.steps?.length === last && n - first <= windowMax + windowMore && r.at > first + windowEdge;
+	if (last - first >= windowMax && isEnd) return { first, last: n };
 	const isInside = (first === 0 || r.at - first > windowEdge) && (last === n || last < n && last - r.at > windowEdge);
-	if (last - first === windowMax && r.at > first && r.at <= last && isInside) return { first, last };
+	if (last - first >= windowMax && r.at > first && r.at <= last && isInside) return { first, last };
 	const from = Math.max(0, Math.min(n - windowMax, r.at - windowMax / 2));
 	return { first: from, last: from + windowMax };
 }
