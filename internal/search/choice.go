@@ -5,13 +5,29 @@ import (
 	"github.com/muster-mc/muster/internal/system"
 )
 
-// choice is the successors that a worker is to make again, and no others, in the order of
-// the search. They were candidates before, so no cache is asked about them, no constraint,
-// and no property of steps.
+// choice is a worker that makes some successors again, and no others. They were candidates
+// before, so no cache is asked about them, no constraint, and no property of steps, and
+// their parents were met and checked.
 type choice struct {
-	links []predecessor.Link
-	ahead int // the first one whose parent was not passed yet
-	made  int // those that were made
+	*worker
+	links []predecessor.Link // the successors, in the order of the search
+	ahead int                // the first one whose parent was not passed yet
+	made  int                // those that were made
+}
+
+// isMade reports whether all of them were made.
+func (c *choice) isMade() bool { return c.made == len(c.links) }
+
+// Next goes to the next parent that has a successor which is wanted. Where encodings differ
+// in size, only a decoder knows where the next one begins.
+func (c *choice) Next() (data []byte, more bool) {
+	for {
+		data, more = c.worker.Next()
+		if !more || c.wants(c.number()) {
+			return data, more
+		}
+		c.pass(len(data) - len(c.expander.Decode(data)))
+	}
 }
 
 // wants reports whether a successor of the parent with this number is wanted. Parents are
@@ -23,49 +39,35 @@ func (c *choice) wants(parent uint64) bool {
 	return c.ahead < len(c.links) && c.links[c.ahead].Parent == parent
 }
 
-// isNext reports whether a successor is the next one that is wanted, and goes on to the one
-// after it.
-func (c *choice) isNext(l predecessor.Link) bool {
-	if c.made == len(c.links) || c.links[c.made] != l {
-		return false
+// Begin makes the work copy equal to the parent.
+func (c *choice) Begin(size int) bool {
+	encoded := c.pass(size)
+	if c.search.system().Codec.Flat() {
+		copy(c.Pending.View(), encoded)
+	} else {
+		c.expander.Restore()
 	}
-	c.made++
 	return true
 }
 
-// isMade reports whether all of them were made.
-func (c *choice) isMade() bool { return c.made == len(c.links) }
-
-// pass goes over a parent without a successor that is wanted. Where encodings differ in
-// size, only a decoder knows where the next one begins.
-func (w *worker) pass(data []byte) {
-	w.parents.state++
-	w.parents.at += len(data) - len(w.expander.Decode(data))
-}
-
-// meetChosen makes the work copy equal to the parent.
-func (w *worker) meetChosen(encoded []byte) {
-	if w.search.system().Codec.Flat() {
-		copy(w.Pending.View(), encoded)
-	} else {
-		w.expander.Restore()
-	}
-}
-
-// processChosen makes candidates of those pending successors that are wanted.
-func (w *worker) processChosen() {
-	p := &w.Pending
+// Process makes candidates of those pending successors that are wanted.
+func (c *choice) Process() {
+	p := &c.Pending
 	for i := range int(p.Count) {
 		o := p.Origins[i%system.PendingMax]
-		if !w.choice.isNext(predecessor.Link{Parent: w.block.first + o.Parent(), Ordinal: o.Ordinal()}) {
+		link := predecessor.Link{Parent: c.block.first + o.Parent(), Ordinal: o.Ordinal()}
+		if c.isMade() || c.links[c.made] != link {
 			continue
 		}
-		state := p.Encoded[i]
-		if w.reducer != nil {
-			state = w.representative(i, o)
-		}
-		if state != nil {
-			w.block.add(w.hasher.Of(state), o, state, &w.owners)
+		c.made++
+		if state := p.Encoded[i]; c.reducer == nil {
+			c.block.add(c.hasher.Of(state), o, state, &c.owners)
+		} else if state = c.representative(i, o); state != nil {
+			c.addOrbit(o, state)
 		}
 	}
+	p.Clear()
 }
+
+// Stuck says nothing: the first time has told which parents lead nowhere.
+func (c *choice) Stuck() {}

@@ -93,8 +93,9 @@ func (p *Pieces) Expand(part Part, candidate func(print fingerprint.Print, state
 // successor are passed over.
 func (p *Pieces) Collect(part Part, fresh []predecessor.Link, keep func(print fingerprint.Print, state []byte, l predecessor.Link)) (Yield, error) {
 	sum, w := p.begin(part), p.worker
-	w.choice = &choice{links: fresh}
-	defer func() { w.choice = nil }()
+	chosen := &choice{worker: w, links: fresh}
+	w.Sink = chosen
+	defer func() { w.Sink = w }()
 	w.expander.Ask(w.predicates, nil) // steps were judged before
 	err := p.each(part, func(b *block) {
 		b.fresh[0] = b.fresh[0][:0]
@@ -117,7 +118,7 @@ func (p *Pieces) Collect(part Part, fresh []predecessor.Link, keep func(print fi
 		}
 		sum.addApplied(b)
 	})
-	if err == nil && !w.panicked && !w.choice.isMade() {
+	if err == nil && !w.panicked && !chosen.isMade() {
 		err = ErrImpure
 	}
 	return p.found(sum), err

@@ -50,7 +50,7 @@ func (w *worker) processRest() {
 			w.panics(v, w.judging)
 		}
 	}()
-	w.Process()
+	w.Sink.Process()
 }
 
 // Process makes candidates of the pending successors that the cache does not drop and
@@ -60,8 +60,6 @@ func (w *worker) processRest() {
 func (w *worker) Process() {
 	w.isPast = true
 	switch p := &w.Pending; {
-	case w.choice != nil:
-		w.processChosen()
 	case w.noting:
 		w.processNoting()
 	case w.constraint != nil:

@@ -42,8 +42,7 @@ type worker struct {
 	isBusy atomic.Bool // with a block
 	isPast bool        // the action: a panic is about a pending successor
 
-	choice    *choice // the only successors that are wanted, if not all are
-	undivided bool    // a parent is expanded as a whole, however many successors it has
+	undivided bool // a parent is expanded as a whole, however many successors it has
 	block     *block
 	parents   cursor        // to the parent after this one
 	starts    system.Effort // the effort before each of the parents, together
@@ -185,16 +184,6 @@ func (w *worker) expandParents() (done bool) {
 // its encoding. A worker that has noted a panic or a breach takes no more parents, in this
 // block or a later one: they come after the finding, which ends the search.
 func (w *worker) Next() (data []byte, more bool) {
-	for {
-		data, more = w.nextParent()
-		if w.choice == nil || !more || w.choice.wants(w.number()) {
-			return data, more
-		}
-		w.pass(data)
-	}
-}
-
-func (w *worker) nextParent() (data []byte, more bool) {
 	b := w.block
 	if w.panicked || w.Halt || len(b.made) == b.parents || w.search.cancelled.Load() {
 		return nil, false
@@ -224,16 +213,9 @@ func (w *worker) nextParent() (data []byte, more bool) {
 // are samples, on which the contract is checked before their actions are tried: nothing
 // that comes after a breach can be trusted.
 func (w *worker) Begin(size int) bool {
-	c := &w.parents
-	encoded := w.block.parentFragments[c.fragment].Data[c.at:][:size]
 	// The cursor moves on before anything else, since the next call of Next relies on it,
 	// also after a parent that is not expanded.
-	c.state++
-	c.at += size
-	if w.choice != nil { // the parent was met and checked before
-		w.meetChosen(encoded)
-		return true
-	}
+	encoded := w.pass(size)
 	if w.meetParent(encoded); w.panicked {
 		return false
 	}
@@ -248,6 +230,16 @@ func (w *worker) Begin(size int) bool {
 		}
 	}
 	return true
+}
+
+// pass moves the cursor behind the parent, whose encoding has this size, and returns the
+// encoding.
+func (w *worker) pass(size int) (encoded []byte) {
+	c := &w.parents
+	encoded = w.block.parentFragments[c.fragment].Data[c.at:][:size]
+	c.state++
+	c.at += size
+	return encoded
 }
 
 // checkSymmetry checks that renamed states of the parent's orbit are treated alike: all of
