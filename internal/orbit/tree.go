@@ -113,10 +113,14 @@ func (n *node) skip(data []byte, at int) int {
 // place. Only a counted array has more elements behind those: zeros that are no values, so
 // that a renaming must not touch them.
 func (n *node) tail(count int, data []byte, at int) int {
-	if n.kind == counted {
-		for range n.count - count {
-			at = n.elem.skip(data, at)
-		}
+	if n.kind != counted {
+		return at
+	}
+	if n.elem.size >= 0 {
+		return at + (n.count-count)*n.elem.size
+	}
+	for range n.count - count {
+		at = n.elem.skip(data, at)
 	}
 	return at
 }
