@@ -14,6 +14,11 @@ import (
 // wideModel has states with 2^bits successors: Init, and from there Set, answer as many
 // questions of yes or no.
 func wideModel(bits int, enabled func(set uint64) bool) *model.Model[[2]uint64] {
+	return wideModelOf(bits, enabled, func(s *[2]uint64) *[2]uint64 { return s })
+}
+
+// wideModelOf is the model with states of a type that has two sets somewhere.
+func wideModelOf[S any](bits int, enabled func(set uint64) bool, sets func(*S) *[2]uint64) *model.Model[S] {
 	var names []string
 	for i := range bits {
 		names = append(names, fmt.Sprint("bit", i))
@@ -26,34 +31,33 @@ func wideModel(bits int, enabled func(set uint64) bool) *model.Model[[2]uint64] 
 		}
 		return set
 	}
-	return &model.Model[[2]uint64]{
+	return &model.Model[S]{
 		Name: "wide", AllowDeadlock: true,
-		Init: func(s *[2]uint64, c *model.Choice) bool {
-			s[0] = ask(c)
-			return enabled(s[0])
+		Init: func(s *S, c *model.Choice) bool {
+			sets(s)[0] = ask(c)
+			return enabled(sets(s)[0])
 		},
-		Actions: []model.Action[[2]uint64]{{Name: "Set", Do: func(s *[2]uint64, c *model.Choice) bool {
-			if s[1] != 0 {
+		Actions: []model.Action[S]{{Name: "Set", Do: func(s *S, c *model.Choice) bool {
+			if sets(s)[1] != 0 {
 				return false
 			}
 			set := ask(c)
 			if !enabled(set) {
 				return false
 			}
-			s[1] = set + 1
+			sets(s)[1] = set + 1
 			return true
 		}}},
-		Properties: []model.Property[[2]uint64]{model.Always("Any", func(*[2]uint64) bool { return true })},
+		Properties: []model.Property[S]{model.Always("Any", func(*S) bool { return true })},
 	}
 }
 
 func allSets(uint64) bool { return true }
 
-// Limits are looked at within the successors of one state, and within Init: a search
+// The limit of states is looked at within the successors of one state, and within Init: a search
 // that would take for ever ends as it is told, and counts exactly as many states.
 func TestLimitsWithinOneState(t *testing.T) {
 	t.Parallel()
-	mebibytes := uint64(unlessShort(64, 48)) // fewer are refused
 	for name, m := range map[string]*model.Model[[2]uint64]{
 		"Init": wideModel(40, allSets),
 		"an action": func() *model.Model[[2]uint64] {
@@ -73,10 +77,33 @@ func TestLimitsWithinOneState(t *testing.T) {
 				t.Errorf("%s, %s: %d attempts", name, store, r.Actions[0].Attempts)
 			}
 		}
+	}
+}
+
+// Memory is looked at within the successors of one state, and within Init. It takes more than a
+// million small states to fill it, and some ten thousand large ones.
+func TestMemoryEndsWithinOneState(t *testing.T) {
+	t.Parallel()
+	type large struct {
+		Sets [2]uint64
+		Rest [100]uint64
+	}
+	memoryEnds(t, func(s *large) *[2]uint64 { return &s.Sets }, 10_000)
+	if !testing.Short() {
+		memoryEnds(t, func(s *[2]uint64) *[2]uint64 { return s }, 1_000_000)
+	}
+}
+
+// memoryEnds runs models with as many successors of a state as there are sets, up to the end
+// of memory, which so many states reach at the least.
+func memoryEnds[S any](t *testing.T, sets func(*S) *[2]uint64, least uint64) {
+	inInit, inAction := wideModelOf(40, allSets, sets), wideModelOf(40, allSets, sets)
+	inAction.Init = nil
+	for name, m := range map[string]*model.Model[S]{"Init": inInit, "an action": inAction} {
 		// The set grows by some megabytes at a time.
-		r := check(t, m, Options{Memory: mebibytes << 20, Workers: 1, Store: StoreExact})
-		if want := "memory are used up"; !strings.Contains(r.Reason, want) || r.Bytes > (mebibytes+16)<<20 {
-			t.Errorf("%s: %q with %d MiB", name, r.Reason, r.Bytes>>20)
+		r := check(t, m, Options{Memory: 64 << 20, Workers: 1, Store: StoreExact})
+		if want := "memory are used up"; !strings.Contains(r.Reason, want) || r.Bytes > 80<<20 || r.Counts.Distinct < least {
+			t.Errorf("%s: %q with %d MiB and %d states", name, r.Reason, r.Bytes>>20, r.Counts.Distinct)
 		}
 	}
 }

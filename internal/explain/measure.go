@@ -52,6 +52,8 @@ func (x *Observer) Measure(q Question) Measured {
 	}
 	m.States, m.Whole, m.Joins = j.states, x.sample.isWhole() && j.states == q.Distinct, j.joins()
 
+	// The joins may have used up their attempts. The parts have as many again, so that what is
+	// said of the one does not depend on how much there was to say of the other.
 	s := newSeparator(n, q.Orbits)
 	s.most = n.tries + attemptsAll
 	m.Apart = s.separate(states, x.sample.isWhole() && !q.Cut)
@@ -67,7 +69,7 @@ func (x *Observer) soonAfterCancelled() func() bool {
 		if x.cancelled == nil || !x.cancelled() {
 			return false
 		}
-		if end.IsZero() {
+		if end.IsZero() { // the first time that it is seen
 			end = time.Now().Add(x.grace)
 		}
 		return !time.Now().Before(end)

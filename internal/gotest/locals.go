@@ -200,7 +200,8 @@ func definitions(in, without ast.Node, name string) (value ast.Expr, places int)
 	return value, places
 }
 
-// root is the variable that something is a part of: m of m.Terminal and of m[0].
+// root is the variable that something is a part of: m of m.Terminal and of m[0]. To assign to a
+// part changes the variable, so it counts as a place where the variable gets a value.
 func root(x ast.Expr) string {
 	switch x := x.(type) {
 	case *ast.Ident:

@@ -34,6 +34,7 @@ func Candidates(state reflect.Type, symmetries []model.Symmetry) []Candidate {
 	return c.list
 }
 
+// candidates collects the parts of a type, from the outside in.
 type candidates struct {
 	declared map[reflect.Type]bool
 	inner    []reflect.Type // the types around the current one

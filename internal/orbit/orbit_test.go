@@ -523,6 +523,30 @@ func TestRing(t *testing.T) {
 }
 
 // A state whose elements no refinement tells apart is an error, and never a guess.
+// A slice with fewer elements than the group that indexes it is refused, whatever follows it.
+func TestSlicesThatAreTooShort(t *testing.T) {
+	type rows struct {
+		Lists [][]uint8 `muster:"by=nodeID"`
+		Names []string
+	}
+	orbits, err := New(reflect.TypeFor[rows](), []model.Symmetry{model.Scalars[nodeID](3)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := codec.For[rows]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 1; n < 3; n++ {
+		// The contents would be lengths of what is not there, if they were taken for such.
+		s := rows{Lists: [][]uint8{{100, 99, 98}, {97, 96, 95}}[:n], Names: []string{"a", "b"}}
+		_, err := orbits.NewReducer().Canonical(c.New().Append(nil, &s))
+		if err == nil || !strings.Contains(err.Error(), "make it as long as that") {
+			t.Errorf("%d lists: the error is %v", n, err)
+		}
+	}
+}
+
 func TestTooMany(t *testing.T) {
 	type state struct {
 		Partner [16]nodeID `muster:"by=nodeID"`

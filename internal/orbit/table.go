@@ -50,6 +50,8 @@ func newTable(groups []Group, root *node) *table {
 	if root.size < 0 || !t.add(root, 0, nil, 0) {
 		return nil
 	}
+	// A place involves two elements if it lies in elements of two arrays, or if it lies in one
+	// and names others.
 	for _, p := range t.places {
 		t.relational = t.relational || len(p.coords) > 1 || len(p.coords) == 1 && p.kind != plain
 	}
@@ -88,6 +90,8 @@ func (t *table) add(n *node, at int, coords []coord, number uint64) (ok bool) {
 		// An indexed array may be longer than the group has values. The elements behind
 		// belong to no value, and are told apart by their places as in any array.
 		if n.group >= 0 && i < n.named {
+			// The third index of the slice makes append copy the coordinates: the places of the
+			// next elements have others behind the same beginning.
 			inner, of = append(coords[:len(coords):len(coords)], coord{t.groups[n.group].base + n.first + i, n.elem.size}), number
 		}
 		if !t.add(n.elem, at+i*n.elem.size, inner, of) {
@@ -254,6 +258,8 @@ func (t *table) isTwin(data []byte, a, b int) (bool, error) {
 			v, other := load(data[p.at:], p.size), load(data[at:], p.size)
 			if e, ok := p.group.element(v, p.size); ok && (e == a || e == b) {
 				v = p.group.valueOf(swapped(e))
+				// The word of a negative value has ones above the size of the value, and load
+				// has read zeros there.
 				v &= 1<<(8*uint(p.size)-1)<<1 - 1
 			}
 			if v != other {
@@ -263,6 +269,8 @@ func (t *table) isTwin(data []byte, a, b int) (bool, error) {
 			v, other := load(data[p.at:], p.size), load(data[at:], p.size)
 			if a >= p.group.base && a < p.group.base+p.group.Size {
 				i, j := uint(a-p.group.base+p.first), uint(b-p.group.base+p.first)
+				// To exchange two bits that are equal changes nothing; of two that differ, each
+				// becomes the other.
 				if differ := (v>>i ^ v>>j) & 1; differ != 0 {
 					v ^= 1<<i | 1<<j
 				}

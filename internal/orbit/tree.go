@@ -15,13 +15,13 @@ type tree struct {
 	root       *node
 	relational bool
 
-	// Memory of one goroutine.
+	// Memory of one goroutine, kept between states so that nothing is allocated for a state.
 	situation situation
-	spans     []span // a stack: those of an array are below those of arrays in its elements
-	spare     []byte
-	trial     []byte
-	exchange  Permutation
-	failure   error
+	spans     []span      // a stack: those of an array are below those of arrays in its elements
+	spare     []byte      // the elements of a bag in their new order
+	trial     []byte      // the state with two elements exchanged
+	exchange  Permutation // the identity, but for the time of an exchange
+	failure   error       // what permute could not do; the state that it wrote is of no use then
 }
 
 // span is where an element lies in the encoding.
@@ -74,7 +74,8 @@ func length(data []byte, at int) (n, next int) {
 }
 
 // skip returns the end of a part. The encoding is one that internal/codec has made, so its
-// lengths are right.
+// lengths are right. Parts of one size are skipped without a look at their bytes, which is why
+// a node knows its size.
 func (n *node) skip(data []byte, at int) int {
 	if n.size >= 0 {
 		return at + n.size
@@ -109,7 +110,8 @@ func (n *node) skip(data []byte, at int) int {
 }
 
 // tail returns the end of a part with so many elements in use, of which the last ends at a
-// place.
+// place. Only a counted array has more elements behind those: zeros that are no values, so
+// that a renaming must not touch them.
 func (n *node) tail(count int, data []byte, at int) int {
 	if n.kind != counted {
 		return at
@@ -332,14 +334,19 @@ func appendWord(to []byte, size int, v uint64) []byte {
 	return to
 }
 
-// writeIndexed writes the elements of an indexed array, each at its new place.
+// writeIndexed writes the elements of an indexed array, each at its new place. The elements can
+// differ in size, so their places are found in a pass over all of them, and a second pass
+// writes. Elements behind those that are indexed stay where they are.
 func (t *tree) writeIndexed(n *node, count int, to, data []byte, at int, p Permutation) ([]byte, int) {
 	g := &t.groups[n.group]
 	if count < n.named {
 		// There is no place to move some of the elements to, so a renamed state would not
 		// be a state of the same form.
 		t.failure = fmt.Errorf("%s is indexed by %s, which has %d values, and has %d elements: make it as long as that when it is made, or leave it empty", n.path, g.Type, n.named, count)
-		return to, n.elem.skip(data, at)
+		for range count { // what follows is still read, and must be found where it is
+			at = n.elem.skip(data, at)
+		}
+		return to, at
 	}
 	mark, first := len(t.spans), g.base+n.first
 	t.spans = append(t.spans, make([]span, n.named)...)
