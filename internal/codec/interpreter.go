@@ -37,7 +37,14 @@ func (p *space) encode(dst []byte, g *program, base unsafe.Pointer) []byte {
 				dst = p.encodeBag(dst, o.elem, (*header)(at))
 			}
 		case opSmalls:
-			dst = p.encodeSmalls(dst, o.elem, (*header)(at))
+			switch s := (*header)(at); s.len {
+			case 0:
+				dst = append(dst, 0)
+			case 1:
+				dst = append(dst, 1, *(*byte)(s.data))
+			default:
+				dst = p.encodeSmalls(dst, o.elem, s)
+			}
 		case opMap:
 			dst = p.encodeMap(dst, o, at)
 		case opPointer:
