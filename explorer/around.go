@@ -60,7 +60,7 @@ type edgeAnswer struct {
 
 // The sizes of texts in the drawing, and how much of them is shown.
 const (
-	letter     = 6.7
+	letter     = 7.3 // of the widest fonts that are usual, at 12 pixels
 	lineHeight = 16.0
 	room       = 16.0
 	lineMax    = 34

@@ -397,7 +397,7 @@ func TestHostileModelHarmsNothing(t *testing.T) {
 	if got := read[string](t, b, `[window.pwned, document.querySelectorAll("img").length, document.querySelectorAll("body script").length, location.href.split("#")[0]].join()`); got != ",0,0,"+origin {
 		t.Errorf("the page has %s", got)
 	}
-	if got := b.text("#refused"); !strings.Contains(got, script+" is not so") || !strings.Contains(got, "Panics tried in 1 way: Panics panicked: "+script) {
+	if got := b.text("#refused"); !strings.Contains(got, "needs "+script) || !strings.Contains(got, "Panics tried in 1 way: Panics panicked: "+script) {
 		t.Errorf("the reasons are %s", got)
 	}
 	b.want(".truth .why", script)

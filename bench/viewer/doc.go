@@ -4,6 +4,11 @@
 //
 //	cd bench/viewer && go test .
 //
+// How long the first page of the explorer takes, beside a page of one line, and how long steps of
+// a long run and of a large state take:
+//
+//	cd bench/viewer && go test -v -run 'TestFirstPage|TestSpeed' .
+//
 // The tests are skipped without Chromium, and those of accessibility without npm, which
 // fetches axe-core. With -args -pictures DIR they write pictures of
 // the page to DIR.

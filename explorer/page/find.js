@@ -22,10 +22,21 @@ export function drawFind() {
 	}
 	const input = byId("where");
 	if (document.activeElement !== input && input.value !== app.link.where) input.value = app.link.where;
-	const leaf = app.answer?.view.tree.parts?.find(p => !p.parts && p.step);
-	if (leaf) byId("example").textContent = `${leaf.name} == ${leaf.text}`;
+	const leaf = app.answer && simple(app.answer.view.tree, "");
+	if (leaf) byId("example").textContent = leaf;
 	const box = byId("found");
 	if (box.textContent !== said) box.textContent = said;
+}
+
+// simple is a comparison of the first part of a state that an expression can name and compare.
+function simple(node, path) {
+	for (const p of node.parts ?? []) {
+		if (!p.step || !/^[.[\w\]]+$/.test(p.step)) continue;
+		const here = path + p.step, isWord = /^-?\w+$/.test(p.text ?? "");
+		const found = p.parts ? simple(p, here) : isWord && ["bool", "number", "text"].includes(p.kind) ? `${here.replace(/^\./, "")} == ${p.text}` : "";
+		if (found) return found;
+	}
+	return "";
 }
 
 // searched runs a search. There is one at a time.

@@ -68,7 +68,7 @@ let open = true;
 function reasons(a) {
 	const of = n => n === a.tried ? "" : `, ${n} of ${a.tried}`;
 	return [
-		...a.guards.map(g => [h("strong", {}, g.name), h("span", { class: "faint" }, " is not so" + of(g.count))]),
+		...a.guards.map(g => [h("span", { class: "faint" }, "needs "), h("strong", {}, g.name), h("span", { class: "faint" }, of(g.count))]),
 		...a.nothing.map(n => ["there is no ", h("strong", {}, n.name || "answer"), " to choose", h("span", { class: "faint" }, of(n.count))]),
 		a.unnamed ? ["the action returned false", h("span", { class: "faint" }, of(a.unnamed))] : null,
 		a.panics ? [h("strong", { class: "bad" }, a.panic), h("span", { class: "faint" }, of(a.panics))] : null,
@@ -78,12 +78,14 @@ function reasons(a) {
 
 const signs = {
 	"true": ["✓", "good", "true"], "vacuous": ["✓", "faint", "true: its left side is false"], "false": ["✗", "bad", "violated"],
-	"reached": ["●", "good", "reached"], "not reached": ["○", "faint", "not here"], "of runs": ["∞", "faint", "about whole runs"], "panicked": ["!", "bad", "panicked"],
+	"reached": ["●", "good", "reached"], "not reached": ["○", "faint", "not here"], "of runs": ["∞", "faint", "about whole runs"], "violated": ["✗", "bad", "violated by the loop"], "panicked": ["!", "bad", "panicked"],
 };
 
 function truths(v) {
-	const order = { "false": 0, "panicked": 0 };
-	const list = [...v.properties].sort((a, b) => (order[a.value] ?? 1) - (order[b.value] ?? 1));
+	const order = { "false": 0, "violated": 0, "panicked": 0 };
+	const looped = app.answer.lasso?.violated.map(l => l.name) ?? [];
+	const list = v.properties.map(p => ({ ...p, value: looped.includes(p.name) ? "violated" : p.value }));
+	list.sort((a, b) => (order[a.value] ?? 1) - (order[b.value] ?? 1));
 	show(byId("properties"), list.map(p => {
 		const [sign, look, text] = signs[p.value];
 		return h("li", { class: "truth" },

@@ -28,6 +28,7 @@ export function draw() {
 	byId("place-heading").textContent = a.number === 0 ? "Before the first state" : `State ${a.number}: ${r.steps[a.number - 1]?.label ?? ""}`;
 	show(byId("marks"), a.view.outside ? h("span", { class: "flag" }, "outside the constraint") : null,
 		a.view.deadlock ? h("span", { class: "flag bad" }, "deadlock") : null,
+		a.lasso?.violated.map(v => h("span", { class: "flag bad" }, "✗ the loop violates " + v.name)),
 		a.same.length ? h("span", { class: "flag" }, `equals state ${a.same.join(", ")}`) : null);
 	const now = chosen();
 	bar(now);
@@ -108,9 +109,16 @@ async function pictureView(a) {
 	const page = `<!DOCTYPE html><html><head><meta charset="utf-8"><style>${style}</style></head><body>${a.view.picture || ""}</body></html>`;
 	let frame = view.querySelector("iframe");
 	if (!frame) show(view, frame = h("iframe", { sandbox: "", class: "picture", title: "picture of the state" }));
-	const height = /^<svg[^>]* height="(\d+)"/.exec(a.view.picture || "");
-	frame.style.setProperty("--height", height ? Math.min(Number(height[1]) + 24, 800) + "px" : "min(60vh, 34rem)");
+	frame.style.setProperty("--height", heightOf(a.view.picture || "", view));
 	if (frame.srcdoc !== page) frame.srcdoc = page;
+}
+
+// heightOf is the height of the frame around a picture, which shrinks where it is wider than
+// the view.
+function heightOf(picture, view) {
+	const [width, height] = ["width", "height"].map(name => Number(new RegExp(`^<svg[^>]* ${name}="(\\d+)"`).exec(picture)?.[1]));
+	if (!height) return "min(60vh, 34rem)";
+	return Math.min(height * Math.min(1, (view.clientWidth - 18) / (width || 1)) + 24, 800) + "px";
 }
 
 // The sequence diagram.
@@ -209,8 +217,7 @@ function besideView(a) {
 			h("thead", {}, h("tr", {}, h("td", {}), h("th", { scope: "col" }, name(left, app.current)), h("th", { scope: "col" }, name(right, app.beside)))),
 			h("tbody", {}, rows.slice(0, 500).map(x => h("tr", { class: x.a !== x.b && "changed" }, h("th", { scope: "row" }, x.path), h("td", {}, x.a ?? "–"), h("td", {}, x.b ?? "–"))),
 				rows.length === 0 ? h("tr", {}, h("td", { colspan: 3 }, "the states are equal")) : null)),
-			h("table", { class: "beside" },
-				h("caption", { class: "unseen" }, "the steps of two runs"),
+			h("table", { class: "beside of-steps", "aria-label": "the steps of two runs" },
 				h("tbody", {}, Array.from({ length: Math.max(left.steps.length, right.steps.length) }, (_, i) => h("tr", { class: left.steps[i]?.step !== right.steps[i]?.step && "changed" },
 					h("th", { scope: "row" }, i + 1), sideStep(left, i, "left"), sideStep(right, i, "right")))))));
 }
