@@ -70,7 +70,7 @@ func (k *copier) value(to, from reflect.Value) {
 	case t == syncMapType:
 		k.syncMap(to.Addr().Interface().(*sync.Map), from.Addr().Interface().(*sync.Map))
 		return
-	case t == locationType:
+	case t == locationType, isHandle(t):
 		to.Set(from)
 		return
 	case t == condType: // the copy counts its own waiters
@@ -138,7 +138,7 @@ func (k *copier) reference(to, from reflect.Value, at place, make func(from refl
 }
 
 func (k *copier) pointer(from reflect.Value, note func(reflect.Value)) {
-	if t := from.Type().Elem(); t == locationType || t == goType {
+	if isSingle(from.Type().Elem()) {
 		note(from)
 		return
 	}
@@ -233,12 +233,9 @@ func (k *copier) function(to, from reflect.Value) {
 }
 
 func (k *copier) syncMap(to, from *sync.Map) {
+	copied := func(x *any) any { return k.copyOf(reflect.ValueOf(x).Elem()).Interface() }
 	from.Range(func(key, value any) bool {
-		box := reflect.New(reflect.TypeFor[any]()).Elem()
-		box.Set(reflect.ValueOf(&value).Elem())
-		copied := reflect.New(reflect.TypeFor[any]()).Elem()
-		k.value(copied, box)
-		to.Store(key, copied.Interface())
+		to.Store(copied(&key), copied(&value))
 		return true
 	})
 }

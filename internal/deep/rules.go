@@ -47,6 +47,7 @@ type Form struct {
 type Codec struct {
 	rules Rules
 	plans sync.Map // of *plan by reflect.Type
+	types sync.Map // of reflect.Type, in interfaces, by name
 }
 
 // New returns a codec.
@@ -58,6 +59,8 @@ type plan struct {
 	references bool // values can refer to memory
 	form       func(pointer any) any
 	ring       *Ring
+	problem    string // of the ring, if the type has no such fields
+	name       string // with the paths of all packages: see nameOfType
 	fields     []field
 }
 
@@ -81,7 +84,7 @@ func (c *Codec) planOf(t reflect.Type) *plan {
 }
 
 func (c *Codec) plan(t reflect.Type) *plan {
-	p := &plan{references: Refers(t)}
+	p := &plan{references: Refers(t), name: nameOfType(t)}
 	for _, f := range c.rules.Forms {
 		if f.Type == t {
 			p.form = f.Of
@@ -95,7 +98,7 @@ func (c *Codec) plan(t reflect.Type) *plan {
 	}
 	for i := range c.rules.Rings {
 		if r := &c.rules.Rings[i]; isNamed(t, r.Type) {
-			p.ring = r
+			p.ring, p.problem = r, problemOfRing(t, r)
 		}
 	}
 	for i := range t.NumField() {
@@ -108,6 +111,23 @@ func (c *Codec) plan(t reflect.Type) *plan {
 		}
 	}
 	return p
+}
+
+// problemOfRing says which of a ring's fields a type does not have.
+func problemOfRing(t reflect.Type, r *Ring) string {
+	for _, want := range []struct {
+		name, what string
+		is         func(reflect.Kind) bool
+	}{
+		{r.Buffer, "a slice or an array", func(k reflect.Kind) bool { return k == reflect.Slice || k == reflect.Array }},
+		{r.Start, "an integer", func(k reflect.Kind) bool { return k >= reflect.Int && k <= reflect.Uintptr }},
+		{r.Count, "an integer", func(k reflect.Kind) bool { return k >= reflect.Int && k <= reflect.Uintptr }},
+	} {
+		if f, ok := t.FieldByName(want.name); !ok || len(f.Index) > 1 || !want.is(f.Type.Kind()) {
+			return fmt.Sprintf("the rule has %q as one of its fields, and the type has no such field: it must be %s", want.name, want.what)
+		}
+	}
+	return ""
 }
 
 // hits reports whether one of the names means a field.

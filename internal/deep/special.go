@@ -1,6 +1,7 @@
 package deep
 
 import (
+	"errors"
 	"os"
 	"reflect"
 	"regexp"
@@ -16,6 +17,7 @@ var (
 	condType     = reflect.TypeFor[sync.Cond]()
 	syncMapType  = reflect.TypeFor[sync.Map]()
 	locationType = reflect.TypeFor[time.Location]()
+	errorType    = reflect.TypeOf(errors.New("")).Elem()
 	goType       = reflect.TypeOf(reflect.TypeFor[int]()).Elem() // what a reflect.Type points to
 )
 
@@ -49,6 +51,19 @@ func special(t reflect.Type) func(w *walker, v reflect.Value) {
 	return nil
 }
 
+// isHandle reports whether a type is a unique.Handle: a pointer that is the same for all
+// values that are equal, and which a copy must not change.
+func isHandle(t reflect.Type) bool {
+	return t.PkgPath() == "unique" && strings.HasPrefix(t.Name(), "Handle[")
+}
+
+// isSingle reports whether values of a type, to which pointers refer, are not copied: code
+// compares the pointers, and nothing can write to the values. Programs compare an error
+// with io.EOF and its like.
+func isSingle(t reflect.Type) bool {
+	return t == locationType || t == goType || t == errorType
+}
+
 func isAtomicPointer(t reflect.Type) bool {
 	return t.PkgPath() == "sync/atomic" && strings.HasPrefix(t.Name(), "Pointer[")
 }
@@ -73,14 +88,24 @@ func (w *walker) syncMap(v reflect.Value) {
 		m[key] = value
 		return true
 	})
+	w.kept = append(w.kept, m)
 	w.mapping(variable(reflect.ValueOf(m)))
 }
 
-// location: the zones of a location are what its name says.
+// location: its name, and what its zones are, for two locations can have one name. The
+// fields that remember the latest zone are no part of it.
 func (w *walker) location(v reflect.Value) {
-	name := v.Addr().Interface().(*time.Location).String()
-	w.text(name)
-	w.tell(func() string { return name })
+	l := v.Addr().Interface().(*time.Location)
+	w.text(l.String())
+	silent := w.silent
+	w.silent = true
+	for _, name := range []string{"zone", "tx", "extend"} {
+		if f := v.FieldByName(name); f.IsValid() {
+			w.value(open(f))
+		}
+	}
+	w.silent = silent
+	w.tell(func() string { return l.String() + time.Unix(0, 0).In(l).Format(" -07:00:00") })
 }
 
 func (w *walker) timer(reflect.Value) {
@@ -93,8 +118,7 @@ func (w *walker) file(reflect.Value) {
 
 func (w *walker) goType(v reflect.Value) {
 	t := v.Addr().Interface().(reflect.Type)
-	w.text(t.PkgPath())
-	w.text(t.String())
+	w.typeName(t)
 	w.tell(t.String)
 }
 
@@ -116,7 +140,7 @@ func nameOf(v reflect.Value) string {
 }
 
 // inner are the names that the compiler gives to functions inside of others.
-var inner = regexp.MustCompile(`\.func\d+|-fm$|·`)
+var inner = regexp.MustCompile(`\.func\d+|-fm$|-range\d+|·|^reflect\.(makeFuncStub|methodValueCall)$`)
 
 // isPlain reports whether a name is that of a function of a package, or of a method that
 // is not bound to a receiver: such a function has captured nothing.

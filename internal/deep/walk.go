@@ -36,7 +36,16 @@ type walker struct {
 	spans   []span
 
 	sorting map[uintptr]bool // maps whose keys are being put in order
+
+	// kept has what was made for the walk alone. The memory of such a value must not be
+	// given to the next one while places in it have numbers.
+	kept  []any
+	depth int // of the values around the one that is visited
 }
+
+// depthMax is how many values may be inside of each other. A list of a hundred thousand
+// elements has two values for each: an element, and the pointer to the next one.
+const depthMax = 200_000
 
 // place is what a reference refers to. Values of different types can begin at one address.
 type place struct {
@@ -82,9 +91,18 @@ func (w *walker) refuse(problem, advice string) {
 
 // value visits a value that can be addressed.
 func (w *walker) value(v reflect.Value) {
+	if w.depth++; w.depth > depthMax {
+		w.path = w.path[:min(len(w.path), 4)]
+		w.refuse("the beginning of a chain of too many references", fmt.Sprintf("there are more than %d values inside of each other. Use a smaller object, or give the type a form of its own", depthMax))
+	}
+	w.visit(v)
+	w.depth--
+}
+
+func (w *walker) visit(v reflect.Value) {
 	p := w.codec.planOf(v.Type())
 	if p.form != nil {
-		w.boxed(reflect.ValueOf(p.form(v.Addr().Interface())))
+		w.formed(p, v)
 		return
 	}
 	if visit := special(v.Type()); visit != nil {
@@ -111,6 +129,16 @@ func (w *walker) value(v reflect.Value) {
 	default:
 		w.scalar(v)
 	}
+}
+
+// formed visits what a form returns of a value.
+func (w *walker) formed(p *plan, v reflect.Value) {
+	x := p.form(v.Addr().Interface())
+	if t := reflect.TypeOf(x); t == v.Type() || t != nil && t.Kind() == reflect.Pointer && t.Elem() == v.Type() {
+		w.refuse("of a type whose form returns "+t.String(), "the form would be asked for the form of that, without end. It must return a value of another type")
+	}
+	w.kept = append(w.kept, x)
+	w.boxed(reflect.ValueOf(x))
 }
 
 func (w *walker) scalar(v reflect.Value) {
@@ -140,6 +168,9 @@ func (w *walker) scalar(v reflect.Value) {
 
 // structure visits the fields. Of a ring buffer it visits the window.
 func (w *walker) structure(p *plan, v reflect.Value) {
+	if p.problem != "" {
+		w.refuse("a "+v.Type().String()+", which Rings names", p.problem)
+	}
 	for i := range p.fields {
 		f := &p.fields[i]
 		if f.ignored || p.ring != nil && f.name == p.ring.Start {
@@ -159,6 +190,9 @@ func (w *walker) structure(p *plan, v reflect.Value) {
 func (w *walker) window(r *Ring, v reflect.Value) {
 	buffer := open(v.FieldByName(r.Buffer))
 	start, count := intOf(v.FieldByName(r.Start)), intOf(v.FieldByName(r.Count))
+	if start < 0 || count < 0 {
+		w.refuse("a ring buffer without a window", fmt.Sprintf("it begins at %d and has %d elements", start, count))
+	}
 	w.number(uint64(count))
 	for i := range count {
 		if n := buffer.Len(); n > 0 {
@@ -200,8 +234,7 @@ func (w *walker) boxed(v reflect.Value) {
 		return
 	}
 	w.number(1)
-	w.text(v.Type().PkgPath())
-	w.text(v.Type().String())
+	w.typeName(v.Type())
 	w.value(variable(v))
 }
 
@@ -219,6 +252,9 @@ func (w *walker) function(v reflect.Value) {
 	}
 	w.number(1)
 	w.text(name)
+	if strings.HasSuffix(name, "[...]") { // so are all functions of this name called, for whatever types
+		w.number(uint64(v.Pointer() - reflect.ValueOf(isPlain).Pointer()))
+	}
 	w.tell(func() string { return name })
 }
 
