@@ -60,7 +60,6 @@ type plan struct {
 	form       func(pointer any) any
 	ring       *Ring
 	problem    string // of the ring, if the type has no such fields
-	name       string // with the paths of all packages: see nameOfType
 	fields     []field
 }
 
@@ -84,7 +83,7 @@ func (c *Codec) planOf(t reflect.Type) *plan {
 }
 
 func (c *Codec) plan(t reflect.Type) *plan {
-	p := &plan{references: Refers(t), name: nameOfType(t)}
+	p := &plan{references: Refers(t)}
 	for _, f := range c.rules.Forms {
 		if f.Type == t {
 			p.form = f.Of

@@ -113,7 +113,7 @@ func (w *walker) timer(reflect.Value) {
 }
 
 func (w *walker) file(reflect.Value) {
-	w.refuse("a file", "the world outside cannot be put back into an earlier state. Give the code a file system in memory")
+	w.refuse("a file", "the world outside cannot be put back into an earlier state. Give the code a file system in memory. If it is only written to, as by a logger, list the field in Ignore"+w.spelled())
 }
 
 func (w *walker) goType(v reflect.Value) {
