@@ -16,7 +16,8 @@
 //     windows of one array, is part of the encoding too.
 //   - An interface is the name of the concrete type and its value.
 //   - The entries of a map are sorted by the encodings of their keys.
-//   - A function without captured variables is its name.
+//   - A function without captured variables is its name. A generic function is refused, for
+//     its name is the same for all types.
 //
 // Types of the standard library that have parts without meaning are known: a mutex is
 // nothing, as long as it is not locked; a sync.Map is a map; an atomic.Pointer is a
@@ -25,7 +26,7 @@
 // Channels, closures, unsafe pointers, locked mutexes, timers and files are refused by
 // path: a [Refusal] says where it is and what to do. So are a chain of more than a hundred
 // thousand references, and a value in an interface whose type shares its name with another
-// type: both would be declared inside of functions.
+// type: types inside of two functions, or pointers to types of two packages.
 //
 // A copy shares what nothing can write to and whose pointers programs compare: the errors
 // of errors.New, the types of reflection, locations, and the handles of package unique.
