@@ -54,9 +54,9 @@ func (t *table[T, V, In, Out]) attempt(run func() (*T, Out)) (r result[T, V, Out
 // takeDown encodes the object, and copies what the step has returned and what is to be seen
 // of the object: the object will take further steps.
 func (t *table[T, V, In, Out]) takeDown(r *result[T, V, Out]) {
-	r.encoding = t.encode(r.object)
+	r.encoding = t.encode(r.object, "")
 	r.ref = refOf[T](r.encoding)
-	r.outEncoding = t.encode(&r.out)
+	r.outEncoding = t.encode(&r.out, "what its Step returns: ")
 	if t.machine.View != nil {
 		r.view = t.machine.View(r.object)
 	}
@@ -64,14 +64,14 @@ func (t *table[T, V, In, Out]) takeDown(r *result[T, V, Out]) {
 		r.view = *copyOf(t, &r.view, "its View")
 	}
 	if t.copies.out {
-		r.out = *copyOf(t, &r.out, "the result of its Step")
+		r.out = *copyOf(t, &r.out, "what its Step returns")
 	}
 }
 
-func (t *table[T, V, In, Out]) encode(p any) []byte {
+func (t *table[T, V, In, Out]) encode(p any, what string) []byte {
 	b, err := t.codec.Append(nil, p)
 	if err != nil {
-		panic(t.refusal("", err))
+		panic(t.refusal(what, err))
 	}
 	return b
 }

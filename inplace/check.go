@@ -2,10 +2,13 @@ package inplace
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/muster-mc/muster/internal/deep"
+	"github.com/muster-mc/muster/model"
 )
 
 // A step that was run is remembered, so a search never sees it run again: whether the code
@@ -30,12 +33,24 @@ func (t *table[T, V, In, Out]) isChecked(r *result[T, V, Out], every uint64) boo
 }
 
 // checkStart makes an object a second time.
-func (t *table[T, V, In, Out]) checkStart(id int, to *local[T, V, In]) (problem string) {
+func (t *table[T, V, In, Out]) checkStart(id int, r *result[T, V, Out]) (problem string) {
+	if _, broken := r.stop.(*model.Breach); broken {
+		return ""
+	}
 	w := &way[T, V, In]{start: id}
-	if again := t.made(id); refOf[T](t.encode(again)) != to.ref {
+	var again result[T, V, Out]
+	left := leftBehind(t.name, func() { again = t.attempt(func() (*T, Out) { return t.made(id), *new(Out) }) })
+	switch {
+	case left != "":
+		return fmt.Sprintf("the machine %s: New(%d) leaves a goroutine behind, which runs %s: an object must do nothing between its steps", t.name, id, left)
+	case sayStop(r.stop) != sayStop(again.stop):
+		return fmt.Sprintf("the machine %s: New(%d) ends with %s once, and with %s once. %s", t.name, id, orNothing(r.stop), orNothing(again.stop), outside)
+	case t.changed(&again):
+		return t.viewWrites(w, nil)
+	case !same(r, &again):
 		return t.diagnose(w, w, nil)
 	}
-	return ""
+	return t.checkView(r, &again)
 }
 
 // check runs a step again. If there is another way to the local state in which it begins,
@@ -43,6 +58,9 @@ func (t *table[T, V, In, Out]) checkStart(id int, to *local[T, V, In]) (problem 
 // test too, and whatever else no encoding has, such as the spare capacity of slices.
 func (t *table[T, V, In, Out]) check(l *local[T, V, In], in In, r *result[T, V, Out], to *local[T, V, In]) (problem string) {
 	if t.isChecked(r, checkEvery) {
+		if problem := t.checkCopy(l, in); problem != "" {
+			return problem
+		}
 		w := &l.way
 		if other := l.other.Load(); other != nil {
 			w = other
@@ -55,8 +73,15 @@ func (t *table[T, V, In, Out]) check(l *local[T, V, In], in In, r *result[T, V, 
 		switch {
 		case left != "":
 			return fmt.Sprintf("the machine %s: a step leaves a goroutine behind, which runs %s: a step must be over when it returns. The input was %s", t.name, left, t.say(in))
+		case t.changed(&again):
+			return t.viewWrites(w, &in)
+		case t.changed(r):
+			return t.shares(l, in)
 		case !same(r, &again):
 			return t.diagnose(&l.way, w, &in)
+		}
+		if problem := t.checkView(r, &again); problem != "" {
+			return problem
 		}
 	}
 	if to != nil && r.ref.b%confirmEvery == 0 || t.checks.Load() <= checksFirst {
@@ -67,7 +92,7 @@ func (t *table[T, V, In, Out]) check(l *local[T, V, In], in In, r *result[T, V, 
 
 // same reports whether two runs of a step have done the same.
 func same[T, V, Out any](a, b *result[T, V, Out]) bool {
-	return fmt.Sprint(a.stop) == fmt.Sprint(b.stop) && a.ref == b.ref && bytes.Equal(a.outEncoding, b.outEncoding)
+	return sayStop(a.stop) == sayStop(b.stop) && a.ref == b.ref && bytes.Equal(a.outEncoding, b.outEncoding)
 }
 
 // confirm has an object that has come to a known local state take a step that another one
@@ -87,7 +112,8 @@ func (t *table[T, V, In, Out]) confirm(r *result[T, V, Out], to *local[T, V, In]
 	object := r.object
 	r.spent = true
 	again := t.attempt(func() (*T, Out) { return object, t.machine.Step(object, *in) })
-	if known.next != again.ref || fmt.Sprint(known.stop) != fmt.Sprint(again.stop) {
+	if known.next != again.ref || sayStop(known.stop) != sayStop(again.stop) ||
+		again.stop == nil && !bytes.Equal(t.encode(&known.out, ""), again.outEncoding) {
 		return t.diagnose(&to.way, &w, in)
 	}
 	return ""
@@ -114,16 +140,34 @@ func (t *table[T, V, In, Out]) diagnose(first, second *way[T, V, In], in *In) st
 			if *first == *second {
 				return t.unequal(first, d, "after the input "+t.say(*in))
 			}
+			if problem := t.unsteady(first, *in); problem != "" {
+				return problem
+			}
 			return t.unlike(d, *in, ignored)
 		}
 	}
 	return fmt.Sprintf("the machine %s: the same step gives different results on equal objects, now and then. %s", t.name, outside)
 }
 
+// unsteady finds out whether a step does not even do the same on objects that have come
+// the same way, or returns nothing.
+func (t *table[T, V, In, Out]) unsteady(w *way[T, V, In], in In) string {
+	const tries = 20
+	for range tries {
+		a, b := t.along(w), t.along(w)
+		x := t.attempt(func() (*T, Out) { return a, t.machine.Step(a, in) })
+		y := t.attempt(func() (*T, Out) { return b, t.machine.Step(b, in) })
+		if !same(&x, &y) {
+			return t.unequal(w, t.difference(&x, &y), "after the input "+t.say(in))
+		}
+	}
+	return ""
+}
+
 // difference says in what two runs of a step differ.
 func (t *table[T, V, In, Out]) difference(a, b *result[T, V, Out]) string {
 	if a.stop != nil || b.stop != nil {
-		return fmt.Sprintf("the step ends with %v once, and with %v once", orNothing(a.stop), orNothing(b.stop))
+		return fmt.Sprintf("the step ends with %s once, and with %s once", orNothing(a.stop), orNothing(b.stop))
 	}
 	if d := t.differences(a.object, b.object); d != "" {
 		return d
@@ -141,26 +185,52 @@ func orNothing(stop any) string {
 	return fmt.Sprintf("the panic %q", fmt.Sprint(stop))
 }
 
-// differences names a leaf that two values do not have alike, and the field to ignore.
-func (t *table[T, V, In, Out]) differences(a, b any) string {
-	first, err := t.codec.Leaves(a)
-	if err != nil {
+// address is how fmt writes a pointer, which is another one each time.
+var address = regexp.MustCompile(`0x[0-9a-f]{6,16}`)
+
+// sayStop is how a step has ended, for a comparison.
+func sayStop(stop any) string {
+	if stop == nil {
 		return ""
 	}
-	second, err := t.codec.Leaves(b)
-	if err != nil {
+	return "panic: " + address.ReplaceAllString(fmt.Sprint(stop), "0x")
+}
+
+// differences names a leaf that two values do not have alike, and the field to ignore.
+func (t *table[T, V, In, Out]) differences(a, b any) string {
+	text, d := firstDifference(t.codec, a, b)
+	if text == "" {
 		return ""
+	}
+	return text + advice(d)
+}
+
+// firstDifference names a leaf that two values do not have alike.
+func firstDifference(c *deep.Codec, a, b any) (text string, d deep.Difference) {
+	first, err := c.Leaves(a)
+	if err != nil {
+		return "", d
+	}
+	second, err := c.Leaves(b)
+	if err != nil {
+		return "", d
 	}
 	list := deep.Differences(first, second)
 	if len(list) == 0 {
-		return ""
+		return "", d
 	}
-	d := list[0]
-	text := fmt.Sprintf("%s is %s once and %s once", d.Path, orAbsent(d.First), orAbsent(d.Second))
+	d = list[0]
+	text = fmt.Sprintf("%s is %s once and %s once", cmp.Or(d.Path, "the value itself"), orAbsent(d.First), orAbsent(d.Second))
 	if len(list) > 1 {
 		text += fmt.Sprintf(", and %d more differ", len(list)-1)
 	}
-	return text + advice(d)
+	return text, d
+}
+
+// unlikeness is the first difference, or that no leaf differs.
+func unlikeness(c *deep.Codec, a, b any) string {
+	text, _ := firstDifference(c, a, b)
+	return cmp.Or(text, "they differ in which references refer to the same memory, or in the types of values")
 }
 
 // advice is how to leave a field out, if that is right.

@@ -57,6 +57,10 @@
 // ignored and make a difference. It is a sample: what happens once in a million steps can be
 // missed.
 //
+// New, View and Copy are put to the same test: New must make equal objects that share
+// nothing and start no goroutine, a View must only look, and a Copy must be equal to its
+// object and share nothing with it. An error names the function.
+//
 // Refused, by the path of the field, are channels, closures, unsafe pointers, locked
 // mutexes, timers and files. A goroutine that a step leaves behind is an error too. Finalizers
 // and global variables cannot be seen; the second run notices what they change.

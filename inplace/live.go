@@ -103,14 +103,35 @@ func (t *table[T, V, In, Out]) object(l *local[T, V, In]) *T {
 	}
 	h.mu.Lock() // the copy may be made by code that writes into caches of the object
 	defer h.mu.Unlock()
-	return t.machine.Copy(h.object)
+	return t.copyOfObject(h.object)
+}
+
+func (t *table[T, V, In, Out]) copyOfObject(x *T) *T {
+	c, problem := copied("the machine "+t.name, t.machine.Copy, x)
+	if problem != "" {
+		panic(&model.Breach{Problem: problem})
+	}
+	return c
+}
+
+// copied calls the Copy of a machine or a value, whose mistakes are none of the library's.
+func copied[T any](whose string, by func(*T) *T, x *T) (c *T, problem string) {
+	defer func() {
+		if v := recover(); v != nil {
+			problem = fmt.Sprintf("%s: its Copy panics: %v%s", whose, v, panicSite())
+		}
+	}()
+	if c = by(x); c == nil {
+		problem = whose + ": its Copy returns nil"
+	}
+	return c, problem
 }
 
 // again makes an object of a local state by all inputs that have led to it, and looks
 // whether it has become the same.
 func (t *table[T, V, In, Out]) again(l *local[T, V, In]) *T {
 	x := t.along(&l.way)
-	if refOf[T](t.encode(x)) != l.ref {
+	if refOf[T](t.encode(x, "")) != l.ref {
 		panic(&model.Breach{Problem: t.diagnose(&l.way, &l.way, nil)})
 	}
 	return x
@@ -122,24 +143,32 @@ func (t *table[T, V, In, Out]) along(w *way[T, V, In]) *T {
 	for ; w.from != nil; w = &w.from.way {
 		inputs = append(inputs, w.in)
 	}
-	x := t.made(w.start)
+	x := t.remade(w.start)
 	for i := len(inputs) - 1; i >= 0; i-- {
 		t.replay(x, inputs[i])
 	}
 	return x
 }
 
+// remade is an object of a number that New has made before without a panic.
+func (t *table[T, V, In, Out]) remade(id int) *T {
+	defer func() { t.notAgain(fmt.Sprintf("New(%d)", id), recover()) }()
+	return t.made(id)
+}
+
 // replay gives an object an input that it was given before, when it did not panic.
 func (t *table[T, V, In, Out]) replay(x *T, in In) {
-	defer func() {
-		switch p := recover().(type) {
-		case nil:
-		case *model.Breach:
-			panic(p)
-		default:
-			panic(&model.Breach{Problem: fmt.Sprintf(
-				"the machine %s panics when the same inputs are given to a new object, and did not before: %v. %s", t.name, p, outside)})
-		}
-	}()
+	defer func() { t.notAgain("the input "+t.say(in), recover()) }()
 	t.machine.Step(x, in)
+}
+
+// notAgain has a panic that was none the first time be an error of the model.
+func (t *table[T, V, In, Out]) notAgain(of string, v any) {
+	switch p := v.(type) {
+	case nil:
+	case *model.Breach:
+		panic(p)
+	default:
+		panic(&model.Breach{Problem: fmt.Sprintf("the machine %s: %s panics when it is repeated, and did not before: %v. %s", t.name, of, p, outside)})
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"reflect"
+	"strings"
 	"sync"
 
 	"github.com/muster-mc/muster/trace"
@@ -22,6 +23,14 @@ type Ref[T any] struct{ a, b uint64 }
 func refOf[T any](encoding []byte) Ref[T] {
 	h := sha256.Sum256(encoding)
 	return Ref[T]{binary.BigEndian.Uint64(h[:8]), binary.BigEndian.Uint64(h[8:16])}
+}
+
+// nameOf is what reports call the values of a type, on one line.
+func nameOf[T any](given string) string {
+	if name := strings.Join(strings.Fields(given), " "); name != "" {
+		return trace.Escape(name)
+	}
+	return reflect.TypeFor[T]().String()
 }
 
 // IsZero reports whether the reference refers to nothing.

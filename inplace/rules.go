@@ -1,7 +1,9 @@
 package inplace
 
 import (
+	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/muster-mc/muster/internal/deep"
 )
@@ -59,6 +61,31 @@ func FormOf[X any](of func(*X) any) Form {
 
 func (r *Rules) codec() *deep.Codec {
 	return deep.New(deep.Rules{Ignore: r.Ignore, Functions: r.Functions, Constant: r.Constant, NilIsEmpty: r.NilIsEmpty, Rings: r.Rings, Forms: r.Forms})
+}
+
+// problem says which rule cannot mean anything.
+func (r *Rules) problem() string {
+	for _, list := range []struct {
+		name   string
+		fields []string
+	}{{"Ignore", r.Ignore}, {"Functions", r.Functions}, {"Constant", r.Constant}} {
+		for _, f := range list.fields {
+			if dot := strings.LastIndexByte(f, '.'); dot <= 0 || dot == len(f)-1 {
+				return fmt.Sprintf("its Rules.%s has %q: a field is named by the type that declares it, as \"Type.field\", and all fields of a type as \"Type.*\"", list.name, f)
+			}
+		}
+	}
+	for _, ring := range r.Rings {
+		if ring.Type == "" || ring.Buffer == "" || ring.Start == "" || ring.Count == "" {
+			return fmt.Sprintf("its Rules.Rings has %+v: a ring is a type and three of its fields", ring)
+		}
+	}
+	for _, f := range r.Forms {
+		if f.Type == nil || f.Of == nil {
+			return "its Rules.Forms has a form without a type or a function: FormOf makes one"
+		}
+	}
+	return ""
 }
 
 // strict is the codec of the same rules, but for what they ignore.

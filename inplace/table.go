@@ -2,6 +2,7 @@ package inplace
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"hash/maphash"
 	"reflect"
@@ -69,18 +70,16 @@ type outcome[T, V any, In comparable, Out any] struct {
 func newTable[T, V any, In comparable, Out any](m Machine[T, V, In, Out]) *table[T, V, In, Out] {
 	seed := maphash.MakeSeed()
 	t := &table[T, V, In, Out]{
-		machine: m, name: m.Name, codec: m.Rules.codec(),
+		machine: m, codec: m.Rules.codec(),
 		locals: newMemo[Ref[T], local[T, V, In]](func(r Ref[T]) uint64 { return r.a }),
 		steps: newMemo[stepKey[T, In], outcome[T, V, In, Out]](func(k stepKey[T, In]) uint64 {
 			return maphash.Comparable(seed, k)
 		}),
 		starts: newMemo[int, outcome[T, V, In, Out]](func(id int) uint64 { return uint64(id) }),
 	}
-	if t.name == "" {
-		t.name = reflect.TypeFor[T]().String()
-	}
+	t.name = nameOf[T](m.Name)
 	t.copies.view, t.copies.out = deep.Refers(reflect.TypeFor[V]()), deep.Refers(reflect.TypeFor[Out]())
-	if t.problem = problemOfInput(reflect.TypeFor[In](), ""); m.New == nil || m.Step == nil {
+	if t.problem = cmp.Or(problemOfInput(reflect.TypeFor[In](), ""), m.Rules.problem()); m.New == nil || m.Step == nil {
 		t.problem = "it needs New, which makes an object, and Step, which gives an object an input"
 	}
 	if t.problem != "" {
@@ -129,14 +128,14 @@ func (t *table[T, V, In, Out]) begun(id int) *outcome[T, V, In, Out] {
 		return t.made(id), none
 	})
 	to, problem := t.intern(&r, w)
-	if problem == "" && r.stop == nil {
-		problem = t.checkStart(id, to)
+	if problem == "" {
+		problem = t.checkStart(id, &r)
 	}
 	o, _ := t.starts.add(id, func(o *outcome[T, V, In, Out]) { o.settle(&r, to, problem) })
 	return o
 }
 
-// made is an object as New makes it.
+// made is an object as New makes it. New may panic.
 func (t *table[T, V, In, Out]) made(id int) *T {
 	x := t.machine.New(id)
 	if x == nil {

@@ -39,10 +39,7 @@ type Values[T any] struct{ table *values[T] }
 
 // ValuesOf makes a table of values.
 func ValuesOf[T any](v Value[T]) *Values[T] {
-	t := &values[T]{value: v, name: v.Name, codec: v.Rules.codec()}
-	if t.name == "" {
-		t.name = reflect.TypeFor[T]().String()
-	}
+	t := &values[T]{value: v, name: nameOf[T](v.Name), codec: v.Rules.codec()}
 	t.known = newMemo[Ref[T], kept[T]](func(r Ref[T]) uint64 { return r.a })
 	at := weak.Make(t)
 	register[T](func() any {
@@ -73,7 +70,12 @@ func (v *Values[T]) Look(r Ref[T]) *T {
 
 // The rest is for the engine: see [model.Code].
 
-func (v *Values[T]) Problem() string { return "" }
+func (v *Values[T]) Problem() string {
+	if p := v.table.value.Rules.problem(); p != "" {
+		return "the value " + v.table.name + ": " + p
+	}
+	return ""
+}
 
 func (v *Values[T]) Covers(reference reflect.Type) bool {
 	return reference == reflect.TypeFor[Ref[T]]()
@@ -123,6 +125,9 @@ func (t *values[T]) put(x *T) Ref[T] {
 		return r
 	}
 	value := t.copyOf(x)
+	if again, err := t.codec.Append(nil, value); err != nil || !bytes.Equal(again, b) {
+		panic(&model.Breach{Problem: fmt.Sprintf("the value %s: its Copy is not equal to the value that it copies: %s", t.name, unlikeness(t.codec, x, value))})
+	}
 	k, fresh := t.known.add(r, func(k *kept[T]) {
 		k.value = value
 		if t.exact.Load() {
@@ -148,7 +153,11 @@ func (t *values[T]) compare(k *kept[T], encoding []byte) {
 
 func (t *values[T]) copyOf(x *T) *T {
 	if t.value.Copy != nil {
-		return t.value.Copy(x)
+		c, problem := copied("the value "+t.name, t.value.Copy, x)
+		if problem != "" {
+			panic(&model.Breach{Problem: problem})
+		}
+		return c
 	}
 	c, err := t.codec.Copy(x)
 	if err != nil {

@@ -82,7 +82,7 @@ func (k *copier) value(to, from reflect.Value) {
 	case t == syncMapType:
 		k.syncMap(to.Addr().Interface().(*sync.Map), from.Addr().Interface().(*sync.Map))
 		return
-	case t == locationType: // nothing ever writes to the zones of a location
+	case t == locationType, isHandle(t): // nothing ever writes to the zones of a location
 		to.Set(from)
 		return
 	// A sync.Cond panics if it was copied after its first use. So only the lock is copied, and
@@ -159,9 +159,10 @@ func (k *copier) reference(to, from reflect.Value, at place, make func(from refl
 // pointer copies what a pointer points to, unless it is known already as a part of another
 // variable.
 func (k *copier) pointer(from reflect.Value, note func(reflect.Value)) {
-	// Both are compared by their addresses: time.Local is known by its own, and two values of
-	// reflect.Type are one type if their pointers are equal. A copy would be something else.
-	if t := from.Type().Elem(); t == locationType || t == goType {
+	// They are compared by their addresses: time.Local is known by its own, two values of
+	// reflect.Type are one type if their pointers are equal, and an error is io.EOF if its
+	// pointer is. A copy would be something else.
+	if isSingle(from.Type().Elem()) {
 		note(from)
 		return
 	}

@@ -21,10 +21,15 @@
 //
 // Types of the standard library that have parts without meaning are known: a mutex is
 // nothing, as long as it is not locked; a sync.Map is a map; an atomic.Pointer is a
-// pointer; a time.Location is its name.
+// pointer; a time.Location is its name and its zones.
 //
 // Channels, closures, unsafe pointers, locked mutexes, timers and files are refused by
-// path: a [Refusal] says where it is and what to do.
+// path: a [Refusal] says where it is and what to do. So are a chain of more than a hundred
+// thousand references, and a value in an interface whose type shares its name with another
+// type: types inside of two functions, or pointers to types of two packages.
+//
+// A copy shares what nothing can write to and whose pointers programs compare: the errors
+// of errors.New, the types of reflection, locations, and the handles of package unique.
 //
 // # Rules
 //

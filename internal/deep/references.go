@@ -195,7 +195,7 @@ func (w *walker) entries(v reflect.Value) []entry {
 	}
 	for i := 1; i < len(list); i++ {
 		if byOrder(list[i-1], list[i]) == 0 {
-			w.refuse("a map with two keys that look alike", "they are pointers to equal values, so the entries have no order. Give the type a form of its own")
+			w.refuse("a map with two keys that look alike", "they are pointers to equal values, or not a number, so the entries have no order. Give the type a form of its own")
 		}
 	}
 	return list

@@ -48,6 +48,7 @@ type Form struct {
 type Codec struct {
 	rules Rules
 	plans sync.Map // of *plan by reflect.Type
+	types sync.Map // of reflect.Type, in interfaces, by name
 }
 
 // New returns a codec.
@@ -60,6 +61,7 @@ type plan struct {
 	references bool // values can refer to memory that could be written to
 	form       func(pointer any) any
 	ring       *Ring
+	problem    string // of the ring, if the type has no such fields
 	fields     []field
 }
 
@@ -101,7 +103,7 @@ func (c *Codec) plan(t reflect.Type) *plan {
 	}
 	for i := range c.rules.Rings {
 		if r := &c.rules.Rings[i]; isNamed(t, r.Type) {
-			p.ring = r
+			p.ring, p.problem = r, problemOfRing(t, r)
 		}
 	}
 	for i := range t.NumField() {
@@ -115,6 +117,23 @@ func (c *Codec) plan(t reflect.Type) *plan {
 		}
 	}
 	return p
+}
+
+// problemOfRing says which of a ring's fields a type does not have.
+func problemOfRing(t reflect.Type, r *Ring) string {
+	for _, want := range []struct {
+		name, what string
+		is         func(reflect.Kind) bool
+	}{
+		{r.Buffer, "a slice or an array", func(k reflect.Kind) bool { return k == reflect.Slice || k == reflect.Array }},
+		{r.Start, "an integer", func(k reflect.Kind) bool { return k >= reflect.Int && k <= reflect.Uintptr }},
+		{r.Count, "an integer", func(k reflect.Kind) bool { return k >= reflect.Int && k <= reflect.Uintptr }},
+	} {
+		if f, ok := t.FieldByName(want.name); !ok || len(f.Index) > 1 || !want.is(f.Type.Kind()) {
+			return fmt.Sprintf("the rule has %q as one of its fields, and the type has no such field: it must be %s", want.name, want.what)
+		}
+	}
+	return ""
 }
 
 // hits reports whether one of the names means a field. The name of the field is behind the last

@@ -1,6 +1,7 @@
 package deep
 
 import (
+	"errors"
 	"os"
 	"reflect"
 	"regexp"
@@ -16,6 +17,7 @@ var (
 	condType     = reflect.TypeFor[sync.Cond]()
 	syncMapType  = reflect.TypeFor[sync.Map]()
 	locationType = reflect.TypeFor[time.Location]()
+	errorType    = reflect.TypeOf(errors.New("")).Elem()
 	goType       = reflect.TypeOf(reflect.TypeFor[int]()).Elem() // what a reflect.Type points to
 )
 
@@ -51,6 +53,19 @@ func special(t reflect.Type) func(w *walker, v reflect.Value) {
 	return nil
 }
 
+// isHandle reports whether a type is a unique.Handle: a pointer that is the same for all
+// values that are equal, and which a copy must not change.
+func isHandle(t reflect.Type) bool {
+	return t.PkgPath() == "unique" && strings.HasPrefix(t.Name(), "Handle[")
+}
+
+// isSingle reports whether values of a type, to which pointers refer, are not copied: code
+// compares the pointers, and nothing can write to the values. Programs compare an error
+// with io.EOF and its like.
+func isSingle(t reflect.Type) bool {
+	return t == locationType || t == goType || t == errorType
+}
+
 // isAtomicPointer goes by the name, because atomic.Pointer is another type for each argument.
 func isAtomicPointer(t reflect.Type) bool {
 	return t.PkgPath() == "sync/atomic" && strings.HasPrefix(t.Name(), "Pointer[")
@@ -83,11 +98,20 @@ func (w *walker) syncMap(v reflect.Value) {
 	w.mapping(variable(reflect.ValueOf(m)))
 }
 
-// location: the zones of a location are what its name says.
+// location: its name, and what its zones are, for two locations can have one name. The
+// fields that remember the latest zone are no part of it.
 func (w *walker) location(v reflect.Value) {
-	name := v.Addr().Interface().(*time.Location).String()
-	w.text(name)
-	w.tell(func() string { return name })
+	l := v.Addr().Interface().(*time.Location)
+	w.text(l.String())
+	silent := w.silent
+	w.silent = true
+	for _, name := range []string{"zone", "tx", "extend"} {
+		if f := v.FieldByName(name); f.IsValid() {
+			w.value(open(f))
+		}
+	}
+	w.silent = silent
+	w.tell(func() string { return l.String() + time.Unix(0, 0).In(l).Format(" -07:00:00") })
 }
 
 func (w *walker) timer(reflect.Value) {
@@ -95,15 +119,14 @@ func (w *walker) timer(reflect.Value) {
 }
 
 func (w *walker) file(reflect.Value) {
-	w.refuse("a file", "the world outside cannot be put back into an earlier state. Give the code a file system in memory")
+	w.refuse("a file", "the world outside cannot be put back into an earlier state. Give the code a file system in memory. If it is only written to, as by a logger, list the field in Ignore"+w.spelled())
 }
 
 // goType: what describes a type is memory of the program, with much that is no part of a value.
 // Its name and package say which type it is.
 func (w *walker) goType(v reflect.Value) {
 	t := v.Addr().Interface().(reflect.Type)
-	w.text(t.PkgPath())
-	w.text(t.String())
+	w.typeName(t)
 	w.tell(t.String)
 }
 
@@ -131,8 +154,9 @@ func nameOf(v reflect.Value) string {
 // inner are the names that the compiler gives to functions inside of others (.func1, and .func1.2
 // inside of that one) and to methods that are bound to a receiver (-fm). No name of Go code has
 // a middle dot. A function inside of another may have captured nothing, but its
-// name does not say so, and it is taken for one that has.
-var inner = regexp.MustCompile(`\.func\d+|-fm$|·`)
+// name does not say so, and it is taken for one that has. The same goes for the bodies of loops
+// over functions (-range1), and for what reflection makes of a function or a bound method.
+var inner = regexp.MustCompile(`\.func\d+|-fm$|-range\d+|·|^reflect\.(makeFuncStub|methodValueCall)$`)
 
 // isPlain reports whether a name is that of a function of a package, or of a method that
 // is not bound to a receiver: such a function has captured nothing.

@@ -41,7 +41,13 @@ type walker struct {
 	made []any
 
 	sorting map[uintptr]bool // maps whose keys are being put in order
+
+	depth int // of the values around the one that is visited
 }
+
+// depthMax is how many values may be inside of each other. A list of a hundred thousand
+// elements has two values for each: an element, and the pointer to the next one.
+const depthMax = 200_000
 
 // place is what a reference refers to. Values of different types can begin at one address.
 type place struct {
@@ -94,11 +100,18 @@ func (w *walker) refuse(problem, advice string) {
 // field can be read by that alone. A form of the rules comes before all else: whatever the type
 // is, its author knows better.
 func (w *walker) value(v reflect.Value) {
+	if w.depth++; w.depth > depthMax {
+		w.path = w.path[:min(len(w.path), 4)]
+		w.refuse("the beginning of a chain of too many references", fmt.Sprintf("there are more than %d values inside of each other. Use a smaller object, or give the type a form of its own", depthMax))
+	}
+	w.visit(v)
+	w.depth--
+}
+
+func (w *walker) visit(v reflect.Value) {
 	p := w.codec.planOf(v.Type())
 	if p.form != nil {
-		form := p.form(v.Addr().Interface())
-		w.made = append(w.made, form)
-		w.boxed(reflect.ValueOf(form))
+		w.formed(p, v)
 		return
 	}
 	if visit := special(v.Type()); visit != nil {
@@ -125,6 +138,16 @@ func (w *walker) value(v reflect.Value) {
 	default:
 		w.scalar(v)
 	}
+}
+
+// formed visits what a form returns of a value.
+func (w *walker) formed(p *plan, v reflect.Value) {
+	x := p.form(v.Addr().Interface())
+	if t := reflect.TypeOf(x); t == v.Type() || t != nil && t.Kind() == reflect.Pointer && t.Elem() == v.Type() {
+		w.refuse("of a type whose form returns "+t.String(), "the form would be asked for the form of that, without end. It must return a value of another type")
+	}
+	w.made = append(w.made, x)
+	w.boxed(reflect.ValueOf(x))
 }
 
 // scalar visits a value without parts. Numbers are encoded in as few bytes as they need. Floats
@@ -158,6 +181,9 @@ func (w *walker) scalar(v reflect.Value) {
 // structure visits the fields. Of a ring buffer it visits the window, at the place of the
 // buffer; where the window starts is no part of the value.
 func (w *walker) structure(p *plan, v reflect.Value) {
+	if p.problem != "" {
+		w.refuse("a "+v.Type().String()+", which Rings names", p.problem)
+	}
 	for i := range p.fields {
 		f := &p.fields[i]
 		if f.ignored || p.ring != nil && f.name == p.ring.Start {
@@ -177,6 +203,9 @@ func (w *walker) structure(p *plan, v reflect.Value) {
 func (w *walker) window(r *Ring, v reflect.Value) {
 	buffer := open(v.FieldByName(r.Buffer))
 	start, count := intOf(v.FieldByName(r.Start)), intOf(v.FieldByName(r.Count))
+	if start < 0 || count < 0 {
+		w.refuse("a ring buffer without a window", fmt.Sprintf("it begins at %d and has %d elements", start, count))
+	}
 	w.number(uint64(count))
 	for i := range count {
 		if n := buffer.Len(); n > 0 {
@@ -221,10 +250,7 @@ func (w *walker) boxed(v reflect.Value) {
 		return
 	}
 	w.number(1)
-	// The type is part of the value: an int32 and an int64 are encoded alike. Two packages can
-	// have one name, so the path is written too, which only a type with a name has.
-	w.text(v.Type().PkgPath())
-	w.text(v.Type().String())
+	w.typeName(v.Type())
 	w.value(variable(v))
 }
 
