@@ -2,8 +2,13 @@ package lin
 
 import "math/bits"
 
-// waysRoom is the number of ways for which there is room without an allocation.
-const waysRoom = 32
+// The numbers of candidates for which there is room without an allocation, where a monitor has few ways
+// and where it has many. To clear more room than is used would cost much of an answer with few.
+const (
+	fewRoom  = 32
+	manyRoom = 256
+	fewWays  = 3
+)
 
 // The ways and the effects for which a monitor has memory of its own.
 const (
@@ -28,77 +33,98 @@ type candidate[S, R comparable] struct {
 	object  S
 	taken   uint8
 	answers [PendingMost]R // zero unless the operation has taken effect
+	before  uint32         // see chains
 }
+
+// chains has the number of the latest candidate for each set of operations in effect, counted from
+// 1, and each candidate has that of the one before it: to look through all candidates for each new
+// one would take most of the time of a monitor. Sets of more than five operations share chains, so that
+// there is little memory to clear.
+type chains [32]uint32
 
 // after returns the ways that remain when the operation i is given an answer. It is the
 // just-in-time linearization of G. Lowe (Testing for linearizability. Concurrency and
 // Computation: Practice and Experience 29, 2017): other pending operations take effect
 // only before one that is answered, so a history without answers has a single way.
 func (m *Monitor[C, S, A, R]) after(room []candidate[S, R], i int, answer R) []candidate[S, R] {
-	return m.reach(room, i, func(given R) bool { return given == answer })
+	return m.reach(room, i, &answer)
 }
 
-// reach returns the ways in which the operation i has taken effect with an answer that is
-// accepted.
-func (m *Monitor[C, S, A, R]) reach(room []candidate[S, R], i int, accepts func(answer R) bool) []candidate[S, R] {
-	list := m.unfold(room)
+// reach returns the ways in which the operation i has taken effect with an answer, or with any
+// answer if that is nil.
+func (m *Monitor[C, S, A, R]) reach(room []candidate[S, R], i int, answer *R) []candidate[S, R] {
+	var latest chains
+	list := m.unfold(room, &latest)
 	// The list is a queue: the ways from which the operation has not taken effect are
 	// replaced by those to which each pending operation leads.
-	bit := uint8(1) << i
+	bit, all := uint8(1)<<i, uint8(1<<len(m.pending)-1)
 	for at := 0; at < len(list); at++ {
-		if list[at].taken&bit != 0 {
+		taken := list[at].taken
+		if taken&bit != 0 {
 			continue
 		}
-		for k := range m.pending {
-			from := &list[at]
-			if from.taken&(1<<k) != 0 {
+		for left := all &^ taken; left != 0; left &= left - 1 {
+			k := bits.TrailingZeros8(left)
+			object, given, ok := list[at].object.Apply(m.pending[k].arguments)
+			if !ok || k == i && answer != nil && given != *answer {
 				continue
 			}
-			object, given, ok := from.object.Apply(m.pending[k].arguments)
-			if !ok || k == i && !accepts(given) {
-				continue
+			// The candidate is made in its place: to copy what was just written by bytes would
+			// stall the processor.
+			list = append(list, list[at])
+			c := &list[len(list)-1]
+			c.object, c.answers[k%PendingMost], c.taken = object, given, taken|1<<k
+			if !link(list, &latest) {
+				list = list[:len(list)-1]
 			}
-			to := *from
-			to.object, to.answers[k] = object, given
-			to.taken |= 1 << k
-			list = insert(list, to)
 		}
 	}
 	kept := list[:0]
-	for _, c := range list {
-		if c.taken&bit == 0 || !accepts(c.answers[i]) {
-			continue
+	for j := range list {
+		if c := &list[j]; c.taken&bit != 0 && (answer == nil || c.answers[i] == *answer) {
+			kept = append(kept, *c)
 		}
-		kept = append(kept, c)
 	}
 	return kept
 }
 
 // unfold returns the ways of the monitor as candidates.
-func (m *Monitor[C, S, A, R]) unfold(list []candidate[S, R]) []candidate[S, R] {
+func (m *Monitor[C, S, A, R]) unfold(list []candidate[S, R], latest *chains) []candidate[S, R] {
 	if len(m.ways) == 0 {
-		return append(list, candidate[S, R]{})
+		list = append(list, candidate[S, R]{})
+		link(list, latest)
+		return list
 	}
-	for _, w := range m.ways {
-		c := candidate[S, R]{object: w.object}
+	for i := range m.ways {
+		w := &m.ways[i]
+		list = append(list, candidate[S, R]{object: w.object})
+		c := &list[i]
+		k := -1
 		for _, e := range w.taken {
-			k := m.find(e.client)
+			for k++; k < len(m.pending) && m.pending[k].client != e.client; k++ { // mostly both are in order
+			}
+			if k >= len(m.pending) {
+				k = m.find(e.client)
+			}
 			c.taken |= 1 << k
 			c.answers[k] = e.answer
 		}
-		list = append(list, c)
+		link(list, latest)
 	}
 	return list
 }
 
-// insert adds a candidate, unless it is there.
-func insert[S, R comparable](list []candidate[S, R], c candidate[S, R]) []candidate[S, R] {
-	for i := range list {
-		if l := &list[i]; l.taken == c.taken && *l == c { // mostly a byte decides
-			return list
+// link puts the last candidate into its chain. It reports whether there is none like it.
+func link[S, R comparable](list []candidate[S, R], latest *chains) bool {
+	c := &list[len(list)-1]
+	last := &latest[c.taken%32]
+	for i := *last; i > 0; i = list[i-1].before {
+		if l := &list[i-1]; l.taken == c.taken && l.object == c.object && l.answers == c.answers {
+			return false
 		}
 	}
-	return append(list, c)
+	c.before, *last = *last, uint32(len(list))
+	return true
 }
 
 // move forgets the effect of the operation to, and gives the operation from its place.
@@ -115,8 +141,8 @@ func (c *candidate[S, R]) move(from, to int) {
 // store makes the candidates the ways of the monitor. The memory of the ways before is
 // used again.
 func (m *Monitor[C, S, A, R]) store(list []candidate[S, R]) {
-	var zero candidate[S, R]
-	if len(list) == 1 && list[0] == zero {
+	var none candidate[S, R]
+	if len(list) == 1 && list[0].taken == 0 && list[0].object == none.object {
 		m.ways, m.memory.used = m.ways[:0], 0
 		return
 	}

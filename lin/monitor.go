@@ -85,8 +85,17 @@ func (m *Monitor[C, S, A, R]) Answer(client C, answer R) {
 	if i < 0 {
 		panic(fmt.Sprintf("lin: client %v accepts the answer %v, and has no call pending", client, answer))
 	}
-	var room [waysRoom]candidate[S, R]
-	next := m.after(room[:0], i, answer)
+	if len(m.ways) <= fewWays {
+		var room [fewRoom]candidate[S, R]
+		m.settle(i, m.after(room[:0], i, answer))
+	} else {
+		var room [manyRoom]candidate[S, R]
+		m.settle(i, m.after(room[:0], i, answer))
+	}
+}
+
+// settle makes these the ways of the monitor, now that the operation i has its answer.
+func (m *Monitor[C, S, A, R]) settle(i int, next []candidate[S, R]) {
 	if len(next) == 0 {
 		*m = Monitor[C, S, A, R]{violated: true, events: m.events}
 		return

@@ -84,14 +84,14 @@ func showAnswer[S, A, R any](arguments A, answer R) string {
 
 // allows reports whether an answer to the pending operation i can be explained.
 func (m *Monitor[C, S, A, R]) allows(i int, answer R) bool {
-	return len(m.reach(nil, i, func(given R) bool { return given == answer })) > 0
+	return len(m.after(nil, i, answer)) > 0
 }
 
 // alternatives says which answers to the pending operation i can be explained.
 func (m *Monitor[C, S, A, R]) alternatives(i int) string {
 	var texts []string
 	known := map[string]bool{}
-	for _, c := range m.reach(nil, i, func(R) bool { return true }) {
+	for _, c := range m.reach(nil, i, nil) {
 		text := showAnswer[S](m.pending[i].arguments, c.answers[i])
 		if !known[text] {
 			texts = append(texts, text)

@@ -9,8 +9,16 @@ type search[C Client, S Object[S, A, R], A, R comparable] struct {
 	calls []record[C, A, R]
 	after [callsMost]uint64 // the calls that have to come before each call
 	done  uint64            // the calls that have an answer
-	been  map[place[S]]bool // where the search has turned back
+
+	// Where the search has turned back: the first places in an array, so that a short history
+	// allocates nothing, and all places in a map where there are more.
+	few  [fewPlaces]place[S]
+	n    int
+	been map[place[S]]bool
 }
+
+// fewPlaces is how many places are looked through one by one.
+const fewPlaces = 16
 
 // place is the calls that have taken effect, and the state of the object.
 type place[S comparable] struct {
@@ -18,41 +26,28 @@ type place[S comparable] struct {
 	object S
 }
 
-func newSearch[C Client, S Object[S, A, R], A, R comparable](h *History[C, S, A, R], realTime bool) *search[C, S, A, R] {
-	s := &search[C, S, A, R]{calls: h.calls}
+// ordered reports whether the calls of a history can be ordered.
+func ordered[C Client, S Object[S, A, R], A, R comparable](h *History[C, S, A, R], realTime bool) bool {
+	var s search[C, S, A, R]
+	s.calls = h.calls
 	for i := range h.calls {
 		c := &h.calls[i]
-		if c.done {
+		if c.to != 0 {
 			s.done |= 1 << i
 		}
 		for j := range h.calls {
-			if other := &h.calls[j]; c.follows(other, realTime) {
+			if c.follows(&h.calls[j], realTime) {
 				s.after[i] |= 1 << j
 			}
 		}
 	}
-	return s
+	var object S
+	return s.from(0, object)
 }
 
 // follows reports whether another call has to take effect first.
 func (r *record[C, A, R]) follows(other *record[C, A, R], realTime bool) bool {
-	if other.client == r.client {
-		return other.number < r.number
-	}
-	if !realTime {
-		return false
-	}
-	for _, m := range r.before {
-		if m.client == other.client {
-			return other.number <= m.done
-		}
-	}
-	return false
-}
-
-func (s *search[C, S, A, R]) run() bool {
-	var object S
-	return s.from(0, object)
+	return other.to-1 < r.from && (realTime || other.client == r.client) // to 0, of a pending call, is after all
 }
 
 // from reports whether the calls that are left can be ordered.
@@ -61,7 +56,7 @@ func (s *search[C, S, A, R]) from(taken uint64, object S) bool {
 		return true
 	}
 	at := place[S]{taken, object}
-	if s.been[at] {
+	if s.known(at) {
 		return false
 	}
 	for left := ^taken & (1<<len(s.calls) - 1); left != 0; left &= left - 1 {
@@ -71,13 +66,33 @@ func (s *search[C, S, A, R]) from(taken uint64, object S) bool {
 			continue
 		}
 		after, answer, ok := object.Apply(c.arguments)
-		if ok && (!c.done || answer == c.answer) && s.from(taken|1<<i, after) {
+		if ok && (c.to == 0 || answer == c.answer) && s.from(taken|1<<i, after) {
 			return true
 		}
+	}
+	s.note(at)
+	return false
+}
+
+// known reports whether the search has turned back at a place before.
+func (s *search[C, S, A, R]) known(at place[S]) bool {
+	for i := range s.few[:s.n] {
+		if p := &s.few[i]; p.taken == at.taken && p.object == at.object {
+			return true
+		}
+	}
+	return s.been[at]
+}
+
+// note notes that the search turns back at a place.
+func (s *search[C, S, A, R]) note(at place[S]) {
+	if s.n < fewPlaces {
+		s.few[s.n] = at
+		s.n++
+		return
 	}
 	if s.been == nil {
 		s.been = map[place[S]]bool{}
 	}
 	s.been[at] = true
-	return false
 }

@@ -79,6 +79,16 @@ func Member[Set ~uint8 | ~uint16 | ~uint32 | ~uint64](c *Choice, name string, se
 	return c.wheels[c.at].member
 }
 
+// MemberFunc is [Member] of a set that takes a while to find. The function is asked for the set once for all
+// of its members, and not in each attempt, so it must depend on the state and on earlier answers alone.
+func MemberFunc[Set ~uint8 | ~uint16 | ~uint32 | ~uint64](c *Choice, name string, set func() Set) int {
+	c.at++
+	if c.at == len(c.wheels) {
+		c.askMember(name, uint64(set()))
+	}
+	return c.wheels[c.at].member
+}
+
 // askMember does as ask does.
 func (c *Choice) askMember(name string, set uint64) {
 	if c.notes == nil && set != 0 && !c.void { // nearly always

@@ -145,28 +145,27 @@ type runner[S any, M comparable] struct {
 
 func (r *runner[S, M]) deliver(s *S, c *model.Choice) bool {
 	net := r.Net(s)
-	i := choose(c, "message", net, r.open(s))
-	return i >= 0 && r.handle(s, net, i, false)
+	i := choose(c, "message", net, func() passage { return r.open(s, false) })
+	return i >= 0 && c.Reason("the receiver takes the message", r.handle(s, net, i, false))
 }
 
 // duplicate: a Set delivers again anyway.
 func (r *runner[S, M]) duplicate(s *S, c *model.Choice) bool {
 	net := r.Net(s)
-	i := choose(c, "message", net, r.open(s))
-	return i >= 0 && !net.keeps() && r.handle(s, net, i, true)
+	i := choose(c, "message", net, func() passage { return r.open(s, false) })
+	return i >= 0 && !net.keeps() && c.Reason("the receiver takes the message", r.handle(s, net, i, true))
 }
 
 func (r *runner[S, M]) overtake(s *S, c *model.Choice) bool {
-	net, among := r.Net(s), r.open(s)
-	among.behind = true
-	i := choose(c, "message", net, among)
-	return i >= 0 && r.handle(s, net, i, false)
+	net := r.Net(s)
+	i := choose(c, "message", net, func() passage { return r.open(s, true) })
+	return i >= 0 && c.Reason("the receiver takes the message", r.handle(s, net, i, false))
 }
 
 // lose: a message to a participant that cannot be reached can be lost, too.
 func (r *runner[S, M]) lose(s *S, c *model.Choice) bool {
 	net := r.Net(s)
-	i := choose(c, "lost", net, all)
+	i := choose(c, "lost", net, func() passage { return passage{to: ^IDs(0)} })
 	if i >= 0 {
 		net.discard(i)
 	}
@@ -181,15 +180,13 @@ type passage struct {
 	behind bool
 }
 
-var all = passage{to: ^IDs(0)}
-
 func (p passage) has(from, to ID) bool {
 	return p.to.Has(to) && (p.apart == 0 || p.apart.Has(from) == p.apart.Has(to))
 }
 
 // open returns the passage that a state leaves open.
-func (r *runner[S, M]) open(s *S) passage {
-	p := all
+func (r *runner[S, M]) open(s *S, behind bool) passage {
+	p := passage{to: ^IDs(0), behind: behind}
 	if r.Reachable != nil {
 		p.to = r.Reachable(s)
 	}
@@ -199,21 +196,39 @@ func (r *runner[S, M]) open(s *S) passage {
 	return p
 }
 
-// choose chooses among the messages that can pass. It returns -1 if there is none.
-func choose[M comparable](c *model.Choice, question string, net Net[M], among passage) int {
-	places := net.passing(0, among)
-	n := bits.OnesCount64(places)
-	for from := 64; from < net.Len(); from += 64 {
+// choose chooses among the messages that can pass. It returns -1 if there is none. As long as a word has
+// a bit for each message, it looks for them once for all attempts in a state.
+func choose[M comparable](c *model.Choice, question string, net Net[M], among func() passage) int {
+	if net.Len() > 64 {
+		return chooseOfMany(c, question, net, among())
+	}
+	isNone := false
+	i := model.MemberFunc(c, question, func() uint64 {
+		places := net.passing(0, among())
+		isNone = places == 0
+		return places
+	})
+	if isNone {
+		return -1
+	}
+	model.Show(c, *net.at(i))
+	return i
+}
+
+func chooseOfMany[M comparable](c *model.Choice, question string, net Net[M], among passage) int {
+	n := 0
+	for from := 0; from < net.Len(); from += 64 {
 		n += bits.OnesCount64(net.passing(from, among))
 	}
 	left := c.Int(question, n)
 	if n == 0 {
 		return -1
 	}
-	from := 0
-	for ; left >= bits.OnesCount64(places); places = net.passing(from, among) {
+	from, places := 0, net.passing(0, among)
+	for left >= bits.OnesCount64(places) {
 		left -= bits.OnesCount64(places)
 		from += 64
+		places = net.passing(from, among)
 	}
 	for ; left > 0; left-- {
 		places &= places - 1
@@ -281,7 +296,8 @@ func (p *Protocol[S, M]) prune(s *S, net Net[M]) {
 // symmetric.
 func (f *Faults[S]) part(s *S, c *model.Choice) bool {
 	p := f.Partition(s)
-	if p.Apart != 0 || f.Partitions > 0 && int(p.Count) >= f.Partitions {
+	if !c.Reason("the network is whole", p.Apart == 0) ||
+		!c.Reason("there were fewer partitions than may be", f.Partitions == 0 || int(p.Count) < f.Partitions) {
 		return false
 	}
 	p.Apart = model.Subset(c, "apart", Among(f.Participants), 1, f.Participants/2)
@@ -291,9 +307,9 @@ func (f *Faults[S]) part(s *S, c *model.Choice) bool {
 	return true
 }
 
-func (f *Faults[S]) heal(s *S, _ *model.Choice) bool {
+func (f *Faults[S]) heal(s *S, c *model.Choice) bool {
 	p := f.Partition(s)
-	if p.Apart == 0 {
+	if !c.Reason("the network is parted", p.Apart != 0) {
 		return false
 	}
 	p.Apart = 0

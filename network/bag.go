@@ -38,8 +38,9 @@ func (b *Bag[M]) passing(from int, among passage) (places uint64) {
 	if among.behind {
 		return 0
 	}
-	for i := range b.items[from:min(from+64, len(b.items))] {
-		if e := &b.items[from+i]; among.has(e.From, e.To) && b.ready(from+i) {
+	items := b.items[from:min(from+64, len(b.items))]
+	for i := range items {
+		if e := &items[i]; among.has(e.From, e.To) && b.ready(from+i) {
 			places |= 1 << (i & 63)
 		}
 	}

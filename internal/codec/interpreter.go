@@ -3,6 +3,7 @@
 package codec
 
 import (
+	"encoding/binary"
 	"reflect"
 	"slices"
 	"unsafe"
@@ -111,7 +112,12 @@ func (p *space) decode(g *program, base unsafe.Pointer, src []byte) (rest []byte
 		case opSlice:
 			src, ok = p.decodeSlice(o, (*header)(at), src)
 		case opBag, opSmalls:
-			src, ok = p.decodeBag(o, (*header)(at), src)
+			if len(src) > 0 && src[0] == 0 { // as in encode
+				*(*header)(at) = p.arenas[o.slot].takeSlice(0, o.elem.mem)
+				src = src[1:]
+			} else {
+				src, ok = p.decodeBag(o, (*header)(at), src)
+			}
 		case opMap:
 			src, ok = p.decodeMap(o, at, src)
 		case opPointer:
@@ -203,13 +209,31 @@ func (p *space) decodePointer(o *op, to *unsafe.Pointer, src []byte) (rest []byt
 }
 
 // zero clears memory that is not part of the state. Pointers have to be cleared
-// through reflection, which runs the garbage collector's write barrier.
+// through reflection, which runs the garbage collector's write barrier. Mostly they are
+// zero already, since few actions use what is not part of the state, and to look takes far less.
 func (o *op) zero(at unsafe.Pointer) {
 	if o.code == opClear {
 		clear(memory(at, o.size))
 		return
 	}
-	reflect.NewAt(o.typ, at).Elem().SetZero()
+	if !isZero(memory(at, o.typ.Size())) {
+		reflect.NewAt(o.typ, at).Elem().SetZero()
+	}
+}
+
+// isZero reports whether all bytes are zero.
+func isZero(b []byte) bool {
+	for ; len(b) >= 8; b = b[8:] {
+		if binary.NativeEndian.Uint64(b) != 0 {
+			return false
+		}
+	}
+	for _, x := range b {
+		if x != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // copy makes the value at dst a deep copy of the one at src. Like decode, it

@@ -21,7 +21,7 @@ import (
 type keptState struct {
 	is     bool   // a state is kept
 	source []byte // what it was decoded from; only while it is decoded
-	data   []byte // its encoding
+	data   []byte // its encoding, if it has maps
 }
 
 // spanOf returns the place in the encoding of what was read from src.
@@ -33,7 +33,7 @@ func (k *keptState) spanOf(src, rest []byte) span {
 // is decoded again until all of it is in the present blocks of the arenas. An arena keeps
 // the capacity that it has grown to, so the second time is mostly the last.
 //
-// The encoding is copied, because the caller may reuse the memory of src while successors
+// The encoding of a state with maps is copied, because the caller may reuse the memory of src while successors
 // are encoded by parts of it.
 func (p *space) keep(s ref, src []byte) (rest []byte, ok bool) {
 	p.kept.source = src
@@ -47,7 +47,10 @@ func (p *space) keep(s ref, src []byte) (rest []byte, ok bool) {
 			return rest, false
 		}
 	}
-	p.kept.data, p.kept.source = append(p.kept.data[:0], consumed(src, rest)...), nil
+	p.kept.source = nil
+	if len(p.mapPools) > 0 {
+		p.kept.data = append(p.kept.data[:0], consumed(src, rest)...)
+	}
 	for i := range p.arenas {
 		p.arenas[i].keep()
 	}
@@ -146,9 +149,12 @@ func (b *block) holds(i int, other unsafe.Pointer) bool {
 	return string(memory(at, b.elem)) == string(memory(other, b.elem))
 }
 
-// keep takes an image of the memory that the state has. The image gets all the capacity
+// keep takes an image of the memory that the state has, if it has a value in it. The image gets all the capacity
 // of the arena at once, so that it grows as rarely.
 func (a *arena) keep() {
+	if !a.filled {
+		return
+	}
 	if uintptr(a.image.slice.val.Cap())*a.image.elem < a.used {
 		a.image.allocate(a.cap)
 	}
@@ -165,7 +171,7 @@ func (a *arena) keep() {
 // to read it is far cheaper than to write it with the write barriers of the garbage
 // collector, and few actions change it.
 func (a *arena) restore() {
-	if a.used == 0 {
+	if !a.filled {
 		return
 	}
 	// Only what the state uses: an arena may be far larger than this state.

@@ -4,9 +4,9 @@ package codec
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"slices"
-	"sort"
 )
 
 // Maps and unordered slices have to be encoded in the order of the encodings of
@@ -20,11 +20,19 @@ type span struct {
 	start, end int
 }
 
+// A ranked span has the first eight bytes of its record as a big-endian number, as if zeros
+// followed a shorter one. Numbers that differ order the records.
+type ranked struct {
+	key uint64
+	span
+}
+
 // A sorter has the buffers for sorting. Its spans are a stack: while a slice is encoded,
 // the spans of its elements are below the spans of slices in elements. It belongs to a
 // space, because each goroutine encodes with a space of its own.
 type sorter struct {
 	spans []span
+	keys  []ranked
 	spare []byte
 }
 
@@ -43,11 +51,36 @@ func (p *sorter) insert(b []byte, size int) {
 	// The record is moved out of the way, because the ones before it move up over its
 	// place.
 	p.spare = append(p.spare[:0], b[last:]...)
-	to := size * sort.Search(last/size, func(i int) bool {
-		return bytes.Compare(b[i*size:(i+1)*size], p.spare) > 0
-	})
+	to := placeOf(b[:last], p.spare, size)
 	copy(b[to+size:], b[to:last])
 	copy(b[to:], p.spare)
+}
+
+// placeOf returns the position of the first of the sorted records that is greater than a record, or the
+// end of b if there is none. The first eight bytes mostly decide.
+func placeOf(b, record []byte, size int) int {
+	low, high := 0, len(b)/size
+	if size < 8 {
+		for low < high {
+			if at := int(uint(low+high) / 2); bytes.Compare(b[at*size:(at+1)*size], record) > 0 {
+				high = at
+			} else {
+				low = at + 1
+			}
+		}
+		return low * size
+	}
+	key := binary.BigEndian.Uint64(record)
+	for low < high {
+		at := int(uint(low+high) / 2)
+		this := b[at*size : (at+1)*size]
+		if k := binary.BigEndian.Uint64(this); k > key || k == key && bytes.Compare(this[8:], record[8:]) > 0 {
+			high = at
+		} else {
+			low = at + 1
+		}
+	}
+	return low * size
 }
 
 // descent returns the position, at or after from, of the first record that is
@@ -70,38 +103,94 @@ func descent(b []byte, size, from int) int {
 		for ; from < len(b) && binary.BigEndian.Uint64(b[from-8:]) <= binary.BigEndian.Uint64(b[from:]); from += 8 {
 		}
 	default:
-		for ; size > 8 && from < len(b); from += size {
-			last, next := binary.BigEndian.Uint64(b[from-size:]), binary.BigEndian.Uint64(b[from:])
-			if last > next || last == next && bytes.Compare(b[from-size+8:from], b[from+8:from+size]) > 0 {
+		if size < 8 || from >= len(b) {
+			return descentShort(b, size, from)
+		}
+		for last := binary.BigEndian.Uint64(b[from-size:]); from < len(b); from += size {
+			next := binary.BigEndian.Uint64(b[from:])
+			if last >= next && (last > next || bytes.Compare(b[from-size+8:from], b[from+8:from+size]) > 0) {
 				break
 			}
-		}
-		for ; size < 8 && from < len(b) && bytes.Compare(b[from-size:from], b[from:from+size]) <= 0; from += size {
+			last = next
 		}
 	}
 	return from
 }
+
+// descentShort is descent for records of less than eight bytes whose size is not that of a number. A
+// record is read with what follows it, which is shifted out, as long as eight bytes are left.
+func descentShort(b []byte, size, from int) int {
+	drop := uint(64 - 8*size)
+	for ; from+8 <= len(b) && binary.BigEndian.Uint64(b[from-size:])>>drop <= binary.BigEndian.Uint64(b[from:])>>drop; from += size {
+	}
+	for ; from < len(b) && bytes.Compare(b[from-size:from], b[from:from+size]) <= 0; from += size {
+	}
+	return from
+}
+
+// insertedMax is the number of records up to which their spans are sorted by insertion.
+const insertedMax = 24
 
 // sortSpans sorts the records whose spans are above mark, and pops these spans. The
 // records fill dst from the start of the first one to the end of dst. Records of
 // different sizes cannot change places, so they are copied out in order and back.
 func (p *sorter) sortSpans(dst []byte, mark int) {
 	spans := p.spans[mark:]
-	compare := func(a, b span) int {
-		return bytes.Compare(dst[a.start:a.end], dst[b.start:b.end])
-	}
-	if !slices.IsSortedFunc(spans, compare) {
-		// The spans are sorted and the bytes follow them: a span is smaller than the record
-		// that it refers to.
-		start := spans[0].start
-		slices.SortFunc(spans, compare)
-		p.spare = p.spare[:0]
-		for _, s := range spans {
-			p.spare = append(p.spare, dst[s.start:s.end]...)
-		}
-		copy(dst[start:], p.spare)
-	}
 	p.spans = p.spans[:mark]
+	p.keys = p.keys[:0]
+	isSorted := true
+	for i, s := range spans {
+		k := ranked{prefix(dst, s), s}
+		p.keys = append(p.keys, k)
+		isSorted = isSorted && (i == 0 || compareRecords(dst, &p.keys[i-1], &k) <= 0)
+	}
+	if isSorted {
+		return
+	}
+	// The keys are sorted and the bytes follow them: a key is mostly smaller than the record
+	// that it refers to, and mostly decides.
+	start := spans[0].start
+	if len(p.keys) <= insertedMax {
+		for i := range p.keys {
+			k := p.keys[i]
+			for ; i > 0 && compareRecords(dst, &p.keys[i-1], &k) > 0; i-- {
+				p.keys[i] = p.keys[i-1]
+			}
+			p.keys[i] = k
+		}
+	} else {
+		slices.SortFunc(p.keys, func(a, b ranked) int { return compareRecords(dst, &a, &b) })
+	}
+	p.spare = p.spare[:0]
+	for _, k := range p.keys {
+		p.spare = append(p.spare, dst[k.start:k.end]...)
+	}
+	copy(dst[start:], p.spare)
+}
+
+// prefix is the key of a record.
+func prefix(dst []byte, s span) uint64 {
+	n := s.end - s.start
+	if n >= 8 {
+		return binary.BigEndian.Uint64(dst[s.start:])
+	}
+	if s.start+8 <= cap(dst) { // what is behind the record is shifted out, and zeros in
+		drop := uint(64 - 8*n)
+		return binary.BigEndian.Uint64(dst[s.start:s.start+8]) >> drop << drop
+	}
+	key := uint64(0)
+	for i, b := range dst[s.start:s.end] {
+		key |= uint64(b) << (56 - 8*i)
+	}
+	return key
+}
+
+// compareRecords compares two records, whose keys mostly decide.
+func compareRecords(dst []byte, a, b *ranked) int {
+	if a.key != b.key {
+		return cmp.Compare(a.key, b.key)
+	}
+	return bytes.Compare(dst[a.start:a.end], dst[b.start:b.end])
 }
 
 // encodeBag appends an unordered slice, sorted. An element of no bytes has no order, and

@@ -80,7 +80,7 @@ func (p *space) clone(dst, src ref) {
 func (p *space) reset() {
 	for i := range p.arenas {
 		// The memory is not cleared: whoever takes it overwrites all of it.
-		p.arenas[i].used, p.arenas[i].grown = 0, false
+		p.arenas[i].used, p.arenas[i].grown, p.arenas[i].filled = 0, false, false
 	}
 	for i := range p.mapPools {
 		p.mapPools[i].reset()
@@ -111,6 +111,7 @@ type arena struct {
 	block     block
 	used, cap uintptr // bytes
 	grown     bool    // since the last reset: the state is in more than one block
+	filled    bool    // since the last reset: the state has a value here, and not only the room behind empty slices
 	image     block   // the memory of a state that is kept
 }
 
@@ -126,13 +127,19 @@ func newArena(elem reflect.Type) arena {
 // takeSlice returns n elements of a size with spare capacity. No other slice
 // overlaps either.
 func (a *arena) takeSlice(n int, size uintptr) header {
-	data := a.take((uintptr(n) + spareCapacity) * size)
-	return header{data, n, n + spareCapacity}
+	a.filled = a.filled || n > 0
+	return header{a.reserve((uintptr(n) + spareCapacity) * size), n, n + spareCapacity}
 }
 
-// take returns memory for values that take this many bytes together. The memory is
-// not cleared.
+// take returns memory for a value of this many bytes.
 func (a *arena) take(size uintptr) unsafe.Pointer {
+	a.filled = true
+	return a.reserve(size)
+}
+
+// reserve returns memory for values that take this many bytes together. The memory is
+// not cleared.
+func (a *arena) reserve(size uintptr) unsafe.Pointer {
 	if !a.block.hasPointers { // values of different types follow each other, each from a word on
 		size = (max(size, 1) + wordSize - 1) &^ (wordSize - 1)
 	}

@@ -111,10 +111,14 @@ func (n *node) skip(data []byte, at int) int {
 // tail returns the end of a part with so many elements in use, of which the last ends at a
 // place.
 func (n *node) tail(count int, data []byte, at int) int {
-	if n.kind == counted {
-		for range n.count - count {
-			at = n.elem.skip(data, at)
-		}
+	if n.kind != counted {
+		return at
+	}
+	if n.elem.size >= 0 {
+		return at + (n.count-count)*n.elem.size
+	}
+	for range n.count - count {
+		at = n.elem.skip(data, at)
 	}
 	return at
 }

@@ -53,6 +53,7 @@ type block struct {
 	generated  uint64
 	candidates [][]visited.Candidate // by owner
 	origins    []system.Origin       // by candidate
+	orbits     []uint64              // by candidate: the states for which it stands, if one state of each orbit is searched
 	outside    []system.Origin       // successors that do not satisfy the constraint, duplicates included
 	states     visited.Encodings     // the candidates' states
 	coverage   []Coverage            // of actions
@@ -121,7 +122,7 @@ func (b *block) begin(first uint64, parents int) {
 	b.from, b.to = 0, 0
 	b.parentFragments = b.parentFragments[:0]
 	b.made, b.origins, b.outside = b.made[:0], b.origins[:0], b.outside[:0]
-	b.keys = b.keys[:0]
+	b.keys, b.orbits = b.keys[:0], b.orbits[:0]
 	b.steps.Reset()
 	b.states.Reset()
 	b.order, b.next, b.bytes = b.order[:0], b.next[:0], 0
@@ -238,7 +239,7 @@ func (b *block) allSteps() (n steplog.Steps, ok bool) {
 // number of candidates. Most elements are words; a candidate has two.
 func (b *block) held() uint64 {
 	words := cap(b.made) + cap(b.origins) + cap(b.outside) + cap(b.order) + cap(b.isFresh)
-	words += cap(b.keys) + cap(b.places) + cap(b.sizes)
+	words += cap(b.keys) + cap(b.places) + cap(b.sizes) + cap(b.orbits)
 	for i := range b.candidates {
 		words += 2*cap(b.candidates[i]) + cap(b.fresh[i])
 	}

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/orbit"
 	"github.com/muster-mc/muster/internal/system"
 )
@@ -18,18 +19,31 @@ func (w *worker) representative(i int, o system.Origin) []byte {
 	return state
 }
 
-// noteOrbit notes how many states a new state stands for. That is worked out once more,
-// for the few candidates that are new, because candidates may be in files meanwhile.
-func (w *worker) noteOrbit(state []byte) {
+// addOrbit appends a candidate whose representative was found just now, and notes how many states
+// that stands for.
+func (w *worker) addOrbit(o system.Origin, state []byte) fingerprint.Print {
+	b, print := w.block, w.hasher.Of(state)
+	b.add(print, o, state, &w.owners)
+	b.orbits = append(b.orbits, w.reducer.Orbit())
+	return print
+}
+
+// noteOrbit notes how many states a new state stands for, by the index of its candidate. That is
+// worked out once more where the candidate was in a file, which has states alone.
+func (w *worker) noteOrbit(i uint64, state []byte) {
 	if w.reducer == nil {
 		return
 	}
-	if _, err := w.reducer.Canonical(state); err != nil {
-		panic("a state has no representative, and was found by one: this is a bug in Muster: " + err.Error())
+	b := w.block
+	if len(b.orbits) == 0 {
+		if _, err := w.reducer.Canonical(state); err != nil {
+			panic("a state has no representative, and was found by one: this is a bug in Muster: " + err.Error())
+		}
+		b.sizes = append(b.sizes, w.reducer.Orbit())
+	} else {
+		b.sizes = append(b.sizes, b.orbits[i])
 	}
-	size := w.reducer.Orbit()
-	w.block.symmetric += size
-	w.block.sizes = append(w.block.sizes, size)
+	b.symmetric += b.sizes[len(b.sizes)-1]
 }
 
 // Orbits are the orbits of which one state each is searched, or nil.

@@ -85,7 +85,7 @@ func (w *worker) candidate(i int, o system.Origin) {
 	if w.reducer == nil {
 		w.block.add(w.cache.Print(uint8(i), state), o, state, &w.owners)
 	} else if state = w.representative(i, o); state != nil {
-		w.block.add(w.hasher.Of(state), o, state, &w.owners)
+		w.addOrbit(o, state)
 	}
 }
 
@@ -198,8 +198,9 @@ func (w *worker) processNoting() {
 			state, print := p.Encoded[i], fingerprint.Print{}
 			if w.reducer == nil {
 				print = w.cache.Print(uint8(i), state)
+				b.add(print, o, state, &w.owners)
 			} else if state = w.representative(i, o); state != nil {
-				print = w.hasher.Of(state)
+				print = w.addOrbit(o, state)
 			} else {
 				return // the search ends with this finding
 			}
@@ -207,7 +208,6 @@ func (w *worker) processNoting() {
 			if w.search.store.Numbered() == nil {
 				b.keys = append(b.keys, Key(print))
 			}
-			b.add(print, o, state, &w.owners)
 			to = w.pad.Candidate(slot)
 		}
 		targets[n], hows[n] = to, steplog.NewHow(o.Action(), leaves)

@@ -256,7 +256,7 @@ func (w *worker) checkSymmetry(encoded []byte) (problem string) {
 	switch {
 	case w.search.config.ProveOrbits:
 		return w.equivariance.Prove(encoded)
-	case system.IsRenamed(w.number()):
+	case w.equivariance.Checks(w.number()):
 		return w.equivariance.Check(w.number(), encoded)
 	}
 	return ""
@@ -301,7 +301,7 @@ func (w *worker) keep(b *block) bool {
 		o, state := b.origins[i], b.states.At(i)
 		w.writer.Add(state)
 		b.bytes += uint64(len(state))
-		w.noteOrbit(state)
+		w.noteOrbit(i, state)
 		b.links.Add(predecessor.Link{Parent: b.first + o.Parent(), Ordinal: o.Ordinal()})
 		if !w.Root {
 			b.coverage[o.Action()].Discovered++

@@ -90,8 +90,7 @@ func (k Kind) String() string {
 type Message struct {
 	Kind     Kind
 	Ballot   Ballot
-	Value    clients.Value // of Accept and Decided
-	Accepted Accepted      // of Prepared
+	Accepted Accepted // of Prepared; of Accept and Decided the value alone
 }
 
 func (m Message) String() string {
@@ -99,7 +98,7 @@ func (m Message) String() string {
 	case Prepared:
 		return fmt.Sprintf("Prepared(%v, %v)", m.Ballot, m.Accepted)
 	case Accept, Decided:
-		return fmt.Sprintf("%v(%v, %d)", m.Kind, m.Ballot, m.Value)
+		return fmt.Sprintf("%v(%v, %d)", m.Kind, m.Ballot, m.Accepted.Value)
 	}
 	return fmt.Sprintf("%v(%v)", m.Kind, m.Ballot)
 }
@@ -171,7 +170,7 @@ func (p *protocol) receiveFrom(a *Server, from network.ID, m Message, out *out) 
 		if order > 0 && p.Bug != "accept-lower" {
 			return false
 		}
-		a.Ballot, a.Accepted = m.Ballot, Accepted{m.Ballot, m.Value}
+		a.Ballot, a.Accepted = m.Ballot, Accepted{m.Ballot, m.Accepted.Value}
 		out.Send(from, message{Protocol: Message{Kind: AcceptedBy, Ballot: m.Ballot}})
 	case AcceptedBy:
 		if order != 0 {
@@ -179,7 +178,7 @@ func (p *protocol) receiveFrom(a *Server, from network.ID, m Message, out *out) 
 		}
 		p.accepted(a, from, out)
 	case Decided:
-		a.Ballot, a.Accepted, a.Decided = m.Ballot, Accepted{m.Ballot, m.Value}, true
+		a.Ballot, a.Accepted, a.Decided = m.Ballot, Accepted{m.Ballot, m.Accepted.Value}, true
 	}
 	return true
 }
@@ -202,7 +201,7 @@ func (p *protocol) prepared(a *Server, from network.ID, m Message, out *out) {
 	}
 	a.Accepted = Accepted{m.Ballot, a.Proposal}
 	a.Accepts = a.Accepts.With(out.Self())
-	broadcast(out, Message{Kind: Accept, Ballot: m.Ballot, Value: a.Proposal})
+	broadcast(out, Message{Kind: Accept, Ballot: m.Ballot, Accepted: Accepted{Value: a.Proposal}})
 }
 
 func (p *protocol) accepted(a *Server, from network.ID, out *out) {
@@ -211,6 +210,6 @@ func (p *protocol) accepted(a *Server, from network.ID, out *out) {
 		return
 	}
 	a.Decided = true
-	broadcast(out, Message{Kind: Decided, Ballot: a.Ballot, Value: a.Proposal})
+	broadcast(out, Message{Kind: Decided, Ballot: a.Ballot, Accepted: Accepted{Value: a.Proposal}})
 	out.Send(a.Proposal, message{Kind: clients.PutOK})
 }

@@ -118,7 +118,7 @@ type State[A, P comparable] struct {
 	Bag   network.Bag[Message[P]]
 	Set   network.Set[Message[P]]
 	Links network.Links[Message[P]]
-	Last  network.Last[Message[P]] // if it is kept
+	Last  []network.Last[Message[P]] // one if it is kept, so that it takes no room in the other states
 
 	Seen    lin.RegisterMonitor[network.ID, Value]
 	History lin.RegisterHistory[network.ID, Value]
@@ -155,7 +155,12 @@ func New[A, S, P comparable](o Options[A, S, P]) *model.Model[State[A, P]] {
 		Sending: o.sending, Received: o.received,
 	}
 	if o.History && o.Network == Again {
-		system.LastDelivered = func(s *State[A, P]) *network.Last[Message[P]] { return &s.Last }
+		system.LastDelivered = func(s *State[A, P]) *network.Last[Message[P]] {
+			if len(s.Last) == 0 {
+				s.Last = append(s.Last, network.Last[Message[P]]{})
+			}
+			return &s.Last[0]
+		}
 	}
 	return &model.Model[State[A, P]]{
 		Name: o.Name, Init: system.Start, Actions: system.Actions(), Symmetry: o.Symmetry,
