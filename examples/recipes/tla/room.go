@@ -16,7 +16,7 @@ type Config struct {
 // Entry is the model on the command line.
 var Entry = catalog.Define("room", "guests who share a room, as one would say it in TLA+", New,
 	catalog.Bug{
-		Name: "weak", Breaks: "EachEnters",
+		Name: "weak", Breaks: "EachEnters", Length: 5,
 		Doc: "a guest who can enter only now and then is owed nothing",
 	},
 	catalog.Bug{
@@ -46,7 +46,7 @@ func New(c Config) *model.Model[State] {
 		Actions: []model.Action[State]{
 			{Name: "Ask", Do: ask(n)},
 			{Name: "Enter", Do: enterRoom, Fair: enter, FairBy: []string{"guest"}},
-			{Name: "MakeWay", Do: leave(true), Fair: makeWay, FairBy: []string{"guest"}},
+			{Name: "MakeWay", Do: leave(true), Fair: makeWay},
 			{Name: "Leave", Do: leave(false)},
 		},
 		Properties: []model.Property[State]{
