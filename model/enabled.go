@@ -1,6 +1,9 @@
 package model
 
-import "reflect"
+import (
+	"reflect"
+	"sync"
+)
 
 // Enabled reports whether the named action can take a step from the state in
 // any way. It is for properties that speak of enabledness: "an expired lease
@@ -19,9 +22,13 @@ func Enabled[S any](m *Model[S], action string, s *S) bool {
 func canStep[S any](do func(*S, *Choice) bool, s *S) bool {
 	var o Odometer
 	var try S
+	copying := copyingOf(reflect.TypeFor[S]())
 	o.Reset()
 	for more := true; more; more = o.Next() {
-		clone(reflect.ValueOf(&try).Elem(), reflect.ValueOf(s).Elem())
+		try = *s
+		if copying != nil {
+			copying.detach(reflect.ValueOf(&try).Elem())
+		}
 		if attempt(do, &try, &o) {
 			return true
 		}
@@ -42,80 +49,111 @@ func attempt[S any](do func(*S, *Choice) bool, s *S, o *Odometer) (enabled bool)
 	return do(s, o.Choice())
 }
 
-// clone copies src to dst, with everything it refers to. States have no cycles.
-func clone(dst, src reflect.Value) {
-	dst.Set(src)
-	if refers(src.Type()) {
-		detach(dst)
-	}
+// copying is how values of a type are copied with everything that they refer to. Values of
+// a type without one share no memory with their copies, or only strings, which never change.
+type copying struct {
+	kind   reflect.Kind
+	fields []int      // of a struct: those that refer to memory,
+	parts  []*copying // and how each of them is copied
+	elem   *copying   // of the elements, or of what is pointed to; nil if an assignment is enough
 }
 
-// refers reports whether values of a type share memory with their copies.
-// Strings do too, but never change.
-func refers(t reflect.Type) bool {
-	switch t.Kind() {
+// copyings has the copying of each type that Enabled was asked about, by reflect.Type. A
+// property asks in every state, and reading a type takes longer than copying a state.
+var copyings sync.Map
+
+func copyingOf(t reflect.Type) *copying {
+	if known, ok := copyings.Load(t); ok {
+		return known.(*copying)
+	}
+	c := readCopying(t, map[reflect.Type]*copying{})
+	copyings.Store(t, c)
+	return c
+}
+
+// readCopying makes the copying of a type. Begun has those of types that are being read,
+// for a pointer may lead back to one.
+func readCopying(t reflect.Type, begun map[reflect.Type]*copying) *copying {
+	if c, ok := begun[t]; ok {
+		return c
+	}
+	c := &copying{kind: t.Kind()}
+	begun[t] = c
+	switch c.kind {
 	case reflect.Slice, reflect.Map, reflect.Pointer:
-		return true
+		c.elem = readCopying(t.Elem(), begun)
+		return c
 	case reflect.Array:
-		return refers(t.Elem())
+		if c.elem = readCopying(t.Elem(), begun); c.elem != nil {
+			return c
+		}
 	case reflect.Struct:
 		for i := range t.NumField() {
-			if refers(t.Field(i).Type) {
-				return true
+			if part := readCopying(t.Field(i).Type, begun); part != nil {
+				c.fields, c.parts = append(c.fields, i), append(c.parts, part)
 			}
 		}
+		if c.fields != nil {
+			return c
+		}
 	}
-	return false
+	begun[t] = nil
+	return nil
 }
 
-// detach replaces everything that v refers to by copies.
-func detach(v reflect.Value) {
+// detach replaces everything that v refers to by copies. States have no cycles.
+func (c *copying) detach(v reflect.Value) {
 	v = reflect.NewAt(v.Type(), v.Addr().UnsafePointer()).Elem() // unexported fields too
-	switch v.Kind() {
+	switch c.kind {
 	case reflect.Struct:
-		for i := range v.NumField() {
-			detach(v.Field(i))
+		for i, f := range c.fields {
+			c.parts[i].detach(v.Field(f))
 		}
 	case reflect.Array:
-		for i := range v.Len() {
-			detach(v.Index(i))
-		}
+		c.detachElements(v)
 	case reflect.Slice:
-		detachSlice(v)
+		if v.Len() == 0 {
+			v.SetCap(0) // what is appended must not go to the memory behind it
+			return
+		}
+		copied := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		reflect.Copy(copied, v)
+		c.detachElements(copied)
+		v.Set(copied)
 	case reflect.Map:
-		detachMap(v)
+		if !v.IsNil() {
+			v.Set(c.copyMap(v))
+		}
 	case reflect.Pointer:
 		if !v.IsNil() {
 			copied := reflect.New(v.Type().Elem())
-			clone(copied.Elem(), v.Elem())
+			copied.Elem().Set(v.Elem())
+			if c.elem != nil {
+				c.elem.detach(copied.Elem())
+			}
 			v.Set(copied)
 		}
 	}
 }
 
-func detachSlice(v reflect.Value) {
-	if v.IsNil() {
+func (c *copying) detachElements(v reflect.Value) {
+	if c.elem == nil {
 		return
 	}
-	copied := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 	for i := range v.Len() {
-		clone(copied.Index(i), v.Index(i))
+		c.elem.detach(v.Index(i))
 	}
-	v.Set(copied)
 }
 
-func detachMap(v reflect.Value) {
-	if v.IsNil() {
-		return
-	}
+func (c *copying) copyMap(v reflect.Value) reflect.Value {
 	copied := reflect.MakeMapWithSize(v.Type(), v.Len())
+	value := reflect.New(v.Type().Elem()).Elem()
 	for entries := v.MapRange(); entries.Next(); {
-		value := reflect.New(v.Type().Elem()).Elem()
-		value.Set(entries.Value())
-		if refers(value.Type()) {
-			detach(value)
+		value.SetIterValue(entries)
+		if c.elem != nil {
+			c.elem.detach(value)
 		}
 		copied.SetMapIndex(entries.Key(), value)
 	}
-	v.Set(copied)
+	return copied
 }

@@ -107,3 +107,67 @@ func TestEnabledPanics(t *testing.T) {
 		}()
 	}
 }
+
+// hall refers to memory in the ways that office does not, and has fields that do not.
+type hall struct {
+	Rows   [2]struct{ Seats, Taken []bool }
+	Number [3]int8
+	Guests []*office
+	Empty  []int
+	Plain  map[string]int
+	Bits   *model.Bits
+	queue  [][]string
+}
+
+func newHall() *hall {
+	bits := model.BitsOf(1)
+	h := &hall{Number: [3]int8{1, 2, 3}, Guests: []*office{newOffice(), nil}, Plain: map[string]int{"a": 1}, Bits: &bits,
+		queue: [][]string{{"x"}, nil}, Empty: []int{7}}
+	h.Empty = h.Empty[:0]
+	h.Rows[1].Taken = []bool{true, false}
+	return h
+}
+
+func TestEnabledCopiesEveryKindOfField(t *testing.T) {
+	m := &model.Model[hall]{Name: "hall", Actions: []model.Action[hall]{{Name: "Ransack", Do: func(s *hall, c *model.Choice) bool {
+		if !reflect.DeepEqual(s, newHall()) {
+			t.Errorf("attempt %d begins with %+v", c.Int("n", 3), s)
+		}
+		s.Rows[1].Taken[0], s.Number[0], s.Empty = false, 9, append(s.Empty, 9)
+		ransack(s.Guests[0])
+		s.Guests[1], s.Plain["a"], s.Plain["b"] = &office{}, 9, 9
+		s.Bits.Add(5)
+		s.queue[0][0] = "y"
+		return c.Int("n", 3) == 2
+	}}}}
+	s := newHall()
+	for range 2 { // the second time, the type is known
+		if !model.Enabled(m, "Ransack", s) {
+			t.Error("got false, want true")
+		}
+	}
+	if !reflect.DeepEqual(s, newHall()) || s.Empty[:1][0] != 7 {
+		t.Errorf("the state was changed to %+v", s)
+	}
+}
+
+// BenchmarkEnabled asks an action with five answers, none of which is enabled, about a
+// state whose messages are in sets.
+func BenchmarkEnabled(b *testing.B) {
+	type letter struct{ From, To int8 }
+	type place struct {
+		Done  model.Bits
+		Inbox [5]model.Set[letter]
+	}
+	m := &model.Model[place]{Name: "place", Actions: []model.Action[place]{{Name: "Read", Do: func(s *place, c *model.Choice) bool {
+		return s.Done.Has(c.Int("node", 5))
+	}}}}
+	var s place
+	s.Inbox[1].Add(letter{1, 2})
+	s.Inbox[1].Add(letter{2, 2})
+	s.Inbox[4].Add(letter{1, 5})
+	b.ReportAllocs()
+	for b.Loop() {
+		model.Enabled(m, "Read", &s)
+	}
+}
