@@ -9,6 +9,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -107,7 +109,7 @@ func TestNoFileIsForOneArchitecture(t *testing.T) {
 			first := isBuilt(t, &c, f)
 			c.GOARCH = "arm64"
 			if isBuilt(t, &c, f) != first {
-				t.Errorf("%s: on %s it is for some architectures only; .ci/run builds each system with one", f.path, system)
+				t.Errorf("%s: on %s it is for some architectures only; TestPackagesCompileForEverySystem checks each system with one", f.path, system)
 			}
 		}
 	}
@@ -119,4 +121,71 @@ func isBuilt(t *testing.T, c *build.Context, f goFile) bool {
 		t.Fatal(err)
 	}
 	return match
+}
+
+// alone is the list of .ci/run of packages that the race detector does not see.
+var alone = regexp.MustCompile(`(?m)^alone='/internal/\(([a-z|]+)\)\$'$`)
+
+// In packages that the race detector does not see there is nothing to race: no file of
+// theirs, of their tests or of what they use of this module starts a goroutine, runs tests
+// in parallel or imports what goroutines share.
+func TestWhatIsNotRacedIsAlone(t *testing.T) {
+	script, err := os.ReadFile(filepath.Join(".ci", "run"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := alone.FindSubmatch(script)
+	if listed == nil {
+		t.Fatalf(".ci/run has no line %s", alone)
+	}
+	files := goFiles(t)
+	known := map[string]bool{}
+	var queue []string
+	visit := func(dir string) {
+		if !known[dir] {
+			known[dir] = true
+			queue = append(queue, dir)
+		}
+	}
+	for name := range strings.SplitSeq(string(listed[1]), "|") {
+		visit("internal/" + name)
+	}
+	roots := len(queue)
+	for i := 0; i < len(queue); i++ {
+		found := false
+		for _, f := range files {
+			if f.dir != queue[i] || f.isTest && i >= roots {
+				continue // the tests of what a package uses are raced with that
+			}
+			found = true
+			if why := f.concurrent(t); why != "" {
+				t.Errorf("%s %s: take what uses it out of the list of .ci/run, so that the race detector sees it", f.path, why)
+			}
+			for _, dir := range f.ours() {
+				visit(dir)
+			}
+		}
+		if !found {
+			t.Errorf("there is no package %s", queue[i])
+		}
+	}
+}
+
+// concurrent says what a file has to do with goroutines, if anything.
+func (f goFile) concurrent(t *testing.T) (why string) {
+	if i := slices.IndexFunc(f.imports, func(i string) bool { return i == "sync" || strings.HasPrefix(i, "sync/") }); i >= 0 {
+		return "imports " + f.imports[i]
+	}
+	ast.Inspect(f.parse(t, 0), func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.GoStmt:
+			why = "starts a goroutine"
+		case *ast.SelectorExpr:
+			if n.Sel.Name == "Parallel" {
+				why = "runs tests in parallel"
+			}
+		}
+		return why == ""
+	})
+	return why
 }

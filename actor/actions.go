@@ -48,7 +48,8 @@ func (r *runner[S, M]) waiting(s *S) (ids network.IDs) {
 func (r *runner[S, M]) crash(s *S, c *model.Choice) bool {
 	x := &r.Crashes
 	down := x.Down(s)
-	if x.DownMost > 0 && down.Len() >= x.DownMost || x.Count != nil && int(*x.Count(s)) >= x.CountMost {
+	if !c.Reason("fewer actors are down than may be", x.DownMost == 0 || down.Len() < x.DownMost) ||
+		!c.Reason("fewer actors have crashed than may", x.Count == nil || int(*x.Count(s)) < x.CountMost) {
 		return false
 	}
 	able := r.all
@@ -56,7 +57,7 @@ func (r *runner[S, M]) crash(s *S, c *model.Choice) bool {
 		able = x.Who
 	}
 	able &^= *down
-	if able == 0 {
+	if !c.Reason("an actor that may crash is up", able != 0) {
 		return false
 	}
 	id := network.ID(model.Member(c, "actor", able))
@@ -73,7 +74,7 @@ func (r *runner[S, M]) crash(s *S, c *model.Choice) bool {
 // to all others.
 func (r *runner[S, M]) restart(s *S, c *model.Choice) bool {
 	down := r.Crashes.Down(s)
-	if *down == 0 {
+	if !c.Reason("an actor is down", *down != 0) {
 		return false
 	}
 	id := network.ID(model.Member(c, "actor", *down))

@@ -63,7 +63,7 @@ func (p Processes[S, P]) Crash(name string) model.Action[S] {
 	d := disksOf[P]()
 	return model.Action[S]{Name: name, Fault: Fault, Do: func(s *S, c *model.Choice) bool {
 		i := p.choose(c)
-		if p.May != nil && !p.May(s, i) {
+		if p.May != nil && !c.Reason("the process may crash", p.May(s, i)) {
 			return false
 		}
 		process := p.At(s, i)

@@ -106,6 +106,22 @@ func starting(instead func(r *real, step trace.Step) (any, error, bool)) func(t 
 	return func(t *testing.T) System[lock] { return &real{t: t, instead: instead} }
 }
 
+// A start that skips its test, since a server is not there, skips the whole.
+func TestAStartCanSkip(t *testing.T) {
+	skipped, starts := false, 0
+	t.Run("skips", func(t *testing.T) {
+		defer func() { skipped = t.Skipped() }()
+		Run(t, newLock(1), func(t *testing.T) System[lock] {
+			starts++
+			t.Skip("there is no server here")
+			return nil
+		}, Options{})
+	})
+	if !skipped || starts != 1 {
+		t.Errorf("skipped: %v, after %d starts", skipped, starts)
+	}
+}
+
 func TestRun(t *testing.T) {
 	for name, c := range map[string]struct {
 		first   int

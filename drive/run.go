@@ -75,7 +75,8 @@ const defaultTrials = 1000
 // Run tests a real system by its model. For each test it calls start for a new system;
 // the tests are chosen while they run, by what the system has decided in them. It fails
 // the test with the first difference between the system and the model, shortened, and
-// otherwise returns what was covered, which it also logs.
+// otherwise returns what was covered, which it also logs. A start that skips its test, because
+// the system is not there, skips the whole.
 func Run[S any](t *testing.T, m *model.Model[S], start func(t *testing.T) System[S], o Options) *Report {
 	t.Helper()
 	site := gotest.Caller()
@@ -206,6 +207,9 @@ func (d *driver[S]) cover(t *testing.T) *failure {
 		}) {
 			live.Tour(d.options.MaxSteps) // -run has left it out: as if it had covered what was planned
 			continue
+		}
+		if r == nil {
+			t.Skip("drive: start has skipped a test, so there is no system to test")
 		}
 		live.End()
 		d.report.Tests++

@@ -335,6 +335,66 @@ func TestSmallSpacesAreCheckedWholly(t *testing.T) {
 	}
 }
 
+// lateDesk is a desk with two clerks and a clock, which makes the space larger.
+type lateDesk struct {
+	Phase [2]uint8 `muster:"by=peer"`
+	Who   peer
+	Hour  uint16
+}
+
+// A group of two values has one exchange, and a sample of the states is checked where the
+// space is not small. A breach in few of them, none of which is among the first, is found.
+func TestRareBreachesInAGroupOfTwo(t *testing.T) {
+	const from, every = 40, 25 // hours
+	for name, do := range map[string]func(s *lateDesk, c *model.Choice) bool{
+		"min": func(s *lateDesk, c *model.Choice) bool {
+			a, b := c.Int("a", 2), c.Int("b", 2)
+			s.Who = peer(min(a, b) + 1)
+			return a != b
+		},
+		"not the first": func(s *lateDesk, c *model.Choice) bool {
+			i := c.Int("clerk", 2)
+			s.Phase[i] = 3
+			return i > 0
+		},
+		"the first free one": func(s *lateDesk, _ *model.Choice) bool {
+			i := slices.Index(s.Phase[:], 0)
+			if i < 0 {
+				return false
+			}
+			s.Phase[i] = 3
+			return true
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := &model.Model[lateDesk]{
+				Name: "late", AllowDeadlock: true,
+				Actions: []model.Action[lateDesk]{
+					{Name: "Come", Do: func(s *lateDesk, c *model.Choice) bool {
+						i := c.Int("clerk", 2)
+						s.Phase[i], s.Who = (s.Phase[i]+1)%3, peer(i+1)
+						return true
+					}},
+					{Name: "Tick", Do: func(s *lateDesk, _ *model.Choice) bool { s.Hour++; return true }},
+					{Name: "Odd", Do: func(s *lateDesk, c *model.Choice) bool {
+						copied := *s
+						if s.Hour < from || s.Hour%every > 0 || !do(&copied, c) {
+							return false
+						}
+						*s = copied
+						return true
+					}},
+				},
+				Symmetry: []model.Symmetry{model.Scalars[peer](2).From(1)},
+			}
+			err := checkError[*ContractError](t, m, Options{Symmetry: SymmetryOn, MaxStates: 4096})
+			if want := "late: action Odd is not symmetric in peer: exchanging peer 1 and 2 makes it lead elsewhere"; !strings.HasPrefix(err.Error(), want) {
+				t.Errorf("got %s, want %s", err, want)
+			}
+		})
+	}
+}
+
 // A step can differ in nothing but a field that is no part of the state.
 func TestBreachInWhatIsNoPartOfTheState(t *testing.T) {
 	type watched struct {

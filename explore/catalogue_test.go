@@ -14,6 +14,7 @@ import (
 
 // Two-phase commit with n resource managers has 2^n + 4^n + 6^n states.
 func TestTwoPhaseCommit(t *testing.T) {
+	t.Parallel()
 	for _, want := range []struct {
 		rms                 int
 		distinct, generated uint64

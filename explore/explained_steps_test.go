@@ -253,6 +253,7 @@ func TestAnActionThatIsAlone(t *testing.T) {
 // Of a space that is too large to be looked at whole, the advice says so: a single state of
 // 20,000 that it has not seen could forbid the join.
 func TestAJoinOfASample(t *testing.T) {
+	t.Parallel()
 	type wide struct {
 		Phase, Low, High uint8
 	}
@@ -344,6 +345,7 @@ func apartAdvice(r *Report) (list []string) {
 
 // Parts that never meet are named: those that are alike together.
 func TestPartsThatNeverMeet(t *testing.T) {
+	t.Parallel()
 	m := serversOf(nil)
 	want := []string{
 		"Server[0] and Server[1] never touch: check one of them, unless a property compares them: about 7.0 times fewer states (on all 147 states)",

@@ -20,6 +20,7 @@ import (
 // On random models, what is said of a field is what its values in all states say,
 // and the same however work is cut, also where a limit ends the run.
 func TestExplanationCountsWhatThereIs(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawRecipe(t)
 		m := r.rich()
@@ -47,8 +48,9 @@ func TestExplanationCountsWhatThereIs(t *testing.T) {
 // An explanation is the same where the parents of new states are in files, also if one
 // parent is expanded in parts.
 func TestExplanationWithFiles(t *testing.T) {
+	t.Parallel()
 	explainWithFiles(t, steps(uint8(unlessShort(20, 12))))
-	explainWithFiles(t, wideModel(7, func(uint64) bool { return true }))
+	explainWithFiles(t, wideModel(unlessShort(7, 6), func(uint64) bool { return true }))
 }
 
 func explainWithFiles[S any](t *testing.T, m *model.Model[S]) {

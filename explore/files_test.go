@@ -96,7 +96,7 @@ func tight(dir string, f *fault, workers int) Options {
 // one without a fault because nobody had to know what was lost.
 func TestFaultsOfFiles(t *testing.T) {
 	t.Parallel()
-	m := squares()
+	m := squaresOf(uint16(unlessShort(40, 24)))
 	for _, kind := range faultKinds {
 		testFaults(t, m, kind)
 	}
@@ -105,7 +105,7 @@ func TestFaultsOfFiles(t *testing.T) {
 // The same of a run that keeps all states, and the steps between them.
 func TestFaultsOfFilesOfWholeRuns(t *testing.T) {
 	t.Parallel()
-	m := squares()
+	m := squaresOf(uint16(unlessShort(40, 24)))
 	m.Properties = append(m.Properties, model.Recurs("Recurs", func(s *[2]uint16) bool { return s[0] > 9 }))
 	for _, kind := range []string{"level", "log", "edges"} {
 		testFaults(t, m, kind)

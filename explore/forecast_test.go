@@ -64,6 +64,7 @@ func TestForecastOfFewLevelsIsNone(t *testing.T) {
 // A bracket is of use if it is mostly right. How right is weighed by how long the
 // forecast stands.
 func TestForecastsOfTheCatalogueAreMostlyRight(t *testing.T) {
+	t.Parallel()
 	var right, all float64
 	judge := func(levels []uint64) {
 		for known := 2; known < len(levels); known++ {

@@ -68,6 +68,7 @@ type (
 // The graph of steps that is made while the search goes on is the one that is made
 // afterwards, by taking every step once more.
 func TestLinkedStepsAreTheSteps(t *testing.T) {
+	t.Parallel()
 	for name, check := range map[string]func(*rapid.T){
 		"small": func(t *rapid.T) {
 			linksAsItTraces(t, func(s *place) *int { return &s.N }, func(*place) {})

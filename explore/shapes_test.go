@@ -39,6 +39,7 @@ func chain(last int, properties ...model.Property[place]) *model.Model[place] {
 // A graph can be long and thin: a level then costs next to nothing, and the trace
 // to its end is as long as the graph.
 func TestLongChain(t *testing.T) {
+	t.Parallel()
 	const last = 100_000
 	c := checkFew(t, chain(last, never(-1)), Options{}).Counts
 	if c.Distinct != last+1 || c.Generated != last+1 || c.Depth != last+1 || slices.Max(c.Levels) != 1 {
@@ -57,6 +58,7 @@ func TestLongChain(t *testing.T) {
 
 // A state can have very many successors.
 func TestManySuccessors(t *testing.T) {
+	t.Parallel()
 	const many = 300_000
 	m := &model.Model[place]{
 		Name: "fan", AllowDeadlock: true,
@@ -128,6 +130,7 @@ func TestManyActions(t *testing.T) {
 // An action can ask many questions. Every combination of answers is tried, the
 // last question's first.
 func TestManyQuestions(t *testing.T) {
+	t.Parallel()
 	ask := func(s *place, c *model.Choice) bool {
 		if s.N != 0 {
 			return false

@@ -111,6 +111,7 @@ func postOffice() *model.Model[everything] {
 
 // A state with everything in it is explored as the slow search does it.
 func TestStatesWithEverything(t *testing.T) {
+	t.Parallel()
 	r := agreeOn(t, postOffice(), Options{KeepGoing: true, MaxStates: 3_000})
 	for _, a := range r.Actions {
 		if a.Discovered == 0 {
@@ -131,6 +132,7 @@ type lists struct{ A, B []uint8 }
 // write where they have nothing to write: nothing of that is seen in any other
 // state.
 func TestSharedMemoryHurtsNobody(t *testing.T) {
+	t.Parallel()
 	tooLong := func(s *lists) bool { return len(s.A) > 3 || len(s.B) > 3 }
 	for _, c := range []struct {
 		name string

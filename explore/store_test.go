@@ -10,17 +10,20 @@ import (
 )
 
 // squares has 40 x 40 states of two numbers.
-func squares() *model.Model[[2]uint16] {
+func squares() *model.Model[[2]uint16] { return squaresOf(40) }
+
+// squaresOf has as many states as a square with this side has fields.
+func squaresOf(side uint16) *model.Model[[2]uint16] {
 	step := func(axis int) func(*[2]uint16, *model.Choice) bool {
 		return func(s *[2]uint16, c *model.Choice) bool {
-			s[axis] = (s[axis] + 1 + uint16(c.Int("far", 3))) % 40
+			s[axis] = (s[axis] + 1 + uint16(c.Int("far", 3))) % side
 			return true
 		}
 	}
 	return &model.Model[[2]uint16]{
 		Name:       "squares",
 		Actions:    []model.Action[[2]uint16]{{Name: "Right", Do: step(0)}, {Name: "Up", Do: step(1)}},
-		Properties: []model.Property[[2]uint16]{model.Reachable("Corner", func(s *[2]uint16) bool { return s[0]+s[1] == 78 })},
+		Properties: []model.Property[[2]uint16]{model.Reachable("Corner", func(s *[2]uint16) bool { return s[0]+s[1] == 2*(side-1) })},
 	}
 }
 

@@ -52,6 +52,8 @@ func allSets(uint64) bool { return true }
 // Limits are looked at within the successors of one state, and within Init: a search
 // that would take for ever ends as it is told, and counts exactly as many states.
 func TestLimitsWithinOneState(t *testing.T) {
+	t.Parallel()
+	mebibytes := uint64(unlessShort(64, 48)) // fewer are refused
 	for name, m := range map[string]*model.Model[[2]uint64]{
 		"Init": wideModel(40, allSets),
 		"an action": func() *model.Model[[2]uint64] {
@@ -72,8 +74,8 @@ func TestLimitsWithinOneState(t *testing.T) {
 			}
 		}
 		// The set grows by some megabytes at a time.
-		r := check(t, m, Options{Memory: 64 << 20, Workers: 1, Store: StoreExact})
-		if want := "memory are used up"; !strings.Contains(r.Reason, want) || r.Bytes > 80<<20 {
+		r := check(t, m, Options{Memory: mebibytes << 20, Workers: 1, Store: StoreExact})
+		if want := "memory are used up"; !strings.Contains(r.Reason, want) || r.Bytes > (mebibytes+16)<<20 {
 			t.Errorf("%s: %q with %d MiB", name, r.Reason, r.Bytes>>20)
 		}
 	}
@@ -81,12 +83,14 @@ func TestLimitsWithinOneState(t *testing.T) {
 
 // Successors outside the constraint take no more memory the more there are.
 func TestWideOutside(t *testing.T) {
-	m := wideModel(22, allSets)
+	t.Parallel()
+	bits := unlessShort(22, 19)
+	m := wideModel(bits, allSets)
 	m.Init = nil
 	m.Constraint = func(s *[2]uint64) bool { return s[1] == 0 }
 	for _, workers := range []int{1, 3} {
 		r := check(t, m, Options{Workers: workers})
-		if c := r.Counts; c.Outside != 1<<22 || c.Generated != 1<<22+1 || c.Distinct != 1 || r.Bytes > 16<<20 {
+		if c := r.Counts; c.Outside != 1<<bits || c.Generated != 1<<bits+1 || c.Distinct != 1 || r.Bytes > 16<<20 {
 			t.Errorf("%d workers: %d outside of %d generated, with %d MiB", workers, c.Outside, c.Generated, r.Bytes>>20)
 		}
 	}

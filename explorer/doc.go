@@ -29,8 +29,8 @@
 //     of another site can give its own name the address of this server.
 //   - A page of another origin is refused, whether it reads or writes, and no header
 //     permits it to read an answer or to embed the page.
-//   - The page's content security policy permits scripts and styles of the server alone.
-//     Texts of the model go in as texts. A picture is shown in a frame without scripts,
+//   - The page's content security policy permits the page's own script and styles alone, by
+//     their hashes, and all else from the server alone. Texts of the model go in as texts. A picture is shown in a frame without scripts,
 //     where style attributes are permitted and nothing is loaded from elsewhere.
 //   - Questions have a size, a time, a number of steps and of states, and as many as 16 at
 //     a time. A model whose code panics is reported. Code that does not return is named; it

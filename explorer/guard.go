@@ -1,9 +1,7 @@
 package explorer
 
 import (
-	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,7 +12,6 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
-	"sync"
 )
 
 // TokenHeader is the header in which a question brings the token.
@@ -22,16 +19,6 @@ const TokenHeader = "X-Muster-Token"
 
 // bodyMax is the largest body of a question, in bytes.
 const bodyMax = 1 << 20
-
-// policy is the content security policy of the page: everything comes from the server
-// itself, and no script or style stands in the page. A picture is drawn in a frame without
-// scripts. It may have style attributes, and the frame has one style, which is known by
-// its hash.
-var policy = sync.OnceValue(func() string {
-	sum := sha256.Sum256([]byte(pictureStyle()))
-	return "default-src 'self'; style-src 'self' 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; style-src-attr 'unsafe-inline'; " +
-		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'"
-})
 
 // Handler returns the handler of the page and of its questions, for a server that listens
 // on this address.
@@ -68,7 +55,7 @@ func (s *Server) handle(mux *http.ServeMux, pattern string, answer http.HandlerF
 func headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy())
+		h.Set("Content-Security-Policy", served().policy)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Frame-Options", "DENY")
 		h.Set("Referrer-Policy", "no-referrer")

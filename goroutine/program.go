@@ -212,8 +212,8 @@ func (r *runner[S]) action(i, n int) model.Action[S] {
 	a := model.Action[S]{
 		Name: t.name + ": " + t.code[n].text,
 		Do: func(s *S, c *model.Choice) bool {
-			if now := &r.of(s)[i]; now.at == at {
-				return r.step(s, G{id: uint8(i), copy: uint8(t.copy), c: c, t: now, r: r, s: s}, do)
+			if now := &r.of(s)[i]; c.Reason("the goroutine is at this statement", now.at == at) {
+				return c.Reason("nothing blocks the goroutine", r.step(s, G{id: uint8(i), copy: uint8(t.copy), c: c, t: now, r: r, s: s}, do))
 			}
 			return false
 		},

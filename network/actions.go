@@ -146,20 +146,20 @@ type runner[S any, M comparable] struct {
 func (r *runner[S, M]) deliver(s *S, c *model.Choice) bool {
 	net := r.Net(s)
 	i := choose(c, "message", net, func() passage { return r.open(s, false) })
-	return i >= 0 && r.handle(s, net, i, false)
+	return i >= 0 && c.Reason("the receiver takes the message", r.handle(s, net, i, false))
 }
 
 // duplicate: a Set delivers again anyway.
 func (r *runner[S, M]) duplicate(s *S, c *model.Choice) bool {
 	net := r.Net(s)
 	i := choose(c, "message", net, func() passage { return r.open(s, false) })
-	return i >= 0 && !net.keeps() && r.handle(s, net, i, true)
+	return i >= 0 && !net.keeps() && c.Reason("the receiver takes the message", r.handle(s, net, i, true))
 }
 
 func (r *runner[S, M]) overtake(s *S, c *model.Choice) bool {
 	net := r.Net(s)
 	i := choose(c, "message", net, func() passage { return r.open(s, true) })
-	return i >= 0 && r.handle(s, net, i, false)
+	return i >= 0 && c.Reason("the receiver takes the message", r.handle(s, net, i, false))
 }
 
 // lose: a message to a participant that cannot be reached can be lost, too.
@@ -296,7 +296,8 @@ func (p *Protocol[S, M]) prune(s *S, net Net[M]) {
 // symmetric.
 func (f *Faults[S]) part(s *S, c *model.Choice) bool {
 	p := f.Partition(s)
-	if p.Apart != 0 || f.Partitions > 0 && int(p.Count) >= f.Partitions {
+	if !c.Reason("the network is whole", p.Apart == 0) ||
+		!c.Reason("there were fewer partitions than may be", f.Partitions == 0 || int(p.Count) < f.Partitions) {
 		return false
 	}
 	p.Apart = model.Subset(c, "apart", Among(f.Participants), 1, f.Participants/2)
@@ -306,9 +307,9 @@ func (f *Faults[S]) part(s *S, c *model.Choice) bool {
 	return true
 }
 
-func (f *Faults[S]) heal(s *S, _ *model.Choice) bool {
+func (f *Faults[S]) heal(s *S, c *model.Choice) bool {
 	p := f.Partition(s)
-	if p.Apart == 0 {
+	if !c.Reason("the network is parted", p.Apart != 0) {
 		return false
 	}
 	p.Apart = 0

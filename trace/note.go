@@ -21,12 +21,13 @@ func (t *Trace) Note(s any) {
 
 // noteFields lists such fields, also those of structs and arrays in the state.
 func noteFields(d *differ, path string, v reflect.Value) {
+	if !hasFields(v.Type()) || !planOf(v.Type()).hasNotes {
+		return
+	}
 	switch v.Kind() {
 	case reflect.Array:
 		for i := range v.Len() {
-			if hasFields(v.Type().Elem()) {
-				noteFields(d, path+"["+strconv.Itoa(i)+"]", v.Index(i))
-			}
+			noteFields(d, path+"["+strconv.Itoa(i)+"]", v.Index(i))
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {

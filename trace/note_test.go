@@ -28,3 +28,25 @@ func TestNotesAreWhatAnActionHasLeft(t *testing.T) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
+
+// Notes are found in structs and arrays within the state too, and what has none is not walked.
+func TestNotesWithin(t *testing.T) {
+	type inner struct {
+		A    int
+		Told string `muster:"-"`
+	}
+	type state struct {
+		N     int
+		Empty [0]inner
+		Plain [2]struct{ B int }
+		Rows  [2][1]inner
+		_     inner
+	}
+	run := &trace.Trace{}
+	run.Append("Init", nil, trace.ValueOf(&state{}))
+	run.Note(&state{Rows: [2][1]inner{1: {{Told: "x"}}}})
+	want := []trace.Change{{Path: "Rows[1][0].Told", Before: `""`, After: "x"}}
+	if got := run.Steps[0].Changes; !slices.Equal(got[len(got)-1:], want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}

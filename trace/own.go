@@ -82,19 +82,12 @@ func LogFrom[E any](first int, entries []E, fields any) Value {
 
 // ownValue calls TraceValue. A method that panics is ignored, as that of String is.
 func ownValue(v reflect.Value) (own Value, ok bool) {
-	if promotes(v.Type()) {
-		return Value{}, false
-	}
-	valuer, ok := v.Addr().Interface().(Valuer)
-	if !ok {
-		return Value{}, false
-	}
 	defer func() {
 		if recover() != nil {
 			own, ok = Value{}, false
 		}
 	}()
-	return valuer.TraceValue(), true
+	return v.Addr().Interface().(Valuer).TraceValue(), true
 }
 
 // behind is what is behind the value that TraceValue returns: what a Backed type says, or

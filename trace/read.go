@@ -40,14 +40,26 @@ func open(v reflect.Value) reflect.Value {
 
 func read(v reflect.Value) Value {
 	v = open(v)
-	raw := readParts(v)
-	if own, ok := ownValue(v); ok {
-		fields := raw
-		raw = own
-		raw.source, raw.zero = behind(v, &fields), fields.zero
+	raw, p := readParts(v), planOf(v.Type())
+	if !p.isValuer && !p.isStringer {
+		return raw
 	}
-	if s, ok := stringOf(v); ok {
-		return Value{kind: text, text: s, behind: &raw, zero: raw.zero}
+	return p.ask(v, raw)
+}
+
+// ask returns what a value says of itself, in place of its parts.
+func (p *plan) ask(v reflect.Value, raw Value) Value {
+	if p.isValuer {
+		if own, ok := ownValue(v); ok {
+			fields := raw
+			raw = own
+			raw.source, raw.zero = behind(v, &fields), fields.zero
+		}
+	}
+	if p.isStringer {
+		if s, ok := stringOf(v); ok {
+			return Value{kind: text, text: s, behind: &raw, zero: raw.zero}
+		}
 	}
 	return raw
 }
@@ -55,16 +67,12 @@ func read(v reflect.Value) Value {
 // stringOf calls the String method. A method that panics is ignored, since traces are
 // needed most when a state is invalid.
 func stringOf(v reflect.Value) (s string, ok bool) {
-	stringer, ok := v.Addr().Interface().(fmt.Stringer)
-	if !ok {
-		return "", false
-	}
 	defer func() {
 		if recover() != nil {
 			s, ok = "", false
 		}
 	}()
-	return textOf(stringer.String()), true
+	return textOf(v.Addr().Interface().(fmt.Stringer).String()), true
 }
 
 // readParts reads a value and ignores its own String method.
@@ -98,8 +106,12 @@ func readList(v reflect.Value) Value {
 	if v.Kind() == reflect.Slice && v.Type().Elem() == bytesType {
 		return Value{kind: text, text: textOfBytes(v.Bytes()), zero: v.Len() == 0}
 	}
-	l := Value{kind: list, zero: v.Len() == 0 || v.Kind() == reflect.Array}
-	for i := range v.Len() {
+	n := v.Len()
+	l := Value{kind: list, zero: n == 0 || v.Kind() == reflect.Array}
+	if n > 0 {
+		l.parts = make([]part, 0, n)
+	}
+	for i := range n {
 		item := read(v.Index(i))
 		l.parts = append(l.parts, part{step: "[" + strconv.Itoa(i) + "]", value: item})
 		l.zero = l.zero && item.zero
@@ -149,25 +161,24 @@ func entryOf(key, value Value) part {
 }
 
 func readStruct(v reflect.Value) Value {
-	r := Value{kind: record, zero: true}
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		tag := f.Tag.Get("muster")
-		if f.Name == "_" || tag == "-" {
-			continue
-		}
-		field := readField(v.Field(i), tag)
-		if tag == "unordered" && v.NumField() == 1 {
-			return field
-		}
-		r.parts = append(r.parts, part{name: f.Name, step: "." + f.Name, value: field})
-		r.zero = r.zero && field.zero
+	r, p := Value{kind: record, zero: true}, planOf(v.Type())
+	if p.isAlone {
+		return readField(v, p.fields[0])
+	}
+	if len(p.fields) > 0 {
+		r.parts = make([]part, 0, len(p.fields))
+	}
+	for _, f := range p.fields {
+		value := readField(v, f)
+		r.parts = append(r.parts, part{name: f.name, step: f.step, value: value})
+		r.zero = r.zero && value.zero
 	}
 	return r
 }
 
-func readField(v reflect.Value, tag string) Value {
-	if tag == "unordered" && v.Kind() == reflect.Slice {
+func readField(of reflect.Value, f field) Value {
+	v := of.Field(f.index)
+	if f.isUnordered && v.Kind() == reflect.Slice {
 		return readUnordered(open(v))
 	}
 	return read(v)

@@ -3,6 +3,10 @@
 // prints a table of processor time and of the most memory that was resident.
 //
 //	go run ./bench/symmetry [-runs N] [-only TEXT]
+//
+// With -pairs it compares models whose group has two elements, in pairs of runs.
+//
+//	go run ./bench/symmetry -pairs N [-only TEXT]
 package main
 
 import (
@@ -44,19 +48,23 @@ func sizes() []size {
 func main() {
 	runs := flag.Int("runs", 3, "runs of each kind")
 	only := flag.String("only", "", "measure only the lines that begin with this `text`")
+	pairs := flag.Int("pairs", 0, "compare models whose group has two elements, in this many pairs of runs")
 	flag.Parse()
-	if err := run(*runs, *only); err != nil {
+	if err := run(*runs, *pairs, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "symmetry:", err)
 		os.Exit(1)
 	}
 }
 
-func run(runs int, only string) error {
+func run(runs, pairs int, only string) error {
 	path, remove, err := mc.Build()
 	if err != nil {
 		return err
 	}
 	defer remove()
+	if pairs > 0 {
+		return comparePairs(path, only, pairs)
+	}
 	fmt.Println("| `mc check` | all states | CPU-s | MiB | orbits | CPU-s | MiB |")
 	fmt.Println("|---|---:|---:|---:|---:|---:|---:|")
 	for _, s := range sizes() {

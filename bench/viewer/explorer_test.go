@@ -146,6 +146,12 @@ func (b *tab) until(condition string) {
 	}
 }
 
+// address is the address of the page, as one finds it who goes to it to copy it.
+func (b *tab) address() string {
+	b.t.Helper()
+	return read[string](b.t, b, `window.dispatchEvent(new Event("blur")), location.href`)
+}
+
 func (b *tab) resize(width, height int64) {
 	b.t.Helper()
 	if width < 600 {

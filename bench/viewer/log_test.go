@@ -80,7 +80,7 @@ func TestRejectedLog(t *testing.T) {
 	if got := b.text("#log"); !strings.Contains(got, "This run has left the log after state 1.") {
 		t.Errorf("off the log the page says %s", got)
 	}
-	address := read[string](t, b, `location.href`)
+	address := b.address()
 	fresh := open(t, address)
 	if got, want := fresh.text("#log"), b.text("#log"); got != want {
 		t.Errorf("a fresh browser says %s; want %s", got, want)

@@ -4,7 +4,7 @@
 //	go run ./bench -kill-workers 20 -kill-coordinators 5 -kill-servers 5
 //	go run ./bench -wipe 3              the server's directory is removed, three times
 //	go run ./bench -ack-wait 1s -workers 4
-//	go run ./bench -block 65536 -ack-wait 30s   nothing is killed: what a run costs
+//	go run ./bench -block 65536 -ack-wait 30s -partitions 4   nothing is killed: what a run costs
 //	go run ./bench -cut 60s twophase --rms 9 --symmetry off
 //
 // The model is twophase with 8 resource managers and all of its states, unless arguments say
@@ -42,6 +42,7 @@ var (
 	cut              = flag.Duration("cut", 0, "cut a worker off from the queue for this `time`")
 	ackWait          = flag.Duration("ack-wait", 2*time.Second, "the `time` until a task is delivered again")
 	pause            = flag.Duration("pause", 700*time.Millisecond, "the mean `time` between two kills")
+	partitions       = flag.Int("partitions", 16, "the `number` of partitions")
 	block            = flag.Int("block", 8192, "states of a block")
 	seed             = flag.Uint64("seed", 0, "of the moments of kills; 0 for another one each time")
 	verbose          = flag.Bool("v", false, "print what the processes say")
@@ -182,7 +183,7 @@ func (c *cluster) coordinate() ([]byte, error) {
 	for {
 		var out bytes.Buffer
 		args := append([]string{"check"}, c.model...)
-		args = append(args, "--json", "--block", fmt.Sprint(*block))
+		args = append(args, "--json", "--block", fmt.Sprint(*block), "--partitions", fmt.Sprint(*partitions))
 		cmd := c.command("coordinator", append(args, c.where("coordinator")...)...)
 		cmd.Stdout = &out
 		if err := c.start("coordinator", cmd); err != nil {

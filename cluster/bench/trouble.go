@@ -77,8 +77,12 @@ func (c *cluster) restartServer(wiped bool) {
 func (c *cluster) cutOff(ctx context.Context) {
 	c.say("worker 0 is cut off for %v", *cut)
 	c.proxy.set(false)
-	sleep(ctx, *cut)
+	over := !sleep(ctx, *cut)
 	c.proxy.set(true)
+	if over {
+		c.say("the run is over before worker 0 is back")
+		return
+	}
 	c.say("worker 0 is back")
 }
 

@@ -362,14 +362,19 @@ func (j *janitor) close() {
 }
 
 // forgetBefore removes what was needed to make the level before the last one, and nothing
-// else: its fingerprints and answers, and runs that were merged when it was made.
+// else: its fingerprints and answers, blobs of partitions that found nothing new, and runs
+// that were merged when it was made.
 func (r *run) forgetBefore(m *Manifest) {
 	for b := range m.Prints {
 		r.forget(m, task.Expand, b, "prints")
 		r.forget(m, task.Collect, b, "")
 	}
 	for q := range m.New {
-		r.forget(m, task.Dedupe, q, "new")
+		what := "run"
+		if isMadeIn(m, q) {
+			what = ""
+		}
+		r.forget(m, task.Dedupe, q, what)
 	}
 	before := r.byLevel[m.Before]
 	if before == nil {
@@ -382,6 +387,13 @@ func (r *run) forgetBefore(m *Manifest) {
 			}
 		}
 	}
+}
+
+// isMadeIn reports whether a partition had new states in the level of a manifest, and has a
+// run of them.
+func isMadeIn(m *Manifest, partition int) bool {
+	name := (&task.Task{Run: m.Run, Level: m.Level, Index: partition}).RunName()
+	return isIn(task.Run{Ref: task.Ref{Name: name}}, m.Runs[partition])
 }
 
 func isIn(one task.Run, list []task.Run) bool {

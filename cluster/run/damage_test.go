@@ -75,7 +75,7 @@ var faulty = trial{name: "agent", bug: "start-afresh", options: explore.Options{
 func TestDamagedBlobsAreMadeAgain(t *testing.T) {
 	m := faulty.open(t)
 	want := reportOf(t, m, faulty.options)
-	for _, kind := range []string{"prints", "new", "run", "piece", "lineage", "home-piece", "home-run", "home-lineage"} {
+	for _, kind := range []string{"prints", "run", "piece", "lineage", "home-piece", "home-run", "home-lineage"} {
 		for name, how := range damages {
 			t.Run(kind+" "+name, func(t *testing.T) {
 				t.Parallel()
@@ -128,7 +128,7 @@ func TestDamagedMessagesAreMadeAgain(t *testing.T) {
 func TestABlobThatCannotBeKeptLeavesTheRunIncomplete(t *testing.T) {
 	m := faulty.open(t)
 	g := &rig{model: m, options: faulty.options, workers: 1, block: 100, partitions: 3}
-	g.bucket = &alwaysRotten{kind: "new"}
+	g.bucket = &alwaysRotten{kind: "run"}
 	r, err := g.check(t)
 	if err != nil || r.Verdict == explore.Holds || !strings.Contains(r.Reason, "cannot be made again") {
 		t.Fatalf("the verdict is %v for %q, %v; want an incomplete run", r.Verdict, r.Reason, err)

@@ -42,9 +42,9 @@ func (r *run) tasksOf(k task.Kind, m, before *Manifest) []*task.Task {
 	blocks := blocksOf(before.States, r.Block)
 	list := make([]*task.Task, len(blocks))
 	for b, states := range blocks {
-		t := &task.Task{Run: r.id, Kind: k, Level: m.Level, Index: b, First: first, States: states}
+		t := &task.Task{Run: r.id, Kind: k, Level: m.Level, Index: b, First: first, States: states, Found: before.Standing.Findings}
 		if k == task.Collect {
-			t.Found = before.Standing.Findings
+			t.Origins = m.Origins[b]
 			for _, sections := range m.New {
 				t.New = append(t.New, at(sections, b))
 			}
@@ -88,18 +88,17 @@ func (r *run) abroad(ctx context.Context) error {
 	r.making = m
 	defer func() { r.making = nil }()
 	r.cost.update(func(d *explore.Distribution) { d.Levels++ })
-	var yields []*task.Answer
+	answers := map[task.Kind][]*task.Answer{}
 	for _, k := range task.Kinds() {
 		began := time.Now()
-		answers, err := r.round(ctx, r.tasksOf(k, m, before))
-		if err != nil {
+		var err error
+		if answers[k], err = r.round(ctx, r.tasksOf(k, m, before)); err != nil {
 			return err
 		}
-		r.note(m, before, k, answers)
-		yields = answers
+		r.note(m, before, k, answers[k])
 		r.cost.phase(string(k), began)
 	}
-	ended, err := r.count(ctx, m, before, yields)
+	ended, err := r.count(ctx, m, before, answers[task.Expand], answers[task.Collect])
 	if err != nil || ended {
 		return err
 	}
@@ -131,7 +130,7 @@ func (r *run) note(m, before *Manifest, k task.Kind, answers []*task.Answer) {
 		m.Results[a.ID] = task.Sum([]byte(a.Result()))
 		switch k {
 		case task.Expand:
-			m.Prints = append(m.Prints, a.Prints)
+			m.Prints, m.Origins = append(m.Prints, a.Prints), append(m.Origins, a.Origins)
 		case task.Dedupe:
 			m.New[i] = a.New
 			if a.Run != nil {
@@ -149,16 +148,19 @@ func (r *run) note(m, before *Manifest, k task.Kind, answers []*task.Answer) {
 }
 
 // count adds up what the blocks of a level yielded, in order, up to where the search ends.
-func (r *run) count(ctx context.Context, m, before *Manifest, answers []*task.Answer) (ended bool, err error) {
+func (r *run) count(ctx context.Context, m, before *Manifest, expanded, collected []*task.Answer) (ended bool, err error) {
 	tasks := r.tasksOf(task.Collect, m, before)
-	for b, a := range answers {
-		if a.Yield == nil || !r.ledger.Fits(*a.Yield) {
-			return false, errUnlike(a.ID)
+	for b := range tasks {
+		for _, a := range []*task.Answer{expanded[b], collected[b]} {
+			if a.Yield == nil || !r.ledger.Fits(*a.Yield) {
+				return false, errUnlike(a.ID)
+			}
 		}
-		if r.ledger.Ends(*a.Yield) {
+		sum := expanded[b].Yield.Plus(*collected[b].Yield)
+		if r.ledger.Ends(sum) {
 			return true, r.endIn(ctx, tasks[b])
 		}
-		r.ledger.Add(*a.Yield, statesIn(tasks[b].States))
+		r.ledger.Add(sum, statesIn(tasks[b].States))
 	}
 	return false, nil
 }

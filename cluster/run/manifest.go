@@ -36,6 +36,7 @@ type Manifest struct {
 
 	// How the level was made by tasks.
 	Prints  [][]task.Ref      `json:"prints,omitempty"`  // by block and partition
+	Origins []task.Ref        `json:"origins,omitempty"` // by block
 	New     [][]task.Ref      `json:"new,omitempty"`     // by partition and block
 	Results map[string]uint64 `json:"results,omitempty"` // by task: the checksum of its result
 

@@ -4,11 +4,14 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"path"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/muster-mc/muster/catalog"
+	"github.com/muster-mc/muster/cluster/bucket"
 	"github.com/muster-mc/muster/explore"
 	"github.com/muster-mc/muster/model"
 	"github.com/muster-mc/muster/models"
@@ -152,4 +155,50 @@ func TestAChainIsMadeAtHome(t *testing.T) {
 		t.Errorf("the property is %v, by %v", r.Properties[0].Verdict, trace)
 	}
 	t.Logf("%d levels in %.1f s", length, r.Seconds)
+}
+
+// What a level needed to be made is removed when the next one is made. A partition keeps its
+// runs, which are few, however many levels there are.
+func TestWhatIsNoLongerNeededIsRemoved(t *testing.T) {
+	const levels, partitions = 300, 3
+	m := &model.Model[int]{Name: "chain", AllowDeadlock: true, Actions: []model.Action[int]{
+		{Name: "Add", Do: func(s *int, _ *model.Choice) bool {
+			if *s == levels {
+				return false
+			}
+			*s++
+			return true
+		}},
+		{Name: "Reset", Do: func(s *int, _ *model.Choice) bool { *s = 0; return true }}, // nothing new for a partition
+	}}
+	b := &bucket.Memory{}
+	g := &rig{bucket: b, workers: 2, block: 10, partitions: partitions, homeStates: 1, search: func(ctx context.Context, e explore.Engine) (*explore.Report, error) {
+		return explore.Check(ctx, m, explore.Options{Engine: e})
+	}}
+	g.change = func(s *Settings) { s.Block = 1 } // no level is small
+	r, err := g.check(t)
+	if err != nil || r.Counts.Distinct != levels+1 {
+		t.Fatal(err, r)
+	}
+	names, err := b.List(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]int{}
+	for _, name := range names {
+		kind, _, _ := strings.Cut(path.Base(name), ".")
+		kinds[kind]++
+	}
+	// Seven runs of each rank, of which there are four, and those of the last levels.
+	if n := kinds["run"]; n < partitions || n > 7*4*partitions {
+		t.Errorf("%d blobs of runs are left of %d levels and %d partitions", n, levels, partitions)
+	}
+	for _, kind := range []string{"prints", "answer-expand", "answer-dedupe", "answer-collect"} {
+		if n := kinds[kind]; n > 2*partitions {
+			t.Errorf("%d blobs %s are left", n, kind)
+		}
+	}
+	if n := kinds["lineage"]; n < levels-1 {
+		t.Errorf("%d blobs of lineages are left, want one of each level", n)
+	}
 }

@@ -95,7 +95,7 @@ func orDefault[T comparable](value *T, otherwise T) {
 }
 
 // format changes when runs of an older version of this package cannot be gone on with.
-const format = 1
+const format = 2
 
 // id tells one run from all others: the model and the options, the build, and how levels
 // are cut.

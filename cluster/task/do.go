@@ -20,9 +20,12 @@ type Doer struct {
 	Partitions int
 	Block      int // the most states of a block
 
-	cost     Cost
-	sections [][]byte // of expand, whose memory is used again
-	blob     []byte   // that is being written
+	cost Cost
+	// Memory that is used again.
+	sections               [][]byte // of expand
+	origins                []byte   // the same
+	piece, fragment, links []byte   // of collect
+	blob                   []byte   // that is being written
 }
 
 // Do does a task. An input that is missing or damaged is an answer, and so is a failure. The
@@ -143,14 +146,20 @@ func (d *Doer) expand(ctx context.Context, t *Task, a *Answer) error {
 	for q := range sections {
 		sections[q] = sections[q][:0]
 	}
-	err = d.Pieces.Candidates(part, func(p fingerprint.Print, state []byte) {
+	origins := NewOriginWriter(t.First)
+	origins.Data = d.origins[:0]
+	yield, err := d.Pieces.Expand(part, func(p fingerprint.Print, state []byte, l predecessor.Link) {
 		q := PartitionOf(p.Hash, d.Partitions)
 		sections[q] = d.Form.AppendKey(sections[q], p, state)
+		origins.Add(q, l)
 	})
+	d.origins = origins.Data
 	if err != nil {
 		return err
 	}
-	a.Prints, err = d.write(ctx, t.name("prints"), sections...)
+	a.Yield = &yield
+	refs, err := d.write(ctx, t.name("prints"), append(sections[:d.Partitions:d.Partitions], d.origins)...)
+	a.Prints, a.Origins = refs[:d.Partitions:d.Partitions], refs[d.Partitions]
 	return err
 }
 
@@ -167,12 +176,15 @@ func (d *Doer) dedupe(ctx context.Context, t *Task, a *Answer) error {
 	}
 	merge, rank := MergeOf(t.Runs)
 	found := DedupeKeys(d.Form, d.Partitions, blocks, runs, merge)
-	if a.New, err = d.write(ctx, t.name("new"), found.New...); err != nil || found.Fresh == 0 {
+	refs, err := d.write(ctx, t.RunName(), append(found.New, found.Run)...)
+	if err != nil {
 		return err
 	}
-	refs, err := d.write(ctx, t.name("run"), found.Run)
-	a.Run = &Run{refs[0], rank}
-	return err
+	a.New = refs[:len(blocks):len(blocks)]
+	if found.Fresh > 0 {
+		a.Run = &Run{refs[len(blocks)], rank}
+	}
+	return nil
 }
 
 func (d *Doer) collect(ctx context.Context, t *Task, a *Answer) error {
@@ -184,19 +196,34 @@ func (d *Doer) collect(ctx context.Context, t *Task, a *Answer) error {
 	if err != nil {
 		return err
 	}
-	pieces, links := PieceWriter{Most: uint64(d.Block)}, LinkWriter{Last: t.First}
-	yield, err := d.Pieces.Collect(part, marks.IsNew, func(state []byte, l predecessor.Link) {
+	origins, err := d.read(ctx, t.Origins)
+	if err != nil {
+		return err
+	}
+	fresh, err := marks.Fresh(origins, t.First)
+	if err != nil {
+		return &DamagedError{t.Origins.Name}
+	}
+	pieces := PieceWriter{Most: uint64(d.Block), piece: d.piece[:0], fragment: d.fragment[:0]}
+	links := LinkWriter{Last: t.First, Data: d.links[:0]}
+	astray := false
+	yield, err := d.Pieces.Collect(part, fresh.Links, func(p fingerprint.Print, state []byte, l predecessor.Link) {
+		astray = astray || !fresh.isNext(PartitionOf(p.Hash, d.Partitions))
 		pieces.Add(state)
 		links.Add(l)
 	})
 	if err != nil {
 		return err
 	}
-	if marks.Over() {
-		return errImpure
+	if astray {
+		return search.ErrImpure
 	}
 	a.Yield = &yield
 	list, states := pieces.Take()
+	if len(list) > 0 {
+		d.piece = list[0]
+	}
+	d.fragment, d.links = pieces.fragment, links.Data
 	for n, data := range list {
 		refs, err := d.write(ctx, fmt.Sprintf("%s.%d", t.name("piece"), n), data)
 		if err != nil {
@@ -211,38 +238,6 @@ func (d *Doer) collect(ctx context.Context, t *Task, a *Answer) error {
 	a.Lineage = &Lineage{Ref: refs[0], States: yield.Distinct, Base: t.First}
 	return err
 }
-
-var errImpure = errors.New("a block that was expanded again has more successors than before: the model, or the build, is not deterministic")
-
-// Marks says which candidates of a block are new, one after the other.
-type Marks struct {
-	bits [][]byte // by partition
-	at   []uint64 // by partition: candidates so far
-	over bool     // more were asked about than there are bits
-}
-
-// IsNew reports whether the next candidate is new, by the first word of its fingerprint.
-func (m *Marks) IsNew(hash uint64) bool {
-	q := PartitionOf(hash, len(m.bits))
-	i := m.at[q]
-	m.at[q]++
-	if i/8 >= uint64(len(m.bits[q])) {
-		m.over = true
-		return false
-	}
-	return m.bits[q][i/8]>>(i%8)&1 == 1
-}
-
-// Over reports whether more candidates were asked about than there were before.
-func (m *Marks) Over() bool { return m.over }
-
-func (d *Doer) marks(ctx context.Context, t *Task) (*Marks, error) {
-	list, err := d.readAll(ctx, t.New)
-	return &Marks{bits: list, at: make([]uint64, len(list))}, err
-}
-
-// MarksOf reads which candidates of a block are new, for the coordinator.
-func (d *Doer) MarksOf(ctx context.Context, t *Task) (*Marks, error) { return d.marks(ctx, t) }
 
 // Spent is what the last reads and writes of the doer cost, and forgets it.
 func (d *Doer) Spent() Cost {

@@ -5,15 +5,15 @@
 // into partitions, by their fingerprints. Making level d of the states of level d-1 takes
 // three kinds of task:
 //
-//	expand(d, b)   runs every action on the states of block b, and writes the fingerprints
-//	               of the successors that its cache does not drop: a section for each
-//	               partition, in order
+//	expand(d, b)   runs every action on the states of block b, judges the steps, and writes
+//	               the fingerprints of the successors that its cache does not drop: a
+//	               section for each partition, in order, and where each came from
 //	dedupe(d, q)   reads the sections of partition q in the order of the blocks, and the
 //	               sorted runs of the fingerprints that the partition has already; writes
-//	               a bit for each fingerprint, 1 for the first one of a new state, and a
-//	               new run
-//	collect(d, b)  expands block b again; reads which candidates are new; judges the new
-//	               states, and writes them, and how each was reached
+//	               into one blob a bit for each fingerprint, 1 for the first one of a new
+//	               state, and a new run
+//	collect(d, b)  reads which candidates are new, and makes these again from their parents;
+//	               judges the new states, and writes them, and how each was reached
 //
 // The blocks of level d are the pieces that collect wrote, in order, and several small ones
 // together. Only fingerprints travel between blocks and partitions, never a state.
@@ -95,8 +95,11 @@ type Task struct {
 	Prints []Ref `json:"prints,omitempty"` // of dedupe: by block
 	Runs   []Run `json:"runs,omitempty"`   // of dedupe: those of the partition
 
-	New   []Ref              `json:"new,omitempty"`   // of collect: by partition
-	Found []snapshot.Finding `json:"found,omitempty"` // of collect: what was found before the level
+	New     []Ref `json:"new,omitempty"`    // of collect: by partition
+	Origins Ref   `json:"origins,omitzero"` // of collect: where the candidates came from
+
+	// Of expand and collect: what was found before the level.
+	Found []snapshot.Finding `json:"found,omitempty"`
 }
 
 // Refs are all blobs that the task reads.
@@ -108,7 +111,11 @@ func (t *Task) Refs() []Ref {
 	for _, r := range t.Runs {
 		refs = append(refs, r.Ref)
 	}
-	return append(append(refs, t.Prints...), t.New...)
+	refs = append(append(refs, t.Prints...), t.New...)
+	if t.Origins != (Ref{}) {
+		refs = append(refs, t.Origins)
+	}
+	return refs
 }
 
 // ID tells the task from all others of its run.
@@ -132,6 +139,9 @@ func (t *Task) name(what string) string {
 // AnswerName is that of the blob with the answer to the task.
 func (t *Task) AnswerName() string { return t.name("answer-" + string(t.Kind)) }
 
+// RunName is that of the blob that dedupe writes: which candidates are new, and the run.
+func (t *Task) RunName() string { return t.name("run") }
+
 // Maker finds the task that writes a blob, by the blob's name.
 func Maker(name string) (k Kind, level, index int, ok bool) {
 	parts := strings.Split(name, "/")
@@ -150,7 +160,7 @@ func Maker(name string) (k Kind, level, index int, ok bool) {
 
 // makers are the kinds of task by what they write.
 var makers = map[string]Kind{
-	"prints": Expand, "new": Dedupe, "run": Dedupe, "piece": Collect, "lineage": Collect,
+	"prints": Expand, "run": Dedupe, "piece": Collect, "lineage": Collect,
 }
 
 // Answer is what became of a task.
@@ -160,11 +170,12 @@ type Answer struct {
 	Worker string `json:"worker,omitempty"`
 
 	Prints  []Ref         `json:"prints,omitempty"`  // of expand: by partition
+	Origins Ref           `json:"origins,omitzero"`  // of expand: where the candidates came from
 	New     []Ref         `json:"new,omitempty"`     // of dedupe: by block
 	Run     *Run          `json:"run,omitempty"`     // of dedupe, if there is a new state
 	Pieces  []Piece       `json:"pieces,omitempty"`  // of collect
 	Lineage *Lineage      `json:"lineage,omitempty"` // of collect, without First
-	Yield   *search.Yield `json:"yield,omitempty"`   // of collect
+	Yield   *search.Yield `json:"yield,omitempty"`   // of expand and collect
 
 	// Damaged are inputs that are missing, or are not what they should be, and Failure
 	// any other reason why there is no result.

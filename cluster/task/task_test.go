@@ -167,11 +167,56 @@ func TestPiecesAndLineagesKeepWhatTheyGet(t *testing.T) {
 	}
 }
 
+// Of a block's candidates, those are found again that the bits of their partitions call new,
+// in the order of the search.
+func TestOriginsLeadToTheNewCandidates(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		const base = 1000
+		w := task.NewOriginWriter(base)
+		var bits [partitions][]bool
+		var want []predecessor.Link
+		l := predecessor.Link{Parent: base}
+		for range rapid.IntRange(0, 300).Draw(t, "candidates") {
+			if step := rapid.Uint64Range(0, 200).Draw(t, "step"); step > 100 {
+				l = predecessor.Link{Parent: l.Parent + step - 100}
+			} else {
+				l.Ordinal += 1 + step
+			}
+			q, isNew := rapid.IntRange(0, partitions-1).Draw(t, "partition"), rapid.Bool().Draw(t, "new")
+			w.Add(q, l)
+			if bits[q] = append(bits[q], isNew); isNew {
+				want = append(want, l)
+			}
+		}
+		news := make([][]byte, partitions)
+		for q, list := range bits {
+			news[q] = make([]byte, (len(list)+7)/8)
+			for i, isNew := range list {
+				if isNew {
+					news[q][i/8] |= 1 << (i % 8)
+				}
+			}
+		}
+		got, err := task.NewMarks(news).Fresh(w.Data, base)
+		if err != nil || !slices.Equal(got.Links, want) {
+			t.Fatalf("got %v (%v), want %v", got.Links, err, want)
+		}
+		if len(w.Data) > 0 {
+			if _, err := task.NewMarks(news).Fresh(w.Data[:len(w.Data)-1], base); err == nil {
+				t.Fatal("origins that are cut are taken for whole ones")
+			}
+			if _, err := task.NewMarks(make([][]byte, partitions)).Fresh(w.Data, base); err == nil {
+				t.Fatal("bits that are missing are not missed")
+			}
+		}
+	})
+}
+
 // The blobs of a task tell which task it was.
 func TestMakerFindsTheTaskOfABlob(t *testing.T) {
 	for name, want := range map[string]string{
-		"r/3/prints.4": "expand 3 4", "r/3/new.0": "dedupe 3 0", "r/12/run.7": "dedupe 12 7",
-		"r/3/piece.4.1": "collect 3 4", "r/3/lineage.4": "collect 3 4", "r/3/manifest": "", "r/job": "", "r/3/home-run.2": "", "r/x/new.1": "",
+		"r/3/prints.4": "expand 3 4", "r/12/run.7": "dedupe 12 7",
+		"r/3/piece.4.1": "collect 3 4", "r/3/lineage.4": "collect 3 4", "r/3/manifest": "", "r/job": "", "r/3/home-run.2": "", "r/x/run.1": "",
 	} {
 		k, level, index, ok := task.Maker(name)
 		if got := fmt.Sprint(k, " ", level, " ", index); ok != (want != "") || ok && got != want {

@@ -42,12 +42,20 @@ export function fail(error) {
 	change();
 }
 
+// begun is the question about the link's steps, which is asked together with that about the model.
+let begun = null;
+
+const stepsOf = steps => ask("at", { steps, asFar: true });
+
 // start reads the link and asks about the model.
 export async function start() {
 	app.link = parse(location.hash);
 	useToken(app.link.token);
 	try {
 		if (!app.link.token) throw new Problem("this link has no token", "open the link that the explorer has printed");
+		const steps = app.link.runs[app.link.run].steps;
+		begun = { steps, answer: stepsOf(steps) };
+		begun.answer.catch(() => { }); // load hears it, if it still asks
 		app.model = await get("model");
 	} catch (e) {
 		if (app.link.model && (!app.link.token || e.status === 403)) e.command = starting("mc", app.link);
@@ -60,6 +68,8 @@ export async function start() {
 
 // open goes to what a link holds.
 export async function open(link) {
+	clearTimeout(late);
+	late = 0; // what would be written is about the entry that was left
 	app.link = link;
 	app.problem = mismatch(link);
 	const isEmpty = link.runs.length === 1 && !link.runs[0].steps;
@@ -99,9 +109,11 @@ export function starting(program, link) {
 // load asks for the steps of a run that is known only as text.
 async function load(r) {
 	if (r.typed === undefined) return;
+	const early = begun?.steps === r.typed ? begun.answer : null;
+	begun = null;
 	let answer;
 	try {
-		answer = await ask("at", { steps: r.typed, asFar: true });
+		answer = await (early || stepsOf(r.typed));
 	} catch (e) {
 		if (e.status !== 400) throw e;
 		app.problem = e; // the steps cannot be read at all
@@ -146,6 +158,7 @@ export async function look() {
 	asking?.abort();
 	const mine = asking = new AbortController();
 	app.waiting = true;
+	keep(false);
 	change();
 	try {
 		const r = run();
@@ -171,8 +184,25 @@ export async function look() {
 }
 
 // keep puts everything into the link. A step that was taken is an entry of the browser's
-// history, and so its back button takes it back.
+// history, and so its back button takes it back. Otherwise the link follows when moving has
+// ended, because a browser takes long to change the address of a long run.
 export function keep(entry) {
+	clearTimeout(late);
+	if (entry) return write(true);
+	late = setTimeout(keepNow, 250);
+}
+
+let late = 0; // the timer, as long as the link is behind
+
+// keepNow has the link right at once, if it is behind.
+export function keepNow() {
+	if (!late) return;
+	clearTimeout(late);
+	write(false);
+}
+
+function write(entry) {
+	late = 0;
 	const link = {
 		...app.link, run: app.current, beside: app.beside,
 		runs: app.runs.map(r => ({
@@ -190,6 +220,13 @@ export function keep(entry) {
 	} catch { } // browsers limit how often a page may do that; the next one will do
 }
 
+// The link is right before the address can be copied, and before the page is left or hidden:
+// the pointer or the keyboard goes to the browser's own controls.
+for (const event of ["blur", "pagehide", "beforeunload"]) window.addEventListener(event, keepNow);
+document.addEventListener("visibilitychange", keepNow);
+document.documentElement.addEventListener("mouseleave", keepNow);
+document.addEventListener("keydown", e => { if (e.ctrlKey || e.metaKey || e.altKey || /^F\d+$/.test(e.key)) keepNow(); }, true);
+
 export function goTo(at) {
 	const r = run();
 	at = Math.max(0, Math.min(r.steps.length, at));
@@ -202,7 +239,7 @@ export function goTo(at) {
 // steps after it stay.
 export function take(move) {
 	const r = run();
-	keep(false);
+	keepNow();
 	if (r.steps[r.at]?.step !== move.step) {
 		r.steps = [...r.steps.slice(0, r.at), move];
 		r.loop = 0;
@@ -217,7 +254,7 @@ export function take(move) {
 // replace makes a run of these steps the current one's.
 export function replace(steps, at = steps.length) {
 	const r = run();
-	keep(false);
+	keepNow();
 	r.steps = steps;
 	r.at = Math.min(at, steps.length);
 	r.loop = 0;
@@ -227,7 +264,7 @@ export function replace(steps, at = steps.length) {
 
 // openText opens a run that is known as text, as a run of its own if there is one already.
 export async function openText(text, loop, name) {
-	keep(false);
+	keepNow();
 	const r = { typed: text, steps: [], at: -1, loop, notes: {}, name };
 	try { await load(r); } catch (e) { return fail(e); }
 	const isUntouched = run().steps.length <= 1 && Object.keys(run().notes).length === 0;
@@ -239,6 +276,7 @@ export async function openText(text, loop, name) {
 
 // duplicate keeps the run as it is, and goes on with a copy.
 export function duplicate() {
+	keepNow();
 	const r = run();
 	app.runs.push({ ...r, steps: [...r.steps], notes: { ...r.notes }, name: "" });
 	app.current = app.runs.length - 1;
@@ -248,6 +286,7 @@ export function duplicate() {
 
 export function close(i) {
 	if (app.runs.length === 1) return;
+	keepNow();
 	app.runs.splice(i, 1);
 	app.current = Math.min(app.current > i ? app.current - 1 : app.current, app.runs.length - 1);
 	app.beside = app.beside === i ? -1 : app.beside > i ? app.beside - 1 : app.beside;

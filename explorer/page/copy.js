@@ -1,12 +1,12 @@
 // What can be copied: the link, the replay command, a Go test.
 
-import { app, run, words, keep, announce } from "./app.js";
+import { app, run, words, keepNow, announce } from "./app.js";
 import { byId, h, show, button } from "./dom.js";
 
 // here is the run up to the place that is shown.
 const here = () => run().steps.slice(0, run().at);
 
-export const link = () => { keep(false); return location.href; };
+export const link = () => { keepNow(); return location.href; };
 
 // quoted is a word for a shell.
 const quoted = text => "'" + text.replace(/'/g, `'\\''`) + "'";

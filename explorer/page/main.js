@@ -7,6 +7,7 @@ import * as runview from "./runview.js";
 import * as log from "./log.js";
 import * as moves from "./moves.js";
 import * as views from "./views.js";
+import { measure } from "./tree.js";
 import * as find from "./find.js";
 import * as copy from "./copy.js";
 
@@ -37,11 +38,12 @@ const keys = [
 ];
 
 function draw() {
-	if (!app.model) return drawAlert();
+	drawAlert();
+	if (!app.model || !app.answer && (app.waiting || !app.problem)) return;
+	if (byId("page").hidden) reveal();
 	byId("title").textContent = app.model.name;
 	show(byId("parameters"), app.model.parameters.map(p => h("li", {}, app.model.beyond && p.name === "beyond" ? "beyond the constraint" : [h("span", { class: "faint" }, p.name), " ", p.value])));
 	document.body.classList.toggle("waiting", app.waiting);
-	drawAlert();
 	runview.draw();
 	log.draw();
 	views.draw();
@@ -51,6 +53,13 @@ function draw() {
 	byId("place").textContent = r.at === 0 ? "before the first state" : `state ${r.at} of ${r.steps.length}`;
 	byId("back").disabled = r.at === 0;
 	byId("on").disabled = r.at >= r.steps.length;
+}
+
+// reveal shows the page when there is something to show: to lay it out before would take time.
+// A width that is asked for as long as it is empty is cheap.
+function reveal() {
+	byId("page").hidden = false;
+	measure();
 }
 
 function drawAlert() {

@@ -4,8 +4,9 @@ import { app, run, goTo, setLoop, duplicate, close, select, compareWith, look } 
 import { byId, h, show, button } from "./dom.js";
 import { recordOf } from "./log.js";
 
-// A long run is shown in part: the steps around the current one.
-const windowMax = 400, windowEdge = 40;
+// A long run is shown in part: the steps around the current one, and those that are taken at
+// its end, as long as they are not too many.
+const windowMax = 400, windowEdge = 40, windowMore = 100;
 
 let drawn = { steps: null, loop: 0, filter: "", notes: "", first: 0, last: 0 };
 
@@ -24,8 +25,10 @@ export function draw() {
 function part(r) {
 	const n = r.steps.length, { first, last } = drawn;
 	if (n <= windowMax) return { first: 0, last: n };
+	const isEnd = drawn.steps?.length === last && n - first <= windowMax + windowMore && r.at > first + windowEdge;
+	if (last - first >= windowMax && isEnd) return { first, last: n };
 	const isInside = (first === 0 || r.at - first > windowEdge) && (last === n || last < n && last - r.at > windowEdge);
-	if (last - first === windowMax && r.at > first && r.at <= last && isInside) return { first, last };
+	if (last - first >= windowMax && r.at > first && r.at <= last && isInside) return { first, last };
 	const from = Math.max(0, Math.min(n - windowMax, r.at - windowMax / 2));
 	return { first: from, last: from + windowMax };
 }
@@ -60,15 +63,19 @@ function item(r, i, filter) {
 			mark ? h("span", { class: "loop" }, mark) : null));
 }
 
-// mark marks the current step, and has the list show it. The page itself does not scroll.
+// mark marks the current step, and has the list show it. The page itself does not scroll. Where
+// the step is takes a layout, so it is asked in the next frame, which makes one anyway.
 function mark(r) {
 	const ol = byId("steps");
 	ol.querySelector("[aria-current]")?.removeAttribute("aria-current");
 	const link = ol.querySelector(`[data-number="${r.at}"]`);
 	if (!link) return;
 	link.setAttribute("aria-current", "step");
-	const top = link.offsetTop - ol.offsetTop, bottom = top + link.offsetHeight;
-	if (top < ol.scrollTop || bottom > ol.scrollTop + ol.clientHeight) ol.scrollTop = top - ol.clientHeight / 2;
+	requestAnimationFrame(() => {
+		if (!link.hasAttribute("aria-current")) return;
+		const top = link.offsetTop - ol.offsetTop, bottom = top + link.offsetHeight;
+		if (top < ol.scrollTop || bottom > ol.scrollTop + ol.clientHeight) ol.scrollTop = top - ol.clientHeight / 2;
+	});
 }
 
 function tabs() {

@@ -201,7 +201,7 @@ function table(node, path, depth, columns, changes) {
 	const width = node.parts.slice(0, most).reduce((w, p) => Math.max(w, p.parts ? p.parts.reduce((s, q) => s + Math.max(q.name.length, Math.min(inline(q).length, 40)) + 2, 0) : 0), 0);
 	return h("div", { class: "row grid-row", "--depth": depth },
 		h("dt", { class: "unseen" }, node.name + " as a table"),
-		h("dd", { class: "grid" + (width > room() ? " wide" : "") }, h("table", {}, h("caption", { class: "unseen" }, node.name),
+		h("dd", { class: "grid" + (width > room ? " wide" : "") }, h("table", {}, h("caption", { class: "unseen" }, node.name),
 			lines.some(l => l.querySelector("[data-column]")) ? h("thead", {}, h("tr", {}, h("td", {}), columns.map(c => h("th", { scope: "col" }, c)))) : "",
 			h("tbody", {}, lines)),
 			most < node.parts.length ? more(node, path, 0, most) : null));
@@ -209,11 +209,11 @@ function table(node, path, depth, columns, changes) {
 
 // room is how many letters a line of a table has. To ask for a width takes a layout of the
 // whole page, so it is asked once for each size of the window.
-let width = 0;
+let room = 0;
 
-const room = () => (width ||= (byId("view").clientWidth - 70) / 8);
+export function measure() { room = (byId("view").clientWidth - 70) / 8; }
 
-window.addEventListener("resize", () => { width = 0; redraw(); });
+window.addEventListener("resize", () => { measure(); redraw(); });
 
 function line(node, path, columns, changes) {
 	const isNew = changes.some(c => c.path === path && c.after);

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -128,6 +129,9 @@ func atoi(s string) int { return len(s) + 1 }
 
 func length(s string) int { return len(s) }
 
+// generic is another function for each type, of one type and with one name.
+func generic[T any](s string) int { return len(s) + int(reflect.TypeFor[T]().Size()) }
+
 func mapped(keys ...string) *tree {
 	m := map[string]*tree{}
 	for _, k := range keys {
@@ -143,7 +147,9 @@ func TestCopy(t *testing.T) {
 	x.parent, x.children = x, []*tree{{name: "y", parent: x}, nil}
 	x.index = map[string]*tree{"y": x.children[0]}
 	x.atom.Store(x.children[0])
+	key := &tree{name: "key"}
 	x.shared.Store("k", &n)
+	x.shared.Store(key, 1)
 	c := deep.New(deep.Rules{})
 	before := encode(t, deep.Rules{}, x)
 	copied, err := c.Copy(x)
@@ -158,6 +164,12 @@ func TestCopy(t *testing.T) {
 	y.any.(map[string][]int)["a"][0] = 9
 	y.index["z"] = y
 	y.shared.Store("l", 1)
+	y.shared.Range(func(key, _ any) bool {
+		if k, ok := key.(*tree); ok {
+			k.name = "z"
+		}
+		return true
+	})
 	if !bytes.Equal(before, encode(t, deep.Rules{}, x)) {
 		t.Error("a write to the copy has changed the original")
 	}
@@ -193,6 +205,7 @@ func TestRefusals(t *testing.T) {
 		{&tree{children: []*tree{{any: make(chan int)}}}, "children[0].any", "a channel"},
 		{&tree{index: map[string]*tree{"k": {f: func(s string) int { return n }}}}, `index["k"].f`, "the function "},
 		{&raw, "inner.p", "an unsafe pointer"},
+		{&tree{f: generic[int8]}, "f", "the function "},
 		{locked, "mu", "a mutex that is locked"},
 		{&tree{any: time.NewTimer(time.Hour)}, "any", "a timer"},
 		{&tree{any: os.Stdout}, "any", "a file"},
@@ -228,6 +241,55 @@ func TestDifferences(t *testing.T) {
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+// Equal values have no differences, also where keys of a map have one text.
+func TestNoDifferences(t *testing.T) {
+	c := deep.New(deep.Rules{})
+	leaves := func(first, second int) []deep.Leaf {
+		list, err := c.Leaves(&map[*int]int{new(int): first, new(int): second})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	if d := deep.Differences(leaves(1, 2), leaves(2, 1)); len(d) > 0 {
+		t.Errorf("equal maps differ: %+v", d)
+	}
+	if d := deep.Differences(leaves(1, 2), leaves(1, 3)); len(d) != 1 || d[0].First != "2" || d[0].Second != "3" {
+		t.Errorf("got %+v, want one difference, 2 and 3", d)
+	}
+}
+
+// What is made for a walk has memory of its own until the walk ends, whatever the garbage
+// collector does. Two values in the same memory would be taken for one.
+func TestMadeValuesStay(t *testing.T) {
+	type number struct{ n int }
+	type maps struct {
+		forms  [50]number
+		shared [50]sync.Map
+	}
+	x := &maps{}
+	for i := range x.forms {
+		x.forms[i].n = i
+		x.shared[i].Store("n", i)
+	}
+	c := deep.New(deep.Rules{Forms: []deep.Form{{Type: reflect.TypeFor[number](), Of: func(p any) any {
+		runtime.GC()
+		return &[2]int{p.(*number).n, 1}
+	}}}})
+	list, err := c.Leaves(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := 3 * len(x.forms); len(list) != want {
+		t.Errorf("there are %d leaves, want %d", len(list), want)
+	}
+	for _, l := range list {
+		if strings.Contains(l.Text, "the same as") {
+			t.Errorf("%s is %s", l.Path, l.Text)
+		}
 	}
 }
 

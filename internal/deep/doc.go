@@ -16,7 +16,8 @@
 //     windows of one array, is part of the encoding too.
 //   - An interface is the name of the concrete type and its value.
 //   - The entries of a map are sorted by the encodings of their keys.
-//   - A function without captured variables is its name.
+//   - A function without captured variables is its name. A generic function is refused, for
+//     its name is the same for all types.
 //
 // Types of the standard library that have parts without meaning are known: a mutex is
 // nothing, as long as it is not locked; a sync.Map is a map; an atomic.Pointer is a

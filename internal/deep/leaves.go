@@ -25,22 +25,30 @@ type Difference struct {
 	First, Second string
 }
 
-// Differences compares two values leaf by leaf.
+// Differences compares two values leaf by leaf, in the order of the first value; leaves that
+// only the second has come last. Two values without a difference can still have different
+// encodings, because some of an encoding is no leaf: which slices share an array, say.
 func Differences(first, second []Leaf) []Difference {
-	other := map[string]string{}
+	// Keys of a map can have one text, and then several leaves have one path. Leaves are in the
+	// order of the encoding, so the first of one value goes with the first of the other.
+	others := map[string][]Leaf{}
 	for _, l := range second {
-		other[l.Path] = l.Text
+		others[l.Path] = append(others[l.Path], l)
 	}
 	var list []Difference
-	known := map[string]bool{}
+	compared := map[string]int{}
 	for _, l := range first {
-		known[l.Path] = true
-		if text := other[l.Path]; text != l.Text {
+		text := ""
+		if rest := others[l.Path]; len(rest) > 0 {
+			text, others[l.Path] = rest[0].Text, rest[1:]
+			compared[l.Path]++
+		}
+		if text != l.Text {
 			list = append(list, Difference{l.Path, l.Field, l.Text, text})
 		}
 	}
 	for _, l := range second {
-		if !known[l.Path] {
+		if compared[l.Path]--; compared[l.Path] < 0 {
 			list = append(list, Difference{Path: l.Path, Field: l.Field, Second: l.Text})
 		}
 	}

@@ -9,13 +9,15 @@ import (
 	"strings"
 )
 
-// span is the memory that a reference refers to.
+// span is the memory that a reference refers to, up to but without the address to.
 type span struct {
 	from, to uintptr
 	number   int
 }
 
-// The first number of a reference says what follows.
+// The first number of a reference says what follows. Every part of an encoding says so in its
+// way, so of two values of one type neither has an encoding with which that of the other
+// begins, and parts need nothing between them.
 const (
 	isNil   = iota // nothing
 	isNew          // the value that it refers to
@@ -23,7 +25,9 @@ const (
 	isOpen         // nothing: a map whose keys are being put in order
 )
 
-// meet numbers a reference, and reports whether it is the first one to its place.
+// meet numbers a reference, and reports whether it is the first one to its place. An address
+// is another one in every run and in every copy, so it never gets into an encoding: numbers in
+// the order of the walk say the same about which references are equal.
 func (w *walker) meet(p place, size uintptr) (first bool) {
 	if n, known := w.numbers[p]; known {
 		w.number(isKnown)
@@ -31,6 +35,7 @@ func (w *walker) meet(p place, size uintptr) (first bool) {
 		w.tell(func() string { return "the same as " + w.paths[n] })
 		return false
 	}
+	// The number is given before the value is visited, so a cycle comes back to a known place.
 	n := len(w.numbers)
 	w.numbers[p] = n
 	if w.leaf != nil {
@@ -45,6 +50,11 @@ func (w *walker) meet(p place, size uintptr) (first bool) {
 
 // overlaps writes down which references share memory in part: windows of one array, and
 // pointers into another value. A write through the one is then seen through the other.
+//
+// The pairs stand at the end of the encoding, because a reference that is met later can share
+// memory with one that is met first. A pair has the numbers of the two and how far apart they
+// begin, which is all that can make a difference: both sizes are known from their types and
+// lengths.
 func (w *walker) overlaps() {
 	slices.SortFunc(w.spans, func(a, b span) int {
 		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.number, b.number))
@@ -52,12 +62,13 @@ func (w *walker) overlaps() {
 	var pairs [][3]uint64
 	for i, a := range w.spans {
 		for _, b := range w.spans[i+1:] {
-			if b.from >= a.to {
+			if b.from >= a.to { // so is that of all spans behind b
 				break
 			}
 			pairs = append(pairs, [3]uint64{uint64(a.number), uint64(b.number), uint64(b.from - a.from)})
 		}
 	}
+	// The spans were in the order of their addresses, which the next run does not have.
 	slices.SortFunc(pairs, func(a, b [3]uint64) int { return slices.Compare(a[:], b[:]) })
 	w.number(uint64(len(pairs)))
 	for _, p := range pairs {
@@ -81,6 +92,8 @@ func (w *walker) pointer(v reflect.Value) {
 		return
 	}
 	size := v.Type().Elem().Size()
+	// What constant memory refers to is visited at each reference, as if each had memory of its
+	// own: without writes, shared and equal memory cannot be told apart.
 	if size == 0 || w.isConstant() {
 		w.number(isNew)
 	} else if !w.meet(place{v.Pointer(), v.Type(), 0}, size) {
@@ -89,6 +102,8 @@ func (w *walker) pointer(v reflect.Value) {
 	w.value(v.Elem())
 }
 
+// slice visits the elements up to the length. What lies behind it, up to the capacity, is no
+// part of the value: only an append could make it seen, and an append overwrites it first.
 func (w *walker) slice(p *plan, v reflect.Value) {
 	if v.IsNil() || v.Len() == 0 && w.codec.rules.NilIsEmpty {
 		w.nothing()
@@ -100,8 +115,9 @@ func (w *walker) slice(p *plan, v reflect.Value) {
 	} else if !w.meet(place{v.Pointer(), v.Type(), v.Len()}, size) {
 		return
 	}
+	// The length goes first, so that the elements need no end.
 	w.number(uint64(v.Len()))
-	if p.isBytes {
+	if p.isBytes { // one leaf, as text, and one move of memory
 		w.out = append(w.out, v.Bytes()...)
 		w.tell(func() string { return fmt.Sprintf("%q", v.Bytes()) })
 		return
@@ -114,22 +130,28 @@ func (w *walker) slice(p *plan, v reflect.Value) {
 	}
 }
 
-// entry is an entry of a map. The order of entries is that of their encodings, each by
-// itself: what else the map refers to has no part in it.
+// entry is an entry of a map, with the encoding of its key by itself, by which entries are put
+// in order. An encoding as part of the whole would not do: it has the numbers of references,
+// and these depend on which entry is visited first.
 type entry struct {
 	order      []byte
 	key, value reflect.Value
 }
 
+// mapping visits the entries of a map in an order that its content gives.
 func (w *walker) mapping(v reflect.Value) {
 	if v.IsNil() || v.Len() == 0 && w.codec.rules.NilIsEmpty {
 		w.nothing()
 		return
 	}
+	// A key or a value that leads back to the map: to visit the map again, its entries would
+	// have to be in order, which is what this walk is for.
 	if w.sorting[v.Pointer()] {
 		w.number(isOpen)
 		return
 	}
+	// A map has no size here. Nothing can refer to a part of it, so it shares memory with
+	// nothing.
 	if !w.meet(place{v.Pointer(), v.Type(), 0}, 0) {
 		return
 	}
@@ -142,7 +164,7 @@ func (w *walker) mapping(v reflect.Value) {
 		silent := w.silent
 		w.silent = true // the path says it
 		w.value(e.key)
-		w.silent = silent
+		w.silent = silent // this map may itself be inside of a key
 		w.value(e.value)
 		w.path = w.path[:len(w.path)-1]
 	}
@@ -163,6 +185,8 @@ func (w *walker) entries(v reflect.Value) []entry {
 		if byOrder(list[i-1], list[i]) != 0 {
 			continue
 		}
+		// The values are encoded behind all keys and not only behind equal ones. The order of
+		// keys that differ stays: none is encoded as the beginning of another one.
 		for j := range list {
 			list[j].order = append(list[j].order, w.alone(v, list[j].value)...)
 		}
@@ -177,9 +201,12 @@ func (w *walker) entries(v reflect.Value) []entry {
 	return list
 }
 
-// alone encodes a part of a map by itself.
+// alone encodes a part of a map by itself: with references numbered from zero, and without
+// overlaps, whose numbers would be no part of the map.
 func (w *walker) alone(m, v reflect.Value) []byte {
 	x := w.codec.walker()
+	// A copy of the path: a refusal in here is to say the whole of it, and the two walkers must
+	// not append to one array.
 	x.path = slices.Clip(w.path)
 	x.sorting = map[uintptr]bool{m.Pointer(): true}
 	for p := range w.sorting {
@@ -190,7 +217,8 @@ func (w *walker) alone(m, v reflect.Value) []byte {
 }
 
 // keyText is a key in a path. A key that refers to memory is told by what is there: its
-// address is another one in every run.
+// address is another one in every run. Two keys can have one text, so a path may not be the
+// only one of its kind; entries refuses such maps if the values are equal too.
 func (w *walker) keyText(v reflect.Value) string {
 	switch v.Kind() {
 	case reflect.String:

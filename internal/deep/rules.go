@@ -14,7 +14,8 @@ type Rules struct {
 	Ignore []string
 
 	// Functions names fields whose functions are known by the name of their code,
-	// although the code may have captured variables or be bound to a receiver.
+	// although the code may have captured variables, be bound to a receiver, or be that of a
+	// generic function.
 	Functions []string
 
 	// Constant names fields whose memory is never written to once it is there, so that it
@@ -52,10 +53,11 @@ type Codec struct {
 // New returns a codec.
 func New(r Rules) *Codec { return &Codec{rules: r} }
 
-// plan is what a codec has found out about a type.
+// plan is what a codec has found out about a type. To compare names with all rules takes longer
+// than to visit a value, so it is done once for a type.
 type plan struct {
 	isBytes    bool // a slice or an array of single bytes
-	references bool // values can refer to memory
+	references bool // values can refer to memory that could be written to
 	form       func(pointer any) any
 	ring       *Ring
 	fields     []field
@@ -72,6 +74,8 @@ type field struct {
 	constant bool
 }
 
+// planOf returns the plan of a type. Two goroutines may make the same plan at one time; all get
+// the one that was stored first.
 func (c *Codec) planOf(t reflect.Type) *plan {
 	if p, ok := c.plans.Load(t); ok {
 		return p.(*plan)
@@ -80,6 +84,8 @@ func (c *Codec) planOf(t reflect.Type) *plan {
 	return p.(*plan)
 }
 
+// plan makes the plan of a type. It does not look into the types of parts: these get plans of
+// their own when they are met, and a type that contains itself needs no care.
 func (c *Codec) plan(t reflect.Type) *plan {
 	p := &plan{references: Refers(t)}
 	for _, f := range c.rules.Forms {
@@ -99,6 +105,7 @@ func (c *Codec) plan(t reflect.Type) *plan {
 		}
 	}
 	for i := range t.NumField() {
+		// No code can read a field called _, so it is no part of a value. It is not copied either.
 		if f := t.Field(i); f.Name != "_" {
 			p.fields = append(p.fields, field{
 				index: i, name: f.Name, label: label(t, f.Name), foreign: isStandard(t),
@@ -110,7 +117,8 @@ func (c *Codec) plan(t reflect.Type) *plan {
 	return p
 }
 
-// hits reports whether one of the names means a field.
+// hits reports whether one of the names means a field. The name of the field is behind the last
+// dot, since that of a type may have its package before it, as in raft.Node.logger.
 func hits(names []string, t reflect.Type, field string) bool {
 	return slices.ContainsFunc(names, func(name string) bool {
 		dot := strings.LastIndexByte(name, '.')
@@ -139,6 +147,8 @@ func isStandard(t reflect.Type) bool {
 	return first != "" && first != "main" && !strings.Contains(first, ".")
 }
 
+// label is the name of a field for a rule, or nothing if its type has no name: no rule can name
+// a field of such a type.
 func label(t reflect.Type, field string) string {
 	short, _ := names(t)
 	if short == "" {
@@ -148,7 +158,8 @@ func label(t reflect.Type, field string) string {
 }
 
 // Refers reports whether values of a type refer to memory that could be written to. A
-// string refers to memory that nothing can write to.
+// string refers to memory that nothing can write to. A type can contain itself only by way of
+// a pointer, a slice or a map, where the question is answered already, so this ends.
 func Refers(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Pointer, reflect.Map, reflect.Slice, reflect.Interface, reflect.Chan, reflect.Func, reflect.UnsafePointer:

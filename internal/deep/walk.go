@@ -27,6 +27,7 @@ type walker struct {
 	leaf  func(text string) // told of each part without parts of its own, if not nil
 	path  []segment
 
+	// The text of a key stands in the path of its value, so a key's parts are no leaves.
 	silent bool // inside the key of a map, which is told in the path
 
 	// The references that were met, by their places in memory: each is numbered, and
@@ -34,6 +35,10 @@ type walker struct {
 	numbers map[place]int
 	paths   []string // of the first references, if leaves are told
 	spans   []span
+
+	// Values that were made for this walk. They are kept until its end: the collector would
+	// give their memory to new ones, which would be taken for the same by their addresses.
+	made []any
 
 	sorting map[uintptr]bool // maps whose keys are being put in order
 }
@@ -45,7 +50,9 @@ type place struct {
 	length  int // of a slice
 }
 
-// segment is a step from a value to a part: a field, or an element if it has no name.
+// segment is a step from a value to a part: a field, an entry of a map, or an element if it is
+// neither. Paths are kept as segments, and become text only for a leaf or a refusal: most walks
+// need no text at all.
 type segment struct {
 	field *field
 	index int
@@ -54,7 +61,9 @@ type segment struct {
 
 func (c *Codec) walker() *walker { return &walker{codec: c, numbers: map[place]int{}} }
 
-// walk visits the value that p points to. A refusal ends the walk from anywhere inside.
+// walk visits the value that p points to. A refusal ends the walk from anywhere inside: it is a
+// panic, for a walk is deep, and an error that each of its functions handed on would be in
+// every line.
 func (w *walker) walk(p any) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -69,6 +78,7 @@ func (w *walker) walk(p any) (err error) {
 	if v.Kind() != reflect.Pointer || v.IsNil() {
 		panic(fmt.Sprintf("deep: want a pointer to a value, got %T", p))
 	}
+	// The value itself is the first reference, so a part that points back to it is a known one.
 	w.meet(place{v.Pointer(), v.Type(), 0}, v.Type().Elem().Size())
 	w.value(v.Elem())
 	w.overlaps()
@@ -80,11 +90,15 @@ func (w *walker) refuse(problem, advice string) {
 	panic(&Refusal{Path: w.where(), Field: w.listed(), Problem: problem, Advice: advice})
 }
 
-// value visits a value that can be addressed.
+// value visits a value that can be addressed. It must have an address, because an unexported
+// field can be read by that alone. A form of the rules comes before all else: whatever the type
+// is, its author knows better.
 func (w *walker) value(v reflect.Value) {
 	p := w.codec.planOf(v.Type())
 	if p.form != nil {
-		w.boxed(reflect.ValueOf(p.form(v.Addr().Interface())))
+		form := p.form(v.Addr().Interface())
+		w.made = append(w.made, form)
+		w.boxed(reflect.ValueOf(form))
 		return
 	}
 	if visit := special(v.Type()); visit != nil {
@@ -113,6 +127,9 @@ func (w *walker) value(v reflect.Value) {
 	}
 }
 
+// scalar visits a value without parts. Numbers are encoded in as few bytes as they need. Floats
+// are encoded by their bits: a zero with a sign differs from one without, as 1/x shows, and
+// bits that are no number are equal to themselves, which == would deny.
 func (w *walker) scalar(v reflect.Value) {
 	switch {
 	case v.CanInt():
@@ -138,7 +155,8 @@ func (w *walker) scalar(v reflect.Value) {
 	}
 }
 
-// structure visits the fields. Of a ring buffer it visits the window.
+// structure visits the fields. Of a ring buffer it visits the window, at the place of the
+// buffer; where the window starts is no part of the value.
 func (w *walker) structure(p *plan, v reflect.Value) {
 	for i := range p.fields {
 		f := &p.fields[i]
@@ -167,6 +185,7 @@ func (w *walker) window(r *Ring, v reflect.Value) {
 	}
 }
 
+// intOf is an integer of any type as an int.
 func intOf(v reflect.Value) int {
 	if v.CanUint() {
 		return int(v.Uint())
@@ -174,6 +193,7 @@ func intOf(v reflect.Value) int {
 	return int(v.Int())
 }
 
+// array visits the elements. Their number is part of the type and is not written.
 func (w *walker) array(p *plan, v reflect.Value) {
 	if p.isBytes {
 		b := v.Slice(0, v.Len()).Bytes()
@@ -186,6 +206,7 @@ func (w *walker) array(p *plan, v reflect.Value) {
 	}
 }
 
+// element visits an element of an array or a slice.
 func (w *walker) element(i int, v reflect.Value) {
 	w.path = append(w.path, segment{index: i})
 	w.value(v)
@@ -200,6 +221,8 @@ func (w *walker) boxed(v reflect.Value) {
 		return
 	}
 	w.number(1)
+	// The type is part of the value: an int32 and an int64 are encoded alike. Two packages can
+	// have one name, so the path is written too, which only a type with a name has.
 	w.text(v.Type().PkgPath())
 	w.text(v.Type().String())
 	w.value(variable(v))
@@ -213,8 +236,14 @@ func (w *walker) function(v reflect.Value) {
 		return
 	}
 	name := nameOf(v)
-	if f := w.field(); !isPlain(name) && (f == nil || !f.byName) {
+	f := w.field()
+	switch byName := f != nil && f.byName; {
+	case byName:
+	case !isPlain(name):
 		w.refuse("the function "+name, "what it has captured cannot be seen. If it is always bound to this value itself, list the field in Functions"+w.spelled()+
+			"; if it never makes a difference, in Ignore")
+	case isGeneric(name):
+		w.refuse("the function "+name, "its name does not say for which types it was made. If it is always made for the same ones, list the field in Functions"+w.spelled()+
 			"; if it never makes a difference, in Ignore")
 	}
 	w.number(1)
@@ -222,7 +251,8 @@ func (w *walker) function(v reflect.Value) {
 	w.tell(func() string { return name })
 }
 
-// foreign refuses what has a life of its own.
+// foreign refuses what has a life of its own: goroutines that wait at a channel are no part of
+// the value, and it could not be put back as it was.
 func (w *walker) foreign(v reflect.Value) {
 	switch {
 	case v.IsNil():
@@ -242,7 +272,8 @@ func (w *walker) spelled() string {
 	return ""
 }
 
-// listed is the innermost field that is not in the standard library, as rules name it.
+// listed is the innermost field that is not in the standard library, as rules name it. That is
+// the field to be listed in a rule: which field of a time.Timer it was helps no reader.
 func (w *walker) listed() string {
 	for i := len(w.path) - 1; i >= 0; i-- {
 		if f := w.path[i].field; f != nil && !f.foreign && f.label != "" {
@@ -252,18 +283,22 @@ func (w *walker) listed() string {
 	return ""
 }
 
+// nothing is for a nil of any kind. Every reference begins with a number, and this one is zero.
 func (w *walker) nothing() {
 	w.number(0)
 	w.tell(func() string { return "nil" })
 }
 
+// number appends a number in one byte if it is below 128, as most are.
 func (w *walker) number(n uint64) { w.out = binary.AppendUvarint(w.out, n) }
 
+// text appends a text with its length before it, so that two texts do not run together.
 func (w *walker) text(s string) {
 	w.number(uint64(len(s)))
 	w.out = append(w.out, s...)
 }
 
+// tell is called with a function, since the text of a leaf is made only where leaves are wanted.
 func (w *walker) tell(text func() string) {
 	if w.leaf != nil && !w.silent {
 		w.leaf(text())
@@ -296,6 +331,8 @@ func (w *walker) where() string {
 	return strings.TrimPrefix(b.String(), ".")
 }
 
+// zigzag turns small negative numbers into small numbers without a sign: 0, -1, 1, -2 into 0, 1,
+// 2, 3.
 func zigzag(n int64) uint64 { return uint64(n)<<1 ^ uint64(n>>63) }
 
 func b2i(b bool) uint64 {
@@ -305,13 +342,15 @@ func b2i(b bool) uint64 {
 	return 0
 }
 
-// open returns a field as a value that reflection lets be read, whether it is exported or
-// not.
+// open returns a field as a value that reflection lets be read and written, whether it is
+// exported or not. Reflection refuses unexported fields that were reached by name, and not a
+// variable at their address.
 func open(v reflect.Value) reflect.Value {
 	return reflect.NewAt(v.Type(), v.Addr().UnsafePointer()).Elem()
 }
 
-// variable returns a new variable with a value.
+// variable returns a new variable with a value: keys, values of maps and what an interface holds
+// have no address.
 func variable(v reflect.Value) reflect.Value {
 	x := reflect.New(v.Type()).Elem()
 	x.Set(v)

@@ -18,7 +18,8 @@ type declarations struct {
 	names map[string]bool
 }
 
-// groupsOf checks what can be checked of symmetries without the state.
+// groupsOf checks what can be checked of symmetries without the state. The groups are in the order
+// in which their types are declared first, so that reports name them as the model does.
 func groupsOf(symmetries []model.Symmetry) ([]Group, error) {
 	d := declarations{of: map[reflect.Type][]model.Symmetry{}, owner: map[reflect.Type]string{}, names: map[string]bool{}}
 	for _, s := range symmetries {
@@ -93,6 +94,7 @@ func (d *declarations) addSet(s model.Symmetry, set model.BitSet) error {
 	if !ok {
 		return fmt.Errorf("%s is declared as sets of %s, and is no unsigned integer and no struct of one", t.Name(), name)
 	}
+	// A value without a bit would be lost from every set in silence.
 	if first < 0 || first+s.Size > bits {
 		return fmt.Errorf("%s has %d bits, too few for sets of %d values of %s", t.Name(), bits, s.Size, name)
 	}
@@ -112,6 +114,8 @@ func (d *declarations) claim(t reflect.Type, as string) error {
 // moves.
 func groupOf(list []model.Symmetry) (Group, error) {
 	slices.SortFunc(list, func(a, b model.Symmetry) int { return cmp.Compare(a.First, b.First) })
+	// One numbering for all values from the first of the first symmetry to the last of the last:
+	// a field of the type can hold a value of any of them.
 	least, most := list[0], list[len(list)-1]
 	g := Group{Type: least.Type.Name(), typ: least.Type, first: uint64(least.First)}
 	if n := uint64(most.First-least.First) + uint64(most.Size); n > sizeMax {
@@ -138,6 +142,8 @@ func groupOf(list []model.Symmetry) (Group, error) {
 // addSet adds a type of sets, which is declared for the values from one on. All values of the group have bits
 // in it.
 func (g *Group) addSet(set model.BitSet, from int) error {
+	// The bit of the group's first value, which may be none: the set was declared for values that
+	// come later.
 	set.First -= from
 	if bits, _ := wordOf(set.Type); set.First < 0 || set.First+g.Size > bits {
 		return fmt.Errorf("%s does not have a bit for each value of all symmetries of %s: use BitsByValue and a type with enough bits", set.Type.Name(), g.Type)
@@ -175,7 +181,7 @@ func wordOf(t reflect.Type) (bits int, ok bool) {
 // fits reports whether n values from first on are values of an integer type.
 func fits(t reflect.Type, bits int, first int64, n int) bool {
 	last := first + int64(n) - 1
-	if last < first {
+	if last < first { // the sum has passed the largest int64
 		return false
 	}
 	v := reflect.New(t).Elem()

@@ -19,8 +19,8 @@ const (
 // mix is a hash of two words: the high and the low half of a product (as in wyhash, by
 // Wang Yi).
 //
-// The constants keep a zero in either word from making the product zero, whatever the other
-// word is. Its quality decides only how often elements look alike by chance, which costs
+// The constants keep a zero in either word, which is frequent, from making the product zero.
+// The quality of the hash decides only how often elements look alike by chance, which costs
 // time.
 func mix(a, b uint64) uint64 {
 	hi, lo := bits.Mul64(a^0x2D358DCCAA6C78A5, b^0x8BB84B93962EACC9)

@@ -19,6 +19,8 @@ type Reducer struct {
 	colours    []uint64
 	target     Permutation
 	chosen     Permutation // leads from the state to its representative
+	exchange   Permutation // the only one that there is, in a group of two, besides the identity
+	identity   Permutation
 	levels     []partition // of the elements, one for each element that was singled out
 	twin       []int       // by element: the first of its twins
 	stabilizer uint64      // the permutations that leave the state as it is
@@ -40,6 +42,9 @@ type partition struct {
 // NewReducer returns a reducer.
 func (o *Orbits) NewReducer() *Reducer {
 	r := &Reducer{orbits: o, layout: o.layout.clone(), target: o.Identity(), chosen: o.Identity()}
+	if o.order == 2 {
+		r.exchange, r.identity = o.Neighbours()[0], o.Identity()
+	}
 	r.signatures, r.colours = make([]uint64, o.elements), make([]uint64, o.elements)
 	r.twin = make([]int, o.elements)
 	// An element is singled out at most once on the way down, so there are never more
@@ -98,22 +103,16 @@ func (r *Reducer) Orbit() uint64 { return r.orbits.order / r.stabilizer }
 // lesser is Canonical where there is one exchange: to compare the two states costs less than
 // any signature.
 func (r *Reducer) lesser() ([]byte, error) {
-	a := 0
-	for first := range r.orbits.blocks {
-		a = first
-	}
-	b := a + 1
-	r.target[a], r.target[b] = b, a
-	r.best, r.failure = r.layout.permute(r.best[:0], r.data, r.target)
+	r.best, r.failure = r.layout.permute(r.best[:0], r.data, r.exchange)
 	r.stabilizer = 1
-	r.chosen[a], r.chosen[b] = b, a
+	r.chosen = r.exchange
 	switch bytes.Compare(r.best, r.data) {
 	case 0:
 		// The exchange changes nothing: the state is alone in its orbit.
 		r.stabilizer = 2
 	case 1:
 		r.best = append(r.best[:0], r.data...)
-		r.chosen[a], r.chosen[b] = a, b
+		r.chosen = r.identity
 	}
 	return r.best, r.failure
 }

@@ -120,7 +120,7 @@ func (w *worker) leaves(i int) bool {
 // parent is terminal. A successor outside the constraint is a successor here: the system
 // can go on, only the search does not follow.
 func (w *worker) Stuck() {
-	if !w.search.config.Deadlock || w.Root {
+	if !w.search.config.Deadlock || w.Root || w.choice != nil {
 		return
 	}
 	defer func() {

@@ -219,12 +219,13 @@ func (l *Ledger) Fits(y Yield) bool {
 // isPlace reports whether there is a kind of finding with this place.
 func (s *Search) isPlace(kind int) bool { return kind >= 0 && kind < len(s.found.First) }
 
-// EndIn makes the part in which the search ends, up to there. IsNew is as in
-// [Pieces.Collect]. It reports whether the search does end in it.
+// EndIn makes the part in which the search ends, up to there. IsNew is asked of each
+// candidate in turn, by the first word of its fingerprint. It reports whether the search does end in it.
 func (l *Ledger) EndIn(part Part, isNew func(hash uint64) bool) (ended bool) {
 	s := l.search
 	w := s.workers[0]
 	w.newCache()
+	w.askWhatIsLeftAfter(part.Found) // as for the part itself: a property that is not asked cannot panic
 	w.undivided = true
 	first := part.First
 	for at := 0; at < len(part.States) && s.stop == nil; {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/muster-mc/muster/internal/fingerprint"
 	"github.com/muster-mc/muster/internal/frontier"
@@ -11,12 +12,12 @@ import (
 )
 
 // Pieces does parts of levels for a search that is run from elsewhere: see [Ledger]. A
-// part is expanded twice. The first time only its candidates are wanted, and the second
-// time it is known which of them are new.
+// part is expanded, which finds its candidates and judges all steps, and later collected,
+// when it is known which of the candidates are new: only these are made again.
 //
-// Both times begin with an empty cache, so they make the same candidates in the same
-// order, on every machine: a part is a pure function of its states. One goroutine may use
-// Pieces; several Pieces of one search may be used at the same time.
+// Both begin with an empty cache, so they do the same on every machine: a part is a pure
+// function of its states. One goroutine may use Pieces; several Pieces of one search may be
+// used at the same time.
 type Pieces struct {
 	search *Search
 	worker *worker
@@ -30,8 +31,9 @@ type Part struct {
 	Found  []snapshot.Finding  // what is known when the level begins
 }
 
-// Yield is what a part of a level adds to a search. All but the findings count only if
-// the search goes on behind the part.
+// Yield is what a part of a level adds to a search: first its expansion, and then the
+// collection of its new states. All but the findings count only if the search goes on
+// behind the part.
 type Yield struct {
 	Generated uint64             `json:"generated"`
 	Outside   uint64             `json:"outside,omitempty"`
@@ -47,6 +49,9 @@ type Yield struct {
 // ErrCancelled is the error of a part that was given up, because the search was cancelled.
 var ErrCancelled = errors.New("the search was cancelled")
 
+// ErrImpure is the error of a part that does not have the successors that it had before.
+var ErrImpure = errors.New("a block that was expanded again has other successors than before: the model, or the build, is not deterministic")
+
 // NewPieces makes another worker of the search. It must not be called while Pieces of the
 // search are in use.
 func (s *Search) NewPieces() (*Pieces, error) {
@@ -60,56 +65,80 @@ func (s *Search) NewPieces() (*Pieces, error) {
 	return &Pieces{search: s, worker: w, block: newBlock(1, len(s.plan.actions), len(s.plan.implications), s.system().Codec.Size())}, nil
 }
 
-// Candidates expands a part, and calls yield for each successor that the cache does not
-// drop, in the order of the search. The state is valid until yield returns.
-func (p *Pieces) Candidates(part Part, yield func(print fingerprint.Print, state []byte)) error {
-	p.begin(part)
-	p.worker.expander.Ask(nil, nil) // the second time judges
-	return p.each(part, func(b *block) {
+// Expand expands a part, and calls candidate for each successor that the cache does not
+// drop, in the order of the search. The state is valid until candidate returns.
+func (p *Pieces) Expand(part Part, candidate func(print fingerprint.Print, state []byte, l predecessor.Link)) (Yield, error) {
+	sum := p.begin(part)
+	err := p.each(part, func(b *block) {
 		for _, c := range b.candidates[0] {
-			yield(c.Print(), b.states.At(c.Index()))
+			i := c.Index()
+			candidate(c.Print(), b.states.At(i), b.link(i))
 		}
+		sum.Generated += b.generated
+		sum.Outside += uint64(len(b.outside))
+		for i, c := range b.coverage {
+			sum.Coverage[i][0] += c.Attempts
+			sum.Coverage[i][1] += c.Enabled
+		}
+		sum.addApplied(b)
 	})
+	for name, refused := range p.worker.guards.All() {
+		sum.Guards = append(sum.Guards, snapshot.Guard{Name: name, Refused: refused})
+	}
+	return p.found(sum), err
 }
 
-// Collect expands a part again. IsNew is asked of each candidate in turn, by the first word
-// of its fingerprint. Keep gets each new state, in the order of the search.
-func (p *Pieces) Collect(part Part, isNew func(hash uint64) bool, keep func(state []byte, l predecessor.Link)) (Yield, error) {
-	w := p.worker
-	p.begin(part)
-	sum := Yield{Coverage: make([][3]uint64, len(p.search.plan.actions)), Applied: make([]uint64, len(p.search.plan.implications))}
+// Collect makes the candidates of a part again that are new, and judges them. Fresh lists
+// them in the order of the search, and keep gets them in that order. Parents without a new
+// successor are passed over.
+func (p *Pieces) Collect(part Part, fresh []predecessor.Link, keep func(print fingerprint.Print, state []byte, l predecessor.Link)) (Yield, error) {
+	sum, w := p.begin(part), p.worker
+	w.choice = &choice{links: fresh}
+	defer func() { w.choice = nil }()
+	w.expander.Ask(w.predicates, nil) // steps were judged before
 	err := p.each(part, func(b *block) {
 		b.fresh[0] = b.fresh[0][:0]
 		for _, c := range b.candidates[0] {
-			if isNew(c.Print().Hash) {
-				b.fresh[0] = append(b.fresh[0], c.Index())
-			}
+			b.fresh[0] = append(b.fresh[0], c.Index())
 		}
+		clear(b.coverage) // of some attempts only
 		w.collect(b)
 		for _, i := range b.order {
-			o := b.origins[i]
-			keep(b.states.At(i), predecessor.Link{Parent: b.first + o.Parent(), Ordinal: o.Ordinal()})
+			keep(b.candidates[0][i].Print(), b.states.At(i), b.link(i))
 		}
 		for _, f := range b.next {
 			f.Release()
 		}
-		sum.add(b)
+		sum.Distinct += uint64(len(b.order))
+		sum.Bytes += b.bytes
+		sum.Symmetric += b.symmetric
+		for i, c := range b.coverage {
+			sum.Coverage[i][2] += c.Discovered
+		}
+		sum.addApplied(b)
 	})
-	sum.Findings = w.found.list()
-	for name, refused := range w.guards.All() {
-		sum.Guards = append(sum.Guards, snapshot.Guard{Name: name, Refused: refused})
+	if err == nil && !w.panicked && !w.choice.isMade() {
+		err = ErrImpure
 	}
-	return sum, err
+	return p.found(sum), err
 }
 
-// begin makes the worker what it is at the beginning of a search, but for what is known.
-func (p *Pieces) begin(part Part) {
-	w, known := p.worker, newFindings(len(p.search.system().Properties), p.search.config.Traces)
-	known.addList(part.Found)
+// begin makes the worker what it is at the beginning of a search, but for what is known,
+// and returns a yield of nothing.
+func (p *Pieces) begin(part Part) Yield {
+	w := p.worker
 	w.newCache()
 	w.found = newFindings(len(p.search.system().Properties), p.search.config.Traces)
 	w.guards = model.Guards{}
 	w.panicked, w.Root = false, false
+	w.askWhatIsLeftAfter(part.Found)
+	return Yield{Coverage: make([][3]uint64, len(p.search.plan.actions)), Applied: make([]uint64, len(p.search.plan.implications))}
+}
+
+// askWhatIsLeftAfter has the worker look for what these findings leave.
+func (w *worker) askWhatIsLeftAfter(list []snapshot.Finding) {
+	known := newFindings(len(w.search.system().Properties), w.search.config.Traces)
+	known.addList(list)
 	w.askWhatIsLeft(&known)
 }
 
@@ -134,21 +163,43 @@ func (p *Pieces) each(part Part, done func(*block)) error {
 	return nil
 }
 
-func (y *Yield) add(b *block) {
-	t := b.tally()
-	y.Generated += t.generated
-	y.Outside += t.outside
-	y.Distinct += t.distinct
-	y.Bytes += t.bytes
-	y.Symmetric += t.symmetric
-	for i, c := range b.coverage {
-		y.Coverage[i][0] += c.Attempts
-		y.Coverage[i][1] += c.Enabled
-		y.Coverage[i][2] += c.Discovered
-	}
+// link is how a candidate was reached.
+func (b *block) link(candidate uint64) predecessor.Link {
+	o := b.origins[candidate]
+	return predecessor.Link{Parent: b.first + o.Parent(), Ordinal: o.Ordinal()}
+}
+
+func (y *Yield) addApplied(b *block) {
 	for i, n := range b.applied {
 		y.Applied[i] += n
 	}
+}
+
+// found returns a yield with the findings of the part.
+func (p *Pieces) found(y Yield) Yield {
+	y.Findings = p.worker.found.list()
+	return y
+}
+
+// Plus is what two yields add together: those of a part's expansion and of its collection.
+func (y Yield) Plus(z Yield) Yield {
+	y.Generated += z.Generated
+	y.Outside += z.Outside
+	y.Distinct += z.Distinct
+	y.Bytes += z.Bytes
+	y.Symmetric += z.Symmetric
+	y.Coverage, y.Applied = slices.Clone(y.Coverage), slices.Clone(y.Applied)
+	for i, c := range z.Coverage {
+		for k, n := range c {
+			y.Coverage[i][k] += n
+		}
+	}
+	for i, n := range z.Applied {
+		y.Applied[i] += n
+	}
+	y.Guards = slices.Concat(y.Guards, z.Guards)
+	y.Findings = slices.Concat(y.Findings, z.Findings)
+	return y
 }
 
 // list has all findings in the form of a checkpoint.

@@ -60,6 +60,8 @@ func (w *worker) processRest() {
 func (w *worker) Process() {
 	w.isPast = true
 	switch p := &w.Pending; {
+	case w.choice != nil:
+		w.processChosen()
 	case w.noting:
 		w.processNoting()
 	case w.constraint != nil:

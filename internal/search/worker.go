@@ -42,7 +42,8 @@ type worker struct {
 	isBusy atomic.Bool // with a block
 	isPast bool        // the action: a panic is about a pending successor
 
-	undivided bool // a parent is expanded as a whole, however many successors it has
+	choice    *choice // the only successors that are wanted, if not all are
+	undivided bool    // a parent is expanded as a whole, however many successors it has
 	block     *block
 	parents   cursor        // to the parent after this one
 	starts    system.Effort // the effort before each of the parents, together
@@ -184,6 +185,16 @@ func (w *worker) expandParents() (done bool) {
 // its encoding. A worker that has noted a panic or a breach takes no more parents, in this
 // block or a later one: they come after the finding, which ends the search.
 func (w *worker) Next() (data []byte, more bool) {
+	for {
+		data, more = w.nextParent()
+		if w.choice == nil || !more || w.choice.wants(w.number()) {
+			return data, more
+		}
+		w.pass(data)
+	}
+}
+
+func (w *worker) nextParent() (data []byte, more bool) {
 	b := w.block
 	if w.panicked || w.Halt || len(b.made) == b.parents || w.search.cancelled.Load() {
 		return nil, false
@@ -219,6 +230,10 @@ func (w *worker) Begin(size int) bool {
 	// also after a parent that is not expanded.
 	c.state++
 	c.at += size
+	if w.choice != nil { // the parent was met and checked before
+		w.meetChosen(encoded)
+		return true
+	}
 	if w.meetParent(encoded); w.panicked {
 		return false
 	}
@@ -241,7 +256,7 @@ func (w *worker) checkSymmetry(encoded []byte) (problem string) {
 	switch {
 	case w.search.config.ProveOrbits:
 		return w.equivariance.Prove(encoded)
-	case system.IsRenamed(w.number()):
+	case w.equivariance.Checks(w.number()):
 		return w.equivariance.Check(w.number(), encoded)
 	}
 	return ""

@@ -35,6 +35,9 @@ func isChosen(number, first, every uint64) bool {
 	return number < first || number*golden < math.MaxUint64/every
 }
 
+// ofConstraint and ofTerminal are names of parts of a model, for a series of calls.
+var ofConstraint, ofTerminal = "Constraint, on a step", "Terminal"
+
 // Contract checks the rules that a sound search relies on: it compares what the
 // model's code does to two copies of one state. It is for one goroutine.
 type Contract struct {
@@ -45,13 +48,14 @@ type Contract struct {
 	parent, work            State // copies of the state
 	parentSpace, workSpace  Space
 	watch                   *Watch
-	panicked                bool           // the last attempt, both times
-	original, first, second []byte         // encoded states
-	names, stepNames        []string       // of the properties, for the watch
-	breach                  *model.Breach  // of a rule that the model's code found itself
-	running                 *Action        // the action that is checked
-	noting                  Action         // which runs it by way of note, made once
-	odometer, again         model.Odometer // they go through an action's combinations side by side
+	calls                   series
+	panicked                bool                            // the last attempt, both times
+	original, first, second []byte                          // encoded states
+	names, stepNames        []string                        // of the properties, for the watch
+	breach                  *model.Breach                   // of a rule that the model's code found itself
+	running                 *Action                         // the action that is checked
+	noting                  func(State, *model.Choice) bool // runs it by way of note, made once
+	odometer, again         model.Odometer                  // they go through an action's combinations side by side
 }
 
 // NewContract returns a check of these properties that ends early when cancelled is
@@ -62,7 +66,7 @@ func NewContract(s *System, properties []int, cancelled *atomic.Bool, w *Watch) 
 		system: s, properties: properties, cancelled: cancelled, watch: w,
 		parent: c.Make(), work: c.Make(), parentSpace: c.New(), workSpace: c.New(),
 	}
-	contract.noting.Do = contract.note
+	contract.noting = contract.note
 	for i := range s.Properties {
 		contract.names = append(contract.names, "property "+s.Properties[i].Name)
 		contract.stepNames = append(contract.stepNames, contract.names[i]+", on a step")
@@ -75,6 +79,8 @@ func NewContract(s *System, properties []int, cancelled *atomic.Bool, w *Watch) 
 func (c *Contract) Check(actions []Action, s State, encoded []byte) (problem string) {
 	c.original = append(c.original[:0], encoded...)
 	c.parentSpace.Copy(c.parent, s)
+	c.watch.beginSeries(&c.calls)
+	defer c.watch.end()
 	for i := range actions {
 		if problem := c.checkAction(&actions[i]); problem != "" {
 			return problem
@@ -123,8 +129,9 @@ func (c *Contract) checkAction(a *Action) string {
 // attempt runs an action on the work copy.
 func (c *Contract) attempt(a *Action, o *model.Odometer) (enabled, panicked bool) {
 	c.restore()
-	c.running, c.noting.Name = a, a.Name
-	return c.watch.Attempt(&c.noting, c.work, o, c.parent, true)
+	c.running = a
+	c.calls.attempt(a, o, &c.parent)
+	return Attempt(c.noting, c.work, o)
 }
 
 // note runs the action that is checked. A breach that the action's code finds itself is
@@ -185,16 +192,14 @@ func (c *Contract) checkAttempt(a *Action) string {
 func (c *Contract) checkStep() (problem string) {
 	defer func() {
 		if recover() != nil {
-			c.watch.end()
 			problem = "" // a finding of its own
 		}
 	}()
 	m := c.system
 	for _, i := range c.properties {
 		if p := &m.Properties[i]; p.Step != nil {
-			c.watch.begin(c.stepNames[i], c.parent)
+			c.calls.ask(&c.stepNames[i], &c.parent)
 			p.Step(c.parent, c.work)
-			c.watch.end()
 			if c.stepChanged() {
 				return fmt.Sprintf("took a step that property %s changed: it must only read it", p.Name)
 			}
@@ -202,20 +207,13 @@ func (c *Contract) checkStep() (problem string) {
 	}
 	if m.Constraint != nil {
 		Decode(c.workSpace, c.work, c.second) // with zero in ignored fields, as a search asks
-		c.ask("Constraint", m.Constraint)
+		c.calls.ask(&ofConstraint, &c.parent)
+		m.Constraint(c.work)
 		if c.stepChanged() {
 			return "led to a state that Constraint changed: it must only read it"
 		}
 	}
 	return ""
-}
-
-// ask asks a part of the model's code about the work copy. What to do after a panic is for
-// the caller, who has to end the watch then.
-func (c *Contract) ask(part string, of func(State) bool) {
-	c.watch.begin(part, c.work)
-	of(c.work)
-	c.watch.end()
 }
 
 // stepChanged reports whether either state of the step is another than it was.
@@ -237,7 +235,6 @@ func (c *Contract) checkPredicates() (problem string) {
 	c.restore()
 	defer func() {
 		if recover() != nil {
-			c.watch.end()
 			problem = "" // a finding of its own
 		}
 	}()
@@ -250,14 +247,16 @@ func (c *Contract) checkPredicates() (problem string) {
 	for _, i := range c.properties {
 		p := &m.Properties[i]
 		if p.State != nil {
-			c.ask(c.names[i], p.State)
+			c.calls.ask(&c.names[i], &c.parent)
+			p.State(c.work)
 			if changed() {
 				return fmt.Sprintf("property %s changed the state: it must only read it", p.Name)
 			}
 		}
 	}
 	if m.Terminal != nil {
-		c.ask("Terminal", m.Terminal)
+		c.calls.ask(&ofTerminal, &c.parent)
+		m.Terminal(c.work)
 		if changed() {
 			return "Terminal changed the state: it must only read it"
 		}

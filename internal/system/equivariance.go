@@ -25,10 +25,23 @@ const (
 	// every renaming. So small spaces are checked wholly: a property may say something else
 	// of a single state of an orbit, and one renaming of each state may miss that state.
 	RenamedWhole = 512
+
+	// ExchangedEvery is for groups of two values, which are checked wholly at first too. Of
+	// the other states from the beginning, one in ExchangedEvery is checked. A search of
+	// such orbits saves half of the work at most, and to check a state takes as long as to
+	// expand it twice. And there is one renaming: a check of it misses nothing of a state,
+	// where that of one of many renamings may.
+	ExchangedEvery = 4
 )
 
-// IsRenamed chooses the states that are checked, by their numbers, as [IsSample] does.
-func IsRenamed(number uint64) bool { return isChosen(number, RenamedFirst, RenamedEvery) }
+// Checks chooses the states that are checked, by their numbers, as [IsSample] does.
+func (e *Equivariance) Checks(number uint64) bool {
+	order := e.orbits.Order()
+	if order == 2 && number >= RenamedWhole/order && number < RenamedFirst {
+		return isChosen(number, 0, ExchangedEvery)
+	}
+	return isChosen(number, RenamedFirst, RenamedEvery)
+}
 
 // Equivariance checks that a system treats interchangeable values alike. It is for one
 // goroutine.
@@ -41,6 +54,8 @@ type Equivariance struct {
 	claims     []claim // of a step, and of the state that it leads to
 	cancelled  *atomic.Bool
 	watch      *Watch
+	calls      series
+	ignores    bool // states have fields that are no part of them, where an action may leave anything
 	shuffled   orbit.Permutation
 	exchanges  []orbit.Permutation // of any two values
 	neighbours []orbit.Permutation // of values next to each other, of which all renamings consist
@@ -48,35 +63,34 @@ type Equivariance struct {
 	work                  State
 	workSpace             Space
 	given, renamed, after twin     // the state, what it is when renamed, and one that follows it
+	alone                 bool     // the renamed state is the state
 	own, others           outcomes // of one action
-	bytes                 []byte
+	bytes, moved          []byte   // a state, and what it is when renamed
+	says                  []byte   // the answers about a step
 	odometer              model.Odometer
 	waysMax               int      // of an action: one that has more is not compared
 	orbit                 []string // the states of an orbit, as far as they are known
 	known                 map[string]bool
 }
 
-// twin is a state with its encoding.
+// twin is a state that is compared with another.
 //
 // Its space owns the memory behind it, so that an action cannot reach the state of another
 // twin through a slice that both share.
 type twin struct {
-	state   State
-	space   Space
-	encoded []byte
+	state State
+	space Space
 }
 
 func newTwin(c Codec) twin { return twin{state: c.Make(), space: c.New()} }
 
 // load makes the twin the state with this encoding.
-func (t *twin) load(encoded []byte) {
-	t.encoded = append(t.encoded[:0], encoded...)
-	Decode(t.space, t.state, t.encoded)
-}
+func (t *twin) load(encoded []byte) { Decode(t.space, t.state, encoded) }
 
 // claim is a question about states or steps, with the words for it.
 type claim struct {
 	name    string
+	part    string                         // the same, for the watch
 	of      func(State) bool               // of a state
 	step    func(before, after State) bool // or of a step
 	outside bool                           // asked of a state only if it does not satisfy the constraint
@@ -88,7 +102,7 @@ type claim struct {
 func NewEquivariance(s *System, o *orbit.Orbits, actions []Action, properties []int, cancelled *atomic.Bool, w *Watch) *Equivariance {
 	c := s.Codec
 	e := &Equivariance{
-		system: s, orbits: o, reducer: o.NewReducer(), actions: actions, cancelled: cancelled, watch: w, waysMax: waysMax,
+		system: s, orbits: o, reducer: o.NewReducer(), actions: actions, cancelled: cancelled, watch: w, waysMax: waysMax, ignores: c.HasIgnored(),
 		exchanges: o.Exchanges(), neighbours: o.Neighbours(),
 		work: c.Make(), workSpace: c.New(), known: map[string]bool{},
 		given: newTwin(c), renamed: newTwin(c), after: newTwin(c),
@@ -97,7 +111,7 @@ func NewEquivariance(s *System, o *orbit.Orbits, actions []Action, properties []
 		e.addState("Constraint", s.Constraint)
 		// The constraint comes first among the claims: those about states outside of it
 		// need its answer.
-		e.claims = append(e.claims, claim{name: "Constraint", of: s.Constraint, where: "a state that follows this one"})
+		e.addClaim(claim{name: "Constraint", of: s.Constraint, where: "a state that follows this one"})
 	}
 	if s.Terminal != nil {
 		e.addState("Terminal", s.Terminal)
@@ -111,7 +125,13 @@ func NewEquivariance(s *System, o *orbit.Orbits, actions []Action, properties []
 
 // addState adds a predicate of the states that are expanded.
 func (e *Equivariance) addState(name string, of func(State) bool) {
-	e.predicates = append(e.predicates, claim{name: name, of: of, where: "this state"})
+	e.predicates = append(e.predicates, claim{name: name, part: name, of: of, where: "this state"})
+}
+
+// addClaim adds a question that is asked after a step.
+func (e *Equivariance) addClaim(c claim) {
+	c.part = c.name + ", on a step"
+	e.claims = append(e.claims, c)
 }
 
 // addProperty adds all predicates of a property. States outside the constraint are judged
@@ -121,7 +141,7 @@ func (e *Equivariance) addProperty(p *Property) {
 	if p.State != nil {
 		e.addState(name, p.State)
 		if e.system.Constraint != nil {
-			e.claims = append(e.claims, claim{name: name, of: p.State, outside: true, where: "a state outside the constraint that follows this one"})
+			e.addClaim(claim{name: name, of: p.State, outside: true, where: "a state outside the constraint that follows this one"})
 		}
 	}
 	// Only the left side is added: the property as a whole is asked already, and the left
@@ -130,10 +150,10 @@ func (e *Equivariance) addProperty(p *Property) {
 		e.addState(name, p.Implication.When)
 	}
 	if p.Step != nil {
-		e.claims = append(e.claims, claim{name: name, step: p.Step, where: "a step from this state"})
+		e.addClaim(claim{name: name, step: p.Step, where: "a step from this state"})
 	}
 	if i := p.ImplicationStep; i != nil {
-		e.claims = append(e.claims, claim{name: name, step: i.When, where: "a step from this state"})
+		e.addClaim(claim{name: name, step: i.When, where: "a step from this state"})
 	}
 	if p.Formula != nil {
 		e.addFormula(name, p.Formula)
@@ -227,15 +247,32 @@ func (e *Equivariance) CheckRenaming(encoded []byte, p orbit.Permutation) (probl
 	if e.bytes, err = e.reducer.Permute(e.bytes[:0], encoded, p); err != nil {
 		return err.Error()
 	}
-	e.renamed.load(e.bytes)
-	for i := range e.predicates {
-		if q := &e.predicates[i]; e.ask(q.name, q.of, e.given.state) != e.ask(q.name, q.of, e.renamed.state) {
-			return e.breachOf(q, p)
-		}
+	// Where the renaming changes nothing, there is one state to ask and to take steps from.
+	e.alone = bytes.Equal(e.bytes, encoded)
+	if !e.alone {
+		e.renamed.load(e.bytes)
+	}
+	e.watch.beginSeries(&e.calls)
+	defer e.watch.end()
+	if problem := e.checkPredicates(p); problem != "" {
+		return problem
 	}
 	for i := range e.actions {
 		if problem := e.checkAction(&e.actions[i], p); problem != "" {
 			return problem
+		}
+	}
+	return ""
+}
+
+// checkPredicates compares what is said of the state and of the renamed one.
+func (e *Equivariance) checkPredicates(p orbit.Permutation) (problem string) {
+	if e.alone {
+		return ""
+	}
+	for i := range e.predicates {
+		if q := &e.predicates[i]; e.ask(q, &e.given, e.given.state) != e.ask(q, &e.renamed, e.renamed.state) {
+			return e.breachOf(q, p)
 		}
 	}
 	return ""
@@ -255,16 +292,16 @@ func (e *Equivariance) breachOf(c *claim, p orbit.Permutation) string {
 // what is said of these steps. If there are too many ways to run it, they are not compared:
 // each side would have others.
 func (e *Equivariance) checkAction(a *Action, p orbit.Permutation) (problem string) {
-	ownAll, err := e.collect(&e.own, a, &e.given, p)
+	e.own.clear()
+	e.others.clear()
+	complete, err := e.collect(a, &e.given, p)
 	if err != nil {
 		return err.Error()
 	}
-	if !ownAll {
-		return ""
+	if complete && !e.alone {
+		complete, _ = e.collect(a, &e.renamed, nil)
 	}
-	// The outcomes of the state are renamed, and those of the renamed state are left as
-	// they are: both are then in the same names.
-	if othersAll, _ := e.collect(&e.others, a, &e.renamed, nil); !othersAll || e.own.equal(&e.others) {
+	if !complete || e.own.equal(&e.others) {
 		return ""
 	}
 	if !e.own.equalStates(&e.others) {
@@ -278,17 +315,22 @@ func (e *Equivariance) checkAction(a *Action, p orbit.Permutation) (problem stri
 	return "" // the steps differ only in what no property tells apart
 }
 
-// ask asks a predicate about a state. A panic is an answer like others: whether it is a
-// finding is for the search to say.
-func (e *Equivariance) ask(name string, of func(State) bool, s State) (a answer) {
+// ask asks about a state, or about the step that leads to it. A panic is an answer like
+// others: whether it is a finding is for the search to say.
+func (e *Equivariance) ask(c *claim, from *twin, s State) (a answer) {
 	defer func() {
-		e.watch.end()
 		if recover() != nil {
 			a = panics
 		}
 	}()
-	e.watch.begin(name, s)
-	if of(s) {
+	e.calls.ask(&c.part, &from.state)
+	yes := false
+	if c.step != nil {
+		yes = c.step(from.state, s)
+	} else {
+		yes = c.of(s)
+	}
+	if yes {
 		return says1
 	}
 	return says0
@@ -303,19 +345,26 @@ const (
 	panics
 )
 
-// collect runs an action on a state in every way, if there are not too many, and reports whether those
-// were all. The outcomes are renamed, unless p is nil.
-func (e *Equivariance) collect(to *outcomes, a *Action, from *twin, p orbit.Permutation) (complete bool, err error) {
-	to.clear()
+// collect runs an action on a state in every way, if there are not too many, and reports
+// whether those were all. The outcomes are renamed, unless p is nil: those of the state are,
+// and those of the renamed state are in the same names as they are.
+func (e *Equivariance) collect(a *Action, from *twin, p orbit.Permutation) (complete bool, err error) {
 	e.odometer.Reset()
+	changed := true // the work copy may differ from the state
 	for ways := 0; ways < e.waysMax && !e.cancelled.Load(); ways++ {
-		e.workSpace.Copy(e.work, from.state)
-		enabled, panicked := e.watch.Attempt(a, e.work, &e.odometer, from.state, true)
-		switch {
-		case panicked:
-			to.panicked = true
-		case enabled:
-			if err := e.add(to, from, p); err != nil {
+		if changed {
+			e.workSpace.Copy(e.work, from.state)
+		}
+		e.calls.attempt(a, &e.odometer, &from.state)
+		enabled, panicked := Attempt(a.Do, e.work, &e.odometer)
+		// An action that returns false has left the copy as it was, but for fields that are
+		// no part of the state. The search relies on that too; see [Contract].
+		changed = enabled || panicked || e.odometer.Void() || e.ignores
+		if panicked {
+			e.own.panicked = e.own.panicked || from == &e.given
+			e.others.panicked = e.others.panicked || from == &e.renamed || e.alone
+		} else if enabled {
+			if err := e.add(from, p); err != nil {
 				return false, err
 			}
 		}
@@ -327,33 +376,45 @@ func (e *Equivariance) collect(to *outcomes, a *Action, from *twin, p orbit.Perm
 }
 
 // add adds the state that an action has made of the work copy, and what is said of the step.
-// Properties of steps see the work copy as the action has left it.
-func (e *Equivariance) add(to *outcomes, from *twin, p orbit.Permutation) (err error) {
+func (e *Equivariance) add(from *twin, p orbit.Permutation) (err error) {
 	e.bytes = e.workSpace.Append(e.bytes[:0], e.work)
-	if e.system.Constraint != nil {
-		e.after.load(e.bytes)
+	e.askAll(from)
+	if p == nil {
+		e.others.add(e.says, e.bytes)
+		return nil
 	}
-	// One byte for each claim, then the state: two steps are alike if both agree.
-	start := len(to.data)
+	// Where the state is the renamed state too, the step is one of both.
+	if e.alone {
+		e.others.add(e.says, e.bytes)
+	}
+	if e.moved, err = e.reducer.Permute(e.moved[:0], e.bytes, p); err != nil {
+		return err
+	}
+	e.own.add(e.says, e.moved)
+	return nil
+}
+
+// askAll asks all claims about the step to the work copy. Properties of steps see the work
+// copy as the action has left it.
+func (e *Equivariance) askAll(from *twin) {
+	after := e.work
+	if e.system.Constraint != nil && !e.system.Codec.Flat() {
+		e.after.load(e.bytes)
+		after = e.after.state
+	}
+	e.says = e.says[:0]
 	inside := says1
 	for i := range e.claims {
 		c, says := &e.claims[i], says0
 		switch {
 		case c.step != nil:
-			says = e.ask(c.name, func(s State) bool { return c.step(from.state, s) }, e.work)
+			says = e.ask(c, from, e.work)
 		case !c.outside:
-			says = e.ask(c.name, c.of, e.after.state)
+			says = e.ask(c, from, after)
 			inside = says
 		case inside == says0:
-			says = e.ask(c.name, c.of, e.after.state)
+			says = e.ask(c, from, after)
 		}
-		to.data = append(to.data, byte(says))
+		e.says = append(e.says, byte(says))
 	}
-	if p == nil {
-		to.data = append(to.data, e.bytes...)
-	} else if to.data, err = e.reducer.Permute(to.data, e.bytes, p); err != nil {
-		return err
-	}
-	to.spans = append(to.spans, span{start, len(to.data)})
-	return nil
 }

@@ -251,7 +251,10 @@ func reachable(s *system.System) (list [][]byte) {
 	}
 }
 
+// sameAsStepper compares the two on random models. A state of the type S is flat if the
+// codecs are compiled and flat is true.
 func sameAsStepper[S any, P numbered[S]](t *testing.T, flat bool) {
+	flat = flat && compiled
 	rapid.Check(t, func(t *rapid.T) {
 		s := system.Of(randomModel[S, P](t))
 		if s.Codec.Flat() != flat {

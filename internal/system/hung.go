@@ -17,8 +17,9 @@ const recordPatience = 100 * time.Millisecond
 // Watch knows which part of the model's code a goroutine runs, so that another goroutine
 // can tell when that code does not return. The goroutine that runs the code cannot.
 //
-// A lock for each call is too slow for an [Expander], which has [Expansion.Hung] instead.
-// All other code of the engine calls the model through a watch.
+// A lock for each call is too slow for an [Expander], which has [Expansion.Hung] instead,
+// and for the checks of many calls on one state, which have a series. All other code of
+// the engine calls the model through a watch.
 type Watch struct {
 	mu       sync.Mutex
 	codec    Codec
@@ -29,7 +30,27 @@ type Watch struct {
 	odometer *model.Odometer // with the answers of the action
 	from     State           // where the code was called, nil for no state or an unknown one
 	begun    bool            // from is a state of the model, and not the zero state that Init changes
+	series   *series         // knows all of this instead, unless it is nil
 }
+
+// A series is many short calls of the model's code that a watch takes for one. Which of
+// them is running is noted without a lock, by pointers that are whole at any time: a
+// goroutine that reads them while they change may name the call before, and nothing else
+// that is wrong.
+type series struct {
+	action   *Action
+	odometer *model.Odometer // with the answers of the action
+	part     *string         // the name of what is running, if that is no action
+	from     *State          // where it was called: a state of the model that stays as it is
+}
+
+// attempt notes that an action is called on a copy of a state.
+func (s *series) attempt(a *Action, o *model.Odometer, from *State) {
+	s.action, s.odometer, s.from = a, o, from
+}
+
+// ask notes that another part of the model's code is called.
+func (s *series) ask(part *string, from *State) { s.action, s.part, s.from = nil, part, from }
 
 // NewWatch returns a watch for one goroutine.
 func NewWatch(c Codec) *Watch { return &Watch{codec: c} }
@@ -39,7 +60,7 @@ func NewWatch(c Codec) *Watch { return &Watch{codec: c} }
 func (w *Watch) begin(name string, on State) {
 	w.mu.Lock()
 	w.calls++
-	w.running, w.name, w.action, w.from, w.begun = true, name, nil, on, on != nil
+	w.running, w.name, w.action, w.from, w.begun, w.series = true, name, nil, on, on != nil, nil
 	w.mu.Unlock()
 }
 
@@ -48,7 +69,17 @@ func (w *Watch) begin(name string, on State) {
 func (w *Watch) beginAction(a *Action, o *model.Odometer, from State, begun bool) {
 	w.mu.Lock()
 	w.calls++
-	w.running, w.action, w.odometer, w.from, w.begun = true, a, o, from, begun
+	w.running, w.action, w.odometer, w.from, w.begun, w.series = true, a, o, from, begun, nil
+	w.mu.Unlock()
+}
+
+// beginSeries notes that a series of calls begins, which the caller must end. The states on
+// which they are called must be there by now.
+func (w *Watch) beginSeries(s *series) {
+	*s = series{}
+	w.mu.Lock()
+	w.calls++
+	w.running, w.series = true, s
 	w.mu.Unlock()
 }
 
@@ -90,6 +121,9 @@ func (w *Watch) Running() uint64 {
 func (w *Watch) Hung() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.running && w.series != nil {
+		w.recall()
+	}
 	switch {
 	case !w.running:
 		return ""
@@ -99,6 +133,24 @@ func (w *Watch) Hung() string {
 	s := w.codec.Make()
 	w.codec.New().Copy(s, w.from)
 	return OnState(LabelOfHung(w.action, s, w.odometer.Answers(nil)), w.begun, w.from)
+}
+
+// recall takes the running call from the series.
+//
+//go:norace
+func (w *Watch) recall() {
+	s := w.series
+	w.action, w.odometer, w.from, w.begun, w.name = s.action, s.odometer, nil, s.from != nil, ""
+	if s.part != nil {
+		w.name = *s.part
+	}
+	if s.from != nil {
+		w.from = *s.from
+	}
+	// The first call of the series may not have begun.
+	if w.action == nil && w.name == "" {
+		w.running = false
+	}
 }
 
 // LabelOfHung names a step of an action that does not return, with the arguments that

@@ -3,13 +3,17 @@ package tour
 import "slices"
 
 // Belief is the states that a system may be in, as far as what was seen of it tells: the
-// places where a run of the model may have come to. No two places have the same node.
+// places where a run of the model may have come to. No two places have the same node: what a
+// system can do next depends on the state alone, so one way to each node is enough to go on
+// from, and to show.
 type Belief []*Place
 
-// Place is a node, and a way to it.
+// Place is a node, and a way to it. The way is a list that is linked backwards, so the places of
+// a belief share the ways that they have in common, and a step costs the same after any number
+// of steps.
 type Place struct {
 	Node   int32
-	Edge   int32  // by which, as the place of an edge; -1 at the start
+	Edge   int32  // by which it was reached, as the place of an edge; -1 at the start
 	Before *Place // nil at the start
 }
 
@@ -60,8 +64,9 @@ func (g *Graph) After(b Belief, match func(label int32) bool) Belief {
 	return after
 }
 
-// Unseen adds to a belief the places to which steps lead that nothing may have been seen
-// of, any number of them. The space is finite, and so is the set.
+// Unseen adds to a belief the places to which hidden steps lead, any number of them: a hidden
+// step may have happened, and nothing has shown it. The list grows while it is gone through,
+// and ends because each node is added once.
 func (g *Graph) Unseen(b Belief, isHidden func(label int32) bool) Belief {
 	all := slices.Clone(b)
 	seen := map[int32]bool{}
@@ -74,6 +79,9 @@ func (g *Graph) Unseen(b Belief, isHidden func(label int32) bool) Belief {
 	return all
 }
 
+// step appends the places to which the matching steps from a place lead, but for nodes that were
+// seen. Of two ways to a node the first one in the order of edges stays, so that the same
+// answers of a system give the same belief.
 func (g *Graph) step(to Belief, seen map[int32]bool, from *Place, match func(label int32) bool) Belief {
 	for i := g.from[from.Node]; i < g.from[from.Node+1]; i++ {
 		if e := g.edges[i]; !seen[e.To] && match(e.Label) {
@@ -84,7 +92,8 @@ func (g *Graph) step(to Belief, seen map[int32]bool, from *Place, match func(lab
 	return to
 }
 
-// Nodes are the nodes of a belief, in order: two beliefs with the same nodes are one.
+// Nodes are the nodes of a belief, in order. Two beliefs with the same nodes are one, whatever
+// the ways that led there: what can happen next is the same.
 func (b Belief) Nodes() []int32 {
 	nodes := make([]int32, len(b))
 	for i, p := range b {

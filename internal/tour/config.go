@@ -48,6 +48,8 @@ func Open(ctx context.Context, m *system.System, c Config) (*Graph, *Goals, Conf
 	if err != nil {
 		return nil, nil, c, err
 	}
+	// Goals are numbered and planned for in the order of edges, so to shuffle the edges first is
+	// all that another seed needs.
 	if c.Seed != 0 {
 		g.Shuffle(c.Seed)
 	}
@@ -55,7 +57,10 @@ func Open(ctx context.Context, m *system.System, c Config) (*Graph, *Goals, Conf
 	return g, goals, c, err
 }
 
+// settle puts the values in that a zero stands for, and says what is wrong with the rest. It
+// comes before the exploration, which can take a minute: a mistake is to be told at once.
 func (c Config) settle(m *system.System) (settled Config, problem string) {
+	// What a view tells apart has few edges, so that all of them can be covered.
 	if c.Cover == 0 {
 		c.Cover = Arguments | Pairs
 		if len(c.View) > 0 {
@@ -84,6 +89,8 @@ func (c Config) settle(m *system.System) (settled Config, problem string) {
 	return c, problemOfFaults(m, c.WithoutFaults)
 }
 
+// problemOfFaults says which fault that is to be left out no action has. To leave out what is
+// not there is a mistake, mostly in writing, and would leave faults in without a word.
 func problemOfFaults(m *system.System, without []string) string {
 	var known []string
 	for _, a := range m.Actions {

@@ -18,7 +18,8 @@ type Coverage struct {
 // MissedMax is how many goals that were missed are named.
 const MissedMax = 10
 
-// Coverage says what was covered, by the kinds that are wanted.
+// Coverage says what was covered, by the kinds that are wanted. A goal that was given up is
+// closed, so that no test is planned for it, and still counts as missed.
 func (s *Goals) Coverage() []Coverage {
 	list := []Coverage{}
 	for kind, name := range Kinds {
@@ -41,8 +42,8 @@ func (s *Goals) Coverage() []Coverage {
 	return list
 }
 
-// describe names a goal as a reader knows it. Goals are looked for by what they are of,
-// since few are ever named.
+// describe names a goal as a reader knows it. A goal does not know what it is of: only the lists
+// from steps to goals are kept. They are searched here, for at most MissedMax goals of a kind.
 func (s *Goals) describe(kind int, goal int32) string {
 	g, n := s.graph, len(s.graph.System.Actions)+1
 	switch kind {
@@ -56,6 +57,7 @@ func (s *Goals) describe(kind int, goal int32) string {
 	case 3:
 		return "the state " + g.describe(slices.Index(s.byNode, goal))
 	}
+	// With a view, an edge is named by the first of those that it stands for.
 	edge := int32(slices.Index(s.byEdge, goal))
 	from := 0
 	for g.from[from+1] <= edge {
@@ -64,6 +66,7 @@ func (s *Goals) describe(kind int, goal int32) string {
 	return g.Labels[g.edges[edge].Label].Text + " from the state " + g.describe(from)
 }
 
+// actionName is the name of an action by its place, where Init has the place behind the last.
 func (g *Graph) actionName(action int) string {
 	if action == len(g.System.Actions) {
 		return g.System.Init.Name
@@ -74,6 +77,8 @@ func (g *Graph) actionName(action int) string {
 // stateMax is how much of a state is shown where many are listed.
 const stateMax = 60
 
+// describe is the state of a node in a line that may be cut. It is cut between characters, and
+// not between the bytes of one.
 func (g *Graph) describe(node int) string {
 	text := []rune(fmt.Sprint(trace.ValueOf(g.State(node))))
 	if len(text) > stateMax {

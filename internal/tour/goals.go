@@ -29,6 +29,10 @@ var Kinds = []string{"actions", "arguments", "pairs", "states", "edges"}
 
 // Goals are what is to be covered, and what of it is still open. A goal is a number; each
 // kind of goals has numbers of its own.
+//
+// The planner asks for each edge that it looks at whether the edge reaches an open goal. So the
+// goals are kept as lists from what a step is to the goal, five look-ups without a search. A
+// goal that closes never opens again, which the planner relies on.
 type Goals struct {
 	graph   *Graph
 	open    []bool
@@ -41,7 +45,7 @@ type Goals struct {
 	byAction, byLabel, byNode, byEdge []int32
 	byPair                            []int32 // by the action before and the action
 
-	class []int32 // by node, with a view
+	class []int32 // by node, with a view: the number of the states that the view shows alike
 }
 
 // NewGoals lists the goals. The view is a list of fields, as trace.Leaf.In understands
@@ -78,7 +82,8 @@ func NewGoals(ctx context.Context, g *Graph, cover Cover, view []string) (*Goals
 	return goals, nil
 }
 
-// inside calls yield with every edge to a state that is inside of the constraint.
+// inside calls yield with every edge to a state that is inside of the constraint. Only such
+// edges can be goals: no test may go outside.
 func (g *Graph) inside(yield func(from int, e Edge)) {
 	for n := range g.Nodes() {
 		for _, e := range g.Edges(n) {
@@ -89,7 +94,9 @@ func (g *Graph) inside(yield func(from int, e Edge)) {
 	}
 }
 
-// each makes a goal for every number, up to a limit, that the list yields.
+// each makes a goal for every number, up to a limit, that the list yields. So there are goals
+// only for what the graph has: an action that is never enabled, or a pair that cannot happen,
+// is none, and a suite can cover all there are.
 func (s *Goals) each(kind uint8, limit int, list func(yield func(int))) []int32 {
 	by := make([]int32, limit)
 	for i := range by {
@@ -103,6 +110,7 @@ func (s *Goals) each(kind uint8, limit int, list func(yield func(int))) []int32 
 	return by
 }
 
+// add makes an open goal.
 func (s *Goals) add(kind uint8) int32 {
 	s.open, s.givenUp, s.kind = append(s.open, true), append(s.givenUp, false), append(s.kind, kind)
 	s.left++
@@ -111,6 +119,10 @@ func (s *Goals) add(kind uint8) int32 {
 
 // pairs yields every action that can follow another one. The first of the two goes into
 // a state, so the sets of actions that lead into each state are made before.
+//
+// The sets are bits in words. A loop over all pairs of edges in and out of each state would
+// take the product of the two numbers; the sets take each edge twice, and a word for each 64
+// actions.
 func (g *Graph) pairs(yield func(int)) {
 	n := len(g.System.Actions) + 1
 	words := (n + 63) / 64
@@ -118,7 +130,7 @@ func (g *Graph) pairs(yield func(int)) {
 	for node := range g.Nodes() {
 		for _, e := range g.Edges(node) {
 			a := g.Labels[e.Label].Action
-			into[int(e.To)*words+a/64] |= 1 << (a % 64)
+			into[int(e.To)*words+a/64] |= 1 << (a % 64) // nothing leads on from a state outside
 		}
 	}
 	before := make([]uint64, words*n) // by action: those that it can follow
@@ -139,6 +151,7 @@ func (g *Graph) pairs(yield func(int)) {
 	}
 }
 
+// addStates makes a goal of each state, or with a view one of all states that it shows alike.
 func (s *Goals) addStates() {
 	s.byNode = make([]int32, s.graph.Nodes())
 	goals := map[int32]int32{}
@@ -181,6 +194,7 @@ func (s *Goals) addEdges() {
 	}
 }
 
+// classOf is the number of the states that count as one with this one.
 func (s *Goals) classOf(node int) int32 {
 	if s.class == nil {
 		return int32(node)
@@ -188,7 +202,8 @@ func (s *Goals) classOf(node int) int32 {
 	return s.class[node]
 }
 
-// classes numbers the states by what a view shows of them.
+// classes numbers the states by what a view shows of them: the leaves in its fields, with their
+// paths, since the same values can lie in other elements.
 func (g *Graph) classes(ctx context.Context, view []string) ([]int32, error) {
 	class := make([]int32, g.Nodes())
 	numbers := map[string]int32{}
@@ -201,6 +216,8 @@ func (g *Graph) classes(ctx context.Context, view []string) ([]int32, error) {
 		for _, l := range trace.ValueOf(g.State(n)).Leaves() {
 			for _, field := range view {
 				if l.In(field) {
+					// A field that no state has shows nothing, and would make all states
+					// one without a word. A field may be missing in single states.
 					used[field] = true
 					key.WriteString(strconv.Quote(l.Path) + strconv.Quote(l.Value))
 				}
@@ -243,7 +260,8 @@ func (e *FieldError) Error() string {
 }
 
 // reached appends the goals that a step reaches, open or not: the edge with this place,
-// which was taken after an action, or after none, -1.
+// which was taken after an action, or after none, -1. A step reaches one goal of each kind at
+// the most, so five places are enough for all that it appends.
 func (s *Goals) reached(to []int32, edge int32, last int) []int32 {
 	e := s.graph.edges[edge]
 	a := s.graph.Labels[e.Label].Action
@@ -263,6 +281,7 @@ func at(by []int32, i int) int32 {
 	return by[i]
 }
 
+// pair is the goal of two actions, one after the other. Before the first state there was none.
 func (s *Goals) pair(first, second int) int32 {
 	if s.byPair == nil || first < 0 {
 		return -1
@@ -284,6 +303,8 @@ func (s *Goals) isOpen(edge int32, last int) bool {
 // Left is the number of goals that are open.
 func (s *Goals) Left() int { return s.left }
 
+// close notes that a goal is no longer to be planned for. To close it again changes nothing: a
+// run comes by a goal as often as it likes.
 func (s *Goals) close(goal int32) {
 	if s.open[goal] {
 		s.open[goal] = false

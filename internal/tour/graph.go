@@ -62,6 +62,9 @@ func NewGraph(ctx context.Context, m *system.System, actions []int, maxStates in
 	b.Stepper = system.NewStepper(m, taken)
 	b.Stepper.Cancelled = func() bool { return ctx.Err() != nil }
 	b.states, b.outside = append(b.states, ""), append(b.outside, false)
+	// Root is a node like others, with an encoding that nothing reads. So Init is a step like
+	// others, and a run is a path from one node.
+	//
 	// The list of states is the queue, and grows while it is gone through.
 	for n := 0; n < len(b.states); n++ {
 		if err := ctx.Err(); err != nil {
@@ -71,6 +74,7 @@ func NewGraph(ctx context.Context, m *system.System, actions []int, maxStates in
 			return nil, &ProblemError{m.Name, fmt.Sprintf("it has more than %s, too many to make tests of its graph: take a smaller configuration, or allow more states", number.Count(maxStates, "state"))}
 		}
 	}
+	// One entry more than nodes: the end of the last node's edges.
 	b.from = append(b.from, int32(len(b.edges)))
 	return b.Graph, ctx.Err()
 }
@@ -83,7 +87,7 @@ type builder struct {
 	space  system.Space
 	number map[string]int32 // of a state
 	labels map[string]int32 // of a label's key
-	places []int
+	places []int            // of the stepper's actions in the model's list
 	max    int
 	key    []byte
 }
@@ -121,6 +125,8 @@ func (b *builder) expand(n int) bool {
 	return fits
 }
 
+// contains compares with the edges of one node, which are few. Two different answers that lead to
+// one state by one label are one step to whoever tests: they could not be told apart.
 func contains(edges []Edge, e Edge) bool {
 	for _, o := range edges {
 		if o == e {
@@ -136,7 +142,7 @@ func (b *builder) meet(s system.State) (node int32, fits bool) {
 	if n, known := b.number[string(b.key)]; known {
 		return n, true
 	}
-	if len(b.states) > b.max {
+	if len(b.states) > b.max { // Root does not count
 		return 0, false
 	}
 	n := int32(len(b.states))
@@ -147,7 +153,7 @@ func (b *builder) meet(s system.State) (node int32, fits bool) {
 	return n, true
 }
 
-// A constraint that panics counts as false, as in a stepper.
+// isOutside asks the constraint. One that panics counts as false, as in a stepper.
 func isOutside(m *system.System, s system.State) (outside bool) {
 	if m.Constraint == nil {
 		return false
@@ -160,6 +166,8 @@ func isOutside(m *system.System, s system.State) (outside bool) {
 // and most labels are known, so that a label is looked up by a key that is cheap to make.
 func (b *builder) label(node, action int, answers []int) int32 {
 	arguments := system.ArgumentsOf(b.Actions()[action].Do, b.copied(), answers)
+	// Actions may be left out, so a place in the stepper's list is not one in the model's. Labels
+	// have the latter, which does not depend on what is left out.
 	place := len(b.Graph.System.Actions)
 	if node != Root {
 		place = b.places[action]
@@ -200,7 +208,8 @@ func appendKey(key []byte, arguments []model.Argument) []byte {
 	return key
 }
 
-// Shuffle puts the edges of each node in an order that depends on the seed alone.
+// Shuffle puts the edges of each node in an order that depends on the seed alone. It comes before
+// the goals are made, because they know edges by their places.
 func (g *Graph) Shuffle(seed uint64) {
 	r := rand.New(rand.NewPCG(seed, 0))
 	for n := range g.Nodes() {

@@ -12,7 +12,7 @@ type Live struct {
 	Belief Belief // where the system may be
 
 	hopes    map[int32]int // by goal: how often a way to it led elsewhere
-	denied   []uint8       // by edge: how often the system took another one
+	denied   []uint8       // by edge: how often the system took another one, up to denialsMax
 	ofLabel  []int         // by label: how often that was so of its edges
 	happened []bool        // by label: some edge of it was taken
 	hidden   func(label int32) bool
@@ -23,7 +23,8 @@ type Live struct {
 
 // A way to a goal is given up once the system has often enough gone elsewhere. The first
 // denials may be chance: of a system that takes either of two ways, one in 32 goals is
-// missed. A label that never happened anywhere need not be tried everywhere.
+// missed (2 to the power of denialsMax). A label that never happened anywhere need not be tried
+// everywhere.
 const (
 	denialsMax      = 5
 	labelDenialsMax = 20
@@ -37,7 +38,7 @@ func NewLive(g *Graph, goals *Goals, isHidden func(label int32) bool) *Live {
 		Planner: NewPlanner(g, goals), hopes: map[int32]int{}, hidden: isHidden,
 		denied: make([]uint8, len(g.edges)), ofLabel: make([]int, len(g.Labels)), happened: make([]bool, len(g.Labels)),
 	}
-	l.avoided = make([]bool, len(g.edges))
+	l.avoided = make([]bool, len(g.edges)) // a planner without a system avoids nothing
 	return l
 }
 
@@ -47,6 +48,7 @@ func (l *Live) Begin(most int) bool {
 	if _, ok := l.Next(most + 1); !ok {
 		return false
 	}
+	// The aim is what the last edge reaches. Goals on the way there are not what the test is for.
 	last := -1
 	if len(l.plan) > 1 {
 		last = l.actionOf(l.plan[len(l.plan)-2])
@@ -62,6 +64,8 @@ func (l *Live) End() { l.lose(l.aim) }
 // Began notes where a system may be that begins as it is. Tests cannot ask for the other
 // initial states.
 func (l *Live) Began(after Belief) {
+	// An initial state in which no run of the belief begins is another one than that of this
+	// system. A later test may find that the system has begun elsewhere, and undoes it.
 	for i := l.Graph.from[Root]; i < l.Graph.from[Root+1]; i++ {
 		isHere := func(p *Place) bool { return p.Run(l.Graph)[0] == l.Graph.edges[i] }
 		l.avoided[i] = !slices.ContainsFunc(after, isHere)
@@ -75,11 +79,14 @@ func (l *Live) Moved(after Belief) {
 	l.plan, l.Belief = nil, after
 }
 
+// actionOf is the place of the action that an edge takes.
 func (l *Live) actionOf(edge int32) int { return l.Graph.Labels[l.Graph.edges[edge].Label].Action }
 
 // Next returns the label of the step to take next, of at most so many, and false if no
 // goal is near enough. A label is returned only if every possible state permits it.
 func (l *Live) Next(most int) (label int32, ok bool) {
+	// Where one state is possible, the plan is a way of the planner, and holds as long as the
+	// system stays on it.
 	if len(l.Belief) == 1 {
 		if at := l.Belief[0]; len(l.plan) == 0 || !l.isOn(at) {
 			l.plan = slices.Clone(l.Nearest(int(at.Node), at.Last(l.Graph), most))
@@ -93,7 +100,7 @@ func (l *Live) Next(most int) (label int32, ok bool) {
 	return l.nextOfSeveral(most)
 }
 
-// isOn reports whether the plan goes on from a place.
+// isOn reports whether the plan goes on from a place, by an edge that is not given up meanwhile.
 func (l *Live) isOn(at *Place) bool {
 	first := l.plan[0]
 	return l.Graph.from[at.Node] <= first && first < l.Graph.from[at.Node+1] && l.isUsable(first)
@@ -120,6 +127,8 @@ func (l *Live) nextOfSeveral(most int) (label int32, ok bool) {
 			break
 		}
 		for _, label := range l.common(n.belief) {
+			// Only the first label is of use: after it, the system has narrowed the belief
+			// down, and the search begins anew.
 			first := n.first
 			if first < 0 {
 				first = label
@@ -137,7 +146,8 @@ func (l *Live) nextOfSeveral(most int) (label int32, ok bool) {
 	return 0, false
 }
 
-// common are the labels that all places of a belief permit and that are not avoided.
+// common are the labels that all places of a belief permit and that are not avoided. A label that
+// all permit leaves the first place too, so it is enough to go through the edges of that one.
 func (l *Live) common(b Belief) []int32 {
 	var labels []int32
 	n := b[0].Node
@@ -170,7 +180,9 @@ func (l *Live) Took(wanted int32, after Belief) {
 	l.Belief = after
 }
 
-// Skipped notes that a step could not be forced here.
+// Skipped notes that a step could not be forced here. Its edges are avoided at once, without
+// further trials: who runs the system has said that it cannot be made to take the step, which
+// is no chance.
 func (l *Live) Skipped(label int32) {
 	for _, p := range l.Belief {
 		for i := l.Graph.from[p.Node]; i < l.Graph.from[p.Node+1]; i++ {
@@ -183,8 +195,8 @@ func (l *Live) Skipped(label int32) {
 	l.plan = nil
 }
 
-// coverAll closes the goals that were reached in every run that is possible. Of the runs
-// only the last part is new, since the belief before.
+// coverAll closes the goals that were reached in every run that is possible: the true run is one
+// of them. Of the runs only the last part is new, since the belief before.
 func (l *Live) coverAll(after Belief) {
 	counts := map[int32]int{}
 	for _, p := range after {
@@ -195,7 +207,7 @@ func (l *Live) coverAll(after Belief) {
 		}
 		slices.Sort(goals)
 		for _, goal := range slices.Compact(goals) {
-			counts[goal]++
+			counts[goal]++ // once for a run, however often the run came by
 		}
 	}
 	for goal, n := range counts {
@@ -205,7 +217,8 @@ func (l *Live) coverAll(after Belief) {
 	}
 }
 
-// regard compares the plan with what became of it.
+// regard compares the plan with what became of it. A plan that the system has left is dropped:
+// the way from the new place to the nearest goal may be another one.
 func (l *Live) regard(wanted int32, after Belief) {
 	if len(l.plan) == 0 {
 		l.despair(wanted)
@@ -223,7 +236,8 @@ func (l *Live) regard(wanted int32, after Belief) {
 	l.plan = nil
 }
 
-// deny notes that a label did not happen where it was wanted.
+// deny notes that a label did not happen where it was wanted. Once it has never happened in many
+// places, all its edges are avoided: a model may permit what this system never does.
 func (l *Live) deny(label int32) {
 	if l.ofLabel[label]++; l.ofLabel[label] < labelDenialsMax || l.happened[label] {
 		return

@@ -27,7 +27,7 @@ func TestSizes(t *testing.T) {
 		{system.Of(lease.New(lease.Config{})), "18808 states: 5 111, 1 9, 1 17, 1218 29203, 10896 212661"},
 		{system.Of(wal.New(wal.Config{})), "26856 states: 7 105, 1 12, 2 26, 5165 69142, 19495 239083"},
 	} {
-		if i > 2 && testing.Short() {
+		if i > 1 && testing.Short() {
 			break
 		}
 		got := ""

@@ -2,7 +2,8 @@ package tour
 
 import "slices"
 
-// Ways are the shortest ways from a node to all others.
+// Ways are the shortest ways from a node to all others. One search serves all questions from the
+// node: the shortening of a failure asks for the ways to many.
 type Ways struct {
 	graph    *Graph
 	from     int
@@ -41,7 +42,7 @@ func (w *Ways) Distance(node int) int { return int(w.distance[node]) }
 // To are the labels of a shortest way to a node.
 func (w *Ways) To(node int) []int32 {
 	var labels []int32
-	for ; node != w.from; node = int(w.before[node]) {
+	for ; node != w.from; node = int(w.before[node]) { // from the end to the beginning
 		labels = append(labels, w.graph.edges[w.edge[node]].Label)
 	}
 	slices.Reverse(labels)
@@ -60,13 +61,15 @@ func (g *Graph) Runs(steps, most int, last func(label int32) bool) [][]int32 {
 	return l.runs
 }
 
+// runLister goes through the tree of label sequences, depth first. A node of the tree is a belief:
+// one sequence of labels can lead to several states, and is still one run.
 type runLister struct {
 	graph       *Graph
 	steps, most int
 	last        func(label int32) bool
 	labels      []int32
 	runs        [][]int32
-	looks       int
+	looks       int // labels that were looked at
 }
 
 // looksMax is how many steps are looked at to find runs: a second or so.
@@ -95,7 +98,8 @@ func (l *runLister) extend(b Belief) bool {
 	return true
 }
 
-// next are the labels with which a run can go on.
+// next are the labels with which a run can go on: those that every state permits in which the
+// model may be, as in Live.common.
 func (l *runLister) next(b Belief) []int32 {
 	var next []int32
 	if len(l.labels) == l.steps {

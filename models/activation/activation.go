@@ -102,7 +102,7 @@ func New(c Config) *model.Model[State] {
 // hold it.
 func (p *protocol) startClaim(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Phase != Idle || s.Holder == id(n) {
+	if !c.Reason("the node is idle", s.Nodes[n].Phase == Idle) || !c.Reason("the node does not hold the actor", s.Holder != id(n)) {
 		return false
 	}
 	s.Nodes[n].Phase = Reading
@@ -113,7 +113,7 @@ func (p *protocol) startClaim(s *State, c *model.Choice) bool {
 // holds the actor yet.
 func (p *protocol) read(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Phase != Reading {
+	if !c.Reason("the node is reading", s.Nodes[n].Phase == Reading) {
 		return false
 	}
 	s.Nodes[n].Phase, s.Nodes[n].Seen = Committing, s.Version
@@ -128,7 +128,7 @@ func (p *protocol) read(s *State, c *model.Choice) bool {
 func (p *protocol) commitClaim(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
 	node := &s.Nodes[n]
-	if node.Phase != Committing {
+	if !c.Reason("the node is committing", node.Phase == Committing) {
 		return false
 	}
 	if !p.commits(s, node.Seen) {
@@ -162,7 +162,7 @@ func (p *protocol) commits(s *State, seen uint8) bool {
 // release: the node stops the actor and frees the record.
 func (p *protocol) release(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Phase != Active || s.Holder != id(n) {
+	if !c.Reason("the node runs the actor", s.Nodes[n].Phase == Active) || !c.Reason("the node holds the actor", s.Holder == id(n)) {
 		return false
 	}
 	s.Holder, s.Version = Nobody, s.Version+1

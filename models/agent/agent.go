@@ -115,8 +115,8 @@ func (p *protocol) stopped(s *State) bool {
 	return true
 }
 
-func (p *protocol) enqueue(s *State, _ *model.Choice) bool {
-	if int(s.Queued) == p.MaxMessages {
+func (p *protocol) enqueue(s *State, c *model.Choice) bool {
+	if !c.Reason("there may be more messages", int(s.Queued) != p.MaxMessages) {
 		return false
 	}
 	s.Queued++
@@ -126,7 +126,8 @@ func (p *protocol) enqueue(s *State, _ *model.Choice) bool {
 // start: a node takes the agent when no node has it, and reads the checkpoint.
 func (p *protocol) start(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if n.Crashed || n.Phase != Inactive || p.claimed(s) && p.Bug != "start-unclaimed" {
+	if !c.Reason("the node has not crashed", !n.Crashed) || !c.Reason("the agent is inactive on the node", n.Phase == Inactive) ||
+		!c.Reason("no node has the agent", !p.claimed(s) || p.Bug == "start-unclaimed") {
 		return false
 	}
 	n.Phase = Starting
@@ -157,7 +158,7 @@ func (p *protocol) claims(s *State) int {
 // its node crashed or stopped it.
 func (p *protocol) completeStartup(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if n.Phase != Starting {
+	if !c.Reason("the agent is starting", n.Phase == Starting) {
 		return false
 	}
 	n.Phase = Running
@@ -170,7 +171,7 @@ func (p *protocol) completeStartup(s *State, c *model.Choice) bool {
 // execute: the next message, and a checkpoint in the same transaction.
 func (p *protocol) execute(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if n.Phase != Running || !p.workLeft(s, n) {
+	if !c.Reason("the agent is running", n.Phase == Running) || !c.Reason("there is work left", p.workLeft(s, n)) {
 		return false
 	}
 	s.Iterations++
@@ -201,7 +202,7 @@ func (p *protocol) checkpoints(n *Node) bool {
 
 func (p *protocol) stop(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if n.Phase != Running && n.Phase != Paused {
+	if !c.Reason("the agent is running or paused", n.Phase == Running || n.Phase == Paused) {
 		return false
 	}
 	n.Phase = Stopping
@@ -210,7 +211,7 @@ func (p *protocol) stop(s *State, c *model.Choice) bool {
 
 func (p *protocol) completeStop(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if n.Phase != Stopping {
+	if !c.Reason("the agent is stopping", n.Phase == Stopping) {
 		return false
 	}
 	n.Phase = Stopped
@@ -220,7 +221,7 @@ func (p *protocol) completeStop(s *State, c *model.Choice) bool {
 // crash: the node forgets everything, that it stopped the agent included.
 func (p *protocol) crash(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if n.Phase == Inactive {
+	if !c.Reason("the agent is active on the node", n.Phase != Inactive) {
 		return false
 	}
 	*n = Node{Crashed: true}
@@ -229,7 +230,7 @@ func (p *protocol) crash(s *State, c *model.Choice) bool {
 
 func (p *protocol) recover(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if !n.Crashed {
+	if !c.Reason("the node has crashed", n.Crashed) {
 		return false
 	}
 	n.Crashed = false
@@ -239,7 +240,7 @@ func (p *protocol) recover(s *State, c *model.Choice) bool {
 // pause: the checkpoint says so too, for whoever runs the agent next.
 func (p *protocol) pause(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if n.Phase != Running {
+	if !c.Reason("the agent is running", n.Phase == Running) {
 		return false
 	}
 	n.Phase = Paused
@@ -251,7 +252,7 @@ func (p *protocol) pause(s *State, c *model.Choice) bool {
 
 func (p *protocol) resume(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if n.Phase != Paused {
+	if !c.Reason("the agent is paused", n.Phase == Paused) {
 		return false
 	}
 	n.Phase = Running

@@ -75,16 +75,24 @@ func New(c Config) *model.Model[State] {
 	}
 }
 
-func (p *protocol) startActivation(s *State, _ *model.Choice) bool {
-	if s.Phase != Inactive {
+// Reasons that several steps have in common.
+const (
+	isActive       = "the actor is active"
+	isDeactivating = "the actor is deactivating"
+	isPending      = "a message is pending"
+	isEmpty        = "no message is pending"
+)
+
+func (p *protocol) startActivation(s *State, c *model.Choice) bool {
+	if !c.Reason("the actor is inactive", s.Phase == Inactive) {
 		return false
 	}
 	s.Phase, s.Idle = Activating, 0
 	return true
 }
 
-func (p *protocol) completeActivation(s *State, _ *model.Choice) bool {
-	if s.Phase != Activating {
+func (p *protocol) completeActivation(s *State, c *model.Choice) bool {
+	if !c.Reason("the actor is activating", s.Phase == Activating) {
 		return false
 	}
 	s.Phase, s.Idle = Active, 0
@@ -92,8 +100,8 @@ func (p *protocol) completeActivation(s *State, _ *model.Choice) bool {
 }
 
 // enqueue: a call arrives. Callers wait until the actor is active.
-func (p *protocol) enqueue(s *State, _ *model.Choice) bool {
-	if !p.accepts(s.Phase) || !p.hasRoom(s.Pending) {
+func (p *protocol) enqueue(s *State, c *model.Choice) bool {
+	if !c.Reason("the actor accepts messages", p.accepts(s.Phase)) || !c.Reason("the mailbox has room", p.hasRoom(s.Pending)) {
 		return false
 	}
 	s.Pending++
@@ -121,8 +129,8 @@ func (p *protocol) hasRoom(pending uint32) bool {
 }
 
 // process: whatever the phase, a message that is there is worked off.
-func (p *protocol) process(s *State, _ *model.Choice) bool {
-	if s.Pending == 0 {
+func (p *protocol) process(s *State, c *model.Choice) bool {
+	if !c.Reason(isPending, s.Pending != 0) {
 		return false
 	}
 	s.Pending--
@@ -132,8 +140,8 @@ func (p *protocol) process(s *State, _ *model.Choice) bool {
 
 // drain works off a late message without a sign of life. Without a bug there
 // never is one.
-func (p *protocol) drain(s *State, _ *model.Choice) bool {
-	if s.Phase != Deactivating || s.Pending == 0 {
+func (p *protocol) drain(s *State, c *model.Choice) bool {
+	if !c.Reason(isDeactivating, s.Phase == Deactivating) || !c.Reason(isPending, s.Pending != 0) {
 		return false
 	}
 	s.Pending--
@@ -142,19 +150,19 @@ func (p *protocol) drain(s *State, _ *model.Choice) bool {
 
 // tick: an idle actor grows older. One tick beyond the timeout all ages are
 // alike.
-func (p *protocol) tick(s *State, _ *model.Choice) bool {
-	if s.Phase != Active || s.Pending != 0 || s.Idle > p.timeout {
+func (p *protocol) tick(s *State, c *model.Choice) bool {
+	if !c.Reason(isActive, s.Phase == Active) || !c.Reason(isEmpty, s.Pending == 0) || !c.Reason("the timeout is not over", s.Idle <= p.timeout) {
 		return false
 	}
 	s.Idle++
 	return true
 }
 
-func (p *protocol) startDeactivation(s *State, _ *model.Choice) bool {
-	if s.Phase != Active || s.Idle < p.timeout && p.Bug != "impatient" {
+func (p *protocol) startDeactivation(s *State, c *model.Choice) bool {
+	if !c.Reason(isActive, s.Phase == Active) || !c.Reason("the actor was idle for the timeout", s.Idle >= p.timeout || p.Bug == "impatient") {
 		return false
 	}
-	if s.Pending != 0 && !p.ignoresMailbox() && p.Bug != "discard-mailbox" {
+	if !c.Reason(isEmpty, s.Pending == 0 || p.ignoresMailbox() || p.Bug == "discard-mailbox") {
 		return false
 	}
 	s.Phase = Deactivating
@@ -164,8 +172,8 @@ func (p *protocol) startDeactivation(s *State, _ *model.Choice) bool {
 	return true
 }
 
-func (p *protocol) completeDeactivation(s *State, _ *model.Choice) bool {
-	if s.Phase != Deactivating || s.Pending != 0 && !p.ignoresMailbox() {
+func (p *protocol) completeDeactivation(s *State, c *model.Choice) bool {
+	if !c.Reason(isDeactivating, s.Phase == Deactivating) || !c.Reason(isEmpty, s.Pending == 0 || p.ignoresMailbox()) {
 		return false
 	}
 	*s = State{Phase: Inactive}

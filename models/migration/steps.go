@@ -2,14 +2,17 @@ package migration
 
 import "github.com/muster-mc/muster/model"
 
+// targetAlive is the reason that several steps have in common.
+const targetAlive = "the target is alive"
+
 // start: the coordinator picks a target, and the source stops the actor.
 func (p *protocol) start(s *State, c *model.Choice) bool {
 	a := &s.Actors[c.Int("actor", p.Actors)]
-	if a.Phase != Idle || a.Activity != Active || !s.alive(a.Location) {
+	if !c.Reason("the actor is not migrating", a.Phase == Idle) || !c.Reason("the actor is active", a.Activity == Active) || !c.Reason("the node of the actor is alive", s.alive(a.Location)) {
 		return false
 	}
 	target := Node(c.Int("target", p.Nodes))
-	if target == a.Location || !s.alive(target) {
+	if !c.Reason("the target is another node", target != a.Location) || !c.Reason(targetAlive, s.alive(target)) {
 		return false
 	}
 	a.Phase, a.Source, a.Target = Preparing, a.Location, target
@@ -23,7 +26,7 @@ func (p *protocol) start(s *State, c *model.Choice) bool {
 // prepare: the target has made room.
 func (p *protocol) prepare(s *State, c *model.Choice) bool {
 	a := &s.Actors[c.Int("actor", p.Actors)]
-	if a.Phase != Preparing || !s.alive(a.Target) {
+	if !c.Reason("the migration is being prepared", a.Phase == Preparing) || !c.Reason(targetAlive, s.alive(a.Target)) {
 		return false
 	}
 	a.Phase = Transferring
@@ -33,7 +36,7 @@ func (p *protocol) prepare(s *State, c *model.Choice) bool {
 // transfer: the source hands the state over.
 func (p *protocol) transfer(s *State, c *model.Choice) bool {
 	a := &s.Actors[c.Int("actor", p.Actors)]
-	if a.Phase != Transferring || !s.alive(a.Source) || !s.alive(a.Target) {
+	if !c.Reason("the state is being transferred", a.Phase == Transferring) || !c.Reason("the source is alive", s.alive(a.Source)) || !c.Reason(targetAlive, s.alive(a.Target)) {
 		return false
 	}
 	a.Phase = Completing
@@ -50,7 +53,7 @@ func (p *protocol) transfer(s *State, c *model.Choice) bool {
 // complete: the target takes over. It no longer needs the source.
 func (p *protocol) complete(s *State, c *model.Choice) bool {
 	a := &s.Actors[c.Int("actor", p.Actors)]
-	if a.Phase != Completing || !s.alive(a.Target) {
+	if !c.Reason("the migration is being completed", a.Phase == Completing) || !c.Reason(targetAlive, s.alive(a.Target)) {
 		return false
 	}
 	if p.Bug == "clear-first" {
@@ -83,14 +86,14 @@ var ends = []string{"source", "target"}
 // handleFailure: the coordinator notices that one end is dead, and gives up.
 func (p *protocol) handleFailure(s *State, c *model.Choice) bool {
 	a := &s.Actors[c.Int("actor", p.Actors)]
-	if !a.underWay() || !p.mayGiveUp(s, a) {
+	if !c.Reason("a migration is under way", a.underWay()) || !c.Reason("the migration cannot go on", p.mayGiveUp(s, a)) {
 		return false
 	}
 	noticed := a.Source
 	if model.Pick(c, "dead", ends) == "target" {
 		noticed = a.Target
 	}
-	if s.alive(noticed) {
+	if !c.Reason("that end is dead", !s.alive(noticed)) {
 		return false
 	}
 	a.Phase, a.Recovering = Failed, true
@@ -124,11 +127,11 @@ func (p *protocol) canProceed(s *State, a *Actor) bool {
 // with its state read from storage if it was not handed over.
 func (p *protocol) recoverActor(s *State, c *model.Choice) bool {
 	a := &s.Actors[c.Int("actor", p.Actors)]
-	if !a.Recovering {
+	if !c.Reason("the actor is recovering", a.Recovering) {
 		return false
 	}
 	owner := p.heir(s, a)
-	if !s.alive(owner) {
+	if !c.Reason("the new owner is alive", s.alive(owner)) {
 		return false
 	}
 	if p.Bug == "recover-empty" && owner == a.Target && a.Received == Nothing {
@@ -149,11 +152,11 @@ func (p *protocol) heir(s *State, a *Actor) Node {
 
 // crash: the node forgets what it ran. What it was handed is on its disk.
 func (p *protocol) crash(s *State, c *model.Choice) bool {
-	if int(s.Crashes) >= p.MaxCrashes {
+	if !c.Reason("nodes may still crash", int(s.Crashes) < p.MaxCrashes) {
 		return false
 	}
 	n := Node(c.Int("node", p.Nodes))
-	if !s.alive(n) {
+	if !c.Reason("the node is alive", s.alive(n)) {
 		return false
 	}
 	s.Nodes[n] = Crashed
@@ -170,11 +173,11 @@ func (p *protocol) crash(s *State, c *model.Choice) bool {
 // recoverNode: a node comes back, and runs nothing until it is told to. The
 // original ties this to the crashes that are left.
 func (p *protocol) recoverNode(s *State, c *model.Choice) bool {
-	if int(s.Crashes) >= p.MaxCrashes {
+	if !c.Reason("nodes may still crash", int(s.Crashes) < p.MaxCrashes) {
 		return false
 	}
 	n := Node(c.Int("node", p.Nodes))
-	if s.alive(n) {
+	if !c.Reason("the node is dead", !s.alive(n)) {
 		return false
 	}
 	s.Nodes[n] = Alive

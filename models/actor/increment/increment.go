@@ -49,7 +49,7 @@ func New(c Config) *model.Model[State] {
 	c = catalog.Settle(c)
 	read := func(s *State, choice *model.Choice) bool {
 		t := &s.Threads[choice.Int("thread", c.Threads)]
-		if t.Phase != Ready {
+		if !choice.Reason("the thread is ready", t.Phase == Ready) {
 			return false
 		}
 		if t.Phase, t.Seen = HasRead, s.Counter; c.Atomic {
@@ -59,7 +59,7 @@ func New(c Config) *model.Model[State] {
 	}
 	write := func(s *State, choice *model.Choice) bool {
 		t := &s.Threads[choice.Int("thread", c.Threads)]
-		if t.Phase != HasRead {
+		if !choice.Reason("the thread has read", t.Phase == HasRead) {
 			return false
 		}
 		s.Counter, t.Phase = t.Seen+1, Done

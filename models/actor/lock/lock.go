@@ -51,9 +51,10 @@ type State struct {
 func New(c Config) *model.Model[State] {
 	c = catalog.Settle(c)
 	step := func(name string, from, to Phase, do func(s *State, t *Thread) bool) model.Action[State] {
+		isThere := "the thread is " + from.String()
 		return model.Action[State]{Name: name, Do: func(s *State, choice *model.Choice) bool {
 			t := &s.Threads[choice.Int("thread", c.Threads)]
-			if t.Phase != from || !do(s, t) {
+			if !choice.Reason(isThere, t.Phase == from) || !choice.Reason("the lock is free", do(s, t)) {
 				return false
 			}
 			t.Phase = to

@@ -81,10 +81,16 @@ func New(c Config) *model.Model[State] {
 	return m
 }
 
+// Reasons that several steps have in common.
+const (
+	isUp         = "the node is up"
+	lacksPrimary = "there is a quorum, no valid primary, and another term"
+)
+
 // tryBecomePrimary: check and write in one transaction.
 func (p *protocol) tryBecomePrimary(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Down || !p.mayLead(s) {
+	if !c.Reason(isUp, !s.Nodes[n].Down) || !c.Reason(lacksPrimary, p.mayLead(s)) {
 		return false
 	}
 	p.lead(s, n)
@@ -94,7 +100,7 @@ func (p *protocol) tryBecomePrimary(s *State, c *model.Choice) bool {
 // checkElection and writeRecord are a seeded bug: the same in two transactions.
 func (p *protocol) checkElection(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if n.Down || n.Belief != Follower || !p.mayLead(s) {
+	if !c.Reason(isUp, !n.Down) || !c.Reason("the node is a follower", n.Belief == Follower) || !c.Reason(lacksPrimary, p.mayLead(s)) {
 		return false
 	}
 	n.Belief = Candidate
@@ -103,7 +109,7 @@ func (p *protocol) checkElection(s *State, c *model.Choice) bool {
 
 func (p *protocol) writeRecord(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Belief != Candidate || p.termsUsedUp(s) {
+	if !c.Reason("the node is a candidate", s.Nodes[n].Belief == Candidate) || !c.Reason("there may be another term", !p.termsUsedUp(s)) {
 		return false
 	}
 	p.lead(s, n)
@@ -143,7 +149,7 @@ func (p *protocol) termsUsedUp(s *State) bool { return int(s.Term) >= p.MaxTerm 
 
 func (p *protocol) crash(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if n.Down {
+	if !c.Reason(isUp, !n.Down) {
 		return false
 	}
 	n.Down, n.Belief = true, Follower
@@ -153,7 +159,7 @@ func (p *protocol) crash(s *State, c *model.Choice) bool {
 // markFailed: the node's heartbeats have stopped.
 func (p *protocol) markFailed(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if !n.Down || n.Failed {
+	if !c.Reason("the node is down", n.Down) || !c.Reason("the node is not marked yet", !n.Failed) {
 		return false
 	}
 	n.Failed = true
@@ -165,7 +171,7 @@ func (p *protocol) markFailed(s *State, c *model.Choice) bool {
 func (p *protocol) restart(s *State, c *model.Choice) bool {
 	i := c.Int("node", p.Nodes)
 	n := &s.Nodes[i]
-	if !n.Down {
+	if !c.Reason("the node is down", n.Down) {
 		return false
 	}
 	n.Down, n.Failed = false, false

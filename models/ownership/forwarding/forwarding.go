@@ -74,7 +74,7 @@ func New(c Config) *model.Model[State] {
 // lookUp: what is found may be out of date at once.
 func (p *protocol) lookUp(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if n.Request != Waiting {
+	if !c.Reason("a request waits at the node", n.Request == Waiting) {
 		return false
 	}
 	n.Request = Forwarding
@@ -89,7 +89,7 @@ func (p *protocol) claim(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
 	claimant := &s.Nodes[n]
 	switch {
-	case claimant.Request != Claiming:
+	case !c.Reason("the node claims the actor", claimant.Request == Claiming):
 		return false
 	case s.Placement == node.Nobody || p.Bug == "claim-unchecked":
 		s.Placement, claimant.Runs = node.At(n), true
@@ -105,7 +105,8 @@ func (p *protocol) claim(s *State, c *model.Choice) bool {
 // forward: the node that runs the actor serves the request.
 func (p *protocol) forward(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if n.Request != Forwarding || s.Placement == node.Nobody || !s.Nodes[s.Placement.Index()].Runs {
+	if !c.Reason("the node forwards a request", n.Request == Forwarding) ||
+		!c.Reason("the actor runs where it is placed", s.Placement != node.Nobody && s.Nodes[s.Placement.Index()].Runs) {
 		return false
 	}
 	n.Request = Done

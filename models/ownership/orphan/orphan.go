@@ -79,7 +79,7 @@ func New(c Config) *model.Model[State] {
 // claim: a request comes, and the actor is nowhere.
 func (p *protocol) claim(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Health != Up || s.Placement != node.Nobody {
+	if !c.Reason("the node is up", s.Nodes[n].Health == Up) || !c.Reason("the actor is nowhere", s.Placement == node.Nobody) {
 		return false
 	}
 	s.Nodes[n].Runs = true
@@ -92,7 +92,7 @@ func (p *protocol) claim(s *State, c *model.Choice) bool {
 // deactivate: the actor has been idle; its state is saved and it stops.
 func (p *protocol) deactivate(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if !n.Runs {
+	if !c.Reason("the node runs the actor", n.Runs) {
 		return false
 	}
 	n.Runs, s.Placement = false, node.Nobody
@@ -102,7 +102,7 @@ func (p *protocol) deactivate(s *State, c *model.Choice) bool {
 // failToSave: the actor's state cannot be saved, and it stops all the same.
 func (p *protocol) failToSave(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if !n.Runs {
+	if !c.Reason("the node runs the actor", n.Runs) {
 		return false
 	}
 	n.Runs = false
@@ -114,7 +114,7 @@ func (p *protocol) failToSave(s *State, c *model.Choice) bool {
 
 func (p *protocol) crash(s *State, c *model.Choice) bool {
 	n := &s.Nodes[c.Int("node", p.Nodes)]
-	if n.Health != Up {
+	if !c.Reason("the node is up", n.Health == Up) {
 		return false
 	}
 	*n = Node{Health: Crashed}
@@ -125,7 +125,7 @@ func (p *protocol) crash(s *State, c *model.Choice) bool {
 // away what was placed on it.
 func (p *protocol) notice(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Nodes[n].Health != Crashed {
+	if !c.Reason("the node has crashed", s.Nodes[n].Health == Crashed) {
 		return false
 	}
 	s.Nodes[n].Health = Noticed
@@ -137,8 +137,8 @@ func (p *protocol) notice(s *State, c *model.Choice) bool {
 }
 
 // expire: the node that should run the actor has not renewed the placement.
-func (p *protocol) expire(s *State, _ *model.Choice) bool {
-	if p.placed(s) {
+func (p *protocol) expire(s *State, c *model.Choice) bool {
+	if !c.Reason("the actor runs where it should not", !p.placed(s)) {
 		return false
 	}
 	s.Placement = node.Nobody

@@ -61,7 +61,7 @@ func New(c Config) *model.Model[State] {
 // claim is one transaction here: see the model activation for its steps.
 func (p *protocol) claim(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Read[n].Holder != node.Nobody || s.Lease.Valid(s.Clock) {
+	if !c.Reason("the node is not renewing", s.Read[n].Holder == node.Nobody) || !c.Reason("the lease has run out", !s.Lease.Valid(s.Clock)) {
 		return false
 	}
 	s.Lease = lease.Lease{Holder: node.At(n), Expiry: s.Clock + p.duration}
@@ -72,7 +72,7 @@ func (p *protocol) claim(s *State, c *model.Choice) bool {
 // read: the heartbeat is due, and the node finds that the lease is its own.
 func (p *protocol) read(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
-	if s.Read[n].Holder != node.Nobody || !s.Lease.HeldBy(node.At(n), s.Clock) {
+	if !c.Reason("the node is not renewing", s.Read[n].Holder == node.Nobody) || !c.Reason("the node holds the lease", s.Lease.HeldBy(node.At(n), s.Clock)) {
 		return false
 	}
 	s.Read[n] = s.Lease
@@ -85,7 +85,7 @@ func (p *protocol) read(s *State, c *model.Choice) bool {
 func (p *protocol) write(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
 	read := s.Read[n]
-	if read.Holder == node.Nobody {
+	if !c.Reason("the node has read the lease", read.Holder != node.Nobody) {
 		return false
 	}
 	s.Read[n] = lease.Lease{}
@@ -95,8 +95,8 @@ func (p *protocol) write(s *State, c *model.Choice) bool {
 	return true
 }
 
-func (p *protocol) tick(s *State, _ *model.Choice) bool {
-	if s.Clock == p.maxClock {
+func (p *protocol) tick(s *State, c *model.Choice) bool {
+	if !c.Reason("the clock has not ended", s.Clock != p.maxClock) {
 		return false
 	}
 	s.Clock++

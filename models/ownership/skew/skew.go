@@ -86,7 +86,7 @@ func (p *protocol) alike() int {
 func (p *protocol) claim(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
 	claimant := &s.Nodes[n]
-	if s.Lease.Holder != node.Nobody && claimant.Clock < s.Lease.Expiry+p.margin {
+	if !c.Reason("the lease has run out by the clock of the node", s.Lease.Holder == node.Nobody || claimant.Clock >= s.Lease.Expiry+p.margin) {
 		return false
 	}
 	claimant.Expiry = claimant.Clock + p.duration
@@ -101,8 +101,8 @@ func (p *protocol) claim(s *State, c *model.Choice) bool {
 func (s *State) holds(n int) bool { return s.Nodes[n].Clock < s.Nodes[n].Expiry }
 
 // tick: time passes, and every clock notices.
-func (p *protocol) tick(s *State, _ *model.Choice) bool {
-	if int(s.Time) == p.MaxTime {
+func (p *protocol) tick(s *State, c *model.Choice) bool {
+	if !c.Reason("the time has not ended", int(s.Time) != p.MaxTime) {
 		return false
 	}
 	s.Time++
@@ -115,7 +115,7 @@ func (p *protocol) tick(s *State, _ *model.Choice) bool {
 // gain: a clock runs fast, or is set forward.
 func (p *protocol) gain(s *State, c *model.Choice) bool {
 	clock := &s.Nodes[c.Int("node", p.Nodes)].Clock
-	if *clock >= s.Time+p.skew {
+	if !c.Reason("the clock may be further ahead", *clock < s.Time+p.skew) {
 		return false
 	}
 	*clock++
@@ -125,7 +125,7 @@ func (p *protocol) gain(s *State, c *model.Choice) bool {
 // lose: a clock runs slow, or is set back. None is set back to before its start.
 func (p *protocol) lose(s *State, c *model.Choice) bool {
 	clock := &s.Nodes[c.Int("node", p.Nodes)].Clock
-	if *clock == 0 || *clock+p.skew <= s.Time {
+	if !c.Reason("the clock may be further behind", *clock != 0 && *clock+p.skew > s.Time) {
 		return false
 	}
 	*clock--

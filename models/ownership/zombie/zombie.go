@@ -103,12 +103,16 @@ func New(c Config) *model.Model[State] {
 	return m
 }
 
+// runs is the reason that most steps have in common.
+const runs = "the node is not paused"
+
 // claim: a node that does not run the actor gets it, if nobody else's lease is
 // valid.
 func (p *protocol) claim(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
 	claimant := &s.Nodes[n]
-	if claimant.Paused || p.serves(s, n) || s.Lease.Valid(s.Clock) {
+	if !c.Reason(runs, !claimant.Paused) || !c.Reason("the node does not serve the actor", !p.serves(s, n)) ||
+		!c.Reason("the lease has run out", !s.Lease.Valid(s.Clock)) {
 		return false
 	}
 	s.Token++
@@ -121,7 +125,8 @@ func (p *protocol) claim(s *State, c *model.Choice) bool {
 func (p *protocol) renew(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
 	holder, expiry := &s.Nodes[n], s.Clock+p.duration
-	if holder.Paused || !s.Lease.HeldBy(node.At(n), s.Clock) || s.Lease.Expiry == expiry {
+	if !c.Reason(runs, !holder.Paused) || !c.Reason("the node holds the lease", s.Lease.HeldBy(node.At(n), s.Clock)) ||
+		!c.Reason("the lease would last longer", s.Lease.Expiry != expiry) {
 		return false
 	}
 	s.Lease.Expiry = expiry
@@ -136,7 +141,8 @@ func (p *protocol) renew(s *State, c *model.Choice) bool {
 func (p *protocol) deactivate(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
 	former := &s.Nodes[n]
-	if former.Paused || former.Token == 0 || former.Sent != 0 {
+	if !c.Reason(runs, !former.Paused) || !c.Reason("the node has the actor", former.Token != 0) ||
+		!c.Reason("no write of the node is under way", former.Sent == 0) {
 		return false
 	}
 	former.Token, former.Expiry = 0, 0
@@ -157,7 +163,8 @@ func (p *protocol) serves(s *State, n int) bool {
 func (p *protocol) write(s *State, c *model.Choice) bool {
 	n := c.Int("node", p.Nodes)
 	writer := &s.Nodes[n]
-	if writer.Paused || writer.Sent != 0 || !p.mayWrite(s, n) {
+	if !c.Reason(runs, !writer.Paused) || !c.Reason("no write of the node is under way", writer.Sent == 0) ||
+		!c.Reason("the node serves the actor", p.mayWrite(s, n)) {
 		return false
 	}
 	if p.Delays {
@@ -175,7 +182,7 @@ func (p *protocol) mayWrite(s *State, n int) bool {
 // arrive: a write under way reaches the storage, however late.
 func (p *protocol) arrive(s *State, c *model.Choice) bool {
 	writer := &s.Nodes[c.Int("node", p.Nodes)]
-	if writer.Sent == 0 {
+	if !c.Reason("a write of the node is under way", writer.Sent != 0) {
 		return false
 	}
 	p.store(s, writer.Sent)
@@ -193,8 +200,8 @@ func (p *protocol) store(s *State, token uint8) bool {
 	return true
 }
 
-func (p *protocol) tick(s *State, _ *model.Choice) bool {
-	if s.Clock == p.maxClock {
+func (p *protocol) tick(s *State, c *model.Choice) bool {
+	if !c.Reason("the clock has not ended", s.Clock != p.maxClock) {
 		return false
 	}
 	s.Clock++
@@ -204,7 +211,7 @@ func (p *protocol) tick(s *State, _ *model.Choice) bool {
 // pause: a collection of garbage, a suspended machine, a disk that hangs.
 func (p *protocol) pause(s *State, c *model.Choice) bool {
 	sleeper := &s.Nodes[c.Int("node", p.Nodes)]
-	if sleeper.Paused {
+	if !c.Reason(runs, !sleeper.Paused) {
 		return false
 	}
 	sleeper.Paused = true
@@ -213,7 +220,7 @@ func (p *protocol) pause(s *State, c *model.Choice) bool {
 
 func (p *protocol) resume(s *State, c *model.Choice) bool {
 	sleeper := &s.Nodes[c.Int("node", p.Nodes)]
-	if !sleeper.Paused {
+	if !c.Reason("the node is paused", sleeper.Paused) {
 		return false
 	}
 	sleeper.Paused = false
