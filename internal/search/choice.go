@@ -60,12 +60,10 @@ func (w *worker) processChosen() {
 		if !w.choice.isNext(predecessor.Link{Parent: w.block.first + o.Parent(), Ordinal: o.Ordinal()}) {
 			continue
 		}
-		state := p.Encoded[i]
-		if w.reducer != nil {
-			state = w.representative(i, o)
-		}
-		if state != nil {
+		if state := p.Encoded[i]; w.reducer == nil {
 			w.block.add(w.hasher.Of(state), o, state, &w.owners)
+		} else if state = w.representative(i, o); state != nil {
+			w.addOrbit(o, state)
 		}
 	}
 }
