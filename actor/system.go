@@ -71,6 +71,13 @@ type runner[S any, M comparable] struct {
 	*network.Protocol[S, M]
 	outs *sync.Pool
 	all  network.IDs
+	who  []actor[S, M] // by ID.Index
+}
+
+// actor is one of the actors of a role.
+type actor[S any, M comparable] struct {
+	role *Role[S, M]
+	i    int // its number in the role
 }
 
 func (y System[S, M]) runner() *runner[S, M] {
@@ -82,6 +89,11 @@ func (y System[S, M]) runner() *runner[S, M] {
 		panic(fmt.Sprintf("actor: a System has 1 to %d actors; its Roles have %d", actorsMost, n))
 	}
 	r := &runner[S, M]{System: y, all: network.Among(n), outs: &sync.Pool{New: func() any { return new(network.Out[M]) }}}
+	for k := range y.Roles {
+		for i := range y.Roles[k].count {
+			r.who = append(r.who, actor[S, M]{&y.Roles[k], i})
+		}
+	}
 	if r.System.Faults.Participants == 0 {
 		r.System.Faults.Participants = n
 	}
@@ -127,15 +139,8 @@ func (y System[S, M]) Actions() []model.Action[S] {
 
 // roleOf returns the role of an actor, and its number in the role.
 func (r *runner[S, M]) roleOf(id network.ID) (*Role[S, M], int) {
-	i := id.Index()
-	for n := range r.Roles {
-		role := &r.Roles[n]
-		if i < role.count {
-			return role, i
-		}
-		i -= role.count
-	}
-	panic("actor: no role has this actor") // the network has asked Reachable
+	a := &r.who[id.Index()] // there is one, for the network has asked Reachable
+	return a.role, a.i
 }
 
 func (r *runner[S, M]) receive(s *S, e network.Envelope[M], out *network.Out[M]) bool {

@@ -126,6 +126,9 @@ func (s Set[E]) Apply(op SetOp[E]) (after Set[E], was, ok bool) {
 	return s, was, true
 }
 
+// Reads reports whether an operation never changes a set.
+func (s Set[E]) Reads(op SetOp[E]) bool { return op.Kind == SetHas }
+
 func (op SetOp[E]) String() string { return fmt.Sprintf("%v %v", op.Kind, op.Item) }
 
 // Map is a store of values under the keys 0 to n-1, n being the length of the array
@@ -154,6 +157,9 @@ func (m Map[K, V, M]) Apply(op MapOp[K, V]) (after Map[K, V, M], answer V, ok bo
 	m.values[op.Key] = op.Value
 	return m, answer, true
 }
+
+// Reads reports whether an operation never changes a map.
+func (m Map[K, V, M]) Reads(op MapOp[K, V]) bool { return !op.Write }
 
 // ShowAnswer shows the answer of a write as ok.
 func (m Map[K, V, M]) ShowAnswer(op MapOp[K, V], answer V) string {

@@ -52,6 +52,10 @@
 //
 //	Seen lin.Monitor[ClientID, Counter, uint8, uint8]
 //
+// A method Reads(arguments) bool is optional. It reports whether an operation never changes the object, in
+// whatever state. The search for an order of a History then takes such operations as soon as they fit, and
+// tries no others in their place.
+//
 // An object that can have more than one answer in a state is not described by such a function. An
 // operation that has to wait returns false: a lock that is held is acquired later.
 //

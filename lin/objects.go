@@ -46,6 +46,9 @@ func (r CAS[V]) Apply(op CASOp[V]) (after CAS[V], answer CASAnswer[V], ok bool) 
 	return r, CASAnswer[V]{r.Value, true}, true
 }
 
+// Reads reports whether an operation never changes a register.
+func (r CAS[V]) Reads(op CASOp[V]) bool { return op.Kind == CASRead }
+
 func (op CASOp[V]) String() string {
 	switch op.Kind {
 	case CASWrite:
@@ -79,6 +82,9 @@ func (r WriteOnce[V]) Apply(op RegisterOp[V]) (after WriteOnce[V], answer V, ok 
 	}
 	return r, r.Value, true
 }
+
+// Reads reports whether an operation never changes a register.
+func (r WriteOnce[V]) Reads(op RegisterOp[V]) bool { return !op.Write }
 
 // Lock is a lock with fencing tokens: each holder gets the next number, from 1 on.
 type Lock[C Client] struct {

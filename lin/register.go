@@ -26,6 +26,9 @@ func (r Register[V]) Apply(op RegisterOp[V]) (after Register[V], answer V, ok bo
 	return r, r.Value, true
 }
 
+// Reads reports whether an operation never changes a register.
+func (r Register[V]) Reads(op RegisterOp[V]) bool { return !op.Write }
+
 func (r Register[V]) String() string { return fmt.Sprint(r.Value) }
 
 // ShowAnswer shows the answer of a write as ok.

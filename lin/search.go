@@ -9,6 +9,7 @@ type search[C Client, S Object[S, A, R], A, R comparable] struct {
 	calls []record[C, A, R]
 	after [callsMost]uint64 // the calls that have to come before each call
 	done  uint64            // the calls that have an answer
+	reads uint64            // the calls that change no object
 
 	// Where the search has turned back: the first places in an array, so that a short history
 	// allocates nothing, and all places in a map where there are more.
@@ -30,8 +31,13 @@ type place[S comparable] struct {
 func ordered[C Client, S Object[S, A, R], A, R comparable](h *History[C, S, A, R], realTime bool) bool {
 	var s search[C, S, A, R]
 	s.calls = h.calls
+	var object S
+	reads := readsOf[S, A]()
 	for i := range h.calls {
 		c := &h.calls[i]
+		if reads != nil && reads.Reads(c.arguments) {
+			s.reads |= 1 << i
+		}
 		if c.to != 0 {
 			s.done |= 1 << i
 		}
@@ -41,8 +47,19 @@ func ordered[C Client, S Object[S, A, R], A, R comparable](h *History[C, S, A, R
 			}
 		}
 	}
-	var object S
 	return s.from(0, object)
+}
+
+// reader is an object with operations that never change it.
+type reader[A any] interface {
+	Reads(arguments A) bool
+}
+
+// readsOf returns the zero value of an object that is a reader, or nil.
+func readsOf[S, A any]() reader[A] {
+	var object S
+	r, _ := any(object).(reader[A])
+	return r
 }
 
 // follows reports whether another call has to take effect first.
@@ -55,23 +72,37 @@ func (s *search[C, S, A, R]) from(taken uint64, object S) bool {
 	if s.done&^taken == 0 {
 		return true
 	}
+	// A call that changes nothing and has the right answer here can be the next one in any order that
+	// explains the others; without an answer it need not be in the order. So neither is tried.
+	for left := s.reads & s.done &^ taken; left != 0; left &= left - 1 {
+		if _, ok := s.next(bits.TrailingZeros64(left), taken, object); ok {
+			return s.from(taken|left&-left, object)
+		}
+	}
 	at := place[S]{taken, object}
 	if s.known(at) {
 		return false
 	}
-	for left := ^taken & (1<<len(s.calls) - 1); left != 0; left &= left - 1 {
-		i := bits.TrailingZeros64(left)
-		c := &s.calls[i]
-		if s.after[i]&^taken != 0 {
-			continue
-		}
-		after, answer, ok := object.Apply(c.arguments)
-		if ok && (c.to == 0 || answer == c.answer) && s.from(taken|1<<i, after) {
-			return true
+	all := uint64(1)<<len(s.calls) - 1
+	for _, some := range [...]uint64{s.done, ^s.done} { // those that have to be in the order come first
+		for left := some & all &^ (taken | s.reads); left != 0; left &= left - 1 {
+			if after, ok := s.next(bits.TrailingZeros64(left), taken, object); ok && s.from(taken|left&-left, after) {
+				return true
+			}
 		}
 	}
 	s.note(at)
 	return false
+}
+
+// next returns the object after a call, if that can be the next one.
+func (s *search[C, S, A, R]) next(i int, taken uint64, object S) (after S, ok bool) {
+	c := &s.calls[i]
+	if s.after[i]&^taken != 0 {
+		return after, false
+	}
+	after, answer, ok := object.Apply(c.arguments)
+	return after, ok && (c.to == 0 || answer == c.answer)
 }
 
 // known reports whether the search has turned back at a place before.

@@ -109,6 +109,9 @@ func (c *Cache) Slots() int {
 // Meet puts one encoded state into a cache that is not flat, and returns its slot. The
 // cache does not grow here, so the slots that News returned keep their meaning.
 func (c *Cache) Meet(state []byte) (slot int) {
+	if !c.prints.takes(state) {
+		return -1 // without a fingerprint, which nothing else needs
+	}
 	slot, _ = c.prints.meet(c.hasher.Of(state), state)
 	return slot
 }

@@ -51,6 +51,9 @@ func (c *prints) resize(slots int) {
 	c.slots, c.copies, c.misses = make([]uint64, slots), make([]byte, slots*c.stride), 0
 }
 
+// takes reports whether a state is not too large for the cache.
+func (c *prints) takes(state []byte) bool { return c.copies == nil || len(state) <= CopyMax }
+
 // meet reports whether the cache has a state, and where it has the state from now
 // on: -1 if nowhere.
 func (c *prints) meet(p fingerprint.Print, state []byte) (slot int, met bool) {
@@ -74,7 +77,7 @@ func (c *prints) meet(p fingerprint.Print, state []byte) (slot int, met bool) {
 // before it in place. A smaller cache has bits of the hash in neither slot nor tag; the
 // bytes decide.
 func (c *prints) meetExactly(p fingerprint.Print, state []byte) (slot int, met bool) {
-	if len(state) > CopyMax {
+	if !c.takes(state) {
 		return -1, false
 	}
 	slot = int(p.Hash & uint64(len(c.slots)-1))

@@ -26,6 +26,7 @@ type Config struct {
 	Snapshots bool   `flag:"snapshots" help:"servers replace what is committed by a snapshot"`
 	Changes   int    `flag:"changes" default:"0" min:"0" max:"3" help:"changes of the members in a run"`
 	Reads     int    `flag:"reads" default:"0" min:"0" max:"3" help:"reads in a run"`
+	InFlight  int    `flag:"in-flight" default:"0" min:"0" max:"64" help:"messages that are in flight at a time; 0 means any number"`
 	Bug       string // "" or the name of a seeded bug
 }
 
@@ -81,11 +82,15 @@ func newProtocol(c Config) *protocol {
 }
 
 func (p *protocol) model() *model.Model[State] {
-	return &model.Model[State]{
+	m := &model.Model[State]{
 		Name: "actor/raftcore", Actions: p.actions(), Properties: p.properties(),
 		Symmetry:      p.symmetry(),
 		AllowDeadlock: true, // when all terms are over
 	}
+	if p.InFlight > 0 {
+		m.Constraint = network.Within(p.system.Net, p.InFlight)
+	}
+	return m
 }
 
 // symmetry: members differ in nothing but their numbers, and so do the others.

@@ -32,6 +32,7 @@ var sizes = []size{
 	{"a crash", Config{Crashes: 1}, 3_142, 18_510, 20},
 	{"snapshots", Config{Snapshots: true}, 2_090, 12_414, 20},
 	{"a read", Config{Reads: 1}, 2_908, 17_307, 20},
+	{"two messages in flight", Config{InFlight: 2}, 217, 1_227, 20},
 	{"an empty entry and a read", Config{Empty: true, Writes: catalog.None, Reads: 1}, 4_834, 28_872, 21},
 	{"a server joins or leaves in one term", Config{Servers: 4, Members: 3, Terms: 1, Changes: 1}, 1_802, 10_598, 23},
 }
@@ -39,6 +40,7 @@ var sizes = []size{
 // larger are those at which the bugs are found that need the most, without the bugs.
 var larger = []size{
 	{"four terms", Config{Terms: 4}, 44_183, 264_488, 25},
+	{"four terms, three messages in flight", Config{Terms: 4, InFlight: 3}, 19_385, 115_886, 25},
 	{"two entries", Config{Terms: 3, Writes: 2}, 50_663, 303_403, 29},
 	{"four servers, three terms, two changes", Config{Servers: 4, Terms: 3, Writes: catalog.None, Changes: 2}, 5_213, 118_564, 17},
 	{"a server joins or leaves", Config{Servers: 4, Members: 3, Changes: 1}, 31_760, 189_363, 30},
