@@ -137,8 +137,11 @@ func (c Checker) Check(ctx context.Context, logs []Input, o Options) (*Report, e
 		defer cancel()
 	}
 	var r *Report
-	if !system.Attend(ctx, patience, func() { r, err = newSearch(ctx, &b, sources, o).check() }, b.system.Watch.InOneCall()) {
+	switch ending, site := system.Attend(ctx, patience, func() { r, err = newSearch(ctx, &b, sources, o).check() }, b.system.Watch.InOneCall()); ending {
+	case system.Stuck:
 		return nil, &HungError{b.system.Name, b.system.Watch.Hung()}
+	case system.Left:
+		return nil, &BindingError{b.system.Name, (&system.Exit{Site: site}).Problem()}
 	}
 	return r, err
 }

@@ -32,10 +32,18 @@ func (e *HungError) Unwrap() error { return e.Err }
 
 // attendSteps attends work that does nothing but take steps of a system.
 func attendSteps(ctx context.Context, m *system.System, work func()) error {
-	if system.Attend(ctx, patience, work, m.Watch.InOneCall()) {
-		return nil
+	switch ending, site := system.Attend(ctx, patience, work, m.Watch.InOneCall()); ending {
+	case system.Stuck:
+		return &HungError{m.Name, m.Watch.Hung(), context.Cause(ctx)}
+	case system.Left:
+		return leftError(m, site)
 	}
-	return &HungError{m.Name, m.Watch.Hung(), context.Cause(ctx)}
+	return nil
+}
+
+// leftError is the error of a model whose code has ended its goroutine, at this site.
+func leftError(m *system.System, site string) error {
+	return &ContractError{Model: m.Name, Problem: (&system.Exit{Site: site}).Problem()}
 }
 
 // reasonHung is why a run ends whose model's code, this part of it, does not return.
@@ -43,8 +51,8 @@ func reasonHung(part string) string {
 	return fmt.Sprintf("%s has not returned for %v: it cannot be stopped, and goes on until the process ends", part, patience)
 }
 
-// attend has the run do work, and reports whether the work has ended.
-func (r *run) attend(ctx context.Context, work func()) (ended bool) {
+// attend has the run do work.
+func (r *run) attend(ctx context.Context, work func()) (e system.Ending, site string) {
 	inOne := r.system.Watch.InOneCall()
 	return system.Attend(ctx, patience, work, func() bool {
 		isSame := inOne() // asked every time, for it compares with the time before
@@ -85,8 +93,11 @@ func (r *run) reportHung(ctx context.Context, started time.Time) (*Report, error
 func (r *run) reportInTime(ctx context.Context, started time.Time) (_ *Report, hung bool, _ error) {
 	var report *Report
 	var err error
-	if r.attend(ctx, func() { report, err = r.report(started) }) {
+	switch ending, site := r.attend(ctx, func() { report, err = r.report(started) }); ending {
+	case system.Ended:
 		return report, false, r.public(err)
+	case system.Left:
+		return nil, false, leftError(r.system, site)
 	}
 	bare := *r // the first report goes on if its code returns after all
 	reason := reasonHung(r.hung())

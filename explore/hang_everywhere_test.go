@@ -15,13 +15,14 @@ import (
 )
 
 // hook is called from all code of a model, with the name of the part. It blocks in one of
-// the calls, by their number.
+// the calls, by their number, or ends the goroutine there.
 type hook struct {
 	mu        sync.Mutex
 	calls     int
 	block     int // the number of the call that does not return; 0 for none
 	part      string
 	interrupt func()
+	leave     bool // the call ends its goroutine
 	stacks    map[string]bool
 	first     []int // the numbers of the first call by each way through the engine
 }
@@ -36,6 +37,9 @@ func (h *hook) call(part string) {
 		h.note()
 	}
 	h.mu.Unlock()
+	if isMine && h.leave {
+		runtime.Goexit()
+	}
 	if isMine {
 		h.interrupt()
 		// For ever: a run that went on would write its checkpoint into a folder that the end of
@@ -89,9 +93,12 @@ func hooked(h *hook) *model.Model[sides] {
 	}
 }
 
-// Wherever the model's code does not return, the run ends soon after it was interrupted and
-// says which part of the code that was: at the first call on every way through the engine.
-func TestTheModelMayHangAnywhere(t *testing.T) {
+// caller is something that calls the model's code: a search, a walk, a graph.
+type caller func(context.Context, *model.Model[sides]) (reason string, err error)
+
+// callers are those that there are. The reason is that of the report, or of a [HungError].
+func callers(t *testing.T) map[string]caller {
+	t.Helper()
 	checks := func(o Options) func(context.Context, *model.Model[sides]) (string, error) {
 		return func(ctx context.Context, m *model.Model[sides]) (string, error) {
 			o.Workers = 1
@@ -105,14 +112,13 @@ func TestTheModelMayHangAnywhere(t *testing.T) {
 			return r.Reason, nil
 		}
 	}
-	var all sync.WaitGroup // together, for each waits for seconds
 	apart, far := tuning{}, []string{"Far"}
 	apart.liveness.Apart = true
 	recorded, err := Check(context.Background(), hooked(&hook{}), Options{Symmetry: SymmetryOff, Properties: []string{"Small"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, run := range map[string]func(context.Context, *model.Model[sides]) (string, error){
+	return map[string]caller{
 		"safety":         checks(Options{Symmetry: SymmetryOff, SafetyOnly: true}),
 		"keeps going":    checks(Options{Symmetry: SymmetryOff, KeepGoing: true}),
 		"whole runs":     checks(Options{Symmetry: SymmetryOff, Properties: far}),
@@ -151,14 +157,21 @@ func TestTheModelMayHangAnywhere(t *testing.T) {
 			}
 			return hungOf(w.Attend(ctx, func() { w.Next(); w.Findings(); w.Outside() }))
 		},
-	} {
+	}
+}
+
+// eachCall runs a test for the first call on every way through the engine.
+func eachCall(t *testing.T, test func(number int, run caller) error) {
+	t.Helper()
+	var all sync.WaitGroup // together, for each may wait for seconds
+	for name, run := range callers(t) {
 		dry := &hook{stacks: map[string]bool{}}
 		if _, err := run(context.Background(), hooked(dry)); err != nil || len(dry.first) < 5 {
 			t.Fatalf("%s: the model is called in %d ways; %v", name, len(dry.first), err)
 		}
 		for _, number := range dry.first {
 			all.Go(func() {
-				if err := hangsAt(number, run); err != nil {
+				if err := test(number, run); err != nil {
 					t.Errorf("%s: %v", name, err)
 				}
 			})
@@ -167,8 +180,26 @@ func TestTheModelMayHangAnywhere(t *testing.T) {
 	all.Wait()
 }
 
+// Wherever the model's code does not return, the run ends soon after it was interrupted and
+// says which part of the code that was: at the first call on every way through the engine.
+func TestTheModelMayHangAnywhere(t *testing.T) { eachCall(t, hangsAt) }
+
+// Wherever the model's code ends its goroutine, as a test's FailNow does, the run ends with an
+// error that names the place.
+func TestTheModelMayEndItsGoroutineAnywhere(t *testing.T) { eachCall(t, leavesAt) }
+
+// leavesAt has one call of the model's code end its goroutine.
+func leavesAt(number int, run caller) error {
+	h := &hook{block: number, leave: true}
+	reason, err := run(context.Background(), hooked(h))
+	if left := new(ContractError); !errors.As(err, &left) || !strings.Contains(left.Problem, "ended its goroutine, at hang_everywhere_test.go:") {
+		return fmt.Errorf("call %d, of %s: %q, %v", number, h.part, reason, err)
+	}
+	return nil
+}
+
 // hangsAt has one call of the model's code not return, and the run interrupted then.
-func hangsAt(number int, run func(context.Context, *model.Model[sides]) (string, error)) error {
+func hangsAt(number int, run caller) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	h := &hook{block: number, interrupt: cancel}
 	reason, err := run(ctx, hooked(h))

@@ -75,10 +75,14 @@ func explore(ctx context.Context, m *system.System, o Options, begin func(*run) 
 		return nil, r.public(err)
 	}
 	quiet := r.meter.tell(progressOf(o), started)
-	hung = !r.attend(ctx, func() { r.run(ctx) })
+	ending, site := r.attend(ctx, func() { r.run(ctx) })
 	quiet()
-	if hung {
+	switch ending {
+	case system.Stuck:
+		hung = true
 		return r.reportHung(ctx, started)
+	case system.Left:
+		return nil, leftError(r.system, site)
 	}
 	// The run is closed only after the report is made: traces are found by the log of
 	// predecessors, which may be in files.

@@ -140,8 +140,11 @@ func simulateSystem(ctx context.Context, m *system.System, o SimulateOptions) (*
 	var result simulate.Result
 	var err error
 	hung := ""
-	if !system.Attend(ctx, patience, func() { result, err = walks.Run() }, m.Watch.InOneCall()) {
+	switch ending, site := system.Attend(ctx, patience, func() { result, err = walks.Run() }, m.Watch.InOneCall()); ending {
+	case system.Stuck:
 		result, hung = walks.SoFar(), m.Watch.Hung()
+	case system.Left:
+		return nil, leftError(m, site)
 	}
 	if errors.Is(err, simulate.ErrNoStates) {
 		return nil, &ModelError{m.Name, emptyInit(m)}
@@ -258,8 +261,11 @@ func (s *simulation) unjudged() []string {
 func (s *simulation) reportInTime(ctx context.Context, o Options) (*Simulation, error) {
 	var r *Simulation
 	var err error
-	if system.Attend(ctx, patience, func() { r, err = s.report(ctx, o) }, s.config.System.Watch.InOneCall()) {
+	switch ending, site := system.Attend(ctx, patience, func() { r, err = s.report(ctx, o) }, s.config.System.Watch.InOneCall()); ending {
+	case system.Ended:
 		return r, err
+	case system.Left:
+		return nil, leftError(s.config.System, site)
 	}
 	again := *s // the first report goes on if its code returns after all
 	again.hung = s.config.System.Watch.Hung()

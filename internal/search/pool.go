@@ -1,6 +1,11 @@
 package search
 
-import "runtime"
+import (
+	"runtime"
+	"sync/atomic"
+
+	"github.com/muster-mc/muster/internal/system"
+)
 
 // Pool is goroutines that wait to work on the same thing together. The channels order
 // memory: the members see all writes that the caller of Run made before, and the caller
@@ -8,9 +13,10 @@ import "runtime"
 // synchronization. One Run must have ended before the next one begins.
 type Pool struct {
 	size  int
-	spins int              // looks at a channel before falling asleep
-	start []chan func(int) // of each member but the caller, with room for one piece of work
-	done  chan struct{}    // with room for an answer of each member, so that none waits
+	spins int                         // looks at a channel before falling asleep
+	start []chan func(int)            // of each member but the caller, with room for one piece of work
+	done  chan struct{}               // with room for an answer of each member, so that none waits
+	left  atomic.Pointer[system.Exit] // of a member whose goroutine the work has ended
 }
 
 // newPool returns a pool of this size. The caller of Run is one of its members. The
@@ -25,6 +31,9 @@ func newPool(size int) *Pool {
 
 // Run has every member do the work, and waits for all of them. No send blocks: a member
 // has taken the work of the last Run before that Run has returned.
+//
+// Work that ends the goroutine of a member, by [runtime.Goexit], ends that of the caller too,
+// with a panic of a [system.Exit], when all members have stopped.
 func (p *Pool) Run(work func(member int)) {
 	if p.start == nil && p.size > 1 {
 		p.begin()
@@ -32,10 +41,17 @@ func (p *Pool) Run(work func(member int)) {
 	for _, c := range p.start {
 		c <- work
 	}
+	returned := false
+	defer func() {
+		for range p.start {
+			await(p.done, p.spins)
+		}
+		if left := p.left.Load(); left != nil && returned {
+			panic(left)
+		}
+	}()
 	work(0)
-	for range p.start {
-		await(p.done, p.spins)
-	}
+	returned = true
 }
 
 // begin starts the goroutines.
@@ -44,16 +60,28 @@ func (p *Pool) begin() {
 	for i := 1; i < p.size; i++ {
 		c := make(chan func(int), 1)
 		p.start = append(p.start, c)
-		go func() {
-			for {
-				work, more := await(c, p.spins)
-				if !more {
-					return
-				}
-				work(i)
-				p.done <- struct{}{}
-			}
-		}()
+		go p.member(i, c)
+	}
+}
+
+// member works until there is no more work.
+func (p *Pool) member(i int, start chan func(int)) {
+	working := false
+	defer func() {
+		if working {
+			p.left.Store(system.NewExit())
+			p.done <- struct{}{}
+		}
+	}()
+	for {
+		work, more := await(start, p.spins)
+		if !more {
+			return
+		}
+		working = true
+		work(i)
+		working = false
+		p.done <- struct{}{}
 	}
 }
 

@@ -79,11 +79,11 @@ func panicSite() string {
 const module = "github.com/muster-mc/muster/"
 
 // libraries are the packages from which models are made, and those of Go's own that models and
-// the former call, and that call them back.
+// the former call, and that call them back. A test's FailNow is called by what is to be named.
 var libraries = []string{
 	module + "actor", module + "container", module + "crash", module + "goroutine", module + "inplace",
 	module + "lin", module + "model", module + "network", module + "txn",
-	"iter", "maps", "slices", "sort", "strings", "sync",
+	"iter", "maps", "slices", "sort", "strings", "sync", "testing",
 }
 
 // isLibrary reports whether a function, by its full name, belongs to one of the libraries.
