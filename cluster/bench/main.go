@@ -5,7 +5,7 @@
 //	go run ./bench -wipe 3              the server's directory is removed, three times
 //	go run ./bench -ack-wait 1s -workers 4
 //	go run ./bench -block 65536 -ack-wait 30s -partitions 4   nothing is killed: what a run costs
-//	go run ./bench -cut 60s twophase --rms 9 --symmetry off
+//	go run ./bench -cut 60s -block 1024 twophase --rms 9 --symmetry off
 //
 // The model is twophase with 8 resource managers and all of its states, unless arguments say
 // otherwise: MODEL and flags of mc check. The status is 1 if the reports differ.
