@@ -342,8 +342,8 @@ type lateDesk struct {
 	Hour  uint16
 }
 
-// A group of two values has one exchange, and a sample of the states is checked where the
-// space is not small. A breach in few of them, none of which is among the first, is found.
+// A group of two values has one exchange. In a space that is not small, a sample of the states
+// is checked. The sample finds a breach in a few states that come late.
 func TestRareBreachesInAGroupOfTwo(t *testing.T) {
 	const from, every = 40, 25 // hours
 	for name, do := range map[string]func(s *lateDesk, c *model.Choice) bool{

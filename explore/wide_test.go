@@ -95,7 +95,7 @@ func TestMemoryEndsWithinOneState(t *testing.T) {
 }
 
 // memoryEnds runs models with as many successors of a state as there are sets, up to the end
-// of memory, which so many states reach at the least.
+// of memory. Least is how many states a run must have found by then.
 func memoryEnds[S any](t *testing.T, sets func(*S) *[2]uint64, least uint64) {
 	inInit, inAction := wideModelOf(40, allSets, sets), wideModelOf(40, allSets, sets)
 	inAction.Init = nil

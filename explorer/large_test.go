@@ -32,8 +32,8 @@ func larges() *model.Model[large] {
 	}
 }
 
-// BenchmarkStepOfALargeState takes a step and answers what there is to see, of a run whose
-// places before are known.
+// BenchmarkStepOfALargeState takes a step of a run and answers what there is to see after
+// it. The explorer has seen the states before it.
 func BenchmarkStepOfALargeState(b *testing.B) {
 	c := serve(b, larges())
 	run := ""

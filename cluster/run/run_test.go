@@ -189,7 +189,7 @@ func TestWhatIsNoLongerNeededIsRemoved(t *testing.T) {
 		kind, _, _ := strings.Cut(path.Base(name), ".")
 		kinds[kind]++
 	}
-	// Seven runs of each rank, of which there are four, and those of the last levels.
+	// There are four ranks, of at most seven runs each.
 	if n := kinds["run"]; n < partitions || n > 7*4*partitions {
 		t.Errorf("%d blobs of runs are left of %d levels and %d partitions", n, levels, partitions)
 	}

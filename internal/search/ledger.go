@@ -220,7 +220,8 @@ func (l *Ledger) Fits(y Yield) bool {
 func (s *Search) isPlace(kind int) bool { return kind >= 0 && kind < len(s.found.First) }
 
 // EndIn makes the part in which the search ends, up to there. IsNew is asked of each
-// candidate in turn, by the first word of its fingerprint. It reports whether the search does end in it.
+// candidate in turn, by the first word of its fingerprint. EndIn reports whether the search
+// does end in the part.
 func (l *Ledger) EndIn(part Part, isNew func(hash uint64) bool) (ended bool) {
 	s := l.search
 	w := s.workers[0]

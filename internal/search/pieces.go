@@ -93,8 +93,8 @@ func (p *Pieces) Expand(part Part, candidate func(print fingerprint.Print, state
 // successor are passed over.
 func (p *Pieces) Collect(part Part, fresh []predecessor.Link, keep func(print fingerprint.Print, state []byte, l predecessor.Link)) (Yield, error) {
 	sum, w := p.begin(part), p.worker
-	chosen := &choice{worker: w, links: fresh}
-	w.Sink = chosen
+	again := &rebuilder{worker: w, links: fresh}
+	w.Sink = again
 	defer func() { w.Sink = w }()
 	w.expander.Ask(w.predicates, nil) // steps were judged before
 	err := p.each(part, func(b *block) {
@@ -118,7 +118,7 @@ func (p *Pieces) Collect(part Part, fresh []predecessor.Link, keep func(print fi
 		}
 		sum.addApplied(b)
 	})
-	if err == nil && !w.panicked && !chosen.isMade() {
+	if err == nil && !w.panicked && !again.isMade() {
 		err = ErrImpure
 	}
 	return p.found(sum), err

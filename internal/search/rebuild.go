@@ -5,10 +5,10 @@ import (
 	"github.com/muster-mc/muster/internal/system"
 )
 
-// choice is a worker that makes some successors again, and no others. They were candidates
+// rebuilder is a worker that makes some successors again, and no others. They were candidates
 // before, so no cache is asked about them, no constraint, and no property of steps, and
 // their parents were met and checked.
-type choice struct {
+type rebuilder struct {
 	*worker
 	links []predecessor.Link // the successors, in the order of the search
 	ahead int                // the first one whose parent was not passed yet
@@ -16,11 +16,11 @@ type choice struct {
 }
 
 // isMade reports whether all of them were made.
-func (c *choice) isMade() bool { return c.made == len(c.links) }
+func (c *rebuilder) isMade() bool { return c.made == len(c.links) }
 
 // Next goes to the next parent that has a successor which is wanted. Where encodings differ
 // in size, only a decoder knows where the next one begins.
-func (c *choice) Next() (data []byte, more bool) {
+func (c *rebuilder) Next() (data []byte, more bool) {
 	for {
 		data, more = c.worker.Next()
 		if !more || c.wants(c.number()) {
@@ -32,7 +32,7 @@ func (c *choice) Next() (data []byte, more bool) {
 
 // wants reports whether a successor of the parent with this number is wanted. Parents are
 // asked about in order.
-func (c *choice) wants(parent uint64) bool {
+func (c *rebuilder) wants(parent uint64) bool {
 	for c.ahead < len(c.links) && c.links[c.ahead].Parent < parent {
 		c.ahead++
 	}
@@ -40,7 +40,7 @@ func (c *choice) wants(parent uint64) bool {
 }
 
 // Begin makes the work copy equal to the parent.
-func (c *choice) Begin(size int) bool {
+func (c *rebuilder) Begin(size int) bool {
 	encoded := c.pass(size)
 	if c.search.system().Codec.Flat() {
 		copy(c.Pending.View(), encoded)
@@ -51,7 +51,7 @@ func (c *choice) Begin(size int) bool {
 }
 
 // Process makes candidates of those pending successors that are wanted.
-func (c *choice) Process() {
+func (c *rebuilder) Process() {
 	p := &c.Pending
 	for i := range int(p.Count) {
 		o := p.Origins[i%system.PendingMax]
@@ -70,4 +70,4 @@ func (c *choice) Process() {
 }
 
 // Stuck says nothing: the first time has told which parents lead nowhere.
-func (c *choice) Stuck() {}
+func (c *rebuilder) Stuck() {}
