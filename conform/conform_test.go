@@ -340,6 +340,8 @@ func TestBadLines(t *testing.T) {
 		{hello + "{'msg': 'hel", "a.ndjson:2: the last line is cut: {\"msg\": \"hel"},
 		{"{'msg': 'hel\n" + hello, "a.ndjson:1: the JSON is cut: {\"msg\": \"hel"},
 		{"\n\nhello\n", "a.ndjson:3: this is no JSON"},
+		{"{'msg': 'hello', 'at': 1, 'msg': 'bye'}\n", "a.ndjson:1: the record has the field msg twice"},
+		{"{'msg': 'hello', 'in': [{'a': 1}, {'a': {'b': 1, 'c': {}, 'b': 2}}]}\n", "a.ndjson:1: the record has the field b twice"},
 		{"7\n", "a.ndjson:1: a record is an object of JSON, and this is 7"},
 		{"null\n", "a.ndjson:1: a record is an object of JSON, and this is null"},
 		{"{'msg': 3}\n", "a.ndjson:1: the field msg is 3: want a text, the kind of the record"},

@@ -165,7 +165,52 @@ func decode(line []byte, isLast bool) (object map[string]any, problem string) {
 	if _, err := d.Token(); err != io.EOF {
 		return nil, "there is more than one value in the line: want one record in each line"
 	}
+	if name := repeated(line); name != "" {
+		return nil, fmt.Sprintf("the record has the field %s twice, and which one counts is not known: %s", name, shortened(string(line)))
+	}
 	return object, ""
+}
+
+// repeated is the name of a field that an object of the record has twice, or nothing. Loggers
+// write such records where an attribute is added under a name that is there already, and the
+// decoder would take the last one.
+func repeated(line []byte) string {
+	type level struct {
+		names map[string]bool // of an object, nil in an array
+		value bool            // the next token is a value, or begins one
+	}
+	d := json.NewDecoder(bytes.NewReader(line))
+	var open []level
+	for {
+		token, err := d.Token()
+		if err != nil { // the end
+			return ""
+		}
+		switch token {
+		case json.Delim('{'):
+			open = append(open, level{names: map[string]bool{}})
+			continue
+		case json.Delim('['):
+			open = append(open, level{})
+			continue
+		case json.Delim('}'), json.Delim(']'):
+			open = open[:len(open)-1]
+		}
+		if len(open) == 0 {
+			continue
+		}
+		top := &open[len(open)-1]
+		name, _ := token.(string)
+		switch {
+		case top.names == nil:
+		case top.value:
+			top.value = false
+		case top.names[name]:
+			return name
+		default:
+			top.names[name], top.value = true, true
+		}
+	}
 }
 
 // tail is the end of a line that is cut.
