@@ -25,17 +25,14 @@ type Config struct {
 	Bug     string // "" or the name of a seeded bug
 }
 
-// Ballot is a ballot: a round, and the server that leads it. The zero Ballot is before all others.
-type Ballot struct {
-	Round uint8
-	By    network.ID
-}
+// Ballot is a ballot: a round, and in the last two bits the server that leads it. The zero Ballot is
+// before all others.
+type Ballot uint8
 
-func (b Ballot) compare(c Ballot) int {
-	return cmp.Or(cmp.Compare(b.Round, c.Round), cmp.Compare(b.By, c.By))
-}
+// next returns the ballot of a server in the round after that of b.
+func (b Ballot) next(by network.ID) Ballot { return b>>2<<2 + 4 + Ballot(by) }
 
-func (b Ballot) String() string { return fmt.Sprintf("%d.%d", b.Round, b.By) }
+func (b Ballot) String() string { return fmt.Sprintf("%d.%d", b>>2, b&3) }
 
 // Accepted is the value of a client that a server has accepted in a ballot. The zero value is
 // none, since no client has the ID 0.
@@ -57,7 +54,7 @@ func (a Accepted) compare(b Accepted) int {
 	case a.Value == clients.None || b.Value == clients.None:
 		return cmp.Compare(min(a.Value, 1), min(b.Value, 1))
 	}
-	return cmp.Or(a.Ballot.compare(b.Ballot), cmp.Compare(a.Value, b.Value))
+	return cmp.Or(cmp.Compare(a.Ballot, b.Ballot), cmp.Compare(a.Value, b.Value))
 }
 
 // Server is a server.
@@ -144,7 +141,7 @@ func (p *protocol) propose(a *Server, value clients.Value, out *out) bool {
 	if a.Proposal != clients.None {
 		return false
 	}
-	a.Proposal, a.Ballot = value, Ballot{a.Ballot.Round + 1, out.Self()}
+	a.Proposal, a.Ballot = value, a.Ballot.next(out.Self())
 	a.Prepared, a.Promises, a.Accepts = clients.Servers(0).With(out.Self()), [servers]Accepted{}, 0
 	a.Promises[out.Self().Index()] = a.Accepted
 	broadcast(out, Message{Kind: Prepare, Ballot: a.Ballot})
@@ -154,7 +151,7 @@ func (p *protocol) propose(a *Server, value clients.Value, out *out) bool {
 func broadcast(out *out, m Message) { out.Broadcast(network.Among(servers), message{Protocol: m}) }
 
 func (p *protocol) receiveFrom(a *Server, from network.ID, m Message, out *out) bool {
-	switch order := a.Ballot.compare(m.Ballot); m.Kind {
+	switch order := cmp.Compare(a.Ballot, m.Ballot); m.Kind {
 	case Prepare:
 		if order >= 0 {
 			return false
