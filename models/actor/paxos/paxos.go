@@ -116,7 +116,7 @@ type protocol struct{ Config }
 func New(c Config) *model.Model[State] {
 	p := &protocol{catalog.Settle(c)}
 	return clients.New(clients.Options[[servers]Server, Server, Message]{
-		Name: "actor/paxos", Servers: servers, Clients: p.Clients, Network: p.Network, History: p.History,
+		Name: "actor/paxos", Servers: servers, Clients: p.Clients, Network: p.Network, History: p.History, Selective: true,
 		Of: func(a *[servers]Server) []Server { return a[:] }, Receive: p.receive,
 	})
 }
