@@ -61,8 +61,10 @@ func (directMaps[K, V]) remove(m, key unsafe.Pointer) { delete(*(*map[K]V)(m), *
 
 func (directMaps[K, V]) clear(m unsafe.Pointer) { clear(*(*map[K]V)(m)) }
 
-// directAccessTo returns a direct access to maps whose keys are strings, numbers or bools,
-// and whose values are these, pointers, maps, slices or nothing; else nil.
+// directAccessTo returns a direct access to maps whose keys are strings or numbers, and whose
+// values are these, bools, pointers, maps, slices or nothing; else nil. Each pair of a key
+// and a value makes programs larger, so there are none for the rarer numbers: of 16 bits, and
+// values of 32.
 func directAccessTo(t reflect.Type) mapAccess {
 	if a := directWith(t); a != nil && agrees(a, t) {
 		return a
@@ -76,8 +78,6 @@ func directWith(t reflect.Type) mapAccess {
 		return directWithKey[string](t.Elem())
 	case reflect.TypeFor[uint8]():
 		return directWithKey[uint8](t.Elem())
-	case reflect.TypeFor[uint16]():
-		return directWithKey[uint16](t.Elem())
 	case reflect.TypeFor[uint32]():
 		return directWithKey[uint32](t.Elem())
 	case reflect.TypeFor[uint64]():
@@ -92,10 +92,6 @@ func directWithKey[K comparable](elem reflect.Type) mapAccess {
 		return directMaps[K, string]{}
 	case reflect.TypeFor[uint8]():
 		return directMaps[K, uint8]{}
-	case reflect.TypeFor[uint16]():
-		return directMaps[K, uint16]{}
-	case reflect.TypeFor[uint32]():
-		return directMaps[K, uint32]{}
 	case reflect.TypeFor[uint64]():
 		return directMaps[K, uint64]{}
 	case reflect.TypeFor[unsafe.Pointer]():
@@ -127,8 +123,6 @@ func alike(t reflect.Type) reflect.Type {
 		}
 	case reflect.Bool, reflect.Int8, reflect.Uint8:
 		return reflect.TypeFor[uint8]()
-	case reflect.Int16, reflect.Uint16:
-		return reflect.TypeFor[uint16]()
 	case reflect.Int32, reflect.Uint32:
 		return reflect.TypeFor[uint32]()
 	case reflect.Int64, reflect.Uint64:
@@ -194,8 +188,6 @@ func (v variable) number(i int) {
 			i %= 2
 		}
 		*(*uint8)(v.at) = uint8(i)
-	case reflect.TypeFor[uint16]():
-		*(*uint16)(v.at) = uint16(i)
 	case reflect.TypeFor[uint32]():
 		*(*uint32)(v.at) = uint32(i)
 	case reflect.TypeFor[uint64]():

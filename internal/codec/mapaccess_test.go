@@ -12,8 +12,8 @@ import (
 
 // Maps of these types are read and changed as maps of types with the same representation.
 var directTypes = []reflect.Type{
-	reflect.TypeFor[map[phase]*padded](), reflect.TypeFor[map[nodeID]phase](), reflect.TypeFor[map[bool]int16](),
-	reflect.TypeFor[map[int8]uint32](), reflect.TypeFor[map[uint16]nodeID](), reflect.TypeFor[map[int32]int](),
+	reflect.TypeFor[map[phase]*padded](), reflect.TypeFor[map[nodeID]phase](), reflect.TypeFor[map[bool]int64](),
+	reflect.TypeFor[map[int8]uint64](), reflect.TypeFor[map[uint32]nodeID](), reflect.TypeFor[map[int32]int](),
 	reflect.TypeFor[map[int]struct{}](), reflect.TypeFor[map[uint64][]padded](), reflect.TypeFor[map[uintptr]set[string]](),
 	reflect.TypeFor[map[string]map[phase]bool](), reflect.TypeFor[map[struct{ N nodeID }]struct{ M struct{ L int64 } }](),
 }
@@ -87,16 +87,16 @@ func (a faulty) read(m, keys, values unsafe.Pointer) {
 	a.mapAccess.read(m, keys, values)
 	switch a.fault {
 	case "key":
-		*(*uint16)(keys) += 100
+		*(*uint32)(keys) += 100
 	case "value":
-		*(*uint32)(values)++
+		*(*uint64)(values)++
 	}
 }
 
 func (a faulty) set(m, key, value unsafe.Pointer) {
 	switch a.fault {
 	case "set":
-		value = unsafe.Pointer(new(uint32))
+		value = unsafe.Pointer(new(uint64))
 	case "clear":
 		a.mapAccess.clear(m)
 	}
@@ -111,7 +111,7 @@ func (a faulty) remove(m, key unsafe.Pointer) {
 
 // An access that does not do what reflection does is found out.
 func TestFaultyAccessesDoNotAgree(t *testing.T) {
-	typ := reflect.TypeFor[map[uint16]uint32]()
+	typ := reflect.TypeFor[map[uint32]uint64]()
 	for _, fault := range []string{"len", "key", "value", "set", "clear", "remove"} {
 		if agrees(faulty{directAccessTo(typ), fault}, typ) {
 			t.Errorf("an access with a faulty %s passes for right", fault)
@@ -125,7 +125,7 @@ func TestFaultyAccessesDoNotAgree(t *testing.T) {
 // Types that are not represented as a number, a pointer and so on have no direct access.
 func TestOnlySuitableMapsAreDirect(t *testing.T) {
 	for _, typ := range []reflect.Type{
-		reflect.TypeFor[map[[2]uint8]uint8](), reflect.TypeFor[map[uint8][2]uint8](), reflect.TypeFor[map[uint8]padded](),
+		reflect.TypeFor[map[[2]uint8]uint8](), reflect.TypeFor[map[uint16]uint8](), reflect.TypeFor[map[uint8]int32](), reflect.TypeFor[map[uint8][2]uint8](), reflect.TypeFor[map[uint8]padded](),
 		reflect.TypeFor[map[struct{ A, B uint8 }]uint8](), reflect.TypeFor[map[uint8]struct{ A, B uint32 }](),
 	} {
 		if a := directAccessTo(typ); a != nil {
