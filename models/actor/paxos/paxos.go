@@ -106,11 +106,7 @@ func (m Message) String() string {
 // State is a global state.
 type State = clients.State[[servers]Server, Message]
 
-type (
-	message  = clients.Message[Message]
-	envelope = network.Envelope[message]
-	out      = network.Out[message]
-)
+type out = clients.Out[Message]
 
 type protocol struct{ Config }
 
@@ -120,72 +116,53 @@ func New(c Config) *model.Model[State] {
 	p := &protocol{catalog.Settle(c)}
 	return clients.New(clients.Options[[servers]Server, Server, Message]{
 		Name: "actor/paxos", Servers: servers, Clients: p.Clients, Network: p.Network, History: p.History,
-		Of: func(a *[servers]Server) []Server { return a[:] }, Receive: p.receive,
+		Of: func(a *[servers]Server) []Server { return a[:] }, Serve: p.serve, Receive: p.receive,
 	})
 }
 
-func (p *protocol) receive(a *Server, e envelope, out *out) bool {
-	m := e.Message
+// serve: a read waits for the decision.
+func (p *protocol) serve(a *Server, r clients.Request, value clients.Value, out out) bool {
 	switch {
-	case a.Decided:
-		if m.Kind == clients.Get {
-			out.Send(e.From, message{Kind: clients.GetOK, Value: a.Accepted.Value})
-		}
-		return m.Kind == clients.Get
-	case m.Kind == clients.Put:
-		return p.propose(a, m.Value, out)
-	case m.Kind == clients.Protocol:
-		return p.receiveFrom(a, e.From, m.Protocol, out)
-	}
-	return false // a read waits for the decision
-}
-
-func (p *protocol) propose(a *Server, value clients.Value, out *out) bool {
-	if a.Proposal != clients.None {
+	case a.Decided && !r.IsPut:
+		out.Answer(r, a.Accepted.Value)
+	case !a.Decided && r.IsPut && a.Proposal == clients.None:
+		a.Proposal, a.Ballot = value, Ballot{a.Ballot.Round + 1, out.Self()}
+		a.Prepared, a.Promises, a.Accepts = clients.Servers(0).With(out.Self()), [servers]Accepted{}, 0
+		a.Promises[out.Self().Index()] = a.Accepted
+		out.Broadcast(Message{Kind: Prepare, Ballot: a.Ballot})
+	default:
 		return false
 	}
-	a.Proposal, a.Ballot = value, Ballot{a.Ballot.Round + 1, out.Self()}
-	a.Prepared, a.Promises, a.Accepts = clients.Servers(0).With(out.Self()), [servers]Accepted{}, 0
-	a.Promises[out.Self().Index()] = a.Accepted
-	broadcast(out, Message{Kind: Prepare, Ballot: a.Ballot})
 	return true
 }
 
-func broadcast(out *out, m Message) { out.Broadcast(network.Among(servers), message{Protocol: m}) }
-
-func (p *protocol) receiveFrom(a *Server, from network.ID, m Message, out *out) bool {
-	switch order := a.Ballot.compare(m.Ballot); m.Kind {
-	case Prepare:
-		if order >= 0 {
-			return false
-		}
+func (p *protocol) receive(a *Server, from network.ID, m Message, out out) bool {
+	if a.Decided {
+		return false
+	}
+	order := a.Ballot.compare(m.Ballot)
+	switch {
+	case m.Kind == Prepare && order < 0:
 		a.Ballot = m.Ballot
-		out.Send(from, message{Protocol: Message{Kind: Prepared, Ballot: m.Ballot, Accepted: a.Accepted}})
-	case Prepared:
-		if order != 0 {
-			return false
-		}
+		out.Send(from, Message{Kind: Prepared, Ballot: m.Ballot, Accepted: a.Accepted})
+	case m.Kind == Prepared && order == 0:
 		p.prepared(a, from, m, out)
-	case Accept:
-		if order > 0 && p.Bug != "accept-lower" {
-			return false
-		}
+	case m.Kind == Accept && (order <= 0 || p.Bug == "accept-lower"):
 		a.Ballot, a.Accepted = m.Ballot, Accepted{m.Ballot, m.Accepted.Value}
-		out.Send(from, message{Protocol: Message{Kind: AcceptedBy, Ballot: m.Ballot}})
-	case AcceptedBy:
-		if order != 0 {
-			return false
-		}
+		out.Send(from, Message{Kind: AcceptedBy, Ballot: m.Ballot})
+	case m.Kind == AcceptedBy && order == 0:
 		p.accepted(a, from, out)
-	case Decided:
+	case m.Kind == Decided:
 		a.Ballot, a.Accepted, a.Decided = m.Ballot, Accepted{m.Ballot, m.Accepted.Value}, true
+	default:
+		return false
 	}
 	return true
 }
 
 // prepared: with a majority, the server proposes the value that may be decided already, and its own only
 // if there is none.
-func (p *protocol) prepared(a *Server, from network.ID, m Message, out *out) {
+func (p *protocol) prepared(a *Server, from network.ID, m Message, out out) {
 	a.Prepared, a.Promises[from.Index()] = a.Prepared.With(from), m.Accepted
 	if a.Prepared.Len() != majority {
 		return
@@ -201,15 +178,15 @@ func (p *protocol) prepared(a *Server, from network.ID, m Message, out *out) {
 	}
 	a.Accepted = Accepted{m.Ballot, a.Proposal}
 	a.Accepts = a.Accepts.With(out.Self())
-	broadcast(out, Message{Kind: Accept, Ballot: m.Ballot, Accepted: Accepted{Value: a.Proposal}})
+	out.Broadcast(Message{Kind: Accept, Ballot: m.Ballot, Accepted: Accepted{Value: a.Proposal}})
 }
 
-func (p *protocol) accepted(a *Server, from network.ID, out *out) {
+func (p *protocol) accepted(a *Server, from network.ID, out out) {
 	a.Accepts = a.Accepts.With(from)
 	if a.Accepts.Len() != majority {
 		return
 	}
 	a.Decided = true
-	broadcast(out, Message{Kind: Decided, Ballot: a.Ballot, Accepted: Accepted{Value: a.Proposal}})
-	out.Send(a.Proposal, message{Kind: clients.PutOK})
+	out.Broadcast(Message{Kind: Decided, Ballot: a.Ballot, Accepted: Accepted{Value: a.Proposal}})
+	out.Answer(clients.Request{Client: a.Proposal, IsPut: true}, clients.None)
 }
