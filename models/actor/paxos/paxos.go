@@ -8,6 +8,7 @@ package paxos
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/model"
@@ -49,15 +50,6 @@ func (a Accepted) String() string {
 		return "none"
 	}
 	return fmt.Sprintf("%d@%v", a.Value, a.Ballot)
-}
-
-// compare orders what was accepted: none is the least.
-func (a Accepted) compare(b Accepted) int {
-	switch {
-	case a.Value == clients.None || b.Value == clients.None:
-		return cmp.Compare(min(a.Value, 1), min(b.Value, 1))
-	}
-	return cmp.Or(a.Ballot.compare(b.Ballot), cmp.Compare(a.Value, b.Value))
 }
 
 // Server is a server.
@@ -167,12 +159,7 @@ func (p *protocol) prepared(a *Server, from network.ID, m Message, out out) {
 	if a.Prepared.Len() != majority {
 		return
 	}
-	var last Accepted
-	for id := range a.Prepared.All() {
-		if promised := a.Promises[id.Index()]; last.compare(promised) < 0 {
-			last = promised
-		}
-	}
+	last := slices.MaxFunc(a.Promises[:], func(a, b Accepted) int { return a.Ballot.compare(b.Ballot) })
 	if last.Value != clients.None && p.Bug != "own-value" {
 		a.Proposal = last.Value
 	}
