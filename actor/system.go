@@ -98,7 +98,7 @@ func (y System[S, M]) runner() *runner[S, M] {
 		r.System.Faults.Participants = n
 	}
 	r.Protocol = &network.Protocol[S, M]{
-		Net: y.Net, Receive: r.receive, Faults: r.System.Faults, Fair: y.Fair, Obsolete: y.Obsolete,
+		Net: y.Net, Receive: r.receive, Taker: r.newTaker, Faults: r.System.Faults, Fair: y.Fair, Obsolete: y.Obsolete,
 		Sending: y.Sending, Received: y.Received, LastDelivered: y.LastDelivered,
 		Reachable: func(*S) network.IDs { return r.all },
 	}

@@ -27,6 +27,16 @@ type wheel struct {
 	answer, limit int
 	rest          uint64 // of Member: the members from the answer on
 	member        int    // the first of them
+	all           uint64 // of MemberUnless: the members, those that are not tried too
+}
+
+// number is the answer as a number that is the same wherever the question is asked: of all members,
+// and not of those that are tried.
+func (w *wheel) number() int {
+	if w.all == 0 {
+		return w.answer
+	}
+	return bits.OnesCount64(w.all & (1<<(w.member&63) - 1))
 }
 
 // Int answers 0 to n-1. When n is zero there is nothing to choose: the action is
@@ -87,6 +97,43 @@ func MemberFunc[Set ~uint8 | ~uint16 | ~uint32 | ~uint64](c *Choice, name string
 		c.askMember(name, uint64(set()))
 	}
 	return c.wheels[c.at].member
+}
+
+// MemberUnless is [MemberFunc] of a set with members for which the action would return false. A search
+// does not try the action with a member that refuses is true for, so that it takes the same steps in fewer
+// attempts. Where refusals are explained, and where a step is taken again by its answers, every member is
+// an answer. Refuses depends on the state and on earlier answers alone, and leaves the state as it was. If
+// refuses panics, the action is tried.
+//
+//	i := model.MemberUnless(c, "message", inFlight, func(i int) bool { return !s.takes(i) })
+func MemberUnless[Set ~uint8 | ~uint16 | ~uint32 | ~uint64](c *Choice, name string, set func() Set, refuses func(member int) bool) int {
+	c.at++
+	if c.at == len(c.wheels) {
+		c.askMember(name, uint64(set()))
+		if refuses != nil && c.notes == nil && c.reasons == nil && !c.void {
+			c.wheels[c.at].leaveOut(refuses)
+			c.void = c.wheels[c.at].limit == 0
+		}
+	}
+	return c.wheels[c.at].member
+}
+
+// leaveOut leaves out the members that the action would refuse, up to one that ends in a panic: that panic
+// belongs to the attempt with the member. While a member is asked about, the wheel stands at it, so that
+// the label of a call that does not return names the member.
+func (w *wheel) leaveOut(refuses func(member int) bool) {
+	w.all = w.rest
+	some := w.all
+	defer func() {
+		_ = recover()
+		w.answer, w.limit, w.rest = 0, bits.OnesCount64(some), some
+		w.member = bits.TrailingZeros64(some) & 63
+	}()
+	for left := w.all; left != 0; left &= left - 1 {
+		if w.member = bits.TrailingZeros64(left); refuses(w.member) {
+			some &^= left & -left
+		}
+	}
 }
 
 // askMember does as ask does.

@@ -141,8 +141,8 @@ func (o *Odometer) Empty() string {
 
 // Answers appends the answers of the last call to to.
 func (o *Odometer) Answers(to []int) []int {
-	for _, w := range o.choice.wheels {
-		to = append(to, w.answer)
+	for i := range o.choice.wheels {
+		to = append(to, o.choice.wheels[i].number())
 	}
 	return to
 }

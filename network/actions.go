@@ -26,6 +26,10 @@ type Protocol[S any, M comparable] struct {
 	// consumed, and that is a step.
 	Receive func(s *S, e Envelope[M], out *Out[M]) bool
 
+	// Taker makes a Taker, with which a search tries only messages that are handled. It is for packages
+	// that call handlers, such as package actor. Nil means that all messages are tried.
+	Taker func() Taker[S, M]
+
 	// Reachable returns the participants that can receive messages now. Messages to others
 	// stay in the network. Nil means all.
 	Reachable func(s *S) IDs
@@ -55,6 +59,16 @@ type Protocol[S any, M comparable] struct {
 	Fair model.Fairness
 
 	_ struct{}
+}
+
+// Taker says which messages Protocol.Receive would handle, without a step: it leaves the state as it was.
+// It is for one goroutine at a time, and so can have memory of its own.
+type Taker[S any, M comparable] interface {
+	// Begin is called before messages in a state are asked about.
+	Begin(s *S)
+
+	// Takes reports whether Receive would return true. What it sends by out is not sent.
+	Takes(e *Envelope[M], out *Out[M]) bool
 }
 
 // Faults says what can go wrong in a network. The zero value is the reliable one.
@@ -116,7 +130,13 @@ func (p Protocol[S, M]) Actions() []model.Action[S] {
 	if p.Net == nil || p.Receive == nil {
 		panic("network: a Protocol needs Net, which returns the network of a state, and Receive, which handles a message")
 	}
-	r := &runner[S, M]{p, &sync.Pool{New: func() any { return new(Out[M]) }}}
+	r := &runner[S, M]{p, &sync.Pool{New: func() any {
+		h := &hands[S, M]{}
+		if p.Taker != nil {
+			h.taker = p.Taker()
+		}
+		return h
+	}}}
 	f := &p.Faults
 	list := []model.Action[S]{{Name: "Deliver", Do: r.deliver, Fair: p.Fair}}
 	if f.Duplicating {
@@ -137,35 +157,66 @@ func (p Protocol[S, M]) Actions() []model.Action[S] {
 }
 
 // runner has what the actions share. Workers call them at the same time, so each call
-// takes an Out from the pool.
+// takes hands from the pool.
 type runner[S any, M comparable] struct {
 	Protocol[S, M]
-	outs *sync.Pool
+	hands *sync.Pool
+}
+
+// hands is the memory of a call.
+type hands[S any, M comparable] struct {
+	out   Out[M]
+	taker Taker[S, M] // or nil
 }
 
 func (r *runner[S, M]) deliver(s *S, c *model.Choice) bool {
 	net := r.Net(s)
-	i := choose(c, "message", net, func() passage { return r.open(s, false) })
-	return i >= 0 && c.Reason("the receiver takes the message", r.handle(s, net, i, false))
+	return r.receives(s, c, net, attempt{mayRefuse: !net.consumes()})
 }
 
 // duplicate: a Set delivers again anyway.
 func (r *runner[S, M]) duplicate(s *S, c *model.Choice) bool {
 	net := r.Net(s)
-	i := choose(c, "message", net, func() passage { return r.open(s, false) })
-	return i >= 0 && !net.keeps() && c.Reason("the receiver takes the message", r.handle(s, net, i, true))
+	return !net.keeps() && r.receives(s, c, net, attempt{again: true, mayRefuse: true})
 }
 
 func (r *runner[S, M]) overtake(s *S, c *model.Choice) bool {
-	net := r.Net(s)
-	i := choose(c, "message", net, func() passage { return r.open(s, true) })
-	return i >= 0 && c.Reason("the receiver takes the message", r.handle(s, net, i, false))
+	return r.receives(s, c, r.Net(s), attempt{behind: true})
+}
+
+// attempt says how a message is delivered.
+type attempt struct {
+	behind    bool // one that is behind others on its link
+	again     bool // it stays in the network
+	mayRefuse bool // if the message is not handled, that is no step
+}
+
+// receives has the message received that the choice chooses. Where a message that is not handled makes no
+// step, a search chooses only among those that the Taker says are handled.
+func (r *runner[S, M]) receives(s *S, c *model.Choice, net Net[M], a attempt) bool {
+	h := r.hands.Get().(*hands[S, M])
+	var i int
+	if h.taker == nil || !a.mayRefuse {
+		i = choose(c, "message", net, func() passage { return r.open(s, a.behind) }, nil)
+	} else {
+		i = choose(c, "message", net, func() passage {
+			h.taker.Begin(s)
+			return r.open(s, a.behind)
+		}, func(i int) bool {
+			e := net.at(i)
+			h.out.Reset(e.To)
+			return !h.taker.Takes(e, &h.out)
+		})
+	}
+	received := i >= 0 && c.Reason("the receiver takes the message", r.handle(s, net, i, h, a))
+	r.hands.Put(h)
+	return received
 }
 
 // lose: a message to a participant that cannot be reached can be lost, too.
 func (r *runner[S, M]) lose(s *S, c *model.Choice) bool {
 	net := r.Net(s)
-	i := choose(c, "lost", net, func() passage { return passage{to: ^IDs(0)} })
+	i := choose(c, "lost", net, func() passage { return passage{to: ^IDs(0)} }, nil)
 	if i >= 0 {
 		net.discard(i)
 	}
@@ -197,17 +248,18 @@ func (r *runner[S, M]) open(s *S, behind bool) passage {
 }
 
 // choose chooses among the messages that can pass. It returns -1 if there is none. As long as a word has
-// a bit for each message, it looks for them once for all attempts in a state.
-func choose[M comparable](c *model.Choice, question string, net Net[M], among func() passage) int {
+// a bit for each message, it looks for them once for all attempts in a state, and leaves out those that
+// are refused.
+func choose[M comparable](c *model.Choice, question string, net Net[M], among func() passage, refuses func(i int) bool) int {
 	if net.Len() > 64 {
 		return chooseOfMany(c, question, net, among())
 	}
 	isNone := false
-	i := model.MemberFunc(c, question, func() uint64 {
+	i := model.MemberUnless(c, question, func() uint64 {
 		places := net.passing(0, among())
 		isNone = places == 0
 		return places
-	})
+	}, refuses)
 	if isNone {
 		return -1
 	}
@@ -240,28 +292,25 @@ func chooseOfMany[M comparable](c *model.Choice, question string, net Net[M], am
 
 // handle has a message handled. The handler comes first, since it may turn the message
 // down.
-func (r *runner[S, M]) handle(s *S, net Net[M], i int, again bool) bool {
+func (r *runner[S, M]) handle(s *S, net Net[M], i int, h *hands[S, M], a attempt) bool {
 	e := *net.at(i)
-	out := r.outs.Get().(*Out[M])
-	out.Reset(e.To)
-	handled := r.Receive(s, e, out)
-	if !handled && (again || !net.consumes()) {
-		r.outs.Put(out)
+	h.out.Reset(e.To)
+	handled := r.Receive(s, e, &h.out)
+	if !handled && a.mayRefuse {
 		return false
 	}
 	if handled && r.Received != nil {
 		r.Received(s, e)
 	}
-	if !again {
+	if !a.again {
 		net.remove(i)
 	}
 	if r.LastDelivered != nil {
 		*r.LastDelivered(s) = Last[M]{true, e}
 	}
 	if handled {
-		r.Emit(s, out)
+		r.Emit(s, &h.out)
 	}
-	r.outs.Put(out)
 	return true
 }
 

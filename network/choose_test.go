@@ -45,7 +45,7 @@ func offers(t *rapid.T, name string, net Net[uint8], among passage, inTurn func(
 	var o model.Odometer
 	o.Reset()
 	for more := true; more; more = o.Next() {
-		if i := choose(o.Choice(), "message", net, func() passage { return among }); i >= 0 && !o.Void() {
+		if i := choose(o.Choice(), "message", net, func() passage { return among }, nil); i >= 0 && !o.Void() {
 			got = append(got, i)
 		}
 	}

@@ -148,7 +148,8 @@ type Space[S any] struct {
 	image S // of the state that is kept
 }
 
-// Append appends the encoding of a state, whatever memory the state is in.
+// Append appends the encoding of a state, whatever memory the state is in. All of the
+// capacity of dst is Append's: the memory behind the encoding may be overwritten too.
 func (p *Space[S]) Append(dst []byte, s *S) []byte {
 	return p.space.append(dst, refTo(s))
 }
@@ -168,7 +169,7 @@ func (p *Space[S]) Copy(dst, src *S) {
 
 // Keep decodes as Decode does, and remembers the state for Restore.
 func (p *Space[S]) Keep(s *S, src []byte) (rest []byte, ok bool) {
-	rest, ok = p.space.keep(refTo(s), src)
+	rest, ok = p.space.keep(refTo(s), refTo(&p.image), src)
 	p.image = *s
 	return rest, ok
 }

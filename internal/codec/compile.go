@@ -61,12 +61,15 @@ type machine struct {
 	*program
 	arenas   []reflect.Type // of elements: words, and one for each slice and each pointer to a type with pointers
 	mapPools []reflect.Type // of maps: one for each map
+
+	division
 }
 
 // compile turns the shape of a state into a machine.
 func compile(s *shape) *machine {
 	m := &machine{}
 	m.program = m.compile(s)
+	m.divide()
 	return m
 }
 

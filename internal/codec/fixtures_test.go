@@ -151,6 +151,17 @@ type (
 		}
 	}
 
+	// Strings and slices that are costly to encode, so that a part that is as it was is not.
+	named struct {
+		A, B nodeID
+		C, D set[nodeID]
+		E    []padded
+		F    uint32
+		G    bool
+		H    []uint8
+		I    nodeID
+	}
+
 	aliases struct {
 		A, B, C []uint16
 		D, E    []hidden
@@ -176,7 +187,7 @@ var fixtures = []reflect.Type{
 	reflect.TypeFor[*padded](), reflect.TypeFor[[3]padded](), reflect.TypeFor[struct{}](), reflect.TypeFor[[0]string](),
 	reflect.TypeFor[padded](), reflect.TypeFor[narrow](), reflect.TypeFor[hidden](), reflect.TypeFor[embedding](), reflect.TypeFor[ignoring](),
 	reflect.TypeFor[sets](), reflect.TypeFor[bagOfAll](), reflect.TypeFor[nothings](), reflect.TypeFor[blanks](),
-	reflect.TypeFor[bools](), reflect.TypeFor[deep](), reflect.TypeFor[aliases](), reflect.TypeFor[wide](),
+	reflect.TypeFor[bools](), reflect.TypeFor[named](), reflect.TypeFor[deep](), reflect.TypeFor[aliases](), reflect.TypeFor[wide](),
 	reflect.TypeFor[plainState](), reflect.TypeFor[paddedState](), reflect.TypeFor[flatState](),
 	reflect.TypeFor[slicesState](), reflect.TypeFor[bagState](), reflect.TypeFor[richState](),
 }

@@ -29,22 +29,15 @@ func (p *space) encode(dst []byte, g *program, base unsafe.Pointer) []byte {
 			s := *(*string)(at)
 			dst = append(appendLength(dst, len(s)), s...)
 		case opSlice:
-			dst = p.encodeSlice(dst, o.elem, (*header)(at))
+			dst = p.encodeSlice(dst, o, (*header)(at))
 		case opBag:
 			if (*header)(at).len == 0 {
 				dst = append(dst, 0)
 			} else {
-				dst = p.encodeBag(dst, o.elem, (*header)(at))
+				dst = p.encodeBag(dst, o, (*header)(at))
 			}
 		case opSmalls:
-			switch s := (*header)(at); s.len {
-			case 0:
-				dst = append(dst, 0)
-			case 1:
-				dst = append(dst, 1, *(*byte)(s.data))
-			default:
-				dst = p.encodeSmalls(dst, o.elem, s)
-			}
+			dst = p.encodeSmalls(dst, o, (*header)(at))
 		case opMap:
 			dst = p.encodeMap(dst, o, at)
 		case opPointer:
@@ -70,13 +63,32 @@ func gather(dst []byte, o *op, base unsafe.Pointer) []byte {
 
 // encodeSlice appends the length and the elements of a slice, in order. Elements without
 // memory are left to the loop: for them there is a limit, which appendCount checks.
-func (p *space) encodeSlice(dst []byte, elem *program, s *header) []byte {
+func (p *space) encodeSlice(dst []byte, o *op, s *header) []byte {
+	elem := o.elem
 	if elem.flat && elem.mem > 0 {
+		if size := uintptr(s.len) * elem.mem; uint(s.len) <= shortMax && size <= shortMax && cap(dst)-len(dst) > shortMax {
+			if a := &p.arenas[o.slot]; a.owns(s.data) {
+				return appendShort(dst, s, size)
+			}
+		}
 		dst = appendLength(dst, s.len)
 		return append(dst, memory(s.data, uintptr(s.len)*elem.mem)...)
 	}
 	dst = appendCount(dst, s.len, elem.least)
 	return p.encodeAll(dst, elem, s.data, uintptr(s.len))
+}
+
+// shortMax is the number of bytes that are moved for a short slice, however many it has: to
+// move as many as there are takes a branch that no processor could predict.
+const shortMax = 16
+
+// appendShort appends the length and the elements of a slice in an arena, for which dst has
+// room.
+func appendShort(dst []byte, s *header, size uintptr) []byte {
+	to := dst[len(dst) : len(dst)+1+shortMax]
+	to[0] = byte(s.len)
+	*(*[shortMax]byte)(to[1:]) = *(*[shortMax]byte)(s.data)
+	return dst[:len(dst)+1+int(size)]
 }
 
 // encodeAll appends values that are adjacent in memory.
@@ -118,7 +130,9 @@ func (p *space) decode(g *program, base unsafe.Pointer, src []byte) (rest []byte
 			src, ok = p.decodeString((*string)(at), src)
 		case opSlice:
 			src, ok = p.decodeSlice(o, (*header)(at), src)
-		case opBag, opSmalls:
+		case opSmalls:
+			src, ok = p.decodeSmalls(o, (*header)(at), src)
+		case opBag:
 			if len(src) > 0 && src[0] == 0 { // as in encode
 				*(*header)(at) = p.arenas[o.slot].takeSlice(0, o.elem.mem)
 				src = src[1:]
@@ -189,6 +203,10 @@ func (p *space) decodeSlice(o *op, s *header, src []byte) (rest []byte, ok bool)
 // decodeFlat reads all elements of a slice in one step, if their memory is their
 // encoding.
 func decodeFlat(elem *program, s *header, src []byte) (rest []byte, ok bool) {
+	if size := uintptr(s.len) * elem.mem; size <= shortMax && len(src) >= shortMax {
+		*(*[shortMax]byte)(s.data) = [shortMax]byte(src)
+		return src[size:], sound(elem.bools, s.data, s.len, elem.mem)
+	}
 	rest, ok = decodeBytes(s.data, uintptr(s.len)*elem.mem, src)
 	return rest, ok && sound(elem.bools, s.data, s.len, elem.mem)
 }

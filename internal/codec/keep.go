@@ -21,7 +21,9 @@ import (
 type keptState struct {
 	is     bool   // a state is kept
 	source []byte // what it was decoded from; only while it is decoded
-	data   []byte // its encoding, if it has maps
+	data   []byte // its encoding, if it has maps or sections
+
+	sections sectioned
 }
 
 // spanOf returns the place in the encoding of what was read from src.
@@ -35,24 +37,33 @@ func (k *keptState) spanOf(src, rest []byte) span {
 //
 // The encoding of a state with maps is copied, because the caller may reuse the memory of src while successors
 // are encoded by parts of it.
-func (p *space) keep(s ref, src []byte) (rest []byte, ok bool) {
+func (p *space) keep(s, image ref, src []byte) (rest []byte, ok bool) {
 	p.kept.source = src
+	p.kept.sections.state, p.kept.sections.image = s, image
 	for again := true; again; again = p.hasGrown() {
 		// The first pass may have grown an arena, and the state then lies in two blocks, of
 		// which only one is in the image.
 		p.reset()
 		p.kept.is = true
-		if rest, ok = p.decode(p.program, s, src); !ok {
+		if len(p.sections) > 0 {
+			rest, ok = p.keepSections(s, src)
+		} else {
+			rest, ok = p.decode(p.program, s, src)
+		}
+		if !ok {
 			p.kept.is = false
 			return rest, false
 		}
 	}
 	p.kept.source = nil
-	if len(p.mapPools) > 0 {
+	if len(p.mapPools)+len(p.sections) > 0 {
 		p.kept.data = append(p.kept.data[:0], consumed(src, rest)...)
 	}
 	for i := range p.arenas {
 		p.arenas[i].keep()
+	}
+	if len(p.sections) > 0 {
+		p.noteRegions()
 	}
 	return rest, true
 }

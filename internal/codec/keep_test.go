@@ -7,14 +7,17 @@ import (
 	"pgregory.net/rapid"
 )
 
-func (l *live) keep(src []byte) (rest []byte, ok bool) {
-	return l.space.keep(refOf(l.Value), src)
-}
-
 // A keeper is a state that is kept, for any type: what Space does for a known one.
 type keeper struct {
 	*live
 	image reflect.Value
+}
+
+// keep does what Keep does.
+func (k *keeper) keep(src []byte) (rest []byte, ok bool) {
+	rest, ok = k.space.keep(refOf(k.Value), refOf(k.image), src)
+	k.image.Set(k.Value)
+	return rest, ok
 }
 
 func (r *harness) keeper() *keeper { return &keeper{r.live(), r.zero()} }
@@ -32,7 +35,6 @@ func TestRestore(t *testing.T) {
 			if rest, ok := work.keep(append(encoded[:len(encoded):len(encoded)], "rest"...)); !ok || string(rest) != "rest" {
 				t.Fatalf("cannot keep %x: rest %q", encoded, rest)
 			}
-			work.image.Set(work.Value)
 			expected := r.live()
 			expected.decode(encoded)
 			for range 6 {

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
+	"math/bits"
 	"slices"
 )
 
@@ -195,11 +196,12 @@ func compareRecords(dst []byte, a, b *ranked) int {
 
 // encodeBag appends an unordered slice, sorted. An element of no bytes has no order, and
 // one element needs none.
-func (p *space) encodeBag(dst []byte, elem *program, s *header) []byte {
+func (p *space) encodeBag(dst []byte, o *op, s *header) []byte {
+	elem := o.elem
 	if elem.size < 0 {
 		return p.encodeVaried(appendLength(dst, s.len), elem, s)
 	}
-	dst = p.encodeSlice(dst, elem, s)
+	dst = p.encodeSlice(dst, o, s)
 	if elem.size > 0 && s.len > 1 {
 		p.sortFixed(dst[len(dst)-s.len*elem.size:], elem.size)
 	}
@@ -209,19 +211,57 @@ func (p *space) encodeBag(dst []byte, elem *program, s *header) []byte {
 // smallsMax is the number of elements of one byte that are sorted while they are copied.
 const smallsMax = 32
 
-// encodeSmalls appends elements of one byte, sorted: a set of nodes or of keys. Few of
-// them are out of order, and each is moved to its place as it comes. It grows dst once, so
-// that no element needs a check.
-func (p *space) encodeSmalls(dst []byte, elem *program, s *header) []byte {
+// encodeSmalls appends elements of one byte, sorted: a set of nodes or of keys. It grows dst
+// once, so that no element needs a check, and for the largest such set, so that later sets
+// of the state find room too.
+func (p *space) encodeSmalls(dst []byte, o *op, s *header) []byte {
 	if s.len > smallsMax {
-		return p.encodeBag(dst, elem, s)
+		return p.encodeBag(dst, o, s)
 	}
-	start, n := len(dst), s.len
-	// Room for the largest such set, and not for this one, so that later sets of the state
-	// find room too.
-	if cap(dst) < start+1+smallsMax {
+	if cap(dst)-len(dst) < 1+smallsMax {
 		dst = slices.Grow(dst, 1+smallsMax)
 	}
+	n := uint(s.len)
+	if n > wordSize || !p.arenas[o.slot].owns(s.data) {
+		return sortSmalls(dst, s)
+	}
+	// A word is sorted without a branch that depends on the elements, which no processor
+	// could predict, if all but the last are in order and all are less than 128: what an
+	// action leaves that adds an element.
+	before := firstBytes(n) >> 8 // all but the last
+	x := binary.LittleEndian.Uint64(memory(s.data, wordSize)) & firstBytes(n)
+	if !ascends(x, before) {
+		return sortSmalls(dst, s)
+	}
+	last := x >> (8*n - 8)
+	x &= before
+	// The high bit of each byte that is no greater than the last.
+	lower := ((last*(highBits>>7) | highBits) - x) & highBits & before
+	k := 8 * uint(bits.OnesCount64(lower))
+	low := uint64(1)<<k - 1
+	to := dst[len(dst) : len(dst)+1+wordSize]
+	to[0] = byte(n)
+	binary.LittleEndian.PutUint64(to[1:], x&low|last<<k|x&^low<<8)
+	return dst[:len(dst)+1+int(n)]
+}
+
+const highBits = 0x8080808080808080 // of the bytes of a word
+
+// firstBytes is a word of n bytes of ones, the lowest first.
+func firstBytes(n uint) uint64 { return ^uint64(0) >> (64 - 8*n) }
+
+// ascends reports whether all bytes are less than 128, and those in the mask are in order.
+func ascends(x, mask uint64) bool {
+	// The high bit of each byte that is no greater than the next one. No byte borrows from
+	// its neighbour, for all differences are positive.
+	inOrder := (x>>8 | highBits) - x
+	return (x|^inOrder&(mask>>8))&highBits == 0
+}
+
+// sortSmalls appends elements of one byte, for which dst has room. Few of them are out of
+// order, and each is moved to its place as it comes.
+func sortSmalls(dst []byte, s *header) []byte {
+	start, n := len(dst), s.len
 	dst = dst[:start+1+n]
 	dst[start] = byte(n)
 	to := dst[start+1:]
@@ -252,6 +292,23 @@ func (p *space) encodeVaried(dst []byte, elem *program, s *header) []byte {
 	}
 	p.sortSpans(dst, mark)
 	return dst
+}
+
+// decodeSmalls reads an unordered slice of elements of one byte, a word at once if there are
+// few and more of src follows.
+func (p *space) decodeSmalls(o *op, s *header, src []byte) (rest []byte, ok bool) {
+	if len(src) <= wordSize || src[0] > wordSize || len(o.elem.bools) > 0 {
+		return p.decodeBag(o, s, src)
+	}
+	n := src[0]
+	valid := firstBytes(uint(n))
+	x := binary.LittleEndian.Uint64(src[1:]) & valid
+	if !ascends(x, valid) {
+		return p.decodeBag(o, s, src)
+	}
+	*s = p.arenas[o.slot].takeSlice(int(n), 1)
+	binary.LittleEndian.PutUint64(memory(s.data, wordSize), x)
+	return src[1+n:], true
 }
 
 // decodeBag reads an unordered slice, whose elements must be sorted. The bytes are

@@ -4,6 +4,7 @@ package codec
 
 import (
 	"bytes"
+	"reflect"
 	"slices"
 	"strconv"
 	"testing"
@@ -56,4 +57,44 @@ func BenchmarkDescent(b *testing.B) {
 			}
 		})
 	}
+}
+
+// A small set is encoded in order, whatever an action did to it and wherever its elements are.
+func TestSmallSetsAreSorted(t *testing.T) {
+	type state struct {
+		Set  []uint8 `muster:"unordered"`
+		Next []uint8 `muster:"unordered"`
+	}
+	r := newHarness(t, reflect.TypeFor[state]())
+	elements := rapid.SliceOfN(rapid.OneOf(rapid.Uint8Range(0, 9), rapid.SampledFrom([]uint8{126, 127, 128, 129, 255})), 0, 11)
+	rapid.Check(t, func(t *rapid.T) {
+		v := r.live()
+		before := &state{elements.Draw(t, "set"), elements.Draw(t, "next")}
+		v.decode(r.encode(reflect.ValueOf(before).Elem()))
+		s := v.Addr().Interface().(*state)
+		if len(s.Set) > 0 && rapid.Bool().Draw(t, "remove") {
+			i := rapid.IntRange(0, len(s.Set)-1).Draw(t, "at")
+			s.Set[i] = s.Set[len(s.Set)-1]
+			s.Set = s.Set[:len(s.Set)-1]
+		}
+		if rapid.Bool().Draw(t, "share") {
+			s.Next = s.Set[len(s.Set)/2:]
+		}
+		s.Set = append(s.Set, elements.Draw(t, "more")...)
+		got := v.encode()
+		wantBytes(t, "set", got, r.reference.append(nil, v.Value))
+		w := r.live()
+		if rest, ok := w.decode(got); !ok || len(rest) > 0 {
+			t.Fatalf("cannot decode %x: %x is left", got, rest)
+		}
+		wantSame(t, "decoded", w.Value, v.Value)
+		// Elements that are out of order are no encoding.
+		i := rapid.IntRange(1, 12).Draw(t, "swapped")
+		if n := int(got[0]); i < n && got[i] != got[i+1] {
+			got[i], got[i+1] = got[i+1], got[i]
+			if _, ok := w.decode(got); ok {
+				t.Fatalf("%x was decoded", got)
+			}
+		}
+	})
 }

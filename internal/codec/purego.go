@@ -32,7 +32,7 @@ func compile(s *shape) *machine { return &reference{s} }
 func (p *space) begin(m *machine) { p.reference = *m }
 
 // keep overwrites a state with the one at the start of src.
-func (p *space) keep(v ref, src []byte) (rest []byte, ok bool) {
+func (p *space) keep(v, _ ref, src []byte) (rest []byte, ok bool) {
 	rest, ok = p.replace(v, src)
 	p.kept = append(p.kept[:0], consumed(src, rest)...)
 	return rest, ok

@@ -59,6 +59,9 @@ func (p *space) begin(m *machine) {
 
 // append appends the encoding of a state.
 func (p *space) append(dst []byte, s ref) []byte {
+	if len(p.sections) > 0 && p.kept.is && p.kept.sections.state == s {
+		return p.appendSections(dst)
+	}
 	return p.encode(dst, p.program, s)
 }
 
@@ -151,11 +154,21 @@ func (a *arena) reserve(size uintptr) unsafe.Pointer {
 	return at
 }
 
+// owns reports whether memory is in an arena of values without pointers, so that a short
+// slice there can be read with what follows.
+func (a *arena) owns(at unsafe.Pointer) bool {
+	return uintptr(at)-uintptr(a.block.base) < a.used
+}
+
 // grow allocates a block for at least this many more bytes. Slices of the present
 // state stay in the old block, which becomes garbage together with that state. Sizes
 // double, so that one block is soon enough for the largest state.
 func (a *arena) grow(size uintptr) {
-	a.cap = a.block.allocate(2*a.cap + size)
+	behind := uintptr(shortMax)
+	if a.block.hasPointers {
+		behind = 0
+	}
+	a.cap = a.block.allocate(2*a.cap+size+behind) - behind
 	a.used, a.grown = 0, true
 }
 

@@ -17,6 +17,11 @@ import (
 // its origin marks it as no successor.
 func (w *worker) meetParent(encoded []byte) {
 	if w.reducer != nil {
+		// Successors that are pending refer to their parents by place. Where a parent does not
+		// wait among them, any number of parents without successors can come between.
+		if !w.cache.IsFlat() && w.Pending.Count > 0 {
+			w.processRest()
+		}
 		w.recent[w.Index%len(w.recent)] = encoded
 	}
 	if !w.cache.IsFlat() {

@@ -33,10 +33,11 @@ type expander[S any] struct {
 	encoded                             []byte // the parent as it was decoded, unless the type is flat
 	undecoded                           bool   // parent is not yet that state
 	fresh                               bool   // the work copy is as it was decoded, so Restore has nothing to do
-	shown                               S      // the pending successor without what is ignored
-	isShown                             bool   // shown is that state
+	shown                               S      // a pending successor without what is ignored
+	shownIs                             int    // its place among those that are pending; -1 if there is none
 	shownSpace                          *codec.Space[S]
 	states                              [PendingMax]*S // those of Pending
+	room                                uint           // successors that may be pending, unless the type is flat
 	predicates                          []predicate[S]
 	steps                               []stepPredicate[S]
 }
@@ -84,7 +85,7 @@ func doOf[S any](a *Action) func(*S, *model.Choice) bool {
 // in one slab, where actions write each state into the place from which it is hashed
 // and compared: a flat successor is never copied on its way to the cache. A successor
 // of another type has to be encoded at once, for the next Restore overwrites the
-// memory behind the work copy. So one state and one encoding suffice.
+// memory behind the work copy. So one state suffices for all of them.
 func (e *expander[S]) makePending() {
 	p := &e.Pending
 	if e.flat {
@@ -97,7 +98,10 @@ func (e *expander[S]) makePending() {
 		for i := range e.states {
 			e.states[i] = s
 		}
-		p.Encoded = make([][]byte, 1)
+		p.Encoded = make([][]byte, PendingMax)
+		if e.room, e.shownIs = PendingMax, -1; e.system.Constraint != nil {
+			e.room = 1 // the constraint is asked about many of them, and about the work copy for nothing
+		}
 	}
 }
 
@@ -281,6 +285,7 @@ func (e *expander[S]) decodeRoot() {
 func (e *expander[S]) expandAny(actions []func(*S, *model.Choice) bool) {
 	x := e.Expansion
 	o := &x.Odometer
+	choice := o.Choice()
 	for ; x.Action < len(actions) && !x.Cancelled.Load(); x.Action++ { // actions may be slow
 		do := actions[x.Action]
 		told := x.Labeller != nil && !x.Root && x.Labeller.IsTold(x.Action)
@@ -289,23 +294,29 @@ func (e *expander[S]) expandAny(actions []func(*S, *model.Choice) bool) {
 		}
 		for {
 			x.Effort.Tries++
-			if enabled := do(e.work(), o.Choice()); enabled || o.Void() {
-				if !o.Void() {
-					if told {
-						x.Pending.Labels[x.Pending.Count%PendingMax] = x.Labeller.Label(x.Action, o.Arguments())
-					}
-					e.successor()
+			if do(e.work(), choice) && !o.Void() {
+				if told {
+					x.Pending.Labels[x.Pending.Count%PendingMax] = x.Labeller.Label(x.Action, o.Arguments())
 				}
+				e.successor()
 				e.Restore()
 			}
 			if x.Effort.Tries%64 == 0 && (x.Halt || x.Cancelled.Load()) {
+				e.Restore()
 				x.advance()
 				return
 			}
-			if !o.Next() {
+			if o.Turn() {
+				continue
+			}
+			if o.Void() {
+				e.Restore()
+			}
+			if !o.Carry() {
 				break
 			}
 		}
+		o.Reset()
 		x.Ends[x.Action].Add(x.Effort)
 	}
 }
@@ -320,14 +331,13 @@ func (e *expander[S]) successor() {
 	if len(e.steps) > 0 && !x.Root {
 		e.judgeStep()
 	}
-	if p := &x.Pending; e.flat {
-		if p.Push(origin) {
-			x.Sink.Process()
-		}
-	} else {
-		p.Encoded[0] = e.workSpace.Append(p.Encoded[0][:0], e.work())
-		e.isShown = false
-		p.Origins[0], p.Count = origin, 1
+	p := &x.Pending
+	if !e.flat {
+		to := &p.Encoded[p.Count%PendingMax]
+		*to = e.workSpace.Append((*to)[:0], e.work())
+		e.shownIs = -1
+	}
+	if p.Push(origin) || !e.flat && p.Count == e.room {
 		x.Sink.Process()
 	}
 }
@@ -435,15 +445,15 @@ func (e *expander[S]) JudgePending(i int) { e.judge(e.pending(i)) }
 
 func (e *expander[S]) PendingState(i int) State { return e.pending(i) }
 
-// pending decodes a successor with ignored fields on demand: only those that the cache does
-// not drop are ever asked for, and only if there is a constraint.
+// pending decodes a successor on demand, unless the memory of that is still there: only those
+// that the cache does not drop are ever asked for, and only if there is a constraint.
 func (e *expander[S]) pending(i int) *S {
-	if !e.hasIgnored {
+	if e.flat || e.room == 1 && !e.hasIgnored {
 		return e.states[i%PendingMax]
 	}
-	if !e.isShown {
-		mustDecode(e.shownSpace.Decode(&e.shown, e.Pending.Encoded[0]))
-		e.isShown = true
+	if e.shownIs != i {
+		mustDecode(e.shownSpace.Decode(&e.shown, e.Pending.Encoded[i]))
+		e.shownIs = i
 	}
 	return &e.shown
 }

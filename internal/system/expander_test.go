@@ -288,7 +288,7 @@ func sameAsStepper[S any, P numbered[S]](t *testing.T, flat bool) {
 		r.expand()
 
 		want, tries := stepped(s, parents, isRoot, labelled, steps)
-		if steps && flat { // steps are judged before those that wait are processed
+		if steps { // steps are judged before those that wait are processed
 			isStep := func(line string) bool { return line == "step 1" }
 			count := func(lines []string) (n int) {
 				for _, line := range lines {

@@ -12,8 +12,8 @@ import (
 // have.
 const PendingMax = 16
 
-// Pending is successors that are yet to be hashed. Those of a flat type wait in a
-// slab; of any other type only one waits, and is dealt with at once.
+// Pending is successors that are yet to be hashed. Those of a flat type wait in a slab, and
+// of any other type only their encodings wait.
 type Pending struct {
 	Origins [PendingMax]Origin
 	Count   uint

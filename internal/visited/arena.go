@@ -11,8 +11,8 @@ const (
 	chunkBytes = 1 << chunkBits
 	chunkMask  = chunkBytes - 1
 
-	// firstBytes is the first size of the first chunk, so that a small model takes
-	// little memory.
+	// firstBytes is the size of the first chunk, so that a small model takes little
+	// memory. Each chunk is twice as large as the one before it, up to chunkBytes.
 	firstBytes = 1 << 10
 )
 
@@ -28,6 +28,8 @@ type arena struct {
 	tail   int // bytes of a number, or 0
 	chunks []chunk
 	most   int // the largest number of chunks
+	pool   *chunkPool
+	next   uint64 // the size of the next chunk, unless a state is larger
 	bytes  uint64
 }
 
@@ -40,11 +42,11 @@ type chunk struct {
 
 // newArena returns an empty arena for states of the given size. States of no bytes
 // are stored with their length, so that different states have different places.
-func newArena(size, chunksMax int) arena {
+func newArena(size, chunksMax int, from *chunkPool) arena {
 	if size == 0 {
 		size = -1
 	}
-	return arena{size: size, most: chunksMax}
+	return arena{size: size, most: chunksMax, pool: from}
 }
 
 // put appends a state and returns its place. It reports false if the arena is full.
@@ -71,53 +73,29 @@ func (a *arena) put(state []byte) (place uint64, ok bool) {
 // lengthBytes returns the size of a length as a varint, which has 7 bits a byte.
 func lengthBytes(length uint64) uint64 { return uint64(bits.Len64(length|1)+6) / 7 }
 
-// reserve ensures that the last chunk has length free bytes. Only the first chunk grows.
-// What is left at the end of another one stays unused, since a state is never in two.
+// reserve ensures that the last chunk has length free bytes. What is left at the end of a
+// chunk stays unused, since a state is never in two. It reports false if the arena has the
+// largest number of chunks.
 func (a *arena) reserve(length uint64) bool {
 	n := len(a.chunks)
 	if n > 0 && a.chunks[n-1].used+length <= uint64(len(a.chunks[n-1].data)) {
 		return true
 	}
-	if n == 1 && a.chunks[0].used+length <= chunkBytes {
-		a.growFirst(a.chunks[0].used + length)
-		return true
-	}
-	return a.addChunk(length)
-}
-
-// growFirst moves the first chunk to larger memory, up to the usual size. Its old
-// memory is Go's and is left to the garbage collector, since look-ups in progress
-// may still read it.
-func (a *arena) growFirst(least uint64) {
-	old := a.chunks[0]
-	a.chunks[0] = a.allocate(min(chunkBytes, max(2*uint64(len(old.data)), least)))
-	a.chunks[0].used = uint64(copy(a.chunks[0].data, old.data[:old.used]))
-	a.bytes -= uint64(len(old.data))
-}
-
-// addChunk adds a chunk with at least the given size. It reports false if the arena has the
-// largest number of chunks.
-func (a *arena) addChunk(least uint64) bool {
-	bytes := uint64(chunkBytes)
-	switch len(a.chunks) {
-	case a.most:
+	if n == a.most {
 		return false
-	case 0:
-		bytes = firstBytes
 	}
-	a.chunks = append(a.chunks, a.allocate(max(bytes, least)))
+	for a.next = max(a.next, firstBytes); a.next < min(length, chunkBytes); {
+		a.next *= 2
+	}
+	size := max(a.next, length)
+	data, m := a.pool.allocate(size)
+	a.chunks = append(a.chunks, chunk{data: data, memory: m})
+	a.bytes += size
+	a.next = min(2*a.next, chunkBytes)
 	return true
 }
 
-// allocate returns an empty chunk of n bytes.
-func (a *arena) allocate(n uint64) chunk {
-	data, m := allocateBytes(n)
-	a.bytes += n
-	return chunk{data: data, memory: m}
-}
-
-// at returns the state at a place. The result stays valid even if the first chunk
-// moves to larger memory.
+// at returns the state at a place.
 func (a *arena) at(place uint64) []byte {
 	if a.size >= 0 {
 		return a.chunks[place>>chunkBits].data[place&chunkMask:][:a.size]
@@ -173,5 +151,5 @@ func (a *arena) free() {
 	for _, c := range a.chunks {
 		c.memory.release()
 	}
-	a.chunks, a.bytes = nil, 0
+	a.chunks, a.bytes, a.next = nil, 0, 0
 }

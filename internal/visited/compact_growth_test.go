@@ -206,7 +206,7 @@ func TestSpreadFindsRoom(t *testing.T) {
 // The same holds for an exact table, whose last bucket overflows to the first.
 func TestExactSpread(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := newExactPartition(growth(1<<14, 0), newArena(8, chunksMax), &tablePool{})
+		p := newExactPartition(growth(1<<14, 0), newArena(8, chunksMax, &chunkPool{}), &tablePool{})
 		defer func() { p.free() }()
 		var tags []uint64
 		for _, tag := range []uint64{0, 1 << (tagBits - 1), 1<<tagBits - 1} {

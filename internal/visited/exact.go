@@ -18,8 +18,9 @@ import (
 //
 // The zero Exact is not usable; see [NewExact].
 type Exact struct {
-	parts [Partitions]exactPartition
-	pool  tablePool
+	parts  [Partitions]exactPartition
+	pool   tablePool
+	chunks chunkPool
 }
 
 // NewExact returns an empty set for states of the given size. The size is negative
@@ -27,7 +28,7 @@ type Exact struct {
 func NewExact(size int) *Exact {
 	s := &Exact{}
 	for i := range s.parts {
-		s.parts[i] = newExactPartition(exactMinBuckets, newArena(size, chunksMax), &s.pool)
+		s.parts[i] = newExactPartition(exactMinBuckets, newArena(size, chunksMax, &s.chunks), &s.pool)
 	}
 	return s
 }
@@ -211,6 +212,7 @@ func (s *Exact) Free() {
 		s.parts[i].free()
 	}
 	s.pool.free()
+	s.chunks.free()
 }
 
 // ExactBytes estimates the memory of an exact set whose states have the given

@@ -121,7 +121,7 @@ func noting() *model.Model[noted] {
 
 // answers returns the answers to clients that are in flight.
 func answers(s *State) (list []envelope) {
-	for e := range s.Links.All() {
+	for e := range s.Other.Links.All() {
 		if e.To > servers {
 			list = append(list, e)
 		}

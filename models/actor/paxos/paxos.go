@@ -26,17 +26,14 @@ type Config struct {
 	Bug     string // "" or the name of a seeded bug
 }
 
-// Ballot is a ballot: a round, and the server that leads it. The zero Ballot is before all others.
-type Ballot struct {
-	Round uint8
-	By    network.ID
-}
+// Ballot is a ballot: a round, and in the last two bits the server that leads it. The zero Ballot is
+// before all others.
+type Ballot uint8
 
-func (b Ballot) compare(c Ballot) int {
-	return cmp.Or(cmp.Compare(b.Round, c.Round), cmp.Compare(b.By, c.By))
-}
+// next returns the ballot of a server in the round after that of b.
+func (b Ballot) next(by network.ID) Ballot { return b>>2<<2 + 4 + Ballot(by) }
 
-func (b Ballot) String() string { return fmt.Sprintf("%d.%d", b.Round, b.By) }
+func (b Ballot) String() string { return fmt.Sprintf("%d.%d", b>>2, b&3) }
 
 // Accepted is the value of a client that a server has accepted in a ballot. The zero value is
 // none, since no client has the ID 0.
@@ -100,25 +97,23 @@ type State = clients.State[[servers]Server, Message]
 
 type out = clients.Out[Message]
 
-type protocol struct{ Config }
-
 // New returns the model. Ballots order the servers, and the clients are told apart by the servers that
 // they send to.
 func New(c Config) *model.Model[State] {
-	p := &protocol{catalog.Settle(c)}
+	c = catalog.Settle(c)
 	return clients.New(clients.Options[[servers]Server, Server, Message]{
-		Name: "actor/paxos", Servers: servers, Clients: p.Clients, Network: p.Network, History: p.History,
-		Of: func(a *[servers]Server) []Server { return a[:] }, Serve: p.serve, Receive: p.receive,
+		Name: "actor/paxos", Servers: servers, Clients: c.Clients, Network: c.Network, History: c.History,
+		Of: func(a *[servers]Server) []Server { return a[:] }, Serve: c.serve, Receive: c.receive,
 	})
 }
 
 // serve: a read waits for the decision.
-func (p *protocol) serve(a *Server, r clients.Request, value clients.Value, out out) bool {
+func (c *Config) serve(a *Server, r clients.Request, value clients.Value, out out) bool {
 	switch {
 	case a.Decided && !r.IsPut:
 		out.Answer(r, a.Accepted.Value)
 	case !a.Decided && r.IsPut && a.Proposal == clients.None:
-		a.Proposal, a.Ballot = value, Ballot{a.Ballot.Round + 1, out.Self()}
+		a.Proposal, a.Ballot = value, a.Ballot.next(out.Self())
 		a.Prepared, a.Promises, a.Accepts = clients.Servers(0).With(out.Self()), [servers]Accepted{}, 0
 		a.Promises[out.Self().Index()] = a.Accepted
 		out.Broadcast(Message{Kind: Prepare, Ballot: a.Ballot})
@@ -128,22 +123,21 @@ func (p *protocol) serve(a *Server, r clients.Request, value clients.Value, out 
 	return true
 }
 
-func (p *protocol) receive(a *Server, from network.ID, m Message, out out) bool {
+func (c *Config) receive(a *Server, from network.ID, m Message, out out) bool {
 	if a.Decided {
 		return false
 	}
-	order := a.Ballot.compare(m.Ballot)
 	switch {
-	case m.Kind == Prepare && order < 0:
+	case m.Kind == Prepare && m.Ballot > a.Ballot:
 		a.Ballot = m.Ballot
 		out.Send(from, Message{Kind: Prepared, Ballot: m.Ballot, Accepted: a.Accepted})
-	case m.Kind == Prepared && order == 0:
-		p.prepared(a, from, m, out)
-	case m.Kind == Accept && (order <= 0 || p.Bug == "accept-lower"):
+	case m.Kind == Prepared && m.Ballot == a.Ballot:
+		c.prepared(a, from, m, out)
+	case m.Kind == Accept && (m.Ballot >= a.Ballot || c.Bug == "accept-lower"):
 		a.Ballot, a.Accepted = m.Ballot, Accepted{m.Ballot, m.Accepted.Value}
 		out.Send(from, Message{Kind: AcceptedBy, Ballot: m.Ballot})
-	case m.Kind == AcceptedBy && order == 0:
-		p.accepted(a, from, out)
+	case m.Kind == AcceptedBy && m.Ballot == a.Ballot:
+		c.accepted(a, from, out)
 	case m.Kind == Decided:
 		a.Ballot, a.Accepted, a.Decided = m.Ballot, Accepted{m.Ballot, m.Accepted.Value}, true
 	default:
@@ -154,13 +148,13 @@ func (p *protocol) receive(a *Server, from network.ID, m Message, out out) bool 
 
 // prepared: with a majority, the server proposes the value that may be decided already, and its own only
 // if there is none.
-func (p *protocol) prepared(a *Server, from network.ID, m Message, out out) {
+func (c *Config) prepared(a *Server, from network.ID, m Message, out out) {
 	a.Prepared, a.Promises[from.Index()] = a.Prepared.With(from), m.Accepted
 	if a.Prepared.Len() != majority {
 		return
 	}
-	last := slices.MaxFunc(a.Promises[:], func(a, b Accepted) int { return a.Ballot.compare(b.Ballot) })
-	if last.Value != clients.None && p.Bug != "own-value" {
+	last := slices.MaxFunc(a.Promises[:], func(a, b Accepted) int { return cmp.Compare(a.Ballot, b.Ballot) })
+	if last.Value != clients.None && c.Bug != "own-value" {
 		a.Proposal = last.Value
 	}
 	a.Accepted = Accepted{m.Ballot, a.Proposal}
@@ -168,7 +162,7 @@ func (p *protocol) prepared(a *Server, from network.ID, m Message, out out) {
 	out.Broadcast(Message{Kind: Accept, Ballot: m.Ballot, Accepted: Accepted{Value: a.Proposal}})
 }
 
-func (p *protocol) accepted(a *Server, from network.ID, out out) {
+func (c *Config) accepted(a *Server, from network.ID, out out) {
 	a.Accepts = a.Accepts.With(from)
 	if a.Accepts.Len() != majority {
 		return

@@ -134,18 +134,24 @@ func (p Phase) String() string { return [...]string{"idle", "writing", "reading"
 type Client struct{ Phase Phase }
 
 // State is a global state: an array of servers, the clients, one of three networks, and what the
-// clients have seen in one of two forms.
+// clients have seen in one of two forms. The forms that other checkers count by default are in the
+// state itself, and the others are in what it points to: what a state has room for takes time in
+// each state, also where it is empty.
 type State[A, P comparable] struct {
 	Servers A
 	Clients [ClientsMost]Client `muster:"by=ID"`
 
-	Bag   network.Bag[Message[P]]
+	Bag     network.Bag[Message[P]]
+	History lin.RegisterHistory[network.ID, Value]
+	Other   *Other[P] // nil if the network is the Bag and there is a History
+}
+
+// Other has the other networks, and the monitor in place of the history.
+type Other[P comparable] struct {
 	Set   network.Set[Message[P]]
 	Links network.Links[Message[P]]
-	Last  []network.Last[Message[P]] // one if it is kept, so that it takes no room in the other states
-
-	Seen    lin.RegisterMonitor[network.ID, Value]
-	History lin.RegisterHistory[network.ID, Value]
+	Last  network.Last[Message[P]]
+	Seen  lin.RegisterMonitor[network.ID, Value]
 }
 
 // Options says what a model consists of. A is the type of the array of servers, and S that of a
@@ -170,7 +176,7 @@ type Options[A, S, P comparable] struct {
 // New returns the model.
 func New[A, S, P comparable](o Options[A, S, P]) *model.Model[State[A, P]] {
 	system := actor.System[State[A, P], Message[P]]{
-		Net: o.net,
+		Net: o.net(),
 		Roles: []actor.Role[State[A, P], Message[P]]{
 			actor.RoleOf(func(s *State[A, P]) []S { return o.Of(&s.Servers)[:o.Servers] }, actor.Handlers[S, Message[P], actor.NoTimers]{
 				Start:   func(a *S, out *network.Out[Message[P]]) { o.start(a, out.Self()) },
@@ -183,19 +189,24 @@ func New[A, S, P comparable](o Options[A, S, P]) *model.Model[State[A, P]] {
 		Sending: o.sending, Received: o.received,
 	}
 	if o.History && o.Network == Again {
-		system.LastDelivered = func(s *State[A, P]) *network.Last[Message[P]] {
-			if len(s.Last) == 0 {
-				s.Last = append(s.Last, network.Last[Message[P]]{})
-			}
-			return &s.Last[0]
-		}
+		system.LastDelivered = func(s *State[A, P]) *network.Last[Message[P]] { return &s.Other.Last }
 	}
 	return &model.Model[State[A, P]]{
-		Name: o.Name, Init: system.Start, Actions: system.Actions(), Symmetry: o.Symmetry,
+		Name: o.Name, Init: o.init(system), Actions: system.Actions(), Symmetry: o.Symmetry,
 		Properties: []model.Property[State[A, P]]{o.linearizable(), model.Reachable("ValueIsRead", o.valueIsRead)},
 
 		// A protocol without timers ends when no message makes a difference.
 		AllowDeadlock: true,
+	}
+}
+
+// init makes room for what the state needs, and starts the servers and the clients.
+func (o *Options[A, S, P]) init(system actor.System[State[A, P], Message[P]]) func(s *State[A, P], c *model.Choice) bool {
+	return func(s *State[A, P], c *model.Choice) bool {
+		if !o.History || o.Network == Again || o.Network == Ordered {
+			s.Other = new(Other[P])
+		}
+		return system.Start(s, c)
 	}
 }
 
@@ -217,14 +228,15 @@ func (o *Options[A, S, P]) handle(a *S, e network.Envelope[Message[P]], out *net
 	return false
 }
 
-func (o *Options[A, S, P]) net(s *State[A, P]) network.Net[Message[P]] {
+// net returns where a state has its network.
+func (o *Options[A, S, P]) net() func(s *State[A, P]) network.Net[Message[P]] {
 	switch o.Network {
 	case Again:
-		return &s.Set
+		return func(s *State[A, P]) network.Net[Message[P]] { return &s.Other.Set }
 	case Ordered:
-		return &s.Links
+		return func(s *State[A, P]) network.Net[Message[P]] { return &s.Other.Links }
 	}
-	return &s.Bag
+	return func(s *State[A, P]) network.Net[Message[P]] { return &s.Bag }
 }
 
 // write: a client starts with a write at the server that its number says.
@@ -265,7 +277,7 @@ func (o *Options[A, S, P]) sending(s *State[A, P], e network.Envelope[Message[P]
 	if o.History {
 		s.History.Call(e.From, op)
 	} else {
-		s.Seen.Call(e.From, op)
+		s.Other.Seen.Call(e.From, op)
 	}
 }
 
@@ -276,7 +288,7 @@ func (o *Options[A, S, P]) received(s *State[A, P], e network.Envelope[Message[P
 	if o.History {
 		s.History.Answer(e.To, e.Message.Value)
 	} else {
-		s.Seen.Answer(e.To, e.Message.Value)
+		s.Other.Seen.Answer(e.To, e.Message.Value)
 	}
 }
 
@@ -284,12 +296,12 @@ func (o *Options[A, S, P]) linearizable() model.Property[State[A, P]] {
 	if o.History {
 		return lin.LinearizableHistory("Linearizable", func(s *State[A, P]) *lin.RegisterHistory[network.ID, Value] { return &s.History })
 	}
-	return lin.Linearizable("Linearizable", func(s *State[A, P]) *lin.RegisterMonitor[network.ID, Value] { return &s.Seen })
+	return lin.Linearizable("Linearizable", func(s *State[A, P]) *lin.RegisterMonitor[network.ID, Value] { return &s.Other.Seen })
 }
 
 // valueIsRead: an answer with a value that a client has written can be delivered.
 func (o *Options[A, S, P]) valueIsRead(s *State[A, P]) bool {
-	for e := range o.net(s).Ready() {
+	for e := range o.net()(s).Ready() {
 		if e.Message.Kind == GetOK && e.Message.Value != None {
 			return true
 		}
