@@ -97,7 +97,7 @@ func (r Request) Name() string {
 // Out takes what a server sends, to other servers and to clients.
 type Out[P comparable] struct {
 	out     *network.Out[Message[P]]
-	servers network.IDs
+	servers int
 }
 
 // Self returns the ID of the server.
@@ -107,7 +107,7 @@ func (o Out[P]) Self() network.ID { return o.out.Self() }
 func (o Out[P]) Send(to network.ID, m P) { o.out.Send(to, Message[P]{Protocol: m}) }
 
 // Broadcast sends a message to all other servers.
-func (o Out[P]) Broadcast(m P) { o.out.Broadcast(o.servers, Message[P]{Protocol: m}) }
+func (o Out[P]) Broadcast(m P) { o.out.Broadcast(network.Among(o.servers), Message[P]{Protocol: m}) }
 
 // Answer answers a request. The value is that of a read; the answer to a write has none.
 func (o Out[P]) Answer(r Request, value Value) {
@@ -218,7 +218,7 @@ func (o *Options[A, S, P]) start(a *S, id network.ID) {
 
 // handle: an answer to a client is nothing that a server handles.
 func (o *Options[A, S, P]) handle(a *S, e network.Envelope[Message[P]], out *network.Out[Message[P]]) bool {
-	to := Out[P]{out, network.Among(o.Servers)}
+	to := Out[P]{out, o.Servers}
 	switch m := &e.Message; m.Kind {
 	case Put, Get:
 		return o.Serve(a, Request{e.From, m.Kind == Put}, m.Value, to)
