@@ -60,7 +60,7 @@ type program struct {
 type machine struct {
 	*program
 	arenas   []reflect.Type // of elements: words, and one for each slice and each pointer to a type with pointers
-	mapPools []reflect.Type // of maps: one for each map
+	mapPools []mapType      // one for each map
 
 	division
 }
@@ -168,7 +168,7 @@ func (m *machine) arena(elem *shape) int {
 // one has a pool of its own. So the variables of a pool, through which its entries go,
 // are not overwritten while an entry is encoded.
 func (m *machine) mapPool(s *shape) int {
-	m.mapPools = append(m.mapPools, s.typ)
+	m.mapPools = append(m.mapPools, mapType{s.typ, directAccessTo(s.typ)})
 	return len(m.mapPools) - 1
 }
 

@@ -127,9 +127,14 @@ func newBlock(elem reflect.Type) block {
 // allocate replaces the memory by at least this many bytes, and returns how many.
 func (b *block) allocate(size uintptr) uintptr {
 	n := int((size + b.elem - 1) / b.elem)
+	b.make(n)
+	return uintptr(n) * b.elem
+}
+
+// make replaces the memory by n zero values.
+func (b *block) make(n int) {
 	b.slice.val.Set(reflect.MakeSlice(b.slice.val.Type(), n, n))
 	b.base = b.slice.val.UnsafePointer()
-	return uintptr(n) * b.elem
 }
 
 // setSize limits the slice to what takes this many bytes.
@@ -138,14 +143,8 @@ func (b *block) setSize(size uintptr) { b.slice.val.SetLen(int(size / b.elem)) }
 // at returns the address of a value.
 func (b *block) at(i int) unsafe.Pointer { return unsafe.Add(b.base, uintptr(i)*b.elem) }
 
-// set assigns a value.
-func (b *block) set(i int, v variable) {
-	if b.hasPointers {
-		b.slice.val.Index(i).Set(v.val)
-	} else {
-		copy(memory(b.at(i), b.elem), memory(v.at, b.elem))
-	}
-}
+// value returns a value.
+func (b *block) value(i int) reflect.Value { return b.slice.val.Index(i) }
 
 // holds reports whether a value has the same memory as another one. Padding is compared
 // too. Values that differ in it alone pass for different, which costs time and no answer.

@@ -19,7 +19,7 @@ type keptEntries struct {
 	cap          uintptr  // entries for which there is memory
 	stray        variable // a key that was not there, of one of the maps
 	strayOf      *keptMap // that map
-	next         int      // the map that is likely to be encoded next
+	nextMap      int      // the one that is likely to be encoded next
 	likely       int      // the entry of a map that is likely to be read next
 }
 
@@ -55,7 +55,7 @@ func newKeptEntries(t reflect.Type) keptEntries {
 func (t *mapPool) reset() {
 	t.used = 0
 	e := &t.entries
-	e.maps, e.spans, e.next, e.strayOf = e.maps[:0], e.spans[:0], 0, nil
+	e.maps, e.spans, e.nextMap, e.strayOf = e.maps[:0], e.spans[:0], 0, nil
 }
 
 // keep begins a map of n entries, which are about to be added.
@@ -64,15 +64,13 @@ func (t *mapPool) keep(n int) {
 	e.maps = append(e.maps, keptMap{first: len(e.spans), n: n})
 }
 
-// add keeps the entry in the variables of a pool.
-func (e *keptEntries) add(t *mapPool, s keptSpan) {
+// next returns the memory for the key and the value of the next entry to keep.
+func (e *keptEntries) next() (key, value unsafe.Pointer) {
 	i := len(e.spans)
 	if uintptr(i) == e.cap {
 		e.grow()
 	}
-	e.keys.set(i, t.key)
-	e.values.set(i, t.value)
-	e.spans = append(e.spans, s)
+	return e.keys.at(i), e.values.at(i)
 }
 
 // grow makes room for more entries. Those that were kept stay. The values are copied by
@@ -82,8 +80,7 @@ func (e *keptEntries) grow() {
 	for _, b := range []*block{&e.keys, &e.values} {
 		old := reflect.MakeSlice(b.slice.val.Type(), 0, 0)
 		old = reflect.AppendSlice(old, b.slice.val)
-		b.slice.val.Set(reflect.MakeSlice(b.slice.val.Type(), int(e.cap), int(e.cap)))
-		b.base = b.slice.val.UnsafePointer()
+		b.make(int(e.cap))
 		reflect.Copy(b.slice.val, old)
 	}
 }
@@ -93,7 +90,7 @@ func (e *keptEntries) distrust() {
 	for i := range e.maps {
 		e.forget(&e.maps[i])
 	}
-	e.next = 0
+	e.nextMap = 0
 }
 
 // forget makes nothing known of a map.
@@ -114,11 +111,11 @@ func (t *mapPool) keptAt(m unsafe.Pointer) *keptMap {
 	e := &t.entries
 	held := *(*unsafe.Pointer)(m)
 	for range e.maps {
-		if e.next >= len(e.maps) {
-			e.next = 0
+		if e.nextMap >= len(e.maps) {
+			e.nextMap = 0
 		}
-		i := e.next
-		e.next++
+		i := e.nextMap
+		e.nextMap++
 		if held != *(*unsafe.Pointer)(t.pool[i].at) {
 			continue
 		}
@@ -140,20 +137,21 @@ func (e *keptEntries) begin(k *keptMap) {
 	}
 }
 
-// match looks for the entry that was just read among those of a map, and reports
+// match looks for an entry that was read among those of a map, and reports
 // whether it is as it was. Go ranges over a small map in the order in which the entries
 // were set, from a random one on. So the entry is mostly the next one.
-func (t *mapPool) match(k *keptMap) bool {
+func (t *mapPool) match(k *keptMap, entry int) bool {
 	e := &t.entries
+	key := t.keys.at(entry)
 	for range k.n {
 		i := e.likely
 		if e.likely++; e.likely == k.n {
 			e.likely = 0
 		}
-		if !e.keys.holds(k.first+i, t.key.at) {
+		if !e.keys.holds(k.first+i, key) {
 			continue
 		}
-		if t.keysOnly || e.values.holds(k.first+i, t.value.at) {
+		if t.keysOnly || e.values.holds(k.first+i, t.values.at(entry)) {
 			k.matched |= 1 << i
 			return true
 		}
@@ -161,15 +159,15 @@ func (t *mapPool) match(k *keptMap) bool {
 	}
 	if k.strays++; e.strayOf == nil {
 		e.strayOf = k
-		e.stray.val.Set(t.key.val)
+		e.stray.val.Set(t.keys.value(entry))
 	}
 	return false
 }
 
 // appendMatched appends the entries that are as they were, in order: the order of
 // the keys. Their values may refer to what an action has changed, and are encoded
-// again unless they are whole.
-func (p *space) appendMatched(dst []byte, o *op, k *keptMap) []byte {
+// again unless they are whole. Their spans are for sorting, if other entries came before.
+func (p *space) appendMatched(dst []byte, o *op, k *keptMap, others bool) []byte {
 	e := &p.mapPools[o.slot].entries
 	spans := e.spans[k.first:][:k.n]
 	if o.elem.whole && k.isIntact() && k.n > 0 {
@@ -184,7 +182,9 @@ func (p *space) appendMatched(dst []byte, o *op, k *keptMap) []byte {
 			dst = append(dst, p.kept.data[s.start:s.key]...)
 			dst = p.encode(dst, o.elem, e.values.at(k.first+i))
 		}
-		p.spans = append(p.spans, span{from, len(dst)})
+		if others {
+			p.spans = append(p.spans, span{from, len(dst)})
+		}
 	}
 	return dst
 }
@@ -199,33 +199,29 @@ func (t *mapPool) restore() {
 			t.compare(k, t.pool[i].at)
 		}
 		if !k.known || k.strays > 1 || k.strays == 1 && e.strayOf != k {
-			t.refill(k, t.pool[i])
+			t.refill(k, t.pool[i].at)
 		} else if !k.isIntact() {
-			t.repair(k, t.pool[i])
+			t.repair(k, t.pool[i].at)
 		}
 		e.forget(k)
 	}
-	e.next = 0
+	e.nextMap = 0
 }
 
 // compare finds out what a map has now.
 func (t *mapPool) compare(k *keptMap, m unsafe.Pointer) {
 	t.entries.begin(k)
-	t.read(m)
-	if t.from.val.Len() == 0 {
-		return
-	}
-	for t.next() {
-		t.match(k)
+	for i := range t.read(m) {
+		t.match(k, i)
 	}
 }
 
 // repair removes the key that was not there, and sets the entries that are not as
 // they were. The key goes first: a string with the same bytes as a kept one can be
 // elsewhere in memory.
-func (t *mapPool) repair(k *keptMap, m variable) {
+func (t *mapPool) repair(k *keptMap, m unsafe.Pointer) {
 	if k.strays > 0 {
-		m.val.SetMapIndex(t.entries.stray.val, reflect.Value{})
+		t.access.remove(m, t.entries.stray.at)
 	}
 	for i := range k.n {
 		if k.matched>>i&1 == 0 {
@@ -236,15 +232,14 @@ func (t *mapPool) repair(k *keptMap, m variable) {
 
 // refill makes a map again. Clear keeps the memory of the map, so to make it again
 // allocates little.
-func (t *mapPool) refill(k *keptMap, m variable) {
-	m.val.Clear()
+func (t *mapPool) refill(k *keptMap, m unsafe.Pointer) {
+	t.access.clear(m)
 	for i := range k.n {
 		t.set(m, k.first+i)
 	}
 }
 
 // set sets a kept entry in a map.
-func (t *mapPool) set(m variable, entry int) {
-	e := &t.entries
-	m.val.SetMapIndex(e.keys.slice.val.Index(entry), e.values.slice.val.Index(entry))
+func (t *mapPool) set(m unsafe.Pointer, entry int) {
+	t.access.set(m, t.entries.keys.at(entry), t.entries.values.at(entry))
 }

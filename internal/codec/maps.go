@@ -8,25 +8,22 @@ import (
 	"unsafe"
 )
 
-// The entries of maps have no fixed offsets, so maps are read and filled by
-// reflection. All entries go through the same few variables, which avoids
-// allocations. Maps are still slow: encoding an entry takes about 50 ns, and an
-// element of a slice one or two (BenchmarkRich and BenchmarkSlices).
+// The entries of maps have no fixed offsets, so a map is read as a whole into arrays, whose
+// entries are encoded like those of slices. Maps are still slow: encoding an entry takes
+// about 20 ns, and an element of a slice one or two (BenchmarkRich and BenchmarkSlices).
 
-// A mapPool reads and makes the maps of one type. The iterator is kept too, because a new
-// one for each map would be allocated.
+// A mapPool reads and makes the maps of one type.
 type mapPool struct {
-	typ        reflect.Type
-	keysOnly   bool // values take no memory, as in map[K]struct{}
-	toPointers bool
-	from       variable // the map being read
-	iter       reflect.MapIter
-	key        variable // of the entry being read or made
-	value      variable
-	deep       variable   // a deep copy of the value
-	pool       []variable // all maps that the pool has made
-	used       int        // the number of maps in the present state
-	entries    keptEntries
+	typ          reflect.Type
+	access       mapAccess
+	keysOnly     bool       // values take no memory, as in map[K]struct{}
+	keys, values block      // the entries that were read last
+	room         int        // entries for which keys and values have memory
+	key, value   variable   // of the entry being made
+	deep         variable   // a deep copy of the value
+	pool         []variable // all maps that the pool has made
+	used         int        // the number of maps in the present state
+	entries      keptEntries
 }
 
 // A variable can be accessed by reflection and by its address.
@@ -42,57 +39,49 @@ func newVariable(t reflect.Type) variable {
 }
 
 // newMapPool returns a pool without maps.
-func newMapPool(t reflect.Type) mapPool {
+func newMapPool(t mapType) mapPool {
 	return mapPool{
-		typ:        t,
-		keysOnly:   t.Elem().Size() == 0,
-		toPointers: t.Elem().Kind() == reflect.Pointer,
-		from:       newVariable(t),
-		key:        newVariable(t.Key()),
-		value:      newVariable(t.Elem()),
-		deep:       newVariable(t.Elem()),
-		entries:    newKeptEntries(t),
+		typ:      t.Type,
+		access:   t.access(),
+		keysOnly: t.Elem().Size() == 0,
+		keys:     newBlock(t.Key()),
+		values:   newBlock(t.Elem()),
+		key:      newVariable(t.Key()),
+		value:    newVariable(t.Elem()),
+		deep:     newVariable(t.Elem()),
+		entries:  newKeptEntries(t.Type),
 	}
 }
 
-// read starts an iteration over the map at m. A map is a single pointer, so an
-// assignment through pointers replaces the slower one by reflection.
-func (t *mapPool) read(m unsafe.Pointer) {
-	*(*unsafe.Pointer)(t.from.at) = *(*unsafe.Pointer)(m)
-	t.iter.Reset(t.from.val)
-}
-
-// next reads the next entry, and reports whether there is one.
-func (t *mapPool) next() bool {
-	if !t.iter.Next() {
-		return false
+// read reads the entries of the map at m, and returns their number.
+func (t *mapPool) read(m unsafe.Pointer) int {
+	n := t.access.len(m)
+	if n == 0 {
+		return 0
 	}
-	t.key.val.SetIterKey(&t.iter)
-	switch {
-	case t.keysOnly:
-	case t.toPointers: // a pointer is read faster than another value, and without allocating
-		*(*unsafe.Pointer)(t.value.at) = t.iter.Value().UnsafePointer()
-	default:
-		t.value.val.SetIterValue(&t.iter)
+	if n > t.room {
+		t.room = 2 * n
+		t.keys.make(t.room)
+		t.values.make(t.room)
 	}
-	return true
+	t.access.read(m, t.keys.base, t.values.base)
+	return n
 }
 
 // take assigns an empty map to the variable at m. The map comes from the pool, and
 // is in no other variable of the present state. The map that the variable held is
 // not reused, because another variable may hold it too. Clearing a map keeps its
 // memory.
-func (t *mapPool) take(m unsafe.Pointer) reflect.Value {
+func (t *mapPool) take(m unsafe.Pointer) {
 	if t.used == len(t.pool) {
 		fresh := newVariable(t.typ)
 		fresh.val.Set(reflect.MakeMap(t.typ))
 		t.pool = append(t.pool, fresh)
 	}
 	taken := t.pool[t.used]
-	taken.val.Clear()
+	t.access.clear(taken.at)
 	t.used++
 	*(*unsafe.Pointer)(m) = *(*unsafe.Pointer)(taken.at)
-	return taken.val
 }
 
 // entrySize returns the size of an encoded entry, or -1 if it depends on the
@@ -107,8 +96,7 @@ func (o *op) entrySize() int {
 // encodeMap appends a map, with its entries sorted by their encodings.
 func (p *space) encodeMap(dst []byte, o *op, m unsafe.Pointer) []byte {
 	t := &p.mapPools[o.slot]
-	t.read(m)
-	n := t.from.val.Len()
+	n := t.read(m)
 	dst = appendLength(dst, n)
 	if n == 0 {
 		// An empty map is looked up as well: it makes known that no entry is left, and
@@ -118,21 +106,20 @@ func (p *space) encodeMap(dst []byte, o *op, m unsafe.Pointer) []byte {
 	}
 	start, mark := len(dst), len(p.spans)
 	k := t.keptAt(m)
-	for t.next() {
-		if k != nil && t.match(k) {
+	for i := range n {
+		if k != nil && t.match(k, i) {
 			continue
 		}
 		from := len(dst)
-		dst = p.encode(dst, o.key, t.key.at)
-		dst = p.encode(dst, o.elem, t.value.at)
+		dst = p.encode(dst, o.key, t.keys.at(i))
+		dst = p.encode(dst, o.elem, t.values.at(i))
 		p.spans = append(p.spans, span{from, len(dst)})
 	}
 	if k != nil {
 		// No entry was added or changed, so only kept ones follow, which are in order.
-		ordered := len(dst) == start
-		dst = p.appendMatched(dst, o, k)
-		if ordered {
-			p.spans = p.spans[:mark]
+		others := len(dst) > start
+		if dst = p.appendMatched(dst, o, k, others); !others {
+			p.spans = p.spans[:mark] // of entries without bytes
 			return dst
 		}
 	}
@@ -155,14 +142,18 @@ func (p *space) decodeMap(o *op, m unsafe.Pointer, src []byte) (rest []byte, ok 
 		return src, false
 	}
 	t := &p.mapPools[o.slot]
-	to := t.take(m)
+	t.take(m)
 	if p.kept.is {
 		t.keep(n)
 	}
 	var last []byte
 	for i := range n {
+		to, value := t.key.at, t.value.at
+		if p.kept.is {
+			to, value = t.entries.next()
+		}
 		src = rest
-		if rest, ok = p.decode(o.key, t.key.at, src); !ok {
+		if rest, ok = p.decode(o.key, to, src); !ok {
 			return rest, false
 		}
 		key := consumed(src, rest)
@@ -170,13 +161,13 @@ func (p *space) decodeMap(o *op, m unsafe.Pointer, src []byte) (rest []byte, ok 
 			return rest, false
 		}
 		last = key
-		if rest, ok = p.decode(o.elem, t.value.at, rest); !ok {
+		if rest, ok = p.decode(o.elem, value, rest); !ok {
 			return rest, false
 		}
-		to.SetMapIndex(t.key.val, t.value.val)
+		t.access.set(m, to, value)
 		if p.kept.is {
 			s := p.kept.spanOf(src, rest)
-			t.entries.add(t, keptSpan{s, s.start + len(key)})
+			t.entries.spans = append(t.entries.spans, keptSpan{s, s.start + len(key)})
 		}
 	}
 	return rest, true
@@ -186,19 +177,13 @@ func (p *space) decodeMap(o *op, m unsafe.Pointer, src []byte) (rest []byte, ok 
 // have pointers, and are then copied deeply.
 func (p *space) copyMap(o *op, dst, src unsafe.Pointer) {
 	t := &p.mapPools[o.slot]
-	to := t.take(dst)
-	t.read(src)
-	if t.from.val.Len() == 0 {
-		return
-	}
-	value := t.value
-	if !o.elem.plain {
-		value = t.deep
-	}
-	for t.next() {
+	t.take(dst)
+	for i := range t.read(src) {
+		value := t.values.at(i)
 		if !o.elem.plain {
-			p.copy(o.elem, t.deep.at, t.value.at)
+			p.copy(o.elem, t.deep.at, value)
+			value = t.deep.at
 		}
-		to.SetMapIndex(t.key.val, value.val)
+		t.access.set(dst, t.keys.at(i), value)
 	}
 }

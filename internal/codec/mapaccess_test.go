@@ -1,0 +1,135 @@
+//go:build !purego
+
+package codec
+
+import (
+	"reflect"
+	"testing"
+	"unsafe"
+
+	"pgregory.net/rapid"
+)
+
+// Maps of these types are read and changed as maps of types with the same representation.
+var directTypes = []reflect.Type{
+	reflect.TypeFor[map[phase]*padded](), reflect.TypeFor[map[nodeID]phase](), reflect.TypeFor[map[bool]int64](),
+	reflect.TypeFor[map[int8]uint64](), reflect.TypeFor[map[uint32]nodeID](), reflect.TypeFor[map[int32]int](),
+	reflect.TypeFor[map[int]struct{}](), reflect.TypeFor[map[uint64][]padded](), reflect.TypeFor[map[uintptr]set[string]](),
+	reflect.TypeFor[map[string]map[phase]bool](), reflect.TypeFor[map[struct{ N nodeID }]struct{ M struct{ L int64 } }](),
+}
+
+// A direct access and reflection do the same to maps of all sizes.
+func TestDirectMapsAreLikeReflectedOnes(t *testing.T) {
+	for _, typ := range directTypes {
+		direct := directAccessTo(typ)
+		if direct == nil {
+			t.Fatalf("no direct access to a %v", typ)
+		}
+		reflected := &reflectedMaps{typ: typ, from: newVariable(typ)}
+		rapid.Check(t, func(t *rapid.T) {
+			f := drawFiller(t)
+			a, b := newVariable(typ), newVariable(typ)
+			a.val.Set(reflect.MakeMap(typ))
+			b.val.Set(reflect.MakeMap(typ))
+			key, value := newVariable(typ.Key()), newVariable(typ.Elem())
+			for range rapid.IntRange(0, 60).Draw(t, "changes") {
+				f.fill(key.val)
+				f.fill(value.val)
+				switch f.IntN(5) {
+				case 0:
+					direct.remove(a.at, key.at)
+					reflected.remove(b.at, key.at)
+				case 1:
+					if f.IntN(5) == 0 {
+						direct.clear(a.at)
+						reflected.clear(b.at)
+					}
+				default:
+					direct.set(a.at, key.at, value.at)
+					reflected.set(b.at, key.at, value.at)
+				}
+			}
+			n := direct.len(a.at)
+			if n != reflected.len(b.at) || n != a.val.Len() || n != b.val.Len() || !same(a.val, b.val, false) {
+				t.Fatalf("%v: %v and by reflection %v", typ, a.val, b.val)
+			}
+			for _, access := range []mapAccess{direct, reflected} {
+				keys, values := newBlock(typ.Key()), newBlock(typ.Elem())
+				keys.make(n)
+				values.make(n)
+				access.read(a.at, keys.base, values.base)
+				c := reflect.MakeMap(typ)
+				for i := range n {
+					c.SetMapIndex(keys.value(i), values.value(i))
+				}
+				if !same(a.val, c, false) {
+					t.Fatalf("%v: %v is read as %v", typ, a.val, c)
+				}
+			}
+		})
+	}
+}
+
+// faulty is an access that does one thing wrong.
+type faulty struct {
+	mapAccess
+	fault string
+}
+
+func (a faulty) len(m unsafe.Pointer) int {
+	if a.fault == "len" {
+		return 0
+	}
+	return a.mapAccess.len(m)
+}
+
+func (a faulty) read(m, keys, values unsafe.Pointer) {
+	a.mapAccess.read(m, keys, values)
+	switch a.fault {
+	case "key":
+		*(*uint32)(keys) += 100
+	case "value":
+		*(*uint64)(values)++
+	}
+}
+
+func (a faulty) set(m, key, value unsafe.Pointer) {
+	switch a.fault {
+	case "set":
+		value = unsafe.Pointer(new(uint64))
+	case "clear":
+		a.mapAccess.clear(m)
+	}
+	a.mapAccess.set(m, key, value)
+}
+
+func (a faulty) remove(m, key unsafe.Pointer) {
+	if a.fault != "remove" {
+		a.mapAccess.remove(m, key)
+	}
+}
+
+// An access that does not do what reflection does is found out.
+func TestFaultyAccessesDoNotAgree(t *testing.T) {
+	typ := reflect.TypeFor[map[uint32]uint64]()
+	for _, fault := range []string{"len", "key", "value", "set", "clear", "remove"} {
+		if agrees(faulty{directAccessTo(typ), fault}, typ) {
+			t.Errorf("an access with a faulty %s passes for right", fault)
+		}
+	}
+	if !agrees(faulty{mapAccess: directAccessTo(typ)}, typ) {
+		t.Error("an access without a fault does not agree")
+	}
+}
+
+// Types that are not represented as a number, a pointer and so on have no direct access.
+func TestOnlySuitableMapsAreDirect(t *testing.T) {
+	for _, typ := range []reflect.Type{
+		reflect.TypeFor[map[[2]uint8]uint8](), reflect.TypeFor[map[uint16]uint8](), reflect.TypeFor[map[uint8]int32](), reflect.TypeFor[map[uint8][2]uint8](), reflect.TypeFor[map[uint8]padded](),
+		reflect.TypeFor[map[struct{ A, B uint8 }]uint8](), reflect.TypeFor[map[uint8]struct{ A, B uint32 }](),
+	} {
+		if a := directAccessTo(typ); a != nil {
+			t.Errorf("%T for a %v", a, typ)
+		}
+	}
+}
