@@ -29,6 +29,39 @@ type place[S comparable] struct {
 
 // ordered reports whether the calls of a history can be ordered.
 func ordered[C Client, S Object[S, A, R], A, R comparable](h *History[C, S, A, R], realTime bool) bool {
+	return answeredInOrder[C, S](h.calls) || searched(h, realTime)
+}
+
+// answeredInOrder reports whether the answers are explained if the calls have taken effect in the order of
+// their answers, and those without an answer never. That order keeps real time. It mostly explains all
+// answers, and then nothing has to be searched.
+func answeredInOrder[C Client, S Object[S, A, R], A, R comparable](calls []record[C, A, R]) bool {
+	var object S
+	left := 0
+	for i := range calls {
+		if calls[i].to != 0 {
+			left++
+		}
+	}
+	for at := uint8(1); left > 0; at++ {
+		for i := range calls {
+			c := &calls[i]
+			if c.to != at {
+				continue
+			}
+			after, answer, ok := object.Apply(c.arguments)
+			if !ok || answer != c.answer {
+				return false
+			}
+			object = after
+			left--
+		}
+	}
+	return true
+}
+
+// searched is ordered by a search alone.
+func searched[C Client, S Object[S, A, R], A, R comparable](h *History[C, S, A, R], realTime bool) bool {
 	var s search[C, S, A, R]
 	s.calls = h.calls
 	var object S
