@@ -29,6 +29,11 @@ type System[S any, M comparable] struct {
 	// Obsolete is that of network.Protocol.
 	Obsolete func(s *S, e network.Envelope[M]) bool
 
+	// Selective says that the handlers turn many messages down. A search then asks them once in a state,
+	// on copies of the actors, which messages they handle, and tries to deliver only those. The steps are
+	// the same. It saves time where handlers turn down more than they handle, and costs some elsewhere.
+	Selective bool
+
 	// Sending, Received and LastDelivered are those of network.Protocol. Sending is told of the
 	// messages of all handlers, those of Start and Timeout too.
 	Sending, Received func(s *S, e network.Envelope[M])
@@ -98,9 +103,12 @@ func (y System[S, M]) runner() *runner[S, M] {
 		r.System.Faults.Participants = n
 	}
 	r.Protocol = &network.Protocol[S, M]{
-		Net: y.Net, Receive: r.receive, Taker: r.newTaker, Faults: r.System.Faults, Fair: y.Fair, Obsolete: y.Obsolete,
+		Net: y.Net, Receive: r.receive, Faults: r.System.Faults, Fair: y.Fair, Obsolete: y.Obsolete,
 		Sending: y.Sending, Received: y.Received, LastDelivered: y.LastDelivered,
 		Reachable: func(*S) network.IDs { return r.all },
+	}
+	if y.Selective {
+		r.Taker = r.newTaker
 	}
 	if y.Crashes.Down != nil {
 		r.Reachable = func(s *S) network.IDs { return r.all &^ *y.Crashes.Down(s) }

@@ -25,6 +25,7 @@ func odd[N any, P kindOf[N]]() actor.System[state[N], message] {
 		b.N += uint8(e.Message)
 		return true
 	}})
+	y.Selective = true
 	y.Faults.Duplicating, y.Faults.Overtaking, y.Faults.Lossy = true, true, true
 	return y
 }
@@ -74,10 +75,12 @@ func steps[N any](c *codec.Codec[state[N]], from []byte, a model.Action[state[N]
 	return list
 }
 
-// A search tries only what is handled.
+// A search of a selective system tries only what is handled.
 func TestSearchTriesOnlyWhatIsHandled(t *testing.T) {
 	never3 := func(_ *box, e envelope, _ *out) bool { return e.Message != 3 }
-	r := counts(t, boxes[network.Bag[message]](handlers{Start: sends(1, 2, 3), Receive: never3}), 4, 5)
+	y := boxes[network.Bag[message]](handlers{Start: sends(1, 2, 3), Receive: never3})
+	y.Selective = true
+	r := counts(t, y, 4, 5)
 	if a := r.Actions[0]; a.Enabled != 4 || a.Attempts != 5 { // one that finds nothing, in the last state
 		t.Errorf("%d of %d attempts were enabled; want 4 of 5", a.Enabled, a.Attempts)
 	}
@@ -89,8 +92,9 @@ func TestBreachOfAHandlerIsFound(t *testing.T) {
 		b.N = 1
 		return false
 	}
-	m := modelOf(boxes[network.Bag[message]](handlers{Start: sends(1), Receive: breach}))
-	_, err := explore.Check(t.Context(), m, explore.Options{})
+	y := boxes[network.Bag[message]](handlers{Start: sends(1), Receive: breach})
+	y.Selective = true
+	_, err := explore.Check(t.Context(), modelOf(y), explore.Options{})
 	if want := new(*explore.ContractError); !errors.As(err, want) || !strings.Contains(err.Error(), "Deliver(message=1->2:1)") {
 		t.Errorf("got the error %v", err)
 	}
@@ -104,8 +108,9 @@ func TestPanicOfAHandlerHasItsMessage(t *testing.T) {
 		}
 		return true
 	}
-	m := modelOf(boxes[network.Bag[message]](handlers{Start: sends(1, 2, 3), Receive: second}))
-	r := mctest.Breaks(t, m, explore.Options{}, explore.Panic, 1)
+	y := boxes[network.Bag[message]](handlers{Start: sends(1, 2, 3), Receive: second})
+	y.Selective = true
+	r := mctest.Breaks(t, modelOf(y), explore.Options{}, explore.Panic, 1)
 	if r.Counts.Generated != 2 {
 		t.Errorf("%d states were generated before the panic, and there is one step before it", r.Counts.Generated)
 	}

@@ -186,7 +186,7 @@ func New[A, S, P comparable](o Options[A, S, P]) *model.Model[State[A, P]] {
 				Start: o.write, Receive: o.receive,
 			}),
 		},
-		Sending: o.sending, Received: o.received,
+		Selective: true, Sending: o.sending, Received: o.received,
 	}
 	if o.History && o.Network == Again {
 		system.LastDelivered = func(s *State[A, P]) *network.Last[Message[P]] { return &s.Other.Last }
