@@ -40,7 +40,7 @@ type Role[S any, M comparable] struct {
 
 	start, restart func(s *S, i int, out *network.Out[M])
 	receive        func(s *S, i int, e network.Envelope[M], out *network.Out[M]) bool
-	taker          func() taker[S, M]
+	taker          func() (begin func(s *S), of func(i int) takes[M])
 	timers         func(s *S, i int) uint16                           // that are set
 	timeout        func(s *S, i, timer int, out *network.Out[M]) bool // nil if there are no timers
 	show           func(c *model.Choice, timer int)                   // in traces
@@ -57,7 +57,7 @@ func RoleOf[S any, A, M comparable, T ~uint8](actors func(s *S) []A, h Handlers[
 		count:   len(actors(new(S))),
 		start:   func(s *S, i int, out *network.Out[M]) { call(h.Start, &actors(s)[i], out) },
 		receive: func(*S, int, network.Envelope[M], *network.Out[M]) bool { return false },
-		taker:   func() taker[S, M] { return noTaker[S, M]{} },
+		taker:   noTaker[S, M],
 		timers:  func(*S, int) uint16 { return 0 },
 		stop:    func(*S, int) {},
 		show:    func(c *model.Choice, timer int) { model.Show(c, T(timer)) },
@@ -71,7 +71,7 @@ func RoleOf[S any, A, M comparable, T ~uint8](actors func(s *S) []A, h Handlers[
 		r.receive = func(s *S, i int, e network.Envelope[M], out *network.Out[M]) bool {
 			return h.Receive(&actors(s)[i], e, out)
 		}
-		r.taker = func() taker[S, M] { return &roleTaker[S, A, M]{actors: actors, receive: h.Receive} }
+		r.taker = func() (func(s *S), func(i int) takes[M]) { return takerOf(actors, h.Receive) }
 	}
 	if h.Timers != nil {
 		r.timers = func(s *S, i int) uint16 { return h.Timers(&actors(s)[i]).set }

@@ -61,14 +61,17 @@ type Protocol[S any, M comparable] struct {
 	_ struct{}
 }
 
-// Taker says which messages Protocol.Receive would handle, without a step: it leaves the state as it was.
-// It is for one goroutine at a time, and so can have memory of its own.
-type Taker[S any, M comparable] interface {
+// Taker says which messages Protocol.Receive would handle, and leaves the state as it was. It is for one
+// goroutine at a time, and so can have memory of its own.
+type Taker[S any, M comparable] struct {
 	// Begin is called before messages in a state are asked about.
-	Begin(s *S)
+	Begin func(s *S)
 
-	// Takes reports whether Receive would return true. What it sends by out is not sent.
-	Takes(e *Envelope[M], out *Out[M]) bool
+	// Takes has a function for each participant, by ID.Index, that reports whether Receive would return
+	// true for a message to the participant. What it sends by out is not sent.
+	Takes []func(e *Envelope[M], out *Out[M]) bool
+
+	_ struct{}
 }
 
 // Faults says what can go wrong in a network. The zero value is the reliable one.
@@ -166,7 +169,7 @@ type runner[S any, M comparable] struct {
 // hands is the memory of a call.
 type hands[S any, M comparable] struct {
 	out   Out[M]
-	taker Taker[S, M] // or nil
+	taker Taker[S, M]
 }
 
 func (r *runner[S, M]) deliver(s *S, c *model.Choice) bool {
@@ -196,7 +199,7 @@ type attempt struct {
 func (r *runner[S, M]) receives(s *S, c *model.Choice, net Net[M], a attempt) bool {
 	h := r.hands.Get().(*hands[S, M])
 	var i int
-	if h.taker == nil || !a.mayRefuse {
+	if h.taker.Begin == nil || !a.mayRefuse {
 		i = choose(c, "message", net, func() passage { return r.open(s, a.behind) }, nil)
 	} else {
 		i = choose(c, "message", net, func() passage {
@@ -205,7 +208,7 @@ func (r *runner[S, M]) receives(s *S, c *model.Choice, net Net[M], a attempt) bo
 		}, func(i int) bool {
 			e := net.at(i)
 			h.out.Reset(e.To)
-			return !h.taker.Takes(e, &h.out)
+			return !h.taker.Takes[e.To.Index()](e, &h.out)
 		})
 	}
 	received := i >= 0 && c.Reason("the receiver takes the message", r.handle(s, net, i, h, a))

@@ -104,6 +104,7 @@ func New(c Config) *model.Model[State] {
 	return clients.New(clients.Options[[servers]Server, Server, Message]{
 		Name: "actor/paxos", Servers: servers, Clients: c.Clients, Network: c.Network, History: c.History,
 		Of: func(a *[servers]Server) []Server { return a[:] }, Serve: c.serve, Receive: c.receive,
+		Selective: true, // an undecided server waits with reads, and a decided one answers nothing else
 	})
 }
 

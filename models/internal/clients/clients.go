@@ -161,6 +161,7 @@ type Options[A, S, P comparable] struct {
 	Servers, Clients int
 	Network          string
 	History          bool // in the state, in place of a monitor
+	Selective        bool // that of actor.System
 
 	Of    func(a *A) []S // the servers, of which the first ones take part
 	Start func(a *S, id network.ID)
@@ -186,7 +187,7 @@ func New[A, S, P comparable](o Options[A, S, P]) *model.Model[State[A, P]] {
 				Start: o.write, Receive: o.receive,
 			}),
 		},
-		Selective: true, Sending: o.sending, Received: o.received,
+		Selective: o.Selective, Sending: o.sending, Received: o.received,
 	}
 	if o.History && o.Network == Again {
 		system.LastDelivered = func(s *State[A, P]) *network.Last[Message[P]] { return &s.Other.Last }
