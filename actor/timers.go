@@ -17,12 +17,14 @@ type NoTimers uint8
 // timersMost is the number of timers that an actor can have.
 const timersMost = 16
 
-// Set sets a timer. To set one that is set changes nothing.
-func (t *Timers[T]) Set(timer T) {
-	if timer >= timersMost {
-		panic(fmt.Sprintf("actor: there is no timer %d: timers are the numbers 0 to %d", timer, timersMost-1))
+// Set sets timers. To set one that is set changes nothing.
+func (t *Timers[T]) Set(timers ...T) {
+	for _, timer := range timers {
+		if timer >= timersMost {
+			panic(fmt.Sprintf("actor: there is no timer %d: timers are the numbers 0 to %d", timer, timersMost-1))
+		}
+		t.set |= 1 << timer
 	}
-	t.set |= 1 << timer
 }
 
 // Off switches a timer off.

@@ -275,6 +275,43 @@ func TestAgrees(t *testing.T) {
 	}
 }
 
+// Two queues agree as far as both have the same elements.
+func TestQueuesAgree(t *testing.T) {
+	var a, b container.Queue[uint8, [4]uint8]
+	a.Push(1)
+	a.Push(2)
+	b.Push(1)
+	for n, want := range []bool{true, true, false} {
+		if a.Agrees(&b, n) != want || b.Agrees(&a, n) != want {
+			t.Errorf("on %d: want %v", n, want)
+		}
+	}
+	b.Push(3)
+	if a.Agrees(&b, 2) || !a.Agrees(&b, 1) {
+		t.Error("elements that differ agree")
+	}
+}
+
+// The entries from a place on are appended, in their order, and the marks stay where they were.
+func TestAppendFrom(t *testing.T) {
+	var a, b container.Log[uint8, [4]uint8]
+	for e := range uint8(3) {
+		a.Append(e)
+	}
+	a.Compact(1)
+	b.AppendFrom(&a, 3)
+	b.AppendFrom(&a, 7)
+	if b.Len() != 0 {
+		t.Errorf("%+v; want nothing from the end on", b)
+	}
+	b.Append(9)
+	b.Sync()
+	b.AppendFrom(&a, 1)
+	if b.Len() != 3 || b.At(0) != 9 || b.At(1) != 1 || b.At(2) != 2 || b.Synced() != 1 {
+		t.Errorf("%+v; want 9, 1, 2, the first of them synced", b)
+	}
+}
+
 // Entries keep their places when those before them are compacted.
 func TestCompact(t *testing.T) {
 	var a, b container.Log[uint8, [3]uint8]
@@ -358,6 +395,7 @@ func TestMistakesPanic(t *testing.T) {
 		"container: Truncate(1): no entry has that place: the log is compacted up to 2":                         func(s *all) { s.Log.Compact(2); s.Log.Truncate(1) },
 		"container: Commit(1) of a log of 4 entries: the log is compacted up to 2":                              func(s *all) { s.Log.Compact(2); s.Log.Commit(1) },
 		"container: Append beyond the 255 places of a log, compacted ones included: bound the log in the model": func(s *all) { s.Log.Install(255); s.Log.Append(1) },
+		"container: there is no entry 1: there are 4: the log is compacted up to 3":                             func(s *all) { o := s.Log; s.Log.Compact(3); o.AppendFrom(&s.Log, 1) },
 		"container: Truncate(-1): no entry has that place":                                                      func(s *all) { s.Log.Truncate(-1) },
 		"container: Lose(1) of a log with 0 entries that are not synced":                                        func(s *all) { s.Log.Sync(); s.Log.Lose(1) },
 	} {
@@ -391,10 +429,16 @@ func TestChangesAllocateNothing(t *testing.T) {
 		for i, e := range s.Log.All() {
 			sum += i + int(e)
 		}
+		other := s.Log
+		s.Log.Truncate(1)
+		s.Log.AppendFrom(&other, 1)
 		s.Log.Commit(3)
 		s.Log.Compact(1)
 		s.Store.Sync()
 		s.Log.Truncate(1)
+		if !s.Queue.Agrees(&s.Queue, 2) {
+			t.Error("a queue does not agree with itself")
+		}
 		s.Store.Clear()
 		o.Reset()
 		s.Queue.Take(o.Choice(), "e")

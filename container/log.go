@@ -34,6 +34,15 @@ func (l *Log[E, S]) Append(e E) {
 	l.push("Append", e)
 }
 
+// AppendFrom puts the entries of another log at the end, from a place of that log on: none if the place is
+// the end of the other log or beyond it. It panics if the place is less than zero or among the compacted
+// entries, or if the log is full.
+func (l *Log[E, S]) AppendFrom(other *Log[E, S], place int) {
+	for n := other.Len(); place < n; place++ {
+		l.Append(other.At(place))
+	}
+}
+
 // Truncate removes the entries from a place on, and keeps those before it. No mark is then
 // beyond the end: a protocol that truncates committed entries shows so by its mark falling. It
 // panics if from is less than zero or among the compacted entries, and removes nothing if from

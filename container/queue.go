@@ -54,6 +54,22 @@ func (q *Queue[E, S]) Has(e E) bool {
 	return false
 }
 
+// Agrees reports whether both queues have at least n elements, and the same first n. What two replicas
+// have delivered is the same as far as both have delivered if
+//
+//	a.Agrees(b, min(a.Len(), b.Len()))
+func (q *Queue[E, S]) Agrees(with *Queue[E, S], n int) bool {
+	if n > q.Len() || n > with.Len() {
+		return false
+	}
+	for i := range n {
+		if q.items[i] != with.items[i] {
+			return false
+		}
+	}
+	return true
+}
+
 // All ranges over the elements from the front to the back. The loop must not change the
 // queue.
 func (q *Queue[E, S]) All() iter.Seq[E] {

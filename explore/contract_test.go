@@ -99,6 +99,19 @@ func TestContractOfFlatStates(t *testing.T) {
 			"Init Go(to=2)",
 		},
 		{
+			"leaves out an answer with which it is enabled",
+			do(func(s *place, c *model.Choice) bool {
+				n := model.MemberUnless(c, "n", func() uint8 { return 0b1110 }, func(n int) bool { return n != 1 })
+				if m := c.Int("m", 2); s.N != 2 || n+m == 2 || n == 3 && m == 0 {
+					return false
+				}
+				s.N = n
+				return true
+			}),
+			"graph: action Act(n=2, m=1) is enabled with an answer that MemberUnless leaves out: refuses must be false where the action can return true",
+			"Init Go(to=2)",
+		},
+		{
 			"counts its calls",
 			do(func(s *place, _ *model.Choice) bool { s.N = int(calls.n.Add(1)); return true }),
 			"graph: action Act gave another state when it was run again on the same state: it must be deterministic; does it range over a map?",

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"math/bits"
 )
@@ -103,7 +104,8 @@ func MemberFunc[Set ~uint8 | ~uint16 | ~uint32 | ~uint64](c *Choice, name string
 // does not try the action with a member that refuses is true for, so that it takes the same steps in fewer
 // attempts. Where refusals are explained, and where a step is taken again by its answers, every member is
 // an answer. Refuses depends on the state and on earlier answers alone, and leaves the state as it was. If
-// refuses panics, the action is tried.
+// refuses panics, the action is tried. That the action returns false for all members that are left out is
+// checked on a sample of the states.
 //
 //	i := model.MemberUnless(c, "message", inFlight, func(i int) bool { return !s.takes(i) })
 func MemberUnless[Set ~uint8 | ~uint16 | ~uint32 | ~uint64](c *Choice, name string, set func() Set, refuses func(member int) bool) int {
@@ -120,14 +122,15 @@ func MemberUnless[Set ~uint8 | ~uint16 | ~uint32 | ~uint64](c *Choice, name stri
 
 // leaveOut leaves out the members that the action would refuse, up to one that ends in a panic: that panic
 // belongs to the attempt with the member. While a member is asked about, the wheel stands at it, so that
-// the label of a call that does not return names the member.
+// the label of a call that does not return names the member. If all are left out, the attempt that is void
+// is made with one of them: the action refuses that one, where it might panic at a number that is no member.
 func (w *wheel) leaveOut(refuses func(member int) bool) {
 	w.all = w.rest
 	some := w.all
 	defer func() {
 		_ = recover()
 		w.answer, w.limit, w.rest = 0, bits.OnesCount64(some), some
-		w.member = bits.TrailingZeros64(some) & 63
+		w.member = bits.TrailingZeros64(cmp.Or(some, w.all)) & 63
 	}()
 	for left := w.all; left != 0; left &= left - 1 {
 		if w.member = bits.TrailingZeros64(left); refuses(w.member) {

@@ -42,6 +42,7 @@
 // [AlwaysStep] speaks of the states before and after each step, and [Reachable]
 // asks that something good can happen at all. [Implies] is an Always that tells
 // whether there was anything that it applied to, and [ImpliesStep] an AlwaysStep.
+// [Every], [EveryTwo] and [Some] say a claim of the elements of an array, such as the servers.
 //
 //	var counter = &model.Model[State]{
 //		Name: "counter",

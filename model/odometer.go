@@ -115,6 +115,11 @@ func (o *Odometer) Skip(question int) {
 	}
 }
 
+// LeavesOut reports whether the last call left out an answer of [MemberUnless].
+func (o *Odometer) LeavesOut() bool {
+	return slices.ContainsFunc(o.choice.wheels, func(w wheel) bool { return w.all != 0 && bits.OnesCount64(w.all) > w.limit })
+}
+
 // Void reports whether the last call was asked to choose from nothing. Such a
 // call counts as disabled whatever it returned, and it may have changed the
 // state.

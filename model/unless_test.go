@@ -107,6 +107,15 @@ func nth(set uint16, place int) int {
 	return bits.TrailingZeros16(set)
 }
 
+// If all members are refused, the action is not tried with a number that is no member.
+func TestMemberUnlessOfNone(t *testing.T) {
+	r := refusing{set: 0b10, refused: 0b10, panics: 0b01}
+	var o model.Odometer
+	if list, attempts := r.outcomes(&o, true); len(list) != 0 || attempts != 1 {
+		t.Errorf("%v in %d attempts; want nothing in one", list, attempts)
+	}
+}
+
 // Where refusals are explained, every member is tried.
 func TestMemberUnlessIsExplained(t *testing.T) {
 	r := refusing{set: 0b1110, refused: 0b0110}

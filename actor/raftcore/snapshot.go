@@ -26,9 +26,7 @@ func (n *Node[V]) takeOver(snapshot *Log[V]) {
 	last, old := snapshot.Len(), n.Log
 	n.Log = *snapshot
 	if old.Len() > last && old.At(last-1).Term == snapshot.At(last-1).Term {
-		for i := last; i < old.Len(); i++ {
-			n.Log.Append(old.At(i))
-		}
+		n.Log.AppendFrom(&old, last)
 	}
 	n.Log.Sync()
 	n.Base, n.Commit = uint8(last), uint8(last)

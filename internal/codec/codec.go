@@ -161,6 +161,11 @@ func (p *Space[S]) Decode(s *S, src []byte) (rest []byte, ok bool) {
 	return p.space.replace(refTo(s), src)
 }
 
+// Trust promises that Decode and Keep will be given nothing but what Append has made. They
+// then do not look whether the elements of sets and maps are in order and bools are 0 or 1.
+// Lengths are looked at all the same.
+func (p *Space[S]) Trust() { p.space.trust() }
+
 // Copy overwrites dst with a deep copy of src, which must be another variable
 // and not in this space.
 func (p *Space[S]) Copy(dst, src *S) {

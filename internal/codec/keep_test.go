@@ -29,6 +29,9 @@ func TestRestore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r, f := drawHarness(t), drawFiller(t)
 		work := r.keeper()
+		if f.IntN(2) == 0 {
+			work.space.trust()
+		}
 		next := r.encode(r.value(f))
 		for range 3 {
 			encoded := next

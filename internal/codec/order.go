@@ -297,13 +297,13 @@ func (p *space) encodeVaried(dst []byte, elem *program, s *header) []byte {
 // decodeSmalls reads an unordered slice of elements of one byte, a word at once if there are
 // few and more of src follows.
 func (p *space) decodeSmalls(o *op, s *header, src []byte) (rest []byte, ok bool) {
-	if len(src) <= wordSize || src[0] > wordSize || len(o.elem.bools) > 0 {
+	if len(src) <= wordSize || src[0] > wordSize || len(o.elem.bools) > 0 && !p.trusting {
 		return p.decodeBag(o, s, src)
 	}
 	n := src[0]
 	valid := firstBytes(uint(n))
 	x := binary.LittleEndian.Uint64(src[1:]) & valid
-	if !ascends(x, valid) {
+	if !p.trusting && !ascends(x, valid) {
 		return p.decodeBag(o, s, src)
 	}
 	*s = p.arenas[o.slot].takeSlice(int(n), 1)
@@ -318,7 +318,7 @@ func (p *space) decodeBag(o *op, s *header, src []byte) (rest []byte, ok bool) {
 		return p.decodeVaried(o, s, src)
 	}
 	rest, ok = p.decodeSlice(o, s, src)
-	if !ok || o.elem.size == 0 {
+	if !ok || o.elem.size == 0 || p.trusting {
 		return rest, ok
 	}
 	// Bytes that are not in order are no encoding: the same bag would have two.
@@ -341,7 +341,7 @@ func (p *space) decodeVaried(o *op, s *header, src []byte) (rest []byte, ok bool
 			return rest, false
 		}
 		this := consumed(from, rest)
-		if bytes.Compare(last, this) > 0 {
+		if !p.trusting && bytes.Compare(last, this) > 0 {
 			return rest, false
 		}
 		last = this

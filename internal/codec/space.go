@@ -44,6 +44,7 @@ type space struct {
 	mapPools []mapPool
 	strings  stringTable
 	kept     keptState
+	trusting bool // what is decoded is what append has made
 }
 
 // begin makes a zero space one whose storage is still empty.
@@ -64,6 +65,9 @@ func (p *space) append(dst []byte, s ref) []byte {
 	}
 	return p.encode(dst, p.program, s)
 }
+
+// trust is Space.Trust.
+func (p *space) trust() { p.trusting = true }
 
 // replace overwrites a state with the one at the start of src.
 func (p *space) replace(s ref, src []byte) (rest []byte, ok bool) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"sync/atomic"
 
 	"github.com/muster-mc/muster/model"
@@ -56,6 +57,8 @@ type Contract struct {
 	running                 *Action                         // the action that is checked
 	noting                  func(State, *model.Choice) bool // runs it by way of note, made once
 	odometer, again         model.Odometer                  // they go through an action's combinations side by side
+	every                   model.Odometer                  // it goes through those too that the action leaves out
+	refusals                model.Guards                    // of every
 }
 
 // NewContract returns a check of these properties that ends early when cancelled is
@@ -67,6 +70,7 @@ func NewContract(s *System, properties []int, cancelled *atomic.Bool, w *Watch) 
 		parent: c.Make(), work: c.Make(), parentSpace: c.New(), workSpace: c.New(),
 	}
 	contract.noting = contract.note
+	contract.every.WatchAll(&contract.refusals)
 	for i := range s.Properties {
 		contract.names = append(contract.names, "property "+s.Properties[i].Name)
 		contract.stepNames = append(contract.stepNames, contract.names[i]+", on a step")
@@ -104,9 +108,10 @@ func (c *Contract) checkAction(a *Action) string {
 	c.panicked = false
 	// The second odometer is never asked what comes next: it is turned as the first one is,
 	// and answers as it was asked. So the first question that differs shows.
-	more := true
+	more, leavesOut := true, false
 	for ways := 0; more && ways < waysMax && !c.cancelled.Load(); ways++ {
 		problem := c.checkAttempt(a)
+		leavesOut = leavesOut || c.odometer.LeavesOut()
 		if c.panicked {
 			return "" // the search ends here anyway, and each further combination may panic too
 		}
@@ -123,7 +128,45 @@ func (c *Contract) checkAction(a *Action) string {
 		}
 		return fmt.Sprintf("action %s %s", label, problem)
 	}
+	if leavesOut {
+		return c.checkLeftOut(a)
+	}
 	return ""
+}
+
+// checkLeftOut compares the ways in which an action is enabled with those in which it is
+// enabled if it leaves out no answer. A search would miss the others.
+func (c *Contract) checkLeftOut(a *Action) string {
+	c.odometer.Reset()
+	c.every.Reset()
+	more, moreOfAll := true, true
+	var way, wayOfAll []int
+	for range waysMax {
+		wayOfAll = c.nextEnabled(a, &c.every, &moreOfAll, wayOfAll)
+		way = c.nextEnabled(a, &c.odometer, &more, way)
+		switch {
+		case wayOfAll == nil || c.cancelled.Load():
+			return ""
+		case !slices.Equal(way, wayOfAll):
+			c.restore()
+			label := LabelOf(a.Name, trace.ArgumentsOf(ArgumentsOf(a.Do, c.work, wayOfAll)))
+			return fmt.Sprintf("action %s is enabled with an answer that MemberUnless leaves out: refuses must be false where the action can return true", label)
+		}
+	}
+	return ""
+}
+
+// nextEnabled goes on to the next way in which an action is enabled, and returns its answers,
+// or nil if there is none.
+func (c *Contract) nextEnabled(a *Action, o *model.Odometer, more *bool, answers []int) []int {
+	for *more && !c.cancelled.Load() {
+		enabled, _ := c.attempt(a, o)
+		answers = o.Answers(answers[:0])
+		if *more = o.Next(); enabled {
+			return answers
+		}
+	}
+	return nil
 }
 
 // attempt runs an action on the work copy.

@@ -66,6 +66,9 @@ func newExpander[S any](s *System, c *codec.Codec[S], actions []int, x *Expansio
 		e.actions[i] = doOf[S](&s.Actions[a])
 	}
 	e.parentSpace, e.workSpace, e.judgedSpace, e.shownSpace = c.New(), c.New(), c.New(), c.New()
+	for _, space := range []*codec.Space[S]{e.parentSpace, e.workSpace, e.judgedSpace, e.shownSpace} {
+		space.Trust() // files are read with their checksums
+	}
 	e.makePending()
 	return e
 }

@@ -7,7 +7,9 @@
 package abd
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/model"
@@ -30,8 +32,8 @@ type Version struct {
 	By    network.ID
 }
 
-func (v Version) less(w Version) bool {
-	return v.Clock < w.Clock || v.Clock == w.Clock && v.By < w.By
+func (v Version) compare(w Version) int {
+	return cmp.Or(cmp.Compare(v.Clock, w.Clock), cmp.Compare(v.By, w.By))
 }
 
 func (v Version) String() string { return fmt.Sprintf("%d.%d", v.Clock, v.By) }
@@ -89,11 +91,7 @@ type Message struct {
 }
 
 func (m Message) String() string {
-	what := "Get"
-	if m.Request.IsPut {
-		what = "Put"
-	}
-	text := fmt.Sprintf("%v(%s of %d", m.Kind, what, m.Request.Client)
+	text := fmt.Sprintf("%v(%s of %d", m.Kind, m.Request.Name(), m.Request.Client)
 	if m.Kind == QueryAnswer || m.Kind == Store {
 		text += fmt.Sprintf(", %d@%v", m.Held.Value, m.Held.Version)
 	}
@@ -103,132 +101,92 @@ func (m Message) String() string {
 // State is a global state.
 type State = clients.State[Servers, Message]
 
-type (
-	message  = clients.Message[Message]
-	envelope = network.Envelope[message]
-	out      = network.Out[message]
-)
-
-type protocol struct{ Config }
+type out = clients.Out[Message]
 
 // New returns the model. Versions order the servers, and the clients are told apart by the servers that
 // they send to.
 func New(c Config) *model.Model[State] {
-	p := &protocol{catalog.Settle(c)}
+	c = catalog.Settle(c)
 	return clients.New(clients.Options[Servers, Server, Message]{
-		Name: "actor/abd", Servers: p.Servers, Clients: p.Clients, Network: p.Network, History: p.History,
+		Name: "actor/abd", Servers: c.Servers, Clients: c.Clients, Network: c.Network, History: c.History,
 		Of:    func(a *Servers) []Server { return a[:] },
-		Start: func(a *Server, id network.ID) { a.Version.By = id }, Receive: p.receive,
+		Start: func(a *Server, id network.ID) { a.Version.By = id }, Serve: c.serve, Receive: c.receive,
 	})
 }
 
-func (p *protocol) receive(a *Server, e envelope, out *out) bool {
-	switch e.Message.Kind {
-	case clients.Put:
-		return p.ask(a, clients.Request{Client: e.From, IsPut: true}, e.Message.Value, out)
-	case clients.Get:
-		return p.ask(a, clients.Request{Client: e.From}, clients.None, out)
-	case clients.Protocol:
-		return p.receiveFrom(a, e.From, e.Message.Protocol, out)
-	}
-	return false
-}
-
-func (p *protocol) receiveFrom(a *Server, from network.ID, m Message, out *out) bool {
-	switch m.Kind {
-	case Query:
-		p.send(out, from, Message{QueryAnswer, m.Request, a.Held})
-	case QueryAnswer:
-		return p.heard(a, from, m, out)
-	case Store:
-		p.send(out, from, Message{Stored, m.Request, Held{}})
-		a.adopt(m.Held)
-	case Stored:
-		return p.stored(a, from, m, out)
-	}
-	return true
-}
-
-func (p *protocol) send(out *out, to network.ID, m Message) { out.Send(to, message{Protocol: m}) }
-
-func (p *protocol) majority() int {
-	if p.Bug == "half" {
-		return (p.Servers + 1) / 2
-	}
-	return p.Servers/2 + 1
-}
-
-// ask: a server works on one request at a time. A further one stays in the network.
-func (p *protocol) ask(a *Server, r clients.Request, value clients.Value, out *out) bool {
+// serve: a server works on one request at a time. A further one stays in the network.
+func (c *Config) serve(a *Server, r clients.Request, value clients.Value, out out) bool {
 	if a.Phase != Free {
 		return false
 	}
-	if p.Bug == "local-read" && !r.IsPut {
-		out.Send(r.Client, message{Kind: clients.GetOK, Value: a.Held.Value})
+	if c.Bug == "local-read" && !r.IsPut {
+		out.Answer(r, a.Held.Value)
 		return true
 	}
 	a.Phase, a.Request, a.Value = Asking, r, value
-	a.Heard = a.Heard.With(out.Self())
-	a.Answers[out.Self().Index()] = a.Held
-	out.Broadcast(network.Among(p.Servers), message{Protocol: Message{Kind: Query, Request: r}})
-	if a.Heard.Len() >= p.majority() {
-		p.store(a, out)
+	out.Broadcast(Message{Kind: Query, Request: r})
+	c.heard(a, out.Self(), a.Held, out)
+	return true
+}
+
+func (c *Config) receive(a *Server, from network.ID, m Message, out out) bool {
+	isWork := a.Request == m.Request
+	switch {
+	case m.Kind == Query:
+		out.Send(from, Message{QueryAnswer, m.Request, a.Held})
+	case m.Kind == QueryAnswer && isWork && a.Phase == Asking:
+		c.heard(a, from, m.Held, out)
+	case m.Kind == Store:
+		out.Send(from, Message{Stored, m.Request, Held{}})
+		a.adopt(m.Held)
+	case m.Kind == Stored && isWork && a.Phase == Storing && !a.Heard.Has(from):
+		c.stored(a, from, out)
+	default:
+		return false
 	}
 	return true
 }
 
-func (p *protocol) heard(a *Server, from network.ID, m Message, out *out) bool {
-	if a.Phase != Asking || a.Request != m.Request {
-		return false
+func (c *Config) majority() int {
+	if c.Bug == "half" {
+		return (c.Servers + 1) / 2
 	}
-	a.Heard, a.Answers[from.Index()] = a.Heard.With(from), m.Held
-	if a.Heard.Len() == p.majority() {
-		p.store(a, out)
+	return c.Servers/2 + 1
+}
+
+func (c *Config) heard(a *Server, from network.ID, h Held, out out) {
+	a.Heard, a.Answers[from.Index()] = a.Heard.With(from), h
+	if a.Heard.Len() == c.majority() {
+		c.store(a, out)
 	}
-	return true
 }
 
 // store begins the second phase, with the newest value that the majority has answered, the server's own answer
 // at the beginning of the first phase among them, or with a newer one.
-func (p *protocol) store(a *Server, out *out) {
-	var newest Held
-	for id := range a.Heard.All() {
-		if h := a.Answers[id.Index()]; newest.Version.less(h.Version) {
-			newest = h
-		}
-	}
+func (c *Config) store(a *Server, out out) {
+	newest := slices.MaxFunc(a.Answers[:], func(h, g Held) int { return h.Version.compare(g.Version) })
 	if a.Request.IsPut {
 		newest = Held{Version{newest.Version.Clock + 1, out.Self()}, a.Value}
 		a.Value = clients.None
 	} else {
 		a.Value = newest.Value
 	}
-	a.Phase, a.Answers, a.Heard = Storing, [serversMost]Held{}, clients.Servers(0).With(out.Self())
-	out.Broadcast(network.Among(p.Servers), message{Protocol: Message{Store, a.Request, newest}})
+	a.Phase, a.Answers, a.Heard = Storing, [serversMost]Held{}, 0
+	out.Broadcast(Message{Store, a.Request, newest})
 	a.adopt(newest)
-	p.answer(a, out)
+	c.stored(a, out.Self(), out)
 }
 
 func (a *Server) adopt(h Held) {
-	if a.Version.less(h.Version) {
+	if a.Version.compare(h.Version) < 0 {
 		a.Held = h
 	}
 }
 
-func (p *protocol) stored(a *Server, from network.ID, m Message, out *out) bool {
-	if a.Phase != Storing || a.Request != m.Request || a.Heard.Has(from) {
-		return false
+// stored answers the client when enough servers have the value.
+func (c *Config) stored(a *Server, at network.ID, out out) {
+	if a.Heard = a.Heard.With(at); a.Heard.Len() >= c.majority() {
+		out.Answer(a.Request, a.Value)
+		*a = Server{Held: a.Held}
 	}
-	a.Heard = a.Heard.With(from)
-	p.answer(a, out)
-	return true
-}
-
-// answer answers the client when enough servers have the value.
-func (p *protocol) answer(a *Server, out *out) {
-	if a.Heard.Len() < p.majority() {
-		return
-	}
-	out.Send(a.Request.Client, message{Kind: a.Request.Answer(), Value: a.Value})
-	*a = Server{Held: a.Held}
 }

@@ -9,8 +9,6 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-const maxThreads = 8
-
 // Config sizes the model.
 type Config struct {
 	Threads int    `flag:"threads" default:"3" min:"1" max:"8" help:"threads that increment the counter"`
@@ -41,45 +39,42 @@ type Thread struct {
 // State is a global state. Its zero value is the initial one.
 type State struct {
 	Counter uint8
-	Threads [maxThreads]Thread `muster:"by=ThreadID"`
+	Threads [8]Thread `muster:"by=ThreadID"`
 }
 
 // New returns the model.
 func New(c Config) *model.Model[State] {
 	c = catalog.Settle(c)
-	read := func(s *State, choice *model.Choice) bool {
-		t := &s.Threads[choice.Int("thread", c.Threads)]
-		if !choice.Reason("the thread is ready", t.Phase == Ready) {
-			return false
-		}
-		if t.Phase, t.Seen = HasRead, s.Counter; c.Atomic {
-			s.Counter, t.Phase = t.Seen+1, Done
-		}
-		return true
-	}
-	write := func(s *State, choice *model.Choice) bool {
-		t := &s.Threads[choice.Int("thread", c.Threads)]
-		if !choice.Reason("the thread has read", t.Phase == HasRead) {
-			return false
-		}
-		s.Counter, t.Phase = t.Seen+1, Done
-		return true
-	}
-	done := func(s *State) (n int) {
-		for _, t := range s.Threads[:c.Threads] {
-			if t.Phase == Done {
-				n++
-			}
-		}
-		return n
-	}
+	threads := func(s *State) []Thread { return s.Threads[:c.Threads] }
+	isDone := func(t *Thread) bool { return t.Phase == Done }
+	done := model.Count(threads, isDone)
 	return &model.Model[State]{
 		Name:    "actor/increment",
-		Actions: []model.Action[State]{{Name: "Read", Do: read}, {Name: "Write", Do: write}},
+		Actions: []model.Action[State]{{Name: "Read", Do: c.read}, {Name: "Write", Do: c.write}},
 		Properties: []model.Property[State]{
 			model.Always("NothingIsLost", func(s *State) bool { return done(s) == int(s.Counter) }),
 		},
-		Terminal: func(s *State) bool { return done(s) == c.Threads },
+		Terminal: model.Every(threads, isDone),
 		Symmetry: []model.Symmetry{model.Scalars[ThreadID](c.Threads)},
 	}
+}
+
+func (c *Config) read(s *State, choice *model.Choice) bool {
+	t := &s.Threads[choice.Int("thread", c.Threads)]
+	if !choice.Reason("the thread is ready", t.Phase == Ready) {
+		return false
+	}
+	if t.Phase, t.Seen = HasRead, s.Counter; c.Atomic {
+		s.Counter, t.Phase = t.Seen+1, Done
+	}
+	return true
+}
+
+func (c *Config) write(s *State, choice *model.Choice) bool {
+	t := &s.Threads[choice.Int("thread", c.Threads)]
+	if !choice.Reason("the thread has read", t.Phase == HasRead) {
+		return false
+	}
+	s.Counter, t.Phase = t.Seen+1, Done
+	return true
 }

@@ -8,8 +8,6 @@ import (
 	"github.com/muster-mc/muster/model"
 )
 
-const maxThreads = 10
-
 // Config sizes the model and seeds bugs into it.
 type Config struct {
 	Threads int    `flag:"threads" default:"3" min:"1" max:"10" help:"threads that increment the counter"`
@@ -44,55 +42,48 @@ type Thread struct {
 type State struct {
 	Counter uint8
 	Locked  bool
-	Threads [maxThreads]Thread `muster:"by=ThreadID"`
+	Threads [10]Thread `muster:"by=ThreadID"`
 }
 
 // New returns the model.
 func New(c Config) *model.Model[State] {
 	c = catalog.Settle(c)
-	step := func(name string, from, to Phase, do func(s *State, t *Thread) bool) model.Action[State] {
-		isThere := "the thread is " + from.String()
-		return model.Action[State]{Name: name, Do: func(s *State, choice *model.Choice) bool {
-			t := &s.Threads[choice.Int("thread", c.Threads)]
-			if !choice.Reason(isThere, t.Phase == from) || !choice.Reason("the lock is free", do(s, t)) {
-				return false
-			}
-			t.Phase = to
-			return true
-		}}
-	}
-	number := func(s *State, from, to Phase) (n int) {
-		for _, t := range s.Threads[:c.Threads] {
-			if from <= t.Phase && t.Phase <= to {
-				n++
-			}
-		}
-		return n
-	}
+	threads := func(s *State) []Thread { return s.Threads[:c.Threads] }
+	written := model.Count(threads, func(t *Thread) bool { return t.Phase >= HasWritten })
+	inside := model.Count(threads, func(t *Thread) bool { return t.Phase >= HasLock && t.Phase <= HasWritten })
 	return &model.Model[State]{
 		Name: "actor/lock",
 		Actions: []model.Action[State]{
-			step("Lock", Ready, HasLock, func(s *State, _ *Thread) bool {
-				if s.Locked && c.Bug != "never-wait" {
-					return false
-				}
-				s.Locked = true
-				return true
-			}),
-			step("Read", HasLock, HasRead, func(s *State, t *Thread) bool {
+			c.step("Lock", Ready, HasLock, func(s *State, _ *Thread) { s.Locked = true }),
+			c.step("Read", HasLock, HasRead, func(s *State, t *Thread) {
 				if c.Bug != "never-read" {
 					t.Seen = s.Counter
 				}
-				return true
 			}),
-			step("Write", HasRead, HasWritten, func(s *State, t *Thread) bool { s.Counter = t.Seen + 1; return true }),
-			step("Unlock", HasWritten, Done, func(s *State, _ *Thread) bool { s.Locked = false; return true }),
+			c.step("Write", HasRead, HasWritten, func(s *State, t *Thread) { s.Counter = t.Seen + 1 }),
+			c.step("Unlock", HasWritten, Done, func(s *State, _ *Thread) { s.Locked = false }),
 		},
 		Properties: []model.Property[State]{
-			model.Always("NothingIsLost", func(s *State) bool { return number(s, HasWritten, Done) == int(s.Counter) }),
-			model.Always("OneHasTheLock", func(s *State) bool { return number(s, HasLock, HasWritten) <= 1 }),
+			model.Always("NothingIsLost", func(s *State) bool { return written(s) == int(s.Counter) }),
+			model.Always("OneHasTheLock", func(s *State) bool { return inside(s) <= 1 }),
 		},
-		Terminal: func(s *State) bool { return number(s, Done, Done) == c.Threads },
+		Terminal: model.Every(threads, func(t *Thread) bool { return t.Phase == Done }),
 		Symmetry: []model.Symmetry{model.Scalars[ThreadID](c.Threads)},
 	}
+}
+
+// step takes a thread from one phase to the next one. To the phase in which it has the lock, it waits for
+// the lock.
+func (c *Config) step(name string, from, to Phase, do func(s *State, t *Thread)) model.Action[State] {
+	isThere := "the thread is " + from.String()
+	return model.Action[State]{Name: name, Do: func(s *State, choice *model.Choice) bool {
+		t := &s.Threads[choice.Int("thread", c.Threads)]
+		isFree := to != HasLock || !s.Locked || c.Bug == "never-wait"
+		if !choice.Reason(isThere, t.Phase == from) || !choice.Reason("the lock is free", isFree) {
+			return false
+		}
+		t.Phase = to
+		do(s, t)
+		return true
+	}}
 }

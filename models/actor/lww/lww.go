@@ -62,62 +62,35 @@ type State struct {
 // New returns the model.
 func New(c Config) *model.Model[State] {
 	c = catalog.Settle(c)
+	replicas := func(s *State) []Replica { return s.Replicas[:c.Replicas] }
 	system := actor.System[State, Write]{
 		Net: func(s *State) network.Net[Write] { return &s.Net },
-		Roles: []actor.Role[State, Write]{
-			actor.RoleOf(func(s *State) []Replica { return s.Replicas[:c.Replicas] }, actor.Handlers[Replica, Write, actor.NoTimers]{
-				Start: func(a *Replica, _ *network.Out[Write]) { a.Clock, a.Last = noon, noon },
-				Receive: func(a *Replica, e network.Envelope[Write], _ *network.Out[Write]) bool {
-					if c.compare(e.Message, a.Register) >= 0 {
-						a.Register = e.Message
-					}
-					return true
-				},
-			}),
-		},
-	}
-	set := func(s *State, choice *model.Choice) bool {
-		id := network.ID(choice.Range("node", 1, c.Replicas))
-		a := &s.Replicas[id.Index()]
-		w := Write{a.Clock, model.Show(choice, Value(1+choice.Int("value", values))), id}
-		switch {
-		case c.Later:
-			w.Time = max(a.Clock, a.Register.Time+1)
-		case a.Register != (Write{}):
-			w.Time = max(a.Clock, a.Last+1)
-			a.Last = w.Time
-		}
-		a.Register = w
-		for to := range network.Among(c.Replicas).All() {
-			s.Net.Send(id, to, w)
-		}
-		return true
-	}
-	turn := func(s *State, choice *model.Choice) bool {
-		s.Replicas[choice.Range("node", 1, c.Replicas)-1].Clock += uint16(2*choice.Int("by", 2) - 1)
-		return true
+		Roles: []actor.Role[State, Write]{actor.RoleOf(replicas, actor.Handlers[Replica, Write, actor.NoTimers]{
+			Start: func(a *Replica, _ *network.Out[Write]) { a.Clock, a.Last = noon, noon }, Receive: c.receive,
+		})},
 	}
 	m := &model.Model[State]{
 		Name: "actor/lww", Init: system.Start,
 		Actions: append(system.Actions(),
-			model.Action[State]{Name: "Set", Do: set}, model.Action[State]{Name: "TurnClock", Do: turn}),
+			model.Action[State]{Name: "Set", Do: c.set}, model.Action[State]{Name: "TurnClock", Do: c.turn}),
 		Properties: []model.Property[State]{model.Implies("ReplicasAgree",
 			func(s *State) bool { return s.Net.Len() == 0 },
-			func(s *State) bool {
-				for i := range s.Replicas[:c.Replicas] {
-					if s.Replicas[i].Register != s.Replicas[0].Register {
-						return false
-					}
-				}
-				return true
-			})},
+			model.EveryTwo(replicas, func(a, b *Replica) bool { return a.Register == b.Register }))},
 		Symmetry: []model.Symmetry{model.Scalars[Value](values).From(1)},
 	}
 	if c.Bound > 0 {
 		few := network.Within(system.Net, 2*c.Replicas)
-		m.Constraint = func(s *State) bool { return few(s) && c.near(s) }
+		near := model.Every(replicas, c.isNear)
+		m.Constraint = func(s *State) bool { return few(s) && near(s) }
 	}
 	return m
+}
+
+func (c *Config) receive(a *Replica, e network.Envelope[Write], _ *network.Out[Write]) bool {
+	if c.compare(e.Message, a.Register) >= 0 {
+		a.Register = e.Message
+	}
+	return true
 }
 
 // compare orders writes. Nothing comes before every write.
@@ -128,12 +101,30 @@ func (c *Config) compare(a, b Write) int {
 	return cmp.Or(cmp.Compare(a.Time, b.Time), cmp.Compare(a.By, b.By))
 }
 
-// near reports whether all times are within the bound.
-func (c *Config) near(s *State) bool {
-	for _, a := range s.Replicas[:c.Replicas] {
-		if int(a.Clock) < noon-c.Bound || int(max(a.Clock, a.Last, a.Register.Time)) > noon+c.Bound {
-			return false
-		}
+func (c *Config) set(s *State, choice *model.Choice) bool {
+	id := network.ID(choice.Range("node", 1, c.Replicas))
+	a := &s.Replicas[id.Index()]
+	w := Write{a.Clock, model.Show(choice, Value(1+choice.Int("value", values))), id}
+	switch {
+	case c.Later:
+		w.Time = max(a.Clock, a.Register.Time+1)
+	case a.Register != (Write{}):
+		w.Time = max(a.Clock, a.Last+1)
+		a.Last = w.Time
+	}
+	a.Register = w
+	for to := range network.Among(c.Replicas).All() {
+		s.Net.Send(id, to, w)
 	}
 	return true
+}
+
+func (c *Config) turn(s *State, choice *model.Choice) bool {
+	s.Replicas[choice.Range("node", 1, c.Replicas)-1].Clock += uint16(2*choice.Int("by", 2) - 1)
+	return true
+}
+
+// isNear reports whether all times of a replica are within the bound.
+func (c *Config) isNear(a *Replica) bool {
+	return int(a.Clock) >= noon-c.Bound && int(max(a.Clock, a.Last, a.Register.Time)) <= noon+c.Bound
 }

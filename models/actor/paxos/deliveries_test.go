@@ -11,6 +11,8 @@ import (
 	"github.com/muster-mc/muster/network"
 )
 
+type envelope = network.Envelope[clients.Message[Message]]
+
 // noted is a state with a history that takes note of deliveries, whatever the client makes of them.
 // Other checkers keep such a history, and their counts are of these states.
 type noted struct {

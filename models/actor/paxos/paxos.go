@@ -8,6 +8,7 @@ package paxos
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/model"
@@ -46,15 +47,6 @@ func (a Accepted) String() string {
 		return "none"
 	}
 	return fmt.Sprintf("%d@%v", a.Value, a.Ballot)
-}
-
-// compare orders what was accepted: none is the least.
-func (a Accepted) compare(b Accepted) int {
-	switch {
-	case a.Value == clients.None || b.Value == clients.None:
-		return cmp.Compare(min(a.Value, 1), min(b.Value, 1))
-	}
-	return cmp.Or(cmp.Compare(a.Ballot, b.Ballot), cmp.Compare(a.Value, b.Value))
 }
 
 // Server is a server.
@@ -103,110 +95,80 @@ func (m Message) String() string {
 // State is a global state.
 type State = clients.State[[servers]Server, Message]
 
-type (
-	message  = clients.Message[Message]
-	envelope = network.Envelope[message]
-	out      = network.Out[message]
-)
-
-type protocol struct{ Config }
+type out = clients.Out[Message]
 
 // New returns the model. Ballots order the servers, and the clients are told apart by the servers that
 // they send to.
 func New(c Config) *model.Model[State] {
-	p := &protocol{catalog.Settle(c)}
+	c = catalog.Settle(c)
 	return clients.New(clients.Options[[servers]Server, Server, Message]{
-		Name: "actor/paxos", Servers: servers, Clients: p.Clients, Network: p.Network, History: p.History, Selective: true,
-		Of: func(a *[servers]Server) []Server { return a[:] }, Receive: p.receive,
+		Name: "actor/paxos", Servers: servers, Clients: c.Clients, Network: c.Network, History: c.History,
+		Of: func(a *[servers]Server) []Server { return a[:] }, Serve: c.serve, Receive: c.receive,
+		Selective: true, // an undecided server waits with reads, and a decided one answers nothing else
 	})
 }
 
-func (p *protocol) receive(a *Server, e envelope, out *out) bool {
-	m := e.Message
+// serve: a read waits for the decision.
+func (c *Config) serve(a *Server, r clients.Request, value clients.Value, out out) bool {
 	switch {
-	case a.Decided:
-		if m.Kind == clients.Get {
-			out.Send(e.From, message{Kind: clients.GetOK, Value: a.Accepted.Value})
-		}
-		return m.Kind == clients.Get
-	case m.Kind == clients.Put:
-		return p.propose(a, m.Value, out)
-	case m.Kind == clients.Protocol:
-		return p.receiveFrom(a, e.From, m.Protocol, out)
-	}
-	return false // a read waits for the decision
-}
-
-func (p *protocol) propose(a *Server, value clients.Value, out *out) bool {
-	if a.Proposal != clients.None {
+	case a.Decided && !r.IsPut:
+		out.Answer(r, a.Accepted.Value)
+	case !a.Decided && r.IsPut && a.Proposal == clients.None:
+		a.Proposal, a.Ballot = value, a.Ballot.next(out.Self())
+		a.Prepared, a.Promises, a.Accepts = clients.Servers(0).With(out.Self()), [servers]Accepted{}, 0
+		a.Promises[out.Self().Index()] = a.Accepted
+		out.Broadcast(Message{Kind: Prepare, Ballot: a.Ballot})
+	default:
 		return false
 	}
-	a.Proposal, a.Ballot = value, a.Ballot.next(out.Self())
-	a.Prepared, a.Promises, a.Accepts = clients.Servers(0).With(out.Self()), [servers]Accepted{}, 0
-	a.Promises[out.Self().Index()] = a.Accepted
-	broadcast(out, Message{Kind: Prepare, Ballot: a.Ballot})
 	return true
 }
 
-func broadcast(out *out, m Message) { out.Broadcast(network.Among(servers), message{Protocol: m}) }
-
-func (p *protocol) receiveFrom(a *Server, from network.ID, m Message, out *out) bool {
-	switch order := cmp.Compare(a.Ballot, m.Ballot); m.Kind {
-	case Prepare:
-		if order >= 0 {
-			return false
-		}
+func (c *Config) receive(a *Server, from network.ID, m Message, out out) bool {
+	if a.Decided {
+		return false
+	}
+	switch {
+	case m.Kind == Prepare && m.Ballot > a.Ballot:
 		a.Ballot = m.Ballot
-		out.Send(from, message{Protocol: Message{Kind: Prepared, Ballot: m.Ballot, Accepted: a.Accepted}})
-	case Prepared:
-		if order != 0 {
-			return false
-		}
-		p.prepared(a, from, m, out)
-	case Accept:
-		if order > 0 && p.Bug != "accept-lower" {
-			return false
-		}
+		out.Send(from, Message{Kind: Prepared, Ballot: m.Ballot, Accepted: a.Accepted})
+	case m.Kind == Prepared && m.Ballot == a.Ballot:
+		c.prepared(a, from, m, out)
+	case m.Kind == Accept && (m.Ballot >= a.Ballot || c.Bug == "accept-lower"):
 		a.Ballot, a.Accepted = m.Ballot, Accepted{m.Ballot, m.Accepted.Value}
-		out.Send(from, message{Protocol: Message{Kind: AcceptedBy, Ballot: m.Ballot}})
-	case AcceptedBy:
-		if order != 0 {
-			return false
-		}
-		p.accepted(a, from, out)
-	case Decided:
+		out.Send(from, Message{Kind: AcceptedBy, Ballot: m.Ballot})
+	case m.Kind == AcceptedBy && m.Ballot == a.Ballot:
+		c.accepted(a, from, out)
+	case m.Kind == Decided:
 		a.Ballot, a.Accepted, a.Decided = m.Ballot, Accepted{m.Ballot, m.Accepted.Value}, true
+	default:
+		return false
 	}
 	return true
 }
 
 // prepared: with a majority, the server proposes the value that may be decided already, and its own only
 // if there is none.
-func (p *protocol) prepared(a *Server, from network.ID, m Message, out *out) {
+func (c *Config) prepared(a *Server, from network.ID, m Message, out out) {
 	a.Prepared, a.Promises[from.Index()] = a.Prepared.With(from), m.Accepted
 	if a.Prepared.Len() != majority {
 		return
 	}
-	var last Accepted
-	for id := range a.Prepared.All() {
-		if promised := a.Promises[id.Index()]; last.compare(promised) < 0 {
-			last = promised
-		}
-	}
-	if last.Value != clients.None && p.Bug != "own-value" {
+	last := slices.MaxFunc(a.Promises[:], func(a, b Accepted) int { return cmp.Compare(a.Ballot, b.Ballot) })
+	if last.Value != clients.None && c.Bug != "own-value" {
 		a.Proposal = last.Value
 	}
 	a.Accepted = Accepted{m.Ballot, a.Proposal}
 	a.Accepts = a.Accepts.With(out.Self())
-	broadcast(out, Message{Kind: Accept, Ballot: m.Ballot, Accepted: Accepted{Value: a.Proposal}})
+	out.Broadcast(Message{Kind: Accept, Ballot: m.Ballot, Accepted: Accepted{Value: a.Proposal}})
 }
 
-func (p *protocol) accepted(a *Server, from network.ID, out *out) {
+func (c *Config) accepted(a *Server, from network.ID, out out) {
 	a.Accepts = a.Accepts.With(from)
 	if a.Accepts.Len() != majority {
 		return
 	}
 	a.Decided = true
-	broadcast(out, Message{Kind: Decided, Ballot: a.Ballot, Accepted: Accepted{Value: a.Proposal}})
-	out.Send(a.Proposal, message{Kind: clients.PutOK})
+	out.Broadcast(Message{Kind: Decided, Ballot: a.Ballot, Accepted: Accepted{Value: a.Proposal}})
+	out.Answer(clients.Request{Client: a.Proposal, IsPut: true}, clients.None)
 }

@@ -7,6 +7,8 @@
 package raft
 
 import (
+	"fmt"
+
 	"github.com/muster-mc/muster/actor"
 	"github.com/muster-mc/muster/catalog"
 	"github.com/muster-mc/muster/container"
@@ -47,6 +49,21 @@ const (
 
 func (t Timer) String() string { return [...]string{"Election", "Replication"}[t] }
 
+// Kind is a kind of message.
+type Kind uint8
+
+const (
+	Broadcast Kind = iota
+	VoteRequest
+	VoteResponse
+	LogRequest
+	LogResponse
+)
+
+func (k Kind) String() string {
+	return [...]string{"Broadcast", "VoteRequest", "VoteResponse", "LogRequest", "LogResponse"}[k]
+}
+
 // Entry is an entry of a log: a payload, which is the number of the server that it comes from.
 type Entry struct {
 	Term    uint8
@@ -58,6 +75,32 @@ type Log = container.Log[Entry, [8]Entry]
 
 // Payloads are payloads in their order.
 type Payloads = container.Queue[network.ID, [8]network.ID]
+
+// Message is a message of any kind.
+type Message struct {
+	Kind    Kind
+	Term    uint8
+	Last    uint8      // VoteRequest: the term of the last entry. LogRequest: that of the entry before Suffix
+	Length  uint8      // VoteRequest: of the log. LogRequest: of the log before Suffix. LogResponse: what is acknowledged
+	Commit  uint8      // LogRequest
+	OK      bool       // VoteResponse, LogResponse
+	Payload network.ID // Broadcast
+	Suffix  Log        // LogRequest
+}
+
+func (m Message) String() string {
+	switch m.Kind {
+	case Broadcast:
+		return fmt.Sprintf("Broadcast(%d)", m.Payload)
+	case VoteRequest:
+		return fmt.Sprintf("VoteRequest(term %d, log %d/%d)", m.Term, m.Length, m.Last)
+	case VoteResponse:
+		return fmt.Sprintf("VoteResponse(term %d, %t)", m.Term, m.OK)
+	case LogRequest:
+		return fmt.Sprintf("LogRequest(term %d, after %d/%d %v, commit %d)", m.Term, m.Length, m.Last, m.Suffix.TraceValue(), m.Commit)
+	}
+	return fmt.Sprintf("LogResponse(term %d, %t, %d)", m.Term, m.OK, m.Length)
+}
 
 // Server is a server.
 type Server struct {
@@ -82,140 +125,36 @@ type State struct {
 	Down    network.IDs
 }
 
-type (
-	envelope = network.Envelope[Message]
-	out      = network.Out[Message]
-)
-
-type protocol struct{ Config }
-
 // New returns the model.
 func New(c Config) *model.Model[State] {
-	p := &protocol{catalog.Settle(c)}
+	c = catalog.Settle(c)
+	servers := func(s *State) []Server { return s.Servers[:c.Servers] }
 	system := actor.System[State, Message]{
 		Net: func(s *State) network.Net[Message] { return &s.Net },
-		Roles: []actor.Role[State, Message]{
-			actor.RoleOf(func(s *State) []Server { return s.Servers[:p.Servers] }, actor.Handlers[Server, Message, Timer]{
-				Start: p.start, Restart: p.restart, Receive: p.receive, Timeout: p.timeout,
-				Timers: func(a *Server) *actor.Timers[Timer] { return &a.Timers },
-			}),
-		},
+		Roles: []actor.Role[State, Message]{actor.RoleOf(servers, actor.Handlers[Server, Message, Timer]{
+			Start: c.start, Receive: c.receive, Timeout: c.timeout,
+			Timers: func(a *Server) *actor.Timers[Timer] { return &a.Timers },
+		})},
 	}
-	if p.Servers > 2 {
-		system.Crashes = actor.Crashes[State]{Down: func(s *State) *network.IDs { return &s.Down }, DownMost: (p.Servers - 1) / 2}
+	if most := (c.Servers - 1) / 2; most > 0 {
+		system.Crashes = actor.Crashes[State]{Down: func(s *State) *network.IDs { return &s.Down }, DownMost: most}
 	}
 	return &model.Model[State]{
-		Name: "actor/raft", Init: system.Start, Actions: system.Actions(), Properties: p.properties(),
-		Symmetry:      []model.Symmetry{network.Interchangeable(1, p.Servers)},
+		Name: "actor/raft", Init: system.Start, Actions: system.Actions(),
+		Properties: []model.Property[State]{
+			model.Always("ElectionSafety", model.EveryTwo(servers, func(a, b *Server) bool {
+				return a.Role != Leader || b.Role != Leader || a.Term != b.Term
+			})),
+			model.Always("StateMachineSafety", model.EveryTwo(servers, func(a, b *Server) bool {
+				return a.Delivered.Agrees(&b.Delivered, min(a.Delivered.Len(), b.Delivered.Len()))
+			})),
+			model.Reachable("ALeaderIsElected", model.Some(servers, func(a *Server) bool { return a.Role == Leader })),
+			model.Reachable("AnEntryIsCommitted", model.Some(servers, func(a *Server) bool { return a.Commit > 0 })),
+		},
+		Symmetry:      []model.Symmetry{network.Interchangeable(1, c.Servers)},
 		AllowDeadlock: true, // each timer goes off once
-		Constraint:    p.hasRoom,
+
+		// No log or buffer is full, which takes more than twenty steps.
+		Constraint: model.Every(servers, func(a *Server) bool { return !a.Log.Full() && !a.Buffer.Full() }),
 	}
-}
-
-// restart: what a crash leaves is all that is durable, unless nothing is.
-func (p *protocol) restart(a *Server, o *out) {
-	if !p.Durable {
-		*a = Server{}
-	}
-	p.start(a, o)
-}
-
-func (p *protocol) start(a *Server, o *out) {
-	a.Timers.Set(Election)
-	a.Timers.Set(Replication)
-	o.Send(o.Self(), Message{Kind: Broadcast, Payload: o.Self()})
-}
-
-func (p *protocol) timeout(a *Server, t Timer, o *out) {
-	switch {
-	case t == Replication && a.Role == Leader:
-		p.replicateAll(a, o)
-	case t == Election && a.Role != Leader:
-		a.Term++
-		a.Voted, a.Role, a.Votes = o.Self(), Candidate, network.IDs(0).With(o.Self())
-		o.Broadcast(network.Among(p.Servers), Message{Kind: VoteRequest, Term: a.Term, Length: uint8(a.Log.Len()), Last: a.last()})
-	}
-}
-
-func (p *protocol) receive(a *Server, e envelope, o *out) bool {
-	switch m := e.Message; m.Kind {
-	case Broadcast:
-		p.broadcast(a, m.Payload, o)
-	case VoteRequest:
-		p.vote(a, e.From, m, o)
-	case VoteResponse:
-		p.voted(a, e.From, m, o)
-	case LogRequest:
-		p.follow(a, e.From, m, o)
-	case LogResponse:
-		p.acknowledged(a, e.From, m, o)
-	}
-	return true
-}
-
-// last returns the term of the last entry.
-func (a *Server) last() uint8 {
-	e, _ := a.Log.Last()
-	return e.Term
-}
-
-func (p *protocol) broadcast(a *Server, payload network.ID, o *out) {
-	switch {
-	case a.Role == Leader:
-		a.append(Entry{a.Term, payload})
-		a.Acked[o.Self().Index()] = uint8(a.Log.Len())
-		if p.Bug == "commit-alone" {
-			a.deliver(uint8(a.Log.Len()))
-		}
-		p.replicateAll(a, o)
-	case a.Leader == nobody:
-		a.Buffer.Push(payload)
-	default:
-		o.Send(a.Leader, Message{Kind: Broadcast, Payload: payload})
-	}
-}
-
-// append: what is in the log is on disk.
-func (a *Server) append(e Entry) {
-	a.Log.Append(e)
-	a.Log.Sync()
-}
-
-func (p *protocol) vote(a *Server, candidate network.ID, m Message, o *out) {
-	if m.Term > a.Term {
-		a.Term, a.Role, a.Voted = m.Term, Follower, nobody
-	}
-	isCurrent := m.Last > a.last() || m.Last == a.last() && int(m.Length) >= a.Log.Len()
-	granted := m.Term == a.Term && (a.Voted == nobody || a.Voted == candidate) && isCurrent
-	if granted {
-		a.Voted = candidate
-	}
-	o.Send(candidate, Message{Kind: VoteResponse, Term: a.Term, OK: granted})
-}
-
-func (p *protocol) voted(a *Server, voter network.ID, m Message, o *out) {
-	switch {
-	case a.Role == Candidate && m.Term == a.Term && m.OK:
-		if a.Votes = a.Votes.With(voter); a.Votes.Len() <= p.Servers/2 {
-			return
-		}
-		a.Role, a.Leader = Leader, o.Self()
-		for payload := range a.Buffer.All() {
-			o.Send(o.Self(), Message{Kind: Broadcast, Payload: payload})
-		}
-		a.Buffer.Clear()
-		for i := range a.Sent[:p.Servers] {
-			if i != o.Self().Index() {
-				a.Sent[i], a.Acked[i] = uint8(a.Log.Len()), 0
-			}
-		}
-		p.replicateAll(a, o)
-	case m.Term > a.Term:
-		a.stepDown(m.Term)
-	}
-}
-
-func (a *Server) stepDown(term uint8) {
-	a.Term, a.Role, a.Voted = term, Follower, nobody
-	a.Timers.Set(Election)
 }

@@ -28,40 +28,26 @@ type Servers [5]Server
 // State is a global state.
 type State = clients.State[Servers, struct{}]
 
-type (
-	message  = clients.Message[struct{}]
-	envelope = network.Envelope[message]
-)
-
-type protocol struct{ Config }
-
 // New returns the model. With one server, the clients differ in nothing but their numbers.
 func New(c Config) *model.Model[State] {
-	p := &protocol{catalog.Settle(c)}
+	c = catalog.Settle(c)
 	o := clients.Options[Servers, Server, struct{}]{
-		Name: "actor/register", Servers: p.Servers, Clients: p.Clients, History: p.History,
-		Of: func(a *Servers) []Server { return a[:] }, Receive: p.receive,
+		Name: "actor/register", Servers: c.Servers, Clients: c.Clients, History: c.History,
+		Of: func(a *Servers) []Server { return a[:] }, Serve: c.serve,
 	}
-	if p.Servers == 1 {
-		o.Symmetry = []model.Symmetry{network.Interchangeable(2, p.Clients)}
+	if c.Servers == 1 {
+		o.Symmetry = []model.Symmetry{network.Interchangeable(2, c.Clients)}
 	}
 	return clients.New(o)
 }
 
-func (p *protocol) receive(a *Server, e envelope, out *network.Out[message]) bool {
-	switch e.Message.Kind {
-	case clients.Put:
-		if p.Bug != "unstored" {
-			a.Value = e.Message.Value
-		}
-		out.Send(e.From, message{Kind: clients.PutOK})
-	case clients.Get:
-		out.Send(e.From, message{Kind: clients.GetOK, Value: a.Value})
-		if p.Bug == "read-once" {
-			a.Value = clients.None
-		}
-	default:
-		return false
+func (c *Config) serve(a *Server, r clients.Request, value clients.Value, out clients.Out[struct{}]) bool {
+	if r.IsPut && c.Bug != "unstored" {
+		a.Value = value
+	}
+	out.Answer(r, a.Value)
+	if !r.IsPut && c.Bug == "read-once" {
+		a.Value = clients.None
 	}
 	return true
 }

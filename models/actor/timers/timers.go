@@ -10,8 +10,6 @@ import (
 	"github.com/muster-mc/muster/network"
 )
 
-const maxPingers = 6
-
 // Config sizes the model and seeds bugs into it.
 type Config struct {
 	Pingers int    `flag:"pingers" default:"3" min:"1" max:"6" help:"actors that ping each other"`
@@ -48,66 +46,53 @@ type Pinger struct {
 
 // State is a global state.
 type State struct {
-	Pingers [maxPingers]Pinger
+	Pingers [6]Pinger
 	Net     network.Bag[Message]
 }
 
 // New returns the model.
 func New(c Config) *model.Model[State] {
 	c = catalog.Settle(c)
+	pingers := func(s *State) []Pinger { return s.Pingers[:c.Pingers] }
 	system := actor.System[State, Message]{
 		Net: func(s *State) network.Net[Message] { return &s.Net },
-		Roles: []actor.Role[State, Message]{
-			actor.RoleOf(func(s *State) []Pinger { return s.Pingers[:c.Pingers] }, actor.Handlers[Pinger, Message, Timer]{
-				Timers: func(a *Pinger) *actor.Timers[Timer] { return &a.Timers },
-				Start: func(a *Pinger, _ *network.Out[Message]) {
-					a.Timers.Set(Even)
-					a.Timers.Set(Odd)
-					a.Timers.Set(NoOp)
-				},
-				Receive: func(a *Pinger, e network.Envelope[Message], out *network.Out[Message]) bool {
-					if e.Message == Pong {
-						a.Received++
-					} else if out.Send(e.From, Pong); c.Bug == "pong-twice" {
-						out.Send(e.From, Pong)
-					}
-					return true
-				},
-				Timeout: func(a *Pinger, t Timer, out *network.Out[Message]) {
-					a.Timers.Set(t)
-					for id := range network.Among(c.Pingers).Without(out.Self()).All() {
-						if Timer(id%2) == t {
-							a.Sent++
-							out.Send(id, Ping)
-						}
-					}
-				},
-			}),
-		},
+		Roles: []actor.Role[State, Message]{actor.RoleOf(pingers, actor.Handlers[Pinger, Message, Timer]{
+			Start:   func(a *Pinger, _ *network.Out[Message]) { a.Timers.Set(Even, Odd, NoOp) },
+			Receive: c.receive, Timeout: c.timeout,
+			Timers: func(a *Pinger) *actor.Timers[Timer] { return &a.Timers },
+		})},
 	}
 	m := &model.Model[State]{
 		Name: "actor/timers", Init: system.Start, Actions: system.Actions(),
 		Properties: []model.Property[State]{
-			model.Always("NoMorePongsThanPings", func(s *State) bool {
-				for _, p := range s.Pingers {
-					if p.Received > p.Sent {
-						return false
-					}
-				}
-				return true
-			}),
+			model.Always("NoMorePongsThanPings", model.Every(pingers, func(a *Pinger) bool { return a.Received <= a.Sent })),
 			model.Reachable("IsAnswered", func(s *State) bool { return s.Pingers[0].Received > 0 }),
 		},
 	}
 	if c.Bound > 0 {
-		m.Constraint = func(s *State) bool {
-			for _, p := range s.Pingers {
-				if int(p.Sent) > c.Bound {
-					return false
-				}
-			}
-			return true
-		}
+		m.Constraint = model.Every(pingers, func(a *Pinger) bool { return int(a.Sent) <= c.Bound })
 	}
 	return m
+}
+
+func (c *Config) receive(a *Pinger, e network.Envelope[Message], out *network.Out[Message]) bool {
+	if e.Message == Pong {
+		a.Received++
+		return true
+	}
+	out.Send(e.From, Pong)
+	if c.Bug == "pong-twice" {
+		out.Send(e.From, Pong)
+	}
+	return true
+}
+
+func (c *Config) timeout(a *Pinger, t Timer, out *network.Out[Message]) {
+	a.Timers.Set(t)
+	for id := range network.Among(c.Pingers).Without(out.Self()).All() {
+		if Timer(id%2) == t {
+			a.Sent++
+			out.Send(id, Ping)
+		}
+	}
 }

@@ -86,12 +86,36 @@ type Request struct {
 	IsPut  bool
 }
 
-// Answer is the kind of the message that answers a request.
-func (r Request) Answer() Kind {
+// Name returns Put or Get.
+func (r Request) Name() string {
 	if r.IsPut {
-		return PutOK
+		return "Put"
 	}
-	return GetOK
+	return "Get"
+}
+
+// Out takes what a server sends, to other servers and to clients.
+type Out[P comparable] struct {
+	out     *network.Out[Message[P]]
+	servers int
+}
+
+// Self returns the ID of the server.
+func (o Out[P]) Self() network.ID { return o.out.Self() }
+
+// Send sends a message to another server.
+func (o Out[P]) Send(to network.ID, m P) { o.out.Send(to, Message[P]{Protocol: m}) }
+
+// Broadcast sends a message to all other servers.
+func (o Out[P]) Broadcast(m P) { o.out.Broadcast(network.Among(o.servers), Message[P]{Protocol: m}) }
+
+// Answer answers a request. The value is that of a read; the answer to a write has none.
+func (o Out[P]) Answer(r Request, value Value) {
+	if r.IsPut {
+		o.out.Send(r.Client, Message[P]{Kind: PutOK})
+	} else {
+		o.out.Send(r.Client, Message[P]{Kind: GetOK, Value: value})
+	}
 }
 
 // Phase is how far a client is.
@@ -139,9 +163,13 @@ type Options[A, S, P comparable] struct {
 	History          bool // in the state, in place of a monitor
 	Selective        bool // that of actor.System
 
-	Of      func(a *A) []S // the servers, of which the first ones take part
-	Start   func(a *S, id network.ID)
-	Receive func(a *S, e network.Envelope[Message[P]], out *network.Out[Message[P]]) bool
+	Of    func(a *A) []S // the servers, of which the first ones take part
+	Start func(a *S, id network.ID)
+
+	// Serve is what a server does when a client asks, with the value of a write, and Receive what it does
+	// when another server sends it a message. They return false if the server cannot yet.
+	Serve   func(a *S, r Request, value Value, out Out[P]) bool
+	Receive func(a *S, from network.ID, m P, out Out[P]) bool
 
 	Symmetry []model.Symmetry
 }
@@ -153,7 +181,7 @@ func New[A, S, P comparable](o Options[A, S, P]) *model.Model[State[A, P]] {
 		Roles: []actor.Role[State[A, P], Message[P]]{
 			actor.RoleOf(func(s *State[A, P]) []S { return o.Of(&s.Servers)[:o.Servers] }, actor.Handlers[S, Message[P], actor.NoTimers]{
 				Start:   func(a *S, out *network.Out[Message[P]]) { o.start(a, out.Self()) },
-				Receive: o.Receive,
+				Receive: o.handle,
 			}),
 			actor.RoleOf(func(s *State[A, P]) []Client { return s.Clients[:o.Clients] }, actor.Handlers[Client, Message[P], actor.NoTimers]{
 				Start: o.write, Receive: o.receive,
@@ -187,6 +215,18 @@ func (o *Options[A, S, P]) start(a *S, id network.ID) {
 	if o.Start != nil {
 		o.Start(a, id)
 	}
+}
+
+// handle: an answer to a client is nothing that a server handles.
+func (o *Options[A, S, P]) handle(a *S, e network.Envelope[Message[P]], out *network.Out[Message[P]]) bool {
+	to := Out[P]{out, o.Servers}
+	switch m := &e.Message; m.Kind {
+	case Put, Get:
+		return o.Serve(a, Request{e.From, m.Kind == Put}, m.Value, to)
+	case Protocol:
+		return o.Receive(a, e.From, m.Protocol, to)
+	}
+	return false
 }
 
 // net returns where a state has its network.
