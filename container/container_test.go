@@ -228,7 +228,7 @@ func TestContainersAreWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, f := range c.Fields() {
+	for _, f := range c.Untyped.Fields() {
 		got = append(got, f.Path)
 	}
 	if want := "Queue Long Log Store Ring"; strings.Join(got, " ") != want {

@@ -109,7 +109,7 @@ func BenchmarkRich(b *testing.B)   { bench(b, rich()) }
 func bench[S any](b *testing.B, s S) {
 	c := must[S](b)
 	p, q := c.New(), c.New()
-	slow := reference{c.shape}
+	slow := reference{c.Untyped.shape}
 	encoded := p.Append(nil, &s)
 	var to S
 	from, into := reflect.ValueOf(&s).Elem(), reflect.ValueOf(&to).Elem()
@@ -136,7 +136,7 @@ func bench[S any](b *testing.B, s S) {
 // BenchmarkView shows that the encoding of a flat state is free.
 func BenchmarkView(b *testing.B) {
 	c := must[flatState](b)
-	if !c.Flat() {
+	if !c.Untyped.Flat() {
 		b.Skip("no type is flat in this build")
 	}
 	var s flatState

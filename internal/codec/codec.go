@@ -115,10 +115,10 @@ import "reflect"
 // A Codec encodes and decodes the states of one type. It never changes, so any
 // number of goroutines may use it.
 //
-// Its methods that do not mention the type are those of the Untyped in it, and its
-// generic ones do next to nothing themselves: the compiler makes them anew for every
-// model.
-type Codec[S any] struct{ *Untyped }
+// What does not mention the type is in Untyped, and the methods of the Codec do next to
+// nothing themselves: the compiler makes them anew for every model. Untyped is not embedded,
+// for then it would make all of those methods anew, too.
+type Codec[S any] struct{ Untyped *Untyped }
 
 // For compiles the codec of a state type. The error is a [*RefusedError].
 func For[S any]() (*Codec[S], error) {
@@ -131,13 +131,22 @@ func For[S any]() (*Codec[S], error) {
 
 // View returns the memory of a state, which is its encoding. View panics if the
 // type is not flat.
-func (c *Codec[S]) View(s *S) []byte { return c.viewAt(refTo(s)) }
+func (c *Codec[S]) View(s *S) []byte { return c.Untyped.viewAt(refTo(s)) }
 
 // New returns a space for one state. New is cheap: a space allocates memory on
 // demand.
 func (c *Codec[S]) New() *Space[S] {
 	p := new(Space[S])
-	p.space.begin(c.machine)
+	p.space.begin(c.Untyped.machine)
+	return p
+}
+
+// NewTrusting returns a space for one state, whose Decode and Keep are to be given nothing but
+// what Append has made. They do not look whether the elements of sets and maps are in order
+// and bools are 0 or 1. Lengths are looked at all the same.
+func (c *Codec[S]) NewTrusting() *Space[S] {
+	p := c.New()
+	p.space.trust()
 	return p
 }
 
@@ -160,11 +169,6 @@ func (p *Space[S]) Append(dst []byte, s *S) []byte {
 func (p *Space[S]) Decode(s *S, src []byte) (rest []byte, ok bool) {
 	return p.space.replace(refTo(s), src)
 }
-
-// Trust promises that Decode and Keep will be given nothing but what Append has made. They
-// then do not look whether the elements of sets and maps are in order and bools are 0 or 1.
-// Lengths are looked at all the same.
-func (p *Space[S]) Trust() { p.space.trust() }
 
 // Copy overwrites dst with a deep copy of src, which must be another variable
 // and not in this space.
@@ -194,7 +198,7 @@ func (p *Space[S]) Distrust() { p.space.distrust() }
 // NewSlab returns a slab of zero states, and those states with their type. NewSlab
 // panics if the type is not flat.
 func (c *Codec[S]) NewSlab(states int) (Slab, []*S) {
-	slab := c.newSlab(states)
+	slab := c.Untyped.newSlab(states)
 	typed := make([]*S, states)
 	for i := range typed {
 		typed[i] = stateIn[S](&slab.Words[i*slab.Stride])

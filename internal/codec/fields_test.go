@@ -27,7 +27,7 @@ func fieldsOf[S any](t testing.TB) []*Field {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c.Fields()
+	return c.Untyped.Fields()
 }
 
 func TestFields(t *testing.T) {
@@ -101,7 +101,7 @@ func TestFieldsAreTheWholeState(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fields, space := c.Fields(), c.New()
+	fields, space := c.Untyped.Fields(), c.New()
 	rapid.Check(t, func(t *rapid.T) {
 		small := rapid.Int8Range(0, 1)
 		draw := func(name string) *S {

@@ -74,9 +74,9 @@ func TestSizeAndFlat(t *testing.T) {
 func wantKnown[S any](t *testing.T, size int, flat bool) {
 	t.Helper()
 	c := must[S](t)
-	if c.Size() != size || c.Flat() != (flat && compiled) {
+	if c.Untyped.Size() != size || c.Untyped.Flat() != (flat && compiled) {
 		var s S
-		t.Errorf("%T: size %d, flat %v; want %d, %v", s, c.Size(), c.Flat(), size, flat)
+		t.Errorf("%T: size %d, flat %v; want %d, %v", s, c.Untyped.Size(), c.Untyped.Flat(), size, flat)
 	}
 }
 
@@ -84,7 +84,7 @@ func wantKnown[S any](t *testing.T, size int, flat bool) {
 func TestView(t *testing.T) {
 	c := must[flatState](t)
 	s := flatState{Epoch: 7, Sent: [8]bool{3: true}}
-	if !c.Flat() {
+	if !c.Untyped.Flat() {
 		t.Skip("no type is flat in this build")
 	}
 	view := c.View(&s)

@@ -28,7 +28,7 @@ func layoutOf[S any](t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c.Layout()
+	return c.Untyped.Layout()
 }
 
 func TestLayoutNamesEveryPart(t *testing.T) {

@@ -9,70 +9,65 @@ import (
 )
 
 // A mapAccess reads and changes maps of one type. The maps are in variables, and entries in
-// arrays or variables of their types.
-type mapAccess interface {
-	// len is the number of entries of the map at m.
-	len(m unsafe.Pointer) int
-	// read copies all entries of the map at m to two arrays.
-	read(m, keys, values unsafe.Pointer)
-	set(m, key, value unsafe.Pointer)
-	remove(m, key unsafe.Pointer)
-	clear(m unsafe.Pointer)
+// arrays or variables of their types. It is made of functions and not of methods, which would
+// make programs larger by the types that have the methods.
+type mapAccess struct {
+	len    func(m unsafe.Pointer) int           // the number of entries of the map at m
+	read   func(m, keys, values unsafe.Pointer) // copies all entries of the map at m to two arrays
+	set    func(m, key, value unsafe.Pointer)
+	remove func(m, key unsafe.Pointer)
+	clear  func(m unsafe.Pointer)
 }
 
 // A mapType is a type of maps, and the access to them that knows a type of the same
 // representation at compile time; nil if there is none.
 type mapType struct {
 	reflect.Type
-	direct mapAccess
+	direct *mapAccess
 }
 
 // access returns an access for one goroutine, by reflection if there is no other.
-func (t mapType) access() mapAccess {
+func (t mapType) access() *mapAccess {
 	if t.direct != nil {
 		return t.direct
 	}
-	return &reflectedMaps{typ: t.Type, from: newVariable(t.Type)}
+	return newReflectedMaps(t.Type)
 }
 
-// directMaps is a mapAccess that takes a map for a map[K]V, whose keys and values have the
-// same representation as those of the map's own type: the same size, alignment, pointers
+// directMaps returns a mapAccess that takes a map for a map[K]V, whose keys and values have
+// the same representation as those of the map's own type: the same size, alignment, pointers
 // and, of keys, equality. Maps of types such as map[Node]*Peer and map[uint8]*int are then
 // represented alike too. This takes a quarter of the time of reflection, which has to find
 // out the types of keys and values for each entry.
-type directMaps[K comparable, V any] struct{}
-
-func (directMaps[K, V]) len(m unsafe.Pointer) int { return len(*(*map[K]V)(m)) }
-
-func (directMaps[K, V]) read(m, keys, values unsafe.Pointer) {
-	i := uintptr(0)
-	for k, v := range *(*map[K]V)(m) {
-		*(*K)(unsafe.Add(keys, i*unsafe.Sizeof(k))) = k
-		*(*V)(unsafe.Add(values, i*unsafe.Sizeof(v))) = v
-		i++
+func directMaps[K comparable, V any]() *mapAccess {
+	return &mapAccess{
+		len: func(m unsafe.Pointer) int { return len(*(*map[K]V)(m)) },
+		read: func(m, keys, values unsafe.Pointer) {
+			i := uintptr(0)
+			for k, v := range *(*map[K]V)(m) {
+				*(*K)(unsafe.Add(keys, i*unsafe.Sizeof(k))) = k
+				*(*V)(unsafe.Add(values, i*unsafe.Sizeof(v))) = v
+				i++
+			}
+		},
+		set:    func(m, key, value unsafe.Pointer) { (*(*map[K]V)(m))[*(*K)(key)] = *(*V)(value) },
+		remove: func(m, key unsafe.Pointer) { delete(*(*map[K]V)(m), *(*K)(key)) },
+		clear:  func(m unsafe.Pointer) { clear(*(*map[K]V)(m)) },
 	}
 }
-
-func (directMaps[K, V]) set(m, key, value unsafe.Pointer) {
-	(*(*map[K]V)(m))[*(*K)(key)] = *(*V)(value)
-}
-
-func (directMaps[K, V]) remove(m, key unsafe.Pointer) { delete(*(*map[K]V)(m), *(*K)(key)) }
-
-func (directMaps[K, V]) clear(m unsafe.Pointer) { clear(*(*map[K]V)(m)) }
 
 // directAccessTo returns a direct access to maps whose keys are strings or numbers, and whose
 // values are these, bools, pointers, maps, slices or nothing; else nil. Each pair of a key
 // and a value makes programs larger, so there are none for the rarer numbers: of 16 bits, and
 // values of 32.
-func directAccessTo(t reflect.Type) mapAccess {
+func directAccessTo(t reflect.Type) *mapAccess {
 	if a := directWith(t); a != nil && agrees(a, t) {
 		return a
 	}
 	return nil
 }
 
-func directWith(t reflect.Type) mapAccess {
+func directWith(t reflect.Type) *mapAccess {
 	switch alike(t.Key()) {
 	case reflect.TypeFor[string]():
 		return directWithKey[string](t.Elem())
@@ -86,20 +81,20 @@ func directWith(t reflect.Type) mapAccess {
 	return nil
 }
 
-func directWithKey[K comparable](elem reflect.Type) mapAccess {
+func directWithKey[K comparable](elem reflect.Type) *mapAccess {
 	switch alike(elem) {
 	case reflect.TypeFor[string]():
-		return directMaps[K, string]{}
+		return directMaps[K, string]()
 	case reflect.TypeFor[uint8]():
-		return directMaps[K, uint8]{}
+		return directMaps[K, uint8]()
 	case reflect.TypeFor[uint64]():
-		return directMaps[K, uint64]{}
+		return directMaps[K, uint64]()
 	case reflect.TypeFor[unsafe.Pointer]():
-		return directMaps[K, unsafe.Pointer]{}
+		return directMaps[K, unsafe.Pointer]()
 	case reflect.TypeFor[[]byte]():
-		return directMaps[K, []byte]{}
+		return directMaps[K, []byte]()
 	case reflect.TypeFor[struct{}]():
-		return directMaps[K, struct{}]{}
+		return directMaps[K, struct{}]()
 	}
 	return nil
 }
@@ -139,7 +134,7 @@ func alike(t reflect.Type) reflect.Type {
 // agrees reports whether an access and reflection find the same in maps of a type, with more
 // entries than fit what a small map lies in. No version of Go is known in which they do not;
 // one that represents maps in another way gets reflection.
-func agrees(a mapAccess, t reflect.Type) bool {
+func agrees(a *mapAccess, t reflect.Type) bool {
 	const entries = 20
 	made, filled := newVariable(t), newVariable(t)
 	made.val.Set(reflect.MakeMap(t))
@@ -195,7 +190,13 @@ func (v variable) number(i int) {
 	}
 }
 
-// reflectedMaps is a mapAccess to maps of any type. The iterator is kept, because a new one
+// newReflectedMaps returns an access to maps of any type.
+func newReflectedMaps(t reflect.Type) *mapAccess {
+	r := &reflectedMaps{typ: t, from: newVariable(t)}
+	return &mapAccess{len: r.len, read: r.read, set: r.set, remove: r.remove, clear: r.clear}
+}
+
+// reflectedMaps is what an access to maps of any type needs. The iterator is kept, because a new one
 // for each map would be allocated.
 type reflectedMaps struct {
 	typ  reflect.Type

@@ -15,7 +15,7 @@ import (
 // A mapPool reads and makes the maps of one type.
 type mapPool struct {
 	typ          reflect.Type
-	access       mapAccess
+	access       *mapAccess
 	keysOnly     bool       // values take no memory, as in map[K]struct{}
 	keys, values block      // the entries that were read last
 	room         int        // entries for which keys and values have memory

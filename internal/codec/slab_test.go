@@ -45,10 +45,10 @@ func TestSlabOfEmptyType(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !c.Flat() {
+	if !c.Untyped.Flat() {
 		return
 	}
-	if slab := c.Slab(2); slab.Stride != 1 || len(slab.Views[1]) != 0 {
+	if slab := c.Untyped.Slab(2); slab.Stride != 1 || len(slab.Views[1]) != 0 {
 		t.Errorf("got %d words and the view %x", slab.Stride, slab.Views[1])
 	}
 }

@@ -59,16 +59,14 @@ type stepPredicate[S any] struct {
 }
 
 func newExpander[S any](s *System, c *codec.Codec[S], actions []int, x *Expansion) Expander {
-	e := &expander[S]{Expansion: x, system: s, codec: c, flat: c.Flat(), hasIgnored: c.HasIgnored()}
+	e := &expander[S]{Expansion: x, system: s, codec: c, flat: c.Untyped.Flat(), hasIgnored: c.Untyped.HasIgnored()}
 	e.init = []func(*S, *model.Choice) bool{doOf[S](&s.Init)}
 	e.actions = make([]func(*S, *model.Choice) bool, len(actions))
 	for i, a := range actions {
 		e.actions[i] = doOf[S](&s.Actions[a])
 	}
-	e.parentSpace, e.workSpace, e.judgedSpace, e.shownSpace = c.New(), c.New(), c.New(), c.New()
-	for _, space := range []*codec.Space[S]{e.parentSpace, e.workSpace, e.judgedSpace, e.shownSpace} {
-		space.Trust() // files are read with their checksums
-	}
+	// Files are read with their checksums, so nothing is damaged here.
+	e.parentSpace, e.workSpace, e.judgedSpace, e.shownSpace = c.NewTrusting(), c.NewTrusting(), c.NewTrusting(), c.NewTrusting()
 	e.makePending()
 	return e
 }
