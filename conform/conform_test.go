@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -523,8 +524,15 @@ func TestAnActionThatHangs(t *testing.T) {
 	l := newPostLog()
 	release := make(chan bool)
 	defer close(release)
-	l.Model.Actions[0].Do = func(*post, *model.Choice) bool { return <-release }
-	_, err := Check(t.Context(), l, texts(write), Options{Timeout: time.Millisecond})
+	begun := new(atomic.Bool)
+	l.Model.Actions[0].Do = func(*post, *model.Choice) bool {
+		begun.Store(true)
+		return <-release
+	}
+	var err error
+	for limit := time.Millisecond; !begun.Load(); limit *= 4 { // a slow machine may come to the limit before the action
+		_, err = Check(t.Context(), l, texts(write), Options{Timeout: limit})
+	}
 	if hung := new(HungError); !errors.As(err, &hung) || !strings.Contains(err.Error(), "post: Write, on the state {Written:0 Read:0 Way:[]}, has not returned for 1s") {
 		t.Errorf("got %v", err)
 	}
