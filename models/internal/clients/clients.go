@@ -143,15 +143,15 @@ type State[A, P comparable] struct {
 
 	Bag     network.Bag[Message[P]]
 	History lin.RegisterHistory[network.ID, Value]
-	Other   *Other[P] // nil if the network is the Bag and there is a History
+	Seen    *lin.RegisterMonitor[network.ID, Value] // nil if there is a History
+	Other   *Other[P]                               // nil if the network is the Bag
 }
 
-// Other has the other networks, and the monitor in place of the history.
+// Other has the other networks.
 type Other[P comparable] struct {
 	Set   network.Set[Message[P]]
 	Links network.Links[Message[P]]
 	Last  network.Last[Message[P]]
-	Seen  lin.RegisterMonitor[network.ID, Value]
 }
 
 // Options says what a model consists of. A is the type of the array of servers, and S that of a
@@ -204,7 +204,10 @@ func New[A, S, P comparable](o Options[A, S, P]) *model.Model[State[A, P]] {
 // init makes room for what the state needs, and starts the servers and the clients.
 func (o *Options[A, S, P]) init(system actor.System[State[A, P], Message[P]]) func(s *State[A, P], c *model.Choice) bool {
 	return func(s *State[A, P], c *model.Choice) bool {
-		if !o.History || o.Network == Again || o.Network == Ordered {
+		if !o.History {
+			s.Seen = new(lin.RegisterMonitor[network.ID, Value])
+		}
+		if o.Network == Again || o.Network == Ordered {
 			s.Other = new(Other[P])
 		}
 		return system.Start(s, c)
@@ -278,7 +281,7 @@ func (o *Options[A, S, P]) sending(s *State[A, P], e network.Envelope[Message[P]
 	if o.History {
 		s.History.Call(e.From, op)
 	} else {
-		s.Other.Seen.Call(e.From, op)
+		s.Seen.Call(e.From, op)
 	}
 }
 
@@ -289,7 +292,7 @@ func (o *Options[A, S, P]) received(s *State[A, P], e network.Envelope[Message[P
 	if o.History {
 		s.History.Answer(e.To, e.Message.Value)
 	} else {
-		s.Other.Seen.Answer(e.To, e.Message.Value)
+		s.Seen.Answer(e.To, e.Message.Value)
 	}
 }
 
@@ -297,7 +300,7 @@ func (o *Options[A, S, P]) linearizable() model.Property[State[A, P]] {
 	if o.History {
 		return lin.LinearizableHistory("Linearizable", func(s *State[A, P]) *lin.RegisterHistory[network.ID, Value] { return &s.History })
 	}
-	return lin.Linearizable("Linearizable", func(s *State[A, P]) *lin.RegisterMonitor[network.ID, Value] { return &s.Other.Seen })
+	return lin.Linearizable("Linearizable", func(s *State[A, P]) *lin.RegisterMonitor[network.ID, Value] { return s.Seen })
 }
 
 // valueIsRead: an answer with a value that a client has written can be delivered.
