@@ -32,8 +32,8 @@ func larges() *model.Model[large] {
 	}
 }
 
-// BenchmarkStepOfALargeState takes a step of a run and answers what there is to see after
-// it. The explorer has seen the states before it.
+// BenchmarkStepOfALargeState takes a step of a run and shows the state to which the step
+// leads. The explorer has seen the states before that.
 func BenchmarkStepOfALargeState(b *testing.B) {
 	c := serve(b, larges())
 	run := ""

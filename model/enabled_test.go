@@ -151,8 +151,8 @@ func TestEnabledCopiesEveryKindOfField(t *testing.T) {
 	}
 }
 
-// BenchmarkEnabled asks an action with five answers, none of which is enabled, about a
-// state whose messages are in sets.
+// BenchmarkEnabled asks whether an action is enabled with one of five answers, and it never is. The
+// messages of the state are in sets.
 func BenchmarkEnabled(b *testing.B) {
 	type letter struct{ From, To int8 }
 	type place struct {

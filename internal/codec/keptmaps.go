@@ -17,7 +17,7 @@ type keptEntries struct {
 	keys, values block     // of all maps
 	spans        []keptSpan
 	cap          uintptr  // entries for which there is memory
-	stray        variable // a key that was not there, of one of the maps
+	stray        cell     // a key that was not there, of one of the maps
 	strayOf      *keptMap // that map
 	nextMap      int      // the one that is likely to be encoded next
 	likely       int      // the entry of a map that is likely to be read next
@@ -48,7 +48,7 @@ const matchedMax = 16
 
 // newKeptEntries returns room for the entries of maps of a type.
 func newKeptEntries(t reflect.Type) keptEntries {
-	return keptEntries{keys: newBlock(t.Key()), values: newBlock(t.Elem()), stray: newVariable(t.Key())}
+	return keptEntries{keys: newBlock(t.Key()), values: newBlock(t.Elem()), stray: newCell(t.Key())}
 }
 
 // reset makes all maps available again.
@@ -65,12 +65,12 @@ func (t *mapPool) keep(n int) {
 }
 
 // next returns the memory for the key and the value of the next entry to keep.
-func (e *keptEntries) next() (key, value unsafe.Pointer) {
+func (e *keptEntries) next() (key, value cell) {
 	i := len(e.spans)
 	if uintptr(i) == e.cap {
 		e.grow()
 	}
-	return e.keys.at(i), e.values.at(i)
+	return cell{&e.keys, i}, cell{&e.values, i}
 }
 
 // grow makes room for more entries. Those that were kept stay. The values are copied by
@@ -159,7 +159,7 @@ func (t *mapPool) match(k *keptMap, entry int) bool {
 	}
 	if k.strays++; e.strayOf == nil {
 		e.strayOf = k
-		e.stray.val.Set(t.keys.value(entry))
+		e.stray.value().Set(t.keys.value(entry))
 	}
 	return false
 }
@@ -221,7 +221,7 @@ func (t *mapPool) compare(k *keptMap, m unsafe.Pointer) {
 // elsewhere in memory.
 func (t *mapPool) repair(k *keptMap, m unsafe.Pointer) {
 	if k.strays > 0 {
-		t.access.remove(m, t.entries.stray.at)
+		t.access.remove(m, t.entries.stray)
 	}
 	for i := range k.n {
 		if k.matched>>i&1 == 0 {
@@ -241,5 +241,5 @@ func (t *mapPool) refill(k *keptMap, m unsafe.Pointer) {
 
 // set sets a kept entry in a map.
 func (t *mapPool) set(m unsafe.Pointer, entry int) {
-	t.access.set(m, t.entries.keys.at(entry), t.entries.values.at(entry))
+	t.access.set(m, cell{&t.entries.keys, entry}, cell{&t.entries.values, entry})
 }

@@ -12,8 +12,8 @@ import (
 
 // Maps of these types are read and changed as maps of types with the same representation.
 var directTypes = []reflect.Type{
-	reflect.TypeFor[map[phase]*padded](), reflect.TypeFor[map[nodeID]phase](), reflect.TypeFor[map[bool]int64](),
-	reflect.TypeFor[map[int8]uint64](), reflect.TypeFor[map[uint32]nodeID](), reflect.TypeFor[map[int32]int](),
+	reflect.TypeFor[map[phase]*padded](), reflect.TypeFor[map[nodeID]phase](), reflect.TypeFor[map[bool]int16](),
+	reflect.TypeFor[map[int8]uint32](), reflect.TypeFor[map[uint16]nodeID](), reflect.TypeFor[map[int32]int](),
 	reflect.TypeFor[map[int]struct{}](), reflect.TypeFor[map[uint64][]padded](), reflect.TypeFor[map[uintptr]set[string]](),
 	reflect.TypeFor[map[string]map[phase]bool](), reflect.TypeFor[map[struct{ N nodeID }]struct{ M struct{ L int64 } }](),
 }
@@ -31,22 +31,22 @@ func TestDirectMapsAreLikeReflectedOnes(t *testing.T) {
 			a, b := newVariable(typ), newVariable(typ)
 			a.val.Set(reflect.MakeMap(typ))
 			b.val.Set(reflect.MakeMap(typ))
-			key, value := newVariable(typ.Key()), newVariable(typ.Elem())
+			key, value := newCell(typ.Key()), newCell(typ.Elem())
 			for range rapid.IntRange(0, 60).Draw(t, "changes") {
-				f.fill(key.val)
-				f.fill(value.val)
+				f.fill(key.value())
+				f.fill(value.value())
 				switch f.IntN(5) {
 				case 0:
-					direct.remove(a.at, key.at)
-					reflected.remove(b.at, key.at)
+					direct.remove(a.at, key)
+					reflected.remove(b.at, key)
 				case 1:
 					if f.IntN(5) == 0 {
 						direct.clear(a.at)
 						reflected.clear(b.at)
 					}
 				default:
-					direct.set(a.at, key.at, value.at)
-					reflected.set(b.at, key.at, value.at)
+					direct.set(a.at, key, value)
+					reflected.set(b.at, key, value)
 				}
 			}
 			n := direct.len(a.at)
@@ -57,7 +57,7 @@ func TestDirectMapsAreLikeReflectedOnes(t *testing.T) {
 				keys, values := newBlock(typ.Key()), newBlock(typ.Elem())
 				keys.make(n)
 				values.make(n)
-				access.read(a.at, keys.base, values.base)
+				access.read(a.at, &keys, &values)
 				c := reflect.MakeMap(typ)
 				for i := range n {
 					c.SetMapIndex(keys.value(i), values.value(i))
@@ -77,27 +77,27 @@ func TestFaultyAccessesDoNotAgree(t *testing.T) {
 	for fault, change := range map[string]func(a *mapAccess){
 		"len": func(a *mapAccess) { a.len = func(unsafe.Pointer) int { return 0 } },
 		"key": func(a *mapAccess) {
-			a.read = func(m, keys, values unsafe.Pointer) {
+			a.read = func(m unsafe.Pointer, keys, values *block) {
 				direct.read(m, keys, values)
-				*(*uint32)(keys) += 100
+				*(*uint32)(keys.base) += 100
 			}
 		},
 		"value": func(a *mapAccess) {
-			a.read = func(m, keys, values unsafe.Pointer) {
+			a.read = func(m unsafe.Pointer, keys, values *block) {
 				direct.read(m, keys, values)
-				*(*uint64)(values)++
+				*(*uint64)(values.base)++
 			}
 		},
 		"set": func(a *mapAccess) {
-			a.set = func(m, key, _ unsafe.Pointer) { direct.set(m, key, unsafe.Pointer(new(uint64))) }
+			a.set = func(m unsafe.Pointer, key, _ cell) { direct.set(m, key, newCell(typ.Elem())) }
 		},
 		"set alone": func(a *mapAccess) {
-			a.set = func(m, key, value unsafe.Pointer) {
+			a.set = func(m unsafe.Pointer, key, value cell) {
 				direct.clear(m)
 				direct.set(m, key, value)
 			}
 		},
-		"remove": func(a *mapAccess) { a.remove = func(_, _ unsafe.Pointer) {} },
+		"remove": func(a *mapAccess) { a.remove = func(unsafe.Pointer, cell) {} },
 	} {
 		if faulty := direct; !agrees(&faulty, typ) {
 			t.Error("an access without a fault does not agree")
@@ -112,7 +112,7 @@ func TestFaultyAccessesDoNotAgree(t *testing.T) {
 // Types that are not represented as a number, a pointer and so on have no direct access.
 func TestOnlySuitableMapsAreDirect(t *testing.T) {
 	for _, typ := range []reflect.Type{
-		reflect.TypeFor[map[[2]uint8]uint8](), reflect.TypeFor[map[uint16]uint8](), reflect.TypeFor[map[uint8]int32](), reflect.TypeFor[map[uint8][2]uint8](), reflect.TypeFor[map[uint8]padded](),
+		reflect.TypeFor[map[[2]uint8]uint8](), reflect.TypeFor[map[uint8][2]uint8](), reflect.TypeFor[map[uint8]padded](),
 		reflect.TypeFor[map[struct{ A, B uint8 }]uint8](), reflect.TypeFor[map[uint8]struct{ A, B uint32 }](),
 	} {
 		if a := directAccessTo(typ); a != nil {

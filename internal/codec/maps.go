@@ -9,8 +9,8 @@ import (
 )
 
 // The entries of maps have no fixed offsets, so a map is read as a whole into arrays, whose
-// entries are encoded like those of slices. Maps are still slow: encoding an entry takes
-// about 20 ns, and an element of a slice one or two (BenchmarkRich and BenchmarkSlices).
+// entries are encoded like those of slices. Maps are still slow: an entry takes several times
+// as long as an element of a slice (BenchmarkRich and BenchmarkSlices).
 
 // A mapPool reads and makes the maps of one type.
 type mapPool struct {
@@ -19,8 +19,8 @@ type mapPool struct {
 	keysOnly     bool       // values take no memory, as in map[K]struct{}
 	keys, values block      // the entries that were read last
 	room         int        // entries for which keys and values have memory
-	key, value   variable   // of the entry being made
-	deep         variable   // a deep copy of the value
+	key, value   cell       // of the entry being made
+	deep         cell       // a deep copy of the value
 	pool         []variable // all maps that the pool has made
 	used         int        // the number of maps in the present state
 	entries      keptEntries
@@ -38,6 +38,13 @@ func newVariable(t reflect.Type) variable {
 	return variable{v.Elem(), v.UnsafePointer()}
 }
 
+// newCell allocates a block of one value, and returns its cell.
+func newCell(t reflect.Type) cell {
+	b := newBlock(t)
+	b.make(1)
+	return cell{&b, 0}
+}
+
 // newMapPool returns a pool without maps.
 func newMapPool(t mapType) mapPool {
 	return mapPool{
@@ -46,9 +53,9 @@ func newMapPool(t mapType) mapPool {
 		keysOnly: t.Elem().Size() == 0,
 		keys:     newBlock(t.Key()),
 		values:   newBlock(t.Elem()),
-		key:      newVariable(t.Key()),
-		value:    newVariable(t.Elem()),
-		deep:     newVariable(t.Elem()),
+		key:      newCell(t.Key()),
+		value:    newCell(t.Elem()),
+		deep:     newCell(t.Elem()),
 		entries:  newKeptEntries(t.Type),
 	}
 }
@@ -64,7 +71,7 @@ func (t *mapPool) read(m unsafe.Pointer) int {
 		t.keys.make(t.room)
 		t.values.make(t.room)
 	}
-	t.access.read(m, t.keys.base, t.values.base)
+	t.access.read(m, &t.keys, &t.values)
 	return n
 }
 
@@ -148,12 +155,12 @@ func (p *space) decodeMap(o *op, m unsafe.Pointer, src []byte) (rest []byte, ok 
 	}
 	var last []byte
 	for i := range n {
-		to, value := t.key.at, t.value.at
+		to, value := t.key, t.value
 		if p.kept.is {
 			to, value = t.entries.next()
 		}
 		src = rest
-		if rest, ok = p.decode(o.key, to, src); !ok {
+		if rest, ok = p.decode(o.key, to.at(), src); !ok {
 			return rest, false
 		}
 		key := consumed(src, rest)
@@ -161,7 +168,7 @@ func (p *space) decodeMap(o *op, m unsafe.Pointer, src []byte) (rest []byte, ok 
 			return rest, false
 		}
 		last = key
-		if rest, ok = p.decode(o.elem, value, rest); !ok {
+		if rest, ok = p.decode(o.elem, value.at(), rest); !ok {
 			return rest, false
 		}
 		t.access.set(m, to, value)
@@ -179,11 +186,11 @@ func (p *space) copyMap(o *op, dst, src unsafe.Pointer) {
 	t := &p.mapPools[o.slot]
 	t.take(dst)
 	for i := range t.read(src) {
-		value := t.values.at(i)
+		value := cell{&t.values, i}
 		if !o.elem.plain {
-			p.copy(o.elem, t.deep.at, value)
-			value = t.deep.at
+			p.copy(o.elem, t.deep.at(), value.at())
+			value = t.deep
 		}
-		t.access.set(dst, t.keys.at(i), value)
+		t.access.set(dst, cell{&t.keys, i}, value)
 	}
 }

@@ -30,8 +30,8 @@ type division struct {
 	others   uint64   // the sections that refer to memory which is not compared, and pass for changed
 }
 
-// divide makes the sections of a state type, if there is something to gain: slices and
-// strings of which some may be as they were.
+// divide makes the sections of a state type, if there is something to gain: two slices or
+// strings that take long to encode, for an action mostly leaves one of them as it was.
 func (m *machine) divide() {
 	if len(m.wire) > sectionsMax {
 		return

@@ -37,7 +37,7 @@ type expander[S any] struct {
 	shownIs                             int    // its place among those that are pending; -1 if there is none
 	shownSpace                          *codec.Space[S]
 	states                              [PendingMax]*S // those of Pending
-	room                                uint           // successors that may be pending, unless the type is flat
+	room                                uint           // successors that may be pending in expandAny
 	predicates                          []predicate[S]
 	steps                               []stepPredicate[S]
 }
@@ -89,6 +89,7 @@ func doOf[S any](a *Action) func(*S, *model.Choice) bool {
 // memory behind the work copy. So one state suffices for all of them.
 func (e *expander[S]) makePending() {
 	p := &e.Pending
+	e.room, e.shownIs = PendingMax, -1
 	if e.flat {
 		e.parentView, e.judgedView = e.codec.View(&e.parent), e.codec.View(&e.judged)
 		slab, states := e.codec.NewSlab(PendingMax)
@@ -100,7 +101,7 @@ func (e *expander[S]) makePending() {
 			e.states[i] = s
 		}
 		p.Encoded = make([][]byte, PendingMax)
-		if e.room, e.shownIs = PendingMax, -1; e.system.Constraint != nil {
+		if e.system.Constraint != nil {
 			e.room = 1 // the constraint is asked about many of them, and about the work copy for nothing
 		}
 	}
@@ -338,7 +339,7 @@ func (e *expander[S]) successor() {
 		*to = e.workSpace.Append((*to)[:0], e.work())
 		e.shownIs = -1
 	}
-	if p.Push(origin) || !e.flat && p.Count == e.room {
+	if p.Push(origin); p.Count == e.room {
 		x.Sink.Process()
 	}
 }

@@ -163,7 +163,7 @@ type Options[A, S, P comparable] struct {
 	History          bool // in the state, in place of a monitor
 	Selective        bool // that of actor.System
 
-	Of    func(a *A) []S // the servers, of which the first ones take part
+	Of    func(a *A) []S // the servers; the first ones take part
 	Start func(a *S, id network.ID)
 
 	// Serve is what a server does when a client asks, with the value of a write, and Receive what it does
