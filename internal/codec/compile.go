@@ -23,6 +23,7 @@ const (
 	opArray                 // an array, element by element
 	opClear                 // memory without pointers that is not part of the state
 	opZero                  // memory with pointers that is not part of the state
+	opShorts                // ops whose encodings are mostly short, of a list for encoding alone
 )
 
 // An op is one step of a program. It encodes, decodes or copies the memory at an
@@ -30,13 +31,14 @@ const (
 type op struct {
 	code    opcode
 	at      uintptr      // offset in the value; moves have their own
-	size    uintptr      // bytes, of opBytes, opMoves and opClear
+	size    uintptr      // bytes, of opBytes, opMoves, opByte and opClear; of opShorts those that may be written
 	count   uintptr      // elements of an array
 	slot    int          // index of the op's arena or map pool in the space
 	key     *program     // of a map
 	elem    *program     // of an array, a slice, a map or a pointer
 	gather  []move       // from memory to the encoding
 	scatter []move       // from the encoding to memory
+	parts   []short      // of opShorts
 	typ     reflect.Type // of opZero
 }
 
@@ -44,7 +46,8 @@ type op struct {
 // changes, so spaces share it; each space has its own buffers. Flat, plain and whole are
 // found out once, so that the interpreter need not look through a list of ops.
 type program struct {
-	wire  []op    // encodes and decodes
+	wire  []op    // decodes
+	write []op    // encodes: the same ops, some of them joined
 	deep  []op    // copies
 	bools []run   // the bytes of a value that must be 0 or 1, without those in elements
 	mem   uintptr // size in memory
@@ -60,6 +63,7 @@ type program struct {
 type machine struct {
 	*program
 	arenas   []reflect.Type // of elements: words, and one for each slice and each pointer to a type with pointers
+	words    int            // the arena of words, if there is one
 	mapPools []mapType      // one for each map
 
 	division
@@ -159,6 +163,7 @@ func (m *machine) arena(elem *shape) int {
 	i := slices.Index(m.arenas, wordType)
 	if i < 0 {
 		i = len(m.arenas)
+		m.words = i
 		m.arenas = append(m.arenas, wordType)
 	}
 	return i
@@ -218,6 +223,7 @@ func (b *body) program(s *shape) *program {
 	// Only now, because flat and plain look for single ops of bytes, which group turns
 	// into moves.
 	g.wire = group(b.wire)
+	g.write = joinShorts(g.wire)
 	if g.plain {
 		g.deep = []op{{code: opBytes, size: g.mem}} // the whole value, with the padding
 	}

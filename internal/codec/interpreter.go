@@ -14,10 +14,12 @@ import (
 // encode to nothing, so they have no case. The empty bag is tested here, because a call
 // costs more than the test and many bags are empty.
 func (p *space) encode(dst []byte, g *program, base unsafe.Pointer) []byte {
-	for i := range g.wire {
-		o := &g.wire[i]
+	for i := range g.write {
+		o := &g.write[i]
 		at := unsafe.Add(base, o.at)
 		switch o.code {
+		case opShorts:
+			dst = p.encodeShorts(dst, o, base)
 		case opBytes:
 			dst = append(dst, memory(at, o.size)...)
 		case opMoves:
@@ -36,8 +38,6 @@ func (p *space) encode(dst []byte, g *program, base unsafe.Pointer) []byte {
 			} else {
 				dst = p.encodeBag(dst, o, (*header)(at))
 			}
-		case opSmalls:
-			dst = p.encodeSmalls(dst, o, (*header)(at))
 		case opMap:
 			dst = p.encodeMap(dst, o, at)
 		case opPointer:

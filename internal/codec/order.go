@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/binary"
-	"math/bits"
 	"slices"
 )
 
@@ -211,59 +210,17 @@ func (p *space) encodeBag(dst []byte, o *op, s *header) []byte {
 // smallsMax is the number of elements of one byte that are sorted while they are copied.
 const smallsMax = 32
 
-// encodeSmalls appends elements of one byte, sorted: a set of nodes or of keys. It grows dst
-// once, so that no element needs a check, and for the largest such set, so that later sets
-// of the state find room too.
-func (p *space) encodeSmalls(dst []byte, o *op, s *header) []byte {
-	if s.len > smallsMax {
-		return p.encodeBag(dst, o, s)
-	}
-	if cap(dst)-len(dst) < 1+smallsMax {
-		dst = slices.Grow(dst, 1+smallsMax)
-	}
-	n := uint(s.len)
-	if n > wordSize || !p.arenas[o.slot].owns(s.data) {
-		return sortSmalls(dst, s)
-	}
-	// A word is sorted without a branch that depends on the elements, which no processor
-	// could predict, if all but the last are in order and all are less than 128: what an
-	// action leaves that adds an element.
-	before := firstBytes(n) >> 8 // all but the last
-	x := binary.LittleEndian.Uint64(memory(s.data, wordSize)) & firstBytes(n)
-	if !ascends(x, before) {
-		return sortSmalls(dst, s)
-	}
-	last := x >> (8*n - 8)
-	x &= before
-	// The high bit of each byte that is no greater than the last.
-	lower := ((last*(highBits>>7) | highBits) - x) & highBits & before
-	k := 8 * uint(bits.OnesCount64(lower))
-	low := uint64(1)<<k - 1
-	to := dst[len(dst) : len(dst)+1+wordSize]
-	to[0] = byte(n)
-	binary.LittleEndian.PutUint64(to[1:], x&low|last<<k|x&^low<<8)
-	return dst[:len(dst)+1+int(n)]
-}
-
-const highBits = 0x8080808080808080 // of the bytes of a word
-
-// firstBytes is a word of n bytes of ones, the lowest first.
-func firstBytes(n uint) uint64 { return ^uint64(0) >> (64 - 8*n) }
-
-// ascends reports whether all bytes are less than 128, and those in the mask are in order.
-func ascends(x, mask uint64) bool {
-	// The high bit of each byte that is no greater than the next one. No byte borrows from
-	// its neighbour, for all differences are positive.
-	inOrder := (x>>8 | highBits) - x
-	return (x|^inOrder&(mask>>8))&highBits == 0
-}
-
-// sortSmalls appends elements of one byte, for which dst has room. Few of them are out of
-// order, and each is moved to its place as it comes.
-func sortSmalls(dst []byte, s *header) []byte {
+// encodeSmalls appends elements of one byte, sorted, if they are not as [sortLast] sorts them.
+// Few of them are out of order, and each is moved to its place as it comes.
+func (p *space) encodeSmalls(dst []byte, s *header) []byte {
 	start, n := len(dst), s.len
-	dst = dst[:start+1+n]
-	dst[start] = byte(n)
+	dst = appendLength(dst, n)
+	if n > smallsMax {
+		dst = append(dst, memory(s.data, uintptr(n))...)
+		slices.Sort(dst[len(dst)-n:])
+		return dst
+	}
+	dst = slices.Grow(dst, n)[:start+1+n]
 	to := dst[start+1:]
 	// The largest element so far is in a variable: to read it back from where it was just
 	// written would take longer than all the rest.
@@ -301,7 +258,7 @@ func (p *space) decodeSmalls(o *op, s *header, src []byte) (rest []byte, ok bool
 		return p.decodeBag(o, s, src)
 	}
 	n := src[0]
-	valid := firstBytes(uint(n))
+	valid := firstBytes[n%16]
 	x := binary.LittleEndian.Uint64(src[1:]) & valid
 	if !p.trusting && !ascends(x, valid) {
 		return p.decodeBag(o, s, src)

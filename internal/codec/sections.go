@@ -41,7 +41,7 @@ func (m *machine) divide() {
 	costly := 0
 	for i := range m.wire {
 		o := &m.wire[i]
-		s := section{program: program{wire: m.wire[i : i+1]}, op: o, at: o.at}
+		s := section{program: program{wire: m.wire[i : i+1], write: joinShorts(m.wire[i : i+1])}, op: o, at: o.at}
 		switch o.code {
 		case opByte:
 			s.size = 1
