@@ -39,8 +39,37 @@ type sorter struct {
 // sortFixed sorts records of one size by insertion, which is fastest if few are
 // out of order. If many are, each insertion is still a single copy.
 func (p *sorter) sortFixed(b []byte, size int) {
+	if size == wordSize && len(b) <= sortedMax*wordSize {
+		sortWords(b)
+		return
+	}
 	for at := descent(b, size, size); at < len(b); at = descent(b, size, at) {
 		p.insert(b[:at+size], size)
+	}
+}
+
+// sortedMax is the number of records of a word up to which each is moved to its place word by word.
+const sortedMax = 32
+
+// sortWords sorts records of a word. The largest record so far is in a variable, and each
+// smaller one that follows is moved to its place as it comes.
+func sortWords(b []byte) {
+	largest := uint64(0)
+	for at := 0; at+wordSize <= len(b); at += wordSize {
+		next := binary.BigEndian.Uint64(b[at:])
+		if next >= largest {
+			largest = next
+			continue
+		}
+		to := at
+		for ; to >= wordSize; to -= wordSize {
+			before := binary.BigEndian.Uint64(b[to-wordSize:])
+			if before <= next {
+				break
+			}
+			binary.BigEndian.PutUint64(b[to:], before)
+		}
+		binary.BigEndian.PutUint64(b[to:], next)
 	}
 }
 
