@@ -112,6 +112,18 @@ func TestContractOfFlatStates(t *testing.T) {
 			"Init Go(to=2)",
 		},
 		{
+			"changes and returns false with an answer that it leaves out",
+			do(func(s *place, c *model.Choice) bool {
+				n := model.MemberUnless(c, "n", func() uint8 { return 0b110 }, func(n int) bool { return n == 1 })
+				if n == 1 && s.N == 2 {
+					s.N = 9
+				}
+				return false
+			}),
+			"graph: action Act(n=1) changed the state and then returned false: return false before changing anything",
+			"Init Go(to=2)",
+		},
+		{
 			"counts its calls",
 			do(func(s *place, _ *model.Choice) bool { s.N = int(calls.n.Add(1)); return true }),
 			"graph: action Act gave another state when it was run again on the same state: it must be deterministic; does it range over a map?",

@@ -147,10 +147,18 @@ func descent(b []byte, size, from int) int {
 }
 
 // descentShort is descent for records of less than eight bytes whose size is not that of a number. A
-// record is read with what follows it, which is shifted out, as long as eight bytes are left.
+// record is read with what is before it, which is masked out, and the first one with what follows it.
 func descentShort(b []byte, size, from int) int {
-	drop := uint(64 - 8*size)
-	for ; from+8 <= len(b) && binary.BigEndian.Uint64(b[from-size:])>>drop <= binary.BigEndian.Uint64(b[from:])>>drop; from += size {
+	if from+size >= wordSize && from-size+wordSize <= len(b) {
+		last := binary.BigEndian.Uint64(b[from-size:]) >> uint(64-8*size)
+		for mask := uint64(1)<<uint(8*size) - 1; from+size <= len(b); from += size {
+			next := binary.BigEndian.Uint64(b[from+size-wordSize:]) & mask
+			if last > next {
+				break
+			}
+			last = next
+		}
+		return from
 	}
 	for ; from < len(b) && bytes.Compare(b[from-size:from], b[from:from+size]) <= 0; from += size {
 	}

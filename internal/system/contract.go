@@ -135,38 +135,58 @@ func (c *Contract) checkAction(a *Action) string {
 }
 
 // checkLeftOut compares the ways in which an action is enabled with those in which it is
-// enabled if it leaves out no answer. A search would miss the others.
+// enabled if it leaves out no answer. A search would miss the others. It looks at what the
+// attempts leave that a search does not make, too.
 func (c *Contract) checkLeftOut(a *Action) string {
 	c.odometer.Reset()
 	c.every.Reset()
 	more, moreOfAll := true, true
 	var way, wayOfAll []int
 	for range waysMax {
-		wayOfAll = c.nextEnabled(a, &c.every, &moreOfAll, wayOfAll)
-		way = c.nextEnabled(a, &c.odometer, &more, way)
+		var problem string
+		if wayOfAll, problem = c.nextEnabled(a, &c.every, &moreOfAll, wayOfAll); problem != "" {
+			return problem
+		}
+		way, _ = c.nextEnabled(a, &c.odometer, &more, way)
 		switch {
 		case wayOfAll == nil || c.cancelled.Load():
 			return ""
 		case !slices.Equal(way, wayOfAll):
-			c.restore()
-			label := LabelOf(a.Name, trace.ArgumentsOf(ArgumentsOf(a.Do, c.work, wayOfAll)))
-			return fmt.Sprintf("action %s is enabled with an answer that MemberUnless leaves out: refuses must be false where the action can return true", label)
+			return c.inTheWay(a, wayOfAll, "is enabled with an answer that MemberUnless leaves out: refuses must be false where the action can return true")
 		}
 	}
 	return ""
 }
 
+// inTheWay says what is wrong with an action in one of its ways.
+func (c *Contract) inTheWay(a *Action, answers []int, problem string) string {
+	c.restore()
+	return fmt.Sprintf("action %s %s", LabelOf(a.Name, trace.ArgumentsOf(ArgumentsOf(a.Do, c.work, answers))), problem)
+}
+
 // nextEnabled goes on to the next way in which an action is enabled, and returns its answers,
-// or nil if there is none.
-func (c *Contract) nextEnabled(a *Action, o *model.Odometer, more *bool, answers []int) []int {
+// or nil if there is none. It ends with a problem at an attempt that must not have left the
+// state as it did.
+func (c *Contract) nextEnabled(a *Action, o *model.Odometer, more *bool, answers []int) (way []int, problem string) {
 	for *more && !c.cancelled.Load() {
-		enabled, _ := c.attempt(a, o)
+		enabled, panicked := c.attempt(a, o)
 		answers = o.Answers(answers[:0])
+		if !enabled && c.leavesChanged(o, panicked) {
+			return nil, c.inTheWay(a, answers, changedAndFalse)
+		}
 		if *more = o.Next(); enabled {
-			return answers
+			return answers, ""
 		}
 	}
-	return nil
+	return nil, ""
+}
+
+const changedAndFalse = "changed the state and then returned false: return false before changing anything"
+
+// leavesChanged reports whether an attempt that is not enabled has changed the state.
+func (c *Contract) leavesChanged(o *model.Odometer, panicked bool) bool {
+	c.first = c.workSpace.Append(c.first[:0], c.work)
+	return !o.Void() && !panicked && !bytes.Equal(c.first, c.original)
 }
 
 // attempt runs an action on the work copy.
@@ -198,9 +218,8 @@ func (c *Contract) note(s State, choice *model.Choice) bool {
 // Encodings are compared, not memory: fields that are no part of the state may differ.
 func (c *Contract) checkAttempt(a *Action) string {
 	enabled, panicked := c.attempt(a, &c.odometer)
-	c.first = c.workSpace.Append(c.first[:0], c.work)
-	if !enabled && !c.odometer.Void() && !bytes.Equal(c.first, c.original) && !panicked {
-		return "changed the state and then returned false: return false before changing anything"
+	if changed := c.leavesChanged(&c.odometer, panicked); changed && !enabled {
+		return changedAndFalse
 	}
 	enabledAgain, panickedAgain := c.attempt(a, &c.again)
 	// Only a step that is taken has a result; whatever a disabled action asked of its copy
