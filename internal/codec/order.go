@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
+	"unsafe"
 )
 
 // Maps and unordered slices have to be encoded in the order of the encodings of
@@ -54,22 +55,22 @@ const sortedMax = 32
 // sortWords sorts records of a word. The largest record so far is in a variable, and each
 // smaller one that follows is moved to its place as it comes.
 func sortWords(b []byte) {
-	largest := uint64(0)
+	base, largest := unsafe.Pointer(unsafe.SliceData(b)), uint64(0)
 	for at := 0; at+wordSize <= len(b); at += wordSize {
-		next := binary.BigEndian.Uint64(b[at:])
+		next := binary.BigEndian.Uint64((*[wordSize]byte)(unsafe.Add(base, at))[:])
 		if next >= largest {
 			largest = next
 			continue
 		}
 		to := at
-		for ; to >= wordSize; to -= wordSize {
-			before := binary.BigEndian.Uint64(b[to-wordSize:])
-			if before <= next {
+		for ; to > 0; to -= wordSize {
+			before := (*[wordSize]byte)(unsafe.Add(base, to-wordSize))
+			if binary.BigEndian.Uint64(before[:]) <= next {
 				break
 			}
-			binary.BigEndian.PutUint64(b[to:], before)
+			*(*[wordSize]byte)(unsafe.Add(base, to)) = *before
 		}
-		binary.BigEndian.PutUint64(b[to:], next)
+		binary.BigEndian.PutUint64((*[wordSize]byte)(unsafe.Add(base, to))[:], next)
 	}
 }
 
