@@ -8,43 +8,44 @@ import (
 	"github.com/muster-mc/muster/internal/system"
 )
 
-// meetParent puts the parent into the cache, so that a step that changes nothing goes
-// no further, and makes the work copy equal to the parent. The parent satisfies the
-// constraint and is in the set, so the cache may know it.
+// meetParent sees to it that a step that changes nothing goes no further. The parent is in the
+// set and satisfies the constraint.
 //
-// A cache that is not flat takes the parent at once. A flat one compares all pending
-// states together, so the parent waits among the successors of the parents before it, and
-// its origin marks it as no successor.
+// A flat cache compares all pending states together, so the parent waits among the successors of
+// the parents before it, and its origin marks it as no successor. Another cache takes the parent
+// only if something is remembered of each state in it: to hash a parent takes longer than
+// to compare a successor with it.
 func (w *worker) meetParent(encoded []byte) {
-	if w.reducer != nil {
+	if w.reducer != nil && !w.cache.IsFlat() && w.Pending.Count > 0 {
 		// Successors that are pending refer to their parents by place. Where a parent does not
 		// wait among them, any number of parents without successors can come between.
-		if !w.cache.IsFlat() && w.Pending.Count > 0 {
-			w.processRest()
-		}
-		w.recent[w.Index%len(w.recent)] = encoded
-	}
-	if !w.cache.IsFlat() {
-		w.expander.Restore()
-		slot := w.cache.Meet(encoded)
-		if w.noting {
-			w.pad.Fit(w.cache.Slots())
-			w.pad.Remember(slot, steplog.Destination(w.number()))
-		}
-		if w.constraint != nil {
-			w.outside.fit(w.cache.Slots())
-			w.outside.set(slot, false)
-		}
-		return
-	}
-	p := &w.Pending
-	// The copies are made from the encoding. The decoded parent was written to just now,
-	// and to read it back could stall the processor; see system.PendingMax.
-	copy(p.View(), encoded)
-	if p.Push(system.OriginOfParent(w.Index)) {
 		w.processRest()
 	}
-	copy(p.View(), encoded)
+	w.recent[w.Index%len(w.recent)] = encoded
+	if w.cache.IsFlat() {
+		p := &w.Pending
+		// The copies are made from the encoding. The decoded parent was written to just now,
+		// and to read it back could stall the processor; see system.PendingMax.
+		copy(p.View(), encoded)
+		if p.Push(system.OriginOfParent(w.Index)) {
+			w.processRest()
+		}
+		copy(p.View(), encoded)
+		return
+	}
+	w.expander.Restore()
+	if !w.noting && w.constraint == nil {
+		return
+	}
+	slot := w.cache.Meet(encoded)
+	if w.noting {
+		w.pad.Fit(w.cache.Slots())
+		w.pad.Remember(slot, steplog.Destination(w.number()))
+	}
+	if w.constraint != nil {
+		w.outside.fit(w.cache.Slots())
+		w.outside.set(slot, false)
+	}
 }
 
 // processRest deals with the pending successors when a block has been expanded, or was
@@ -71,7 +72,7 @@ func (w *worker) Process() {
 		w.processBounded()
 	default:
 		for _, i := range w.cache.News(p) {
-			if o := p.Origins[i%system.PendingMax]; !o.IsParent() {
+			if o := p.Origins[i%system.PendingMax]; !o.IsParent() && !w.isIdle(int(i), o) {
 				w.candidate(int(i), o)
 			}
 		}
@@ -79,6 +80,12 @@ func (w *worker) Process() {
 	w.Pending.Clear()
 	w.isPast = false
 	w.haltIfWide()
+}
+
+// isIdle reports whether a pending successor is as its parent, which a flat cache has found out. It
+// may compare the successor with a later parent of the block: the set has that one too.
+func (w *worker) isIdle(i int, o system.Origin) bool {
+	return !w.cache.IsFlat() && !w.Root && bytes.Equal(w.Pending.Encoded[i], w.recent[o.Parent()%uint64(len(w.recent))])
 }
 
 // candidate makes a candidate of a pending successor. A flat cache has not hashed the
