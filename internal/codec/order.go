@@ -40,38 +40,49 @@ type sorter struct {
 // sortFixed sorts records of one size by insertion, which is fastest if few are
 // out of order. If many are, each insertion is still a single copy.
 func (p *sorter) sortFixed(b []byte, size int) {
-	if size == wordSize && len(b) <= sortedMax*wordSize {
-		sortWords(b)
-		return
-	}
 	for at := descent(b, size, size); at < len(b); at = descent(b, size, at) {
 		p.insert(b[:at+size], size)
 	}
 }
 
-// sortedMax is the number of records of a word up to which each is moved to its place word by word.
+// sortedMax is the number of records of up to a word that are sorted while they are copied.
 const sortedMax = 32
 
-// sortWords sorts records of a word. The largest record so far is in a variable, and each
-// smaller one that follows is moved to its place as it comes.
-func sortWords(b []byte) {
-	base, largest := unsafe.Pointer(unsafe.SliceData(b)), uint64(0)
-	for at := 0; at+wordSize <= len(b); at += wordSize {
-		next := binary.BigEndian.Uint64((*[wordSize]byte)(unsafe.Add(base, at))[:])
-		if next >= largest {
-			largest = next
-			continue
-		}
-		to := at
-		for ; to > 0; to -= wordSize {
-			before := (*[wordSize]byte)(unsafe.Add(base, to-wordSize))
-			if binary.BigEndian.Uint64(before[:]) <= next {
-				break
+// copyWords copies n records of a word and sorts them. The largest record so far is in a
+// variable, and each smaller one that follows is moved to its place as it comes.
+func copyWords(to, from unsafe.Pointer, n int) {
+	largest := uint64(0)
+	for at := 0; at < n*wordSize; at += wordSize {
+		next := binary.BigEndian.Uint64((*[wordSize]byte)(unsafe.Add(from, at))[:])
+		i := at
+		if next < largest {
+			for ; i > 0; i -= wordSize {
+				before := (*[wordSize]byte)(unsafe.Add(to, i-wordSize))
+				if binary.BigEndian.Uint64(before[:]) <= next {
+					break
+				}
+				*(*[wordSize]byte)(unsafe.Add(to, i)) = *before
 			}
-			*(*[wordSize]byte)(unsafe.Add(base, to)) = *before
+		} else {
+			largest = next
 		}
-		binary.BigEndian.PutUint64((*[wordSize]byte)(unsafe.Add(base, to))[:], next)
+		binary.BigEndian.PutUint64((*[wordSize]byte)(unsafe.Add(to, i))[:], next)
 	}
+}
+
+// copyParts copies n records of a size less than a word, and reports whether they are in
+// order. It reads and writes a word for each.
+func copyParts(to, from unsafe.Pointer, n, size int) (inOrder bool) {
+	last, drop := uint64(0), uint(64-8*size)
+	inOrder = true
+	for at := 0; at < n*size; at += size {
+		word := *(*[wordSize]byte)(unsafe.Add(from, at))
+		*(*[wordSize]byte)(unsafe.Add(to, at)) = word
+		next := binary.BigEndian.Uint64(word[:]) >> (drop % 64)
+		inOrder = inOrder && last <= next
+		last = next
+	}
+	return inOrder
 }
 
 // insert moves the last record to its place among the sorted ones before it. The record
@@ -238,9 +249,25 @@ func (p *space) encodeBag(dst []byte, o *op, s *header) []byte {
 	if elem.size < 0 {
 		return p.encodeVaried(appendLength(dst, s.len), elem, s)
 	}
+	if elem.flat && uint(elem.size-1) < wordSize && s.len <= sortedMax && p.arenas[o.slot].owns(s.data) {
+		return p.encodeRecords(dst, elem.size, s)
+	}
 	dst = p.encodeSlice(dst, o, s)
 	if elem.size > 0 && s.len > 1 {
 		p.sortFixed(dst[len(dst)-s.len*elem.size:], elem.size)
+	}
+	return dst
+}
+
+// encodeRecords appends elements of up to a word that are in the arena, sorted.
+func (p *space) encodeRecords(dst []byte, size int, s *header) []byte {
+	start := len(dst) + 1
+	dst = slices.Grow(dst, 1+s.len*size+wordSize) // copyParts writes beyond the end
+	dst = append(dst, byte(s.len))[:start+s.len*size]
+	if to := unsafe.Add(unsafe.Pointer(unsafe.SliceData(dst)), start); size == wordSize {
+		copyWords(to, s.data, s.len)
+	} else if !copyParts(to, s.data, s.len, size) {
+		p.sortFixed(dst[start:], size)
 	}
 	return dst
 }
