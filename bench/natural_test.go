@@ -34,6 +34,7 @@ var pairs = []struct {
 	{"queues", formOf(flatQueues()), formOf(naturalQueues()), 132_496, 905_512},
 	{"peers", formOf(flatPeers()), formOf(naturalPeers()), 83_521, 1_820_701},
 	{"mail", formOf(flatMail()), formOf(naturalMail()), 277_416, 2_676_097},
+	{"logs", formOf(flatLogs()), formOf(naturalLogs()), 515_604, 1_745_988},
 	{"store", formOf(flatStore()), formOf(naturalStore()), 231_424, 1_710_081},
 	{"members", formOf(flatMembers()), formOf(naturalMembers()), 78_125, 843_751},
 	{"jobs", formOf(flatJobs()), formOf(naturalJobs()), 109_760, 576_241},

@@ -63,6 +63,9 @@ func (p *space) append(dst []byte, s ref) []byte {
 	if len(p.sections) > 0 && p.kept.is && p.kept.sections.state == s {
 		return p.appendSections(dst)
 	}
+	if len(p.write) == 1 && p.write[0].code == opShorts { // all of the state is short
+		return p.encodeShorts(dst, &p.write[0], s)
+	}
 	return p.encode(dst, p.program, s)
 }
 
