@@ -172,3 +172,34 @@ func TestLoopOfSeveralRounds(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// crowd is a state that is too large for a cache of whole states.
+type crowd struct {
+	N    uint8
+	Who  peer
+	Room [80]uint8
+}
+
+// A step that changes nothing is known for it, however many states without a step are expanded
+// before the step is looked at.
+func TestAnIdleStepBeforeManyDeadEnds(t *testing.T) {
+	m := &model.Model[crowd]{
+		Name: "crowd", AllowDeadlock: true,
+		Init: func(s *crowd, c *model.Choice) bool {
+			s.N, s.Who = uint8(c.Int("n", 100)), peer(c.Int("who", 2)+1)
+			return true
+		},
+		Actions: []model.Action[crowd]{
+			{Name: "Wait", Fair: model.Weak, Do: func(s *crowd, _ *model.Choice) bool { return s.N == 0 }},
+		},
+		Properties: []model.Property[crowd]{
+			model.Temporal("NothingHappens", model.Globally(model.Not(model.Happens[crowd]("Wait")))),
+		},
+		Symmetry: []model.Symmetry{model.Scalars[peer](2).From(1)},
+	}
+	for _, symmetry := range []SymmetryMode{SymmetryOn, SymmetryOff} {
+		if r := checkAll(t, m, Options{Symmetry: symmetry}); r.Verdict != Holds {
+			t.Errorf("symmetry %s: it %s, though to wait changes nothing", symmetry, r.Verdict)
+		}
+	}
+}
