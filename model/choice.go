@@ -104,8 +104,8 @@ func MemberFunc[Set ~uint8 | ~uint16 | ~uint32 | ~uint64](c *Choice, name string
 // does not try the action with a member that refuses is true for, so that it takes the same steps in fewer
 // attempts. Where refusals are explained, and where a step is taken again by its answers, every member is
 // an answer. Refuses depends on the state and on earlier answers alone, and leaves the state as it was. If
-// refuses panics, the action is tried. That the action returns false for all members that are left out is
-// checked on a sample of the states.
+// refuses panics, the action is tried. That the action returns false for all members that are left out, and
+// then leaves the state as it was, is checked on a sample of the states.
 //
 //	i := model.MemberUnless(c, "message", inFlight, func(i int) bool { return !s.takes(i) })
 func MemberUnless[Set ~uint8 | ~uint16 | ~uint32 | ~uint64](c *Choice, name string, set func() Set, refuses func(member int) bool) int {

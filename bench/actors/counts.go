@@ -54,6 +54,7 @@ var counts = []known{
 	{line: "actor/paxos --clients 1 --history", Counts: mc.Counts{Distinct: 265, Generated: 482, Depth: 14}},
 	{line: "actor/paxos --clients 2 --history", Counts: mc.Counts{Distinct: 16_668, Generated: 32_971, Depth: 21}},
 	{line: "actor/paxos --clients 3 --history", Counts: mc.Counts{Distinct: 1_194_428, Generated: 2_420_477, Depth: 28}},
+	{line: "actor/paxos --clients 3 --history --store compact", Counts: mc.Counts{Distinct: 1_194_428, Generated: 2_420_477, Depth: 28}},
 	{line: "actor/paxos --clients 1 --network dup --history", Counts: mc.Counts{Distinct: 634, Generated: 1_783, Depth: 15}},
 	{line: "actor/timers --max-depth 4", Counts: mc.Counts{Distinct: 97, Generated: 180, Depth: 4}},
 	{line: "actor/timers --max-depth 6", Counts: mc.Counts{Distinct: 854, Generated: 2_327, Depth: 6}},
