@@ -261,3 +261,19 @@ func TestStatesOfNothing(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// A state whose fields are all ignored has the encoding of nothing, and is a state all the same.
+func TestStateOfIgnoredFields(t *testing.T) {
+	type hidden struct {
+		note *int `muster:"-"`
+	}
+	m := &model.Model[hidden]{
+		Name: "hidden", AllowDeadlock: true,
+		Actions: []model.Action[hidden]{
+			action("Note", func(s *hidden, _ *model.Choice) bool { s.note = new(int); return true }),
+		},
+	}
+	if got, want := countsOf(agreeOn(t, m, Options{}).Counts), "initial 1, distinct 1, generated 2, levels [1]"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

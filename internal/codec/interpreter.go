@@ -66,7 +66,7 @@ func gather(dst []byte, o *op, base unsafe.Pointer) []byte {
 func (p *space) encodeSlice(dst []byte, o *op, s *header) []byte {
 	elem := o.elem
 	if elem.flat && elem.mem > 0 {
-		if size := uintptr(s.len) * elem.mem; uint(s.len) <= shortMax && size <= shortMax && cap(dst)-len(dst) > shortMax {
+		if size := uintptr(s.len) * elem.mem; size <= shortMax && cap(dst)-len(dst) > shortMax {
 			if a := &p.arenas[o.slot]; a.owns(s.data) {
 				return appendShort(dst, s, size)
 			}

@@ -8,21 +8,60 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+	"unsafe"
 
 	"pgregory.net/rapid"
 )
 
-// sortFixed and slices.SortFunc agree, for all sizes with a special case and for
-// others.
+// drawRecords draws records of a size, most of which are nearly the same. The bytes have room for a
+// word behind the records.
+func drawRecords(t *rapid.T, size int) (b []byte, n int) {
+	n = rapid.IntRange(0, 40).Draw(t, "n")
+	b = make([]byte, n*size, n*size+wordSize)
+	for i := range n {
+		b[i*size] = rapid.ByteMax(1).Draw(t, "first")
+		b[i*size+size-1] |= rapid.ByteMax(2).Draw(t, "last")
+	}
+	if rapid.Bool().Draw(t, "nearly sorted") {
+		copy(b, sortedRecords(b[:max(0, n-2)*size], size))
+	}
+	return b, n
+}
+
+// sortedRecords is how records have to be sorted.
+func sortedRecords(b []byte, size int) []byte {
+	records := slices.Collect(slices.Chunk(bytes.Clone(b), size))
+	slices.SortFunc(records, bytes.Compare)
+	return bytes.Join(records, nil)
+}
+
+// sortFixed sorts, for all sizes with a special case and for others.
 func TestSortFixed(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		size := rapid.IntRange(1, 10).Draw(t, "size")
-		b := rapid.SliceOf(rapid.ByteMax(2)).Draw(t, "records")
-		b = b[:len(b)/size*size]
-		records := slices.Collect(slices.Chunk(bytes.Clone(b), size))
-		slices.SortFunc(records, bytes.Compare)
+		b, _ := drawRecords(t, size)
+		want := sortedRecords(b, size)
 		new(sorter).sortFixed(b, size)
-		wantBytes(t, "sorted", b, bytes.Join(records, nil))
+		wantBytes(t, "sorted", b, want)
+	})
+}
+
+// Records of up to a word are sorted while they are copied, or copied with the news that they
+// are not in order.
+func TestCopyRecords(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		size := rapid.IntRange(1, wordSize).Draw(t, "size")
+		b, n := drawRecords(t, size)
+		want, got := sortedRecords(b, size), make([]byte, n*size+wordSize)
+		to, from := unsafe.Pointer(unsafe.SliceData(got)), unsafe.Pointer(unsafe.SliceData(b[:cap(b)]))
+		if size == wordSize {
+			copyWords(to, from, n)
+		} else if inOrder := copyParts(to, from, n, size); inOrder != bytes.Equal(b, want) {
+			t.Fatalf("in order: %t, with records of %d bytes %x", inOrder, size, b)
+		} else {
+			want = b
+		}
+		wantBytes(t, "copied", got[:n*size], want)
 	})
 }
 

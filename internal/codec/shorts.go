@@ -148,7 +148,7 @@ func writeShorts(to, base unsafe.Pointer, parts []short, i int, arena, used uint
 		case shortSlice:
 			s := (*header)(at)
 			size := uintptr(s.len) * q.size
-			if uint(s.len) > shortMax || size > shortMax || uintptr(s.data)-arena >= used {
+			if size > shortMax || uintptr(s.data)-arena >= used {
 				return i, n
 			}
 			*(*byte)(to) = byte(s.len)
