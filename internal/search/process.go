@@ -82,8 +82,9 @@ func (w *worker) Process() {
 	w.haltIfWide()
 }
 
-// isIdle reports whether a pending successor is as its parent, which a flat cache has found out. It
-// may compare the successor with a later parent of the block: the set has that one too.
+// isIdle reports whether a pending successor is as its parent. A flat cache has found that out
+// already. Where the place of the parent was taken by a later one of the block, the successor is
+// compared with that one, which the set has too.
 func (w *worker) isIdle(i int, o system.Origin) bool {
 	return !w.cache.IsFlat() && !w.Root && bytes.Equal(w.Pending.Encoded[i], w.recent[o.Parent()%uint64(len(w.recent))])
 }

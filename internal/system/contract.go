@@ -152,14 +152,14 @@ func (c *Contract) checkLeftOut(a *Action) string {
 		case wayOfAll == nil || c.cancelled.Load():
 			return ""
 		case !slices.Equal(way, wayOfAll):
-			return c.inTheWay(a, wayOfAll, "is enabled with an answer that MemberUnless leaves out: refuses must be false where the action can return true")
+			return c.problemOf(a, wayOfAll, "is enabled with an answer that MemberUnless leaves out: refuses must be false where the action can return true")
 		}
 	}
 	return ""
 }
 
-// inTheWay says what is wrong with an action in one of its ways.
-func (c *Contract) inTheWay(a *Action, answers []int, problem string) string {
+// problemOf says what is wrong with an action if it gets these answers.
+func (c *Contract) problemOf(a *Action, answers []int, problem string) string {
 	c.restore()
 	return fmt.Sprintf("action %s %s", LabelOf(a.Name, trace.ArgumentsOf(ArgumentsOf(a.Do, c.work, answers))), problem)
 }
@@ -172,7 +172,7 @@ func (c *Contract) nextEnabled(a *Action, o *model.Odometer, more *bool, answers
 		enabled, panicked := c.attempt(a, o)
 		answers = o.Answers(answers[:0])
 		if !enabled && c.leavesChanged(o, panicked) {
-			return nil, c.inTheWay(a, answers, changedAndFalse)
+			return nil, c.problemOf(a, answers, changedAndFalse)
 		}
 		if *more = o.Next(); enabled {
 			return answers, ""
@@ -183,7 +183,8 @@ func (c *Contract) nextEnabled(a *Action, o *model.Odometer, more *bool, answers
 
 const changedAndFalse = "changed the state and then returned false: return false before changing anything"
 
-// leavesChanged reports whether an attempt that is not enabled has changed the state.
+// leavesChanged reports whether an attempt has changed the state. What the attempt has left is
+// in first then.
 func (c *Contract) leavesChanged(o *model.Odometer, panicked bool) bool {
 	c.first = c.workSpace.Append(c.first[:0], c.work)
 	return !o.Void() && !panicked && !bytes.Equal(c.first, c.original)
@@ -218,7 +219,7 @@ func (c *Contract) note(s State, choice *model.Choice) bool {
 // Encodings are compared, not memory: fields that are no part of the state may differ.
 func (c *Contract) checkAttempt(a *Action) string {
 	enabled, panicked := c.attempt(a, &c.odometer)
-	if changed := c.leavesChanged(&c.odometer, panicked); changed && !enabled {
+	if c.leavesChanged(&c.odometer, panicked) && !enabled {
 		return changedAndFalse
 	}
 	enabledAgain, panickedAgain := c.attempt(a, &c.again)
