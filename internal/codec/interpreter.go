@@ -66,11 +66,6 @@ func gather(dst []byte, o *op, base unsafe.Pointer) []byte {
 func (p *space) encodeSlice(dst []byte, o *op, s *header) []byte {
 	elem := o.elem
 	if elem.flat && elem.mem > 0 {
-		if size := uintptr(s.len) * elem.mem; size <= shortMax && cap(dst)-len(dst) > shortMax {
-			if a := &p.arenas[o.slot]; a.owns(s.data) {
-				return appendShort(dst, s, size)
-			}
-		}
 		dst = appendLength(dst, s.len)
 		return append(dst, memory(s.data, uintptr(s.len)*elem.mem)...)
 	}
@@ -81,15 +76,6 @@ func (p *space) encodeSlice(dst []byte, o *op, s *header) []byte {
 // shortMax is the number of bytes that are moved for a short slice, however many it has: to
 // move as many as there are takes a branch that no processor could predict.
 const shortMax = 16
-
-// appendShort appends the length and the elements of a slice in an arena, for which dst has
-// room.
-func appendShort(dst []byte, s *header, size uintptr) []byte {
-	to := dst[len(dst) : len(dst)+1+shortMax]
-	to[0] = byte(s.len)
-	*(*[shortMax]byte)(to[1:]) = *(*[shortMax]byte)(s.data)
-	return dst[:len(dst)+1+int(size)]
-}
 
 // encodeAll appends values that are adjacent in memory.
 func (p *space) encodeAll(dst []byte, elem *program, base unsafe.Pointer, count uintptr) []byte {

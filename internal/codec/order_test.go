@@ -13,8 +13,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawRecords draws records of a size, most of which are nearly the same. The bytes have room for a
-// word behind the records.
+// drawRecords draws records of a size. Records differ in their first and last bytes alone, so many
+// are equal. Behind the records there is room for a word.
 func drawRecords(t *rapid.T, size int) (b []byte, n int) {
 	n = rapid.IntRange(0, 40).Draw(t, "n")
 	b = make([]byte, n*size, n*size+wordSize)

@@ -123,13 +123,11 @@ func writeShorts(to, base unsafe.Pointer, parts []short, i int, arena, used uint
 			if count > wordSize || uintptr(s.data)-arena >= used {
 				return i, n
 			}
-			x := binary.LittleEndian.Uint64((*[wordSize]byte)(s.data)[:]) & firstBytes[count%16]
-			// The high bit of each byte that is no greater than the next one, if all are less than
-			// 128: then no byte borrows from its neighbour.
-			inOrder := (x>>8 | highBits) - x
-			if (x|^inOrder&(firstBytes[count%16]>>8))&highBits != 0 {
-				before := firstBytes[count%16] >> 8 // all but the last
-				if (x|^inOrder&(before>>8))&highBits != 0 {
+			valid := firstBytes[count%16]
+			x := binary.LittleEndian.Uint64((*[wordSize]byte)(s.data)[:]) & valid
+			if !ascends(x, valid) {
+				before := valid >> 8 // all but the last
+				if !ascends(x, before) {
 					return i, n
 				}
 				// All but the last are in order: what an action leaves that adds an element. Where the
