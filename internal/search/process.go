@@ -16,13 +16,10 @@ import (
 // only if something is remembered of each state in it: to hash a parent takes longer than
 // to compare a successor with it.
 func (w *worker) meetParent(encoded []byte) {
-	if w.reducer != nil && !w.cache.IsFlat() && w.Pending.Count > 0 {
-		// Successors that are pending refer to their parents by place. Where a parent does not
-		// wait among them, any number of parents without successors can come between.
-		w.processRest()
-	}
-	w.recent[w.Index%len(w.recent)] = encoded
 	if w.cache.IsFlat() {
+		if w.reducer != nil {
+			w.remember(encoded)
+		}
 		p := &w.Pending
 		// The copies are made from the encoding. The decoded parent was written to just now,
 		// and to read it back could stall the processor; see system.PendingMax.
@@ -33,6 +30,12 @@ func (w *worker) meetParent(encoded []byte) {
 		copy(p.View(), encoded)
 		return
 	}
+	if w.reducer != nil && w.Pending.Count > 0 {
+		// Successors that are pending refer to their parents by place. Where a parent does not
+		// wait among them, any number of parents without successors can come between.
+		w.processRest()
+	}
+	w.remember(encoded)
 	w.expander.Restore()
 	if !w.noting && w.constraint == nil {
 		return
@@ -47,6 +50,9 @@ func (w *worker) meetParent(encoded []byte) {
 		w.outside.set(slot, false)
 	}
 }
+
+// remember makes the parent one of the latest.
+func (w *worker) remember(encoded []byte) { w.recent[w.Index%len(w.recent)] = encoded }
 
 // processRest deals with the pending successors when a block has been expanded, or was
 // left because something panicked.
